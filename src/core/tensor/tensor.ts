@@ -1,0 +1,116 @@
+/**
+ * The arithmetic every algorithm, loss and layer of Basin is written in.
+ *
+ * This room knows shapes and numbers and refuses to know where they live: `core/tensor/float64` computes on plain
+ * doubles in Node (the reference), `engine/deviceTensor.ts` on TensorFlow.js (WebGPU, WebGL, wasm, cpu). Because
+ * algorithms see only this interface, each formula stands once and is checked in float64 by finite differences.
+ *
+ * Tensors are values: no method changes its receiver, so "restore the weights" is to go on using the old tensor.
+ * Who frees them is the scope's business (`Backend.scope`), never an algorithm's.
+ */
+
+/** Sizes per axis, row-major. `[]` is a scalar. Activations are NHWC, convolution kernels HWIO, dense kernels [in, out]. */
+export type Shape = readonly number[];
+
+/** A value of any rank. Binary operations broadcast like NumPy; comparisons give 0 or 1 and have no gradient. */
+export interface Tensor {
+  readonly shape: Shape;
+
+  add(other: Tensor | number): Tensor;
+  sub(other: Tensor | number): Tensor;
+  mul(other: Tensor | number): Tensor;
+  div(other: Tensor | number): Tensor;
+  /** Larger of the two, element by element. */
+  max(other: Tensor | number): Tensor;
+  /** Smaller of the two, element by element. */
+  min(other: Tensor | number): Tensor;
+  /** 1 where this > other, else 0. */
+  greater(other: Tensor | number): Tensor;
+  /** 1 where this equals other, else 0. */
+  equal(other: Tensor | number): Tensor;
+
+  abs(): Tensor;
+  square(): Tensor;
+  /** √x, x ≥ 0. */
+  sqrt(): Tensor;
+  exp(): Tensor;
+  /** Natural logarithm, x > 0 (log 0 differs between devices: never ask for it). */
+  log(): Tensor;
+  tanh(): Tensor;
+  /** 1/(1 + e^−x), without overflow for any x. */
+  sigmoid(): Tensor;
+  /** log(1 + e^x), without overflow for any x. */
+  softplus(): Tensor;
+  /** Gauss error function. */
+  erf(): Tensor;
+
+  /** Sum over `axes` (default: all, giving a scalar). Kept axes have size 1 when `keep`. */
+  sum(axes?: readonly number[], keep?: boolean): Tensor;
+  mean(axes?: readonly number[], keep?: boolean): Tensor;
+  /** Largest element over `axes` (default: all). */
+  maxOver(axes?: readonly number[], keep?: boolean): Tensor;
+  /** Index of the largest element of each row of a [rows, columns] tensor, as numbers [rows]; ties give the lowest index. */
+  argMax(): Tensor;
+
+  reshape(shape: Shape): Tensor;
+  /** Permutes the axes (default: reverses them). */
+  transpose(permutation?: readonly number[]): Tensor;
+  /** `size` elements from `begin`, per axis. */
+  slice(begin: readonly number[], size: readonly number[]): Tensor;
+  /** Zeros around: [before, after] per axis. */
+  pad(paddings: readonly (readonly [number, number])[]): Tensor;
+  /** Rows `indices` of the first axis, in that order. No gradient is ever taken through it. */
+  gatherRows(indices: ArrayLike<number>): Tensor;
+
+  /** op(this) · op(other) for matrices, op transposing when asked. */
+  matMul(other: Tensor, transposeThis?: boolean, transposeOther?: boolean): Tensor;
+
+  /** Σ of this ⊙ other over all elements: a scalar. */
+  dot(other: Tensor): Tensor;
+  /** L2 norm over all elements: a scalar. One square root for all, never one per tensor. */
+  norm(): Tensor;
+  /** this + scale · other, shapes equal. The one operation of perturbing and of updating. */
+  addScaled(other: Tensor, scale: Tensor | number): Tensor;
+
+  /** Cross-correlation of [n,h,w,c] with a kernel [kh,kw,c,o], no padding ("valid"). */
+  conv2d(kernel: Tensor, stride: number): Tensor;
+  /** Gradient of `input.conv2d(kernel, stride)` with respect to the input, receiver = gradient of the output. */
+  conv2dInputGradient(kernel: Tensor, inputShape: Shape, stride: number): Tensor;
+  /** Gradient of `input.conv2d(kernel, stride)` with respect to the kernel, receiver = gradient of the output. */
+  conv2dKernelGradient(input: Tensor, kernelShape: Shape, stride: number): Tensor;
+  /** Largest value of each size×size window of [n,h,w,c], no padding. */
+  maxPool(size: number, stride: number): Tensor;
+  /** Gradient of `input.maxPool(size, stride)`, receiver = gradient of the output; ties give it to the first in row-major order. */
+  maxPoolGradient(input: Tensor, size: number, stride: number): Tensor;
+}
+
+/** A number that may still be on the GPU: a loss, a norm, a radius. Rank 0. */
+export type Scalar = Tensor;
+/** A point or a direction in parameter space: all parameters as one flat rank-1 tensor. */
+export type Vector = Tensor;
+/** One row per sample, one column per class (logits, targets), or per-sample values [samples]. */
+export type Table = Tensor;
+
+/** Where tensors are made and freed. */
+export interface Backend {
+  /** `float64`, `webgpu`, `webgl`, `wasm` or `cpu`. */
+  readonly name: string;
+  tensor(values: ArrayLike<number>, shape: Shape): Tensor;
+  /** A host number that may be another one next step (η, ρ, a coefficient). Literal constants need no tensor. */
+  scalar(value: number): Scalar;
+  /** Joins along the first axis. */
+  concat(parts: readonly Tensor[]): Tensor;
+  /** Brings values to the host, row-major. Throws if the device failed meanwhile. */
+  read(tensor: Tensor): Promise<Float64Array>;
+  /**
+   * Runs `work` and frees every tensor it made except those reachable from what it returns (through plain objects
+   * and arrays). Only one scope is open at a time: never start another while one is awaiting.
+   */
+  scope<R>(work: () => R): R;
+  /** Same, for work that must read a number in the middle. */
+  scopeAsync<R>(work: () => Promise<R>): Promise<R>;
+  /** Frees the tensors reachable from `value`. */
+  free(value: unknown): void;
+  /** Live tensors, for leak tests. */
+  tensorCount(): number;
+}
