@@ -1,0 +1,42 @@
+/** What can go wrong in the world (device, file, link, setting): one sentence and one remedy each, by code. */
+
+export const failures = {
+  'no-backend': 'No way to compute passed its self-test on this device. Update the browser or graphics driver, or try another browser.',
+  'backend-unavailable': 'The requested backend is not available here. Choose “auto”, or a browser and device that offer it.',
+  'self-test-failed': 'The requested backend computed wrong numbers in its self-test and was refused. Choose another backend, or update the graphics driver.',
+  'device-lost': 'The graphics device was reset. Training restarts from the last snapshot.',
+  'device-error': 'The graphics device reported an error, so this run was stopped rather than trusted. Try a smaller model or batch, or another backend.',
+  'worker-died': 'The training thread stopped unexpectedly. It is restarted from the last snapshot.',
+  'no-module-worker': 'This browser cannot start module workers, so nothing can be trained here. Use a current Chrome, Edge, Firefox or Safari.',
+  'model-too-large': 'This model needs more memory than the device offers. Choose a smaller batch, width or depth.',
+  'settings-refused': 'These settings cannot run together. Change the setting that is named.',
+  'data-missing': 'The data set of this experiment is not stored in this browser. Drop its files on the page.',
+  'file-unreadable': 'The file could not be read. Check that it still exists, and drop it again.',
+  'file-empty': 'The file is empty (0 bytes). Download it again.',
+  'file-too-large': 'The file is larger than 1 GiB once unpacked. Use a smaller data set.',
+  'file-truncated': 'The file ends before its header says. Download it again.',
+  'file-oversized': 'The file holds more bytes than its header declares. Download it again.',
+  'file-not-recognized': 'The file is neither an IDX file (MNIST family) nor CIFAR-10 binary batches. Drop images and labels in one of these formats, gzipped or not.',
+  'file-not-gzip': 'The gzip data is damaged. Download the file again.',
+  'images-without-labels': 'Images were dropped without their labels. Drop both files together.',
+  'labels-without-images': 'Labels were dropped without their images. Drop both files together.',
+  'counts-differ': 'The numbers of images and labels differ. Drop two files that belong together.',
+  'labels-out-of-range': 'A label is not one of the classes 0 to 255 in use. Check that the label file belongs to the images.',
+  'too-few-classes': 'All samples have the same label, so there is nothing to learn. Drop a data set with at least two classes.',
+  'too-few-samples': 'The data set is too small for this split. Drop more samples, or lower the shares of validation and test.',
+  'storage-unavailable': 'This browser denies storage, so data and settings will not survive a reload. Everything else works.',
+  'storage-full': 'The browser’s storage is full, so the data set was not kept. It can be used until the page is closed.',
+} as const;
+
+export type FailureCode = keyof typeof failures;
+
+/** A failure of the world. `message` is the sentence people see: the catalogue's, with `detail` in front when given. */
+export class Failure extends Error {
+  constructor(
+    readonly code: FailureCode,
+    readonly detail = '',
+  ) {
+    super(detail ? `${detail} ${failures[code]}` : failures[code]);
+    this.name = 'Failure';
+  }
+}

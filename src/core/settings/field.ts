@@ -1,0 +1,202 @@
+/**
+ * One thing a person may choose, described once: default, limits, text form and how it is shown. Types, validation,
+ * URL, form controls and `docs/settings.md` are derived from it; no other file lists a setting again.
+ */
+
+/** How a form shows a field; also all that its limits are. */
+export type Control =
+  | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly scale: 'linear' | 'log'; readonly integer: boolean; readonly unit?: string }
+  | { readonly kind: 'choice'; readonly options: readonly { readonly value: string; readonly label: string }[] }
+  | { readonly kind: 'switch' }
+  | { readonly kind: 'numbers'; readonly min: number; readonly max: number; readonly integer: boolean; readonly longest: number }
+  | { readonly kind: 'text'; readonly longest: number };
+
+/** What text turned into. `clamped` says in words what was changed; `illegal` why nothing legal could be read. */
+export type Parsed<T> = { readonly value: T; readonly clamped?: string } | { readonly illegal: string };
+
+export interface Field<T> {
+  readonly default: T;
+  readonly label: string;
+  readonly help: string;
+  readonly control: Control;
+  /** May change while training runs; every other change restarts the group. */
+  readonly live: boolean;
+  /** The usable band of the value where one is known, drawn as the shaded part of its slider. */
+  readonly band?: readonly [number, number];
+  /** Text from a link to a value. Never throws. */
+  readonly parse: (text: string) => Parsed<T>;
+  /** Inverse of `parse`: `parse(print(v))` equals `v` for every legal `v`, and equal values print equally. */
+  readonly print: (value: T) => string;
+}
+
+export type FieldValue = number | string | boolean | readonly number[];
+// biome-ignore lint/suspicious/noExplicitAny: a map of fields of mixed types; `ValuesOf` recovers each one.
+export type FieldMap = Readonly<Record<string, Field<any>>>;
+export type ValuesOf<F extends FieldMap> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
+
+interface Described {
+  readonly label: string;
+  readonly help: string;
+  readonly live?: boolean;
+}
+
+/** A number in [min, max]. Written as short as it can be (`.4`, `1e-4`); numbers outside are clamped and said so. */
+export function number(
+  options: Described & {
+    readonly default: number;
+    readonly min: number;
+    readonly max: number;
+    readonly scale?: 'linear' | 'log';
+    readonly integer?: boolean;
+    readonly unit?: string;
+    readonly band?: readonly [number, number];
+  },
+): Field<number> {
+  const { min, max, integer = false, scale = 'linear', unit, band, live = false } = options;
+  return {
+    default: options.default,
+    label: options.label,
+    help: options.help,
+    live,
+    ...(band ? { band } : {}),
+    control: { kind: 'number', min, max, scale, integer, ...(unit ? { unit } : {}) },
+    parse: (text) => parseNumber(text, min, max, integer),
+    print: printNumber,
+  };
+}
+
+/** One of a few words. */
+export function choice<const T extends string>(
+  options: Described & { readonly default: NoInfer<T>; readonly options: readonly { readonly value: T; readonly label: string }[] },
+): Field<T> {
+  const values = options.options.map((option) => option.value);
+  return {
+    default: options.default,
+    label: options.label,
+    help: options.help,
+    live: options.live ?? false,
+    control: { kind: 'choice', options: options.options },
+    parse(text) {
+      const value = values.find((known) => known === text.trim().toLowerCase());
+      if (value !== undefined) return { value };
+      return { illegal: `“${text}” is not one of ${values.join(', ')}` };
+    },
+    print: (value) => value,
+  };
+}
+
+/** On or off, written 1 or 0. */
+export function onOff(options: Described & { readonly default: boolean }): Field<boolean> {
+  return {
+    default: options.default,
+    label: options.label,
+    help: options.help,
+    live: options.live ?? false,
+    control: { kind: 'switch' },
+    parse(text) {
+      const word = text.trim().toLowerCase();
+      if (['1', 'true', 'on', 'yes'].includes(word)) return { value: true };
+      if (['0', 'false', 'off', 'no'].includes(word)) return { value: false };
+      return { illegal: `“${text}” is neither 1 (on) nor 0 (off)` };
+    },
+    print: (value) => (value ? '1' : '0'),
+  };
+}
+
+/** A list of numbers, written `50;100;150`; runs of whole numbers may be written `1-5`. Kept sorted, without doubles. */
+export function numbers(
+  options: Described & { readonly default: readonly number[]; readonly min: number; readonly max: number; readonly integer?: boolean; readonly longest: number },
+): Field<readonly number[]> {
+  const { min, max, integer = false, longest } = options;
+  return {
+    default: options.default,
+    label: options.label,
+    help: options.help,
+    live: options.live ?? false,
+    control: { kind: 'numbers', min, max, integer, longest },
+    parse: (text) => parseNumbers(text, min, max, integer, longest),
+    print: (value) => printNumbers(value, integer),
+  };
+}
+
+/** A short text (a name). Characters that have a meaning in links are escaped by the link's writer, not here. */
+export function text(options: Described & { readonly default: string; readonly longest: number }): Field<string> {
+  const { longest } = options;
+  return {
+    default: options.default,
+    label: options.label,
+    help: options.help,
+    live: options.live ?? false,
+    control: { kind: 'text', longest },
+    parse(raw) {
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what must go.
+      const clean = raw.replace(/[\u0000-\u001f\u007f]/g, '').trim();
+      const value = [...clean].slice(0, longest).join('');
+      return value === raw ? { value } : { value, clamped: `shortened to ${longest} characters without control characters` };
+    },
+    print: (value) => value,
+  };
+}
+
+/** The defaults of a map of fields. */
+export function defaultsOf<F extends FieldMap>(fields: F): ValuesOf<F> {
+  return Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, field.default])) as ValuesOf<F>;
+}
+
+const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
+
+function parseNumber(text: string, min: number, max: number, integer: boolean): Parsed<number> {
+  const word = text.trim();
+  if (!PLAIN_NUMBER.test(word)) return { illegal: `“${text}” is not a number` };
+  const read = Number(word);
+  const whole = integer ? Math.round(read) : read;
+  const value = Math.min(max, Math.max(min, whole)) + 0; // + 0 turns −0 into 0
+  if (value !== read) {
+    const limit = value === whole ? 'rounded' : 'limited';
+    return { value, clamped: `${word} ${limit} to ${printNumber(value)}` };
+  }
+  return { value };
+}
+
+/** The shortest text that reads back as the same double, without a leading zero (`.4`). */
+function printNumber(value: number): string {
+  const plain = String(value);
+  const exponential = value.toExponential().replace('e+', 'e');
+  const shortest = exponential.length < plain.length ? exponential : plain;
+  return shortest.replace(/^(-?)0\./, '$1.');
+}
+
+function parseNumbers(text: string, min: number, max: number, integer: boolean, longest: number): Parsed<readonly number[]> {
+  const found = new Set<number>();
+  const changes: string[] = [];
+  for (const word of text.split(';')) {
+    const range = integer ? /^\s*(\d{1,9})-(\d{1,9})\s*$/.exec(word) : null;
+    const ends = range ? [range[1] as string, range[2] as string] : [word];
+    const parsed = ends.map((end) => parseNumber(end, min, max, integer));
+    const values: number[] = [];
+    for (const one of parsed) {
+      if ('illegal' in one) return one;
+      if (one.clamped) changes.push(one.clamped);
+      values.push(one.value);
+    }
+    const first = Math.min(...values);
+    const last = Math.max(...values);
+    if (range) for (let value = first; value <= last && found.size <= longest; value++) found.add(value);
+    else found.add(first);
+  }
+  const value = [...found].sort((a, b) => a - b);
+  if (value.length > longest) changes.push(`shortened to ${longest} entries`);
+  return changes.length > 0 ? { value: value.slice(0, longest), clamped: changes.join(', ') } : { value };
+}
+
+function printNumbers(value: readonly number[], integer: boolean): string {
+  const words: string[] = [];
+  for (let index = 0; index < value.length; ) {
+    const first = value[index] as number;
+    let run = 1;
+    while (integer && value[index + run] === first + run) run++;
+    words.push(run >= 3 ? `${first}-${first + run - 1}` : value.slice(index, index + run).map(printNumber).join(';'));
+    index += run;
+  }
+  return words.join(';');
+}
