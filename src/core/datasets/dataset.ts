@@ -2,7 +2,6 @@
  * A data set at rest: samples as packed numbers with their labels, cut into train, validation and test.
  * Plain data, structured-cloneable, the same on page, worker and command line. No tensors.
  */
-import type { Entry } from '../settings/entry';
 
 /** Samples of one split. `inputs` holds bytes as they were in the file (uint8) or plain numbers. */
 export interface Samples {
@@ -18,23 +17,35 @@ export interface TrainingSamples extends Samples {
   readonly noisyLabels: Uint8Array;
 }
 
-export interface Dataset {
+/** value ↦ (value·scale − mean[channel])/std[channel], before the network sees it. One entry per channel (last axis). */
+export interface Normalization {
+  readonly scale: number;
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+}
+
+/** What is known of a data set before it is cut. */
+export interface Described {
+  /** Short, readable: `pinwheel`, `mnist`, `images-32x32`. */
   readonly name: string;
   /** Shape of one sample: [features] or [height, width, channels]. */
   readonly inputShape: readonly number[];
   readonly classes: number;
   readonly classNames: readonly string[];
+  readonly normalization: Normalization;
+}
+
+/** A data set as it came from files, not cut yet. What is kept in browser storage. */
+export interface RawDataset extends Described {
+  readonly pool: Samples;
+  /** The files' own test split, where they brought one. Else a share of the pool is held out. */
+  readonly test?: Samples;
+}
+
+export interface Dataset extends Described {
   /** Share of training labels that were changed to another class, 0 … 1 (exact count: round(rate · n)). */
   readonly labelNoise: number;
-  /** value ↦ (value·scale − mean[channel])/std[channel] before the network sees it. */
-  readonly normalization: { readonly scale: number; readonly mean: readonly number[]; readonly std: readonly number[] };
   readonly train: TrainingSamples;
   readonly validation: Samples;
   readonly test: Samples;
-}
-
-/** A data set that is computed from a seed. */
-export interface Generator extends Entry {
-  /** Draws `count` labelled points for `seed`. Deterministic. `inputs` row-major [count, 2]. */
-  readonly generate: (values: Readonly<Record<string, number>>, count: number, seed: number) => { inputs: Float32Array; labels: Uint8Array; classes: number };
 }

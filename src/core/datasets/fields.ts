@@ -1,0 +1,101 @@
+/** The settings of data sets. A key is the word in the link and means the same in every data set; only defaults and limits differ. */
+import { choice, number, text } from '../settings/field';
+
+const labelNoise = (byDefault: number) =>
+  number({
+    default: byDefault,
+    min: 0,
+    max: 0.9,
+    label: 'Wrong labels',
+    help: 'Share of the training labels that are changed, exactly. Validation and test labels stay right.',
+  });
+
+const wrongLabelsAre = choice({
+  default: 'other',
+  options: [
+    { value: 'other', label: 'another class' },
+    { value: 'any', label: 'any class' },
+  ],
+  label: 'Wrong labels are',
+  help: 'Another class, drawn evenly from the others; or any class, so that some of the changed labels happen to stay right.',
+});
+
+const validationShare = number({
+  default: 0.2,
+  min: 0.05,
+  max: 1,
+  label: 'Validation',
+  help: 'Validation samples for each training sample. They are never trained on.',
+});
+
+/** Fields of every data set: `noise`, `flip`, `val`. */
+export const dataFields = { noise: labelNoise(0.4), flip: wrongLabelsAre, val: validationShare };
+
+/** Fields of every generated data set. */
+export const generatedFields = {
+  n: number({
+    default: 300,
+    min: 20,
+    max: 10_000,
+    integer: true,
+    scale: 'log',
+    label: 'Training points',
+    help: 'How many points are trained on. Validation and test points are drawn besides.',
+  }),
+  ...dataFields,
+  test: number({
+    default: 2000,
+    min: 100,
+    max: 20_000,
+    integer: true,
+    scale: 'log',
+    label: 'Test points',
+    help: 'How many fresh points, with right labels, the test accuracy is measured on.',
+  }),
+};
+
+/** Fields of data sets that come from files. */
+export const fileFields = {
+  set: text({
+    default: '',
+    longest: 48,
+    label: 'Stored data set',
+    help: 'Short name of a data set kept in this browser, such as mnist-10000-3fa9c1; it ends with a hash of the content.',
+  }),
+  take: number({
+    default: 60_000,
+    min: 10,
+    max: 60_000,
+    integer: true,
+    scale: 'log',
+    label: 'Training samples, at most',
+    help: 'Trains on no more than this many samples, chosen at random. The test samples stay the same.',
+  }),
+  hold: number({
+    default: 0.2,
+    min: 0.05,
+    max: 0.5,
+    label: 'Held out for test',
+    help: 'Share of the samples kept for testing, where the files bring no test split of their own.',
+  }),
+  ...dataFields,
+  noise: labelNoise(0),
+};
+
+/** Key `spread`: standard deviation of the points across their curve, or around their centre, in units of the plane. */
+export const spread = (byDefault: number, max: number) =>
+  number({
+    default: byDefault,
+    min: 0,
+    max,
+    label: 'Spread',
+    help: 'Standard deviation of the points across their curve, or around their centre; the plane is about 4 wide.',
+  });
+
+/** Key `arms`: number of arms, each a class. */
+export const arms = (byDefault: number, max: number) =>
+  number({ default: byDefault, min: 2, max, integer: true, label: 'Arms', help: 'How many arms; each is a class.' });
+
+/** Key `classes`: number of classes. */
+export const classes = (byDefault: number, max: number) =>
+  number({ default: byDefault, min: 2, max, integer: true, label: 'Classes', help: 'How many classes.' });

@@ -1,0 +1,52 @@
+/** All data sets an experiment may name, and how a choice becomes data. */
+import { type Chosen, type Entry, entryOf, type Registry } from '../settings/entry';
+import { defaultsOf, type FieldMap, type FieldValue, type ValuesOf } from '../settings/field';
+import type { Dataset, RawDataset } from './dataset';
+import { dataFields, fileFields, generatedFields } from './fields';
+import type { Generator } from './generator';
+import { generators } from './generators';
+import { makeDataset, makeGenerated } from './split';
+
+export { dataFields };
+
+/** The entry whose samples come from files kept in this browser. */
+export const files: Entry = {
+  label: 'Your files',
+  help: 'IDX image and label files (the MNIST family) or CIFAR-10 binary batches, gzipped or not. They stay in this browser.',
+  fields: fileFields,
+};
+
+const generated: Registry = Object.fromEntries(
+  Object.entries(generators).map(([kind, { label, help, source, fields }]: [string, Generator]) => [
+    kind,
+    { label, help, ...(source ? { source } : {}), fields: { ...generatedFields, ...fields } },
+  ]),
+);
+
+/** Data sets by their word in the link, with all their fields. */
+export const datasets: Registry = { ...generated, files };
+
+/** Whether a choice needs files; if so, `values.set` is the id of the stored data set. */
+export function needsFiles(chosen: Chosen): boolean {
+  return chosen.kind === 'files';
+}
+
+/**
+ * The data of a choice for a data seed. `raw` is the stored data set where `needsFiles`. Throws on an unknown kind, on
+ * missing `raw`, and a `Failure` when the data are too few. A thousandth of a second generated; copies file data once.
+ */
+export function datasetOf(chosen: Chosen, seed: number, raw?: RawDataset): Dataset {
+  const noiseKind = chosen.values.flip === 'any' ? 'any-class' : 'other-class';
+  entryOf(datasets, chosen.kind);
+  if (needsFiles(chosen)) {
+    if (!raw) throw new Error('data set “files”: expected raw samples, got none');
+    const { take, hold, val, noise } = complete(fileFields, chosen.values);
+    return makeDataset(raw, { trainCount: take, validationShare: val, testShare: hold, labelNoise: noise, noiseKind, seed });
+  }
+  const { n, val, test, noise } = complete(generatedFields, chosen.values);
+  return makeGenerated(chosen.kind, chosen.values, { n, validation: Math.round(val * n), test, labelNoise: noise, noiseKind, seed });
+}
+
+function complete<F extends FieldMap>(fields: F, values: Readonly<Record<string, FieldValue>>): ValuesOf<F> {
+  return { ...defaultsOf(fields), ...values } as ValuesOf<F>;
+}

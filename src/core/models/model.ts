@@ -1,0 +1,19 @@
+import type { Entry } from '../settings/entry';
+import type { FieldMap, ValuesOf } from '../settings/field';
+import type { Layer } from './layers';
+
+/** What a network must fit: the shape of one sample and the number of classes. */
+export interface Task {
+  readonly inputShape: readonly number[];
+  readonly classes: number;
+}
+
+/** A network that can be chosen. `layers` throws a sentence for people when it does not fit the task. */
+export interface ModelEntry<F extends FieldMap = FieldMap> extends Entry {
+  readonly fields: F;
+  readonly layers: (values: ValuesOf<F>, task: Task) => readonly Layer[];
+}
+
+export function model<F extends FieldMap>(entry: ModelEntry<F>): ModelEntry {
+  return entry as unknown as ModelEntry;
+}

@@ -1,0 +1,150 @@
+/**
+ * What page and worker say to each other. Data only: no functions, no class instances, no tensors. Commands are verbs,
+ * messages past participles or nouns; each names its group, so a late message of a stopped group is dropped by id.
+ * The page never asks and waits; the worker reports what changed.
+ */
+import type { FailureCode } from '../failures';
+import type { StepMetric, SplitMetric } from '../metrics/catalogue';
+import type { Experiment } from '../settings/experiment';
+
+/** One start of one experiment. */
+export type GroupId = string;
+
+/** A run with one seed: the unit that is trained. `${run.id}/${seed}`. */
+export type MemberId = string;
+
+export interface MemberName {
+  readonly id: MemberId;
+  readonly run: string;
+  readonly seed: number;
+}
+
+/** Everything needed to go on after the worker is gone. Tensors inside are `FrozenTensor`s. */
+export interface Snapshot {
+  readonly group: GroupId;
+  readonly tunings: readonly Tuning[];
+  readonly members: readonly MemberSnapshot[];
+}
+export interface MemberSnapshot {
+  readonly member: MemberId;
+  readonly step: number;
+  readonly gradEvals: number;
+  readonly seconds: number;
+  readonly parkedAt: number | null;
+  /** Frozen params, algorithm state, running statistics. */
+  readonly state: unknown;
+}
+
+/** A live change, kept with the step it came at, so that late joiners replay it. */
+export interface Tuning {
+  readonly step: number;
+  /** Run it concerns; null = all. */
+  readonly run: string | null;
+  readonly key: 'lr' | 'rho';
+  readonly value: number;
+}
+
+export type Command =
+  | { readonly type: 'open'; readonly backend: Experiment['device']['backend'] }
+  | { readonly type: 'start'; readonly group: GroupId; readonly experiment: Experiment; readonly snapshot?: Snapshot; readonly paused?: boolean }
+  /** Live values or the list of runs changed; anything else needs a new `start`. */
+  | { readonly type: 'change'; readonly group: GroupId; readonly experiment: Experiment }
+  | { readonly type: 'pause' | 'resume' | 'stop'; readonly group: GroupId }
+  /** Makes `steps` more steps, then pauses. */
+  | { readonly type: 'advance'; readonly group: GroupId; readonly steps: number }
+  /** The page has drawn tick `seq`; the worker sends no more than one unacknowledged tick. */
+  | { readonly type: 'acknowledge'; readonly group: GroupId; readonly seq: number }
+  /** Measures how long one gradient of this experiment takes here. */
+  | { readonly type: 'probe'; readonly experiment: Experiment }
+  | { readonly type: 'readFiles'; readonly files: readonly File[] }
+  | { readonly type: 'listDatasets' }
+  | { readonly type: 'removeDataset'; readonly id: string }
+  /** Replays golden trajectories (`core/replay`) on the given backend. */
+  | { readonly type: 'replay'; readonly id: string; readonly file: unknown };
+
+/** Growing columns, as new rows since the last tick: one Float64Array per metric, all of one length. */
+export type Columns<M extends string> = { readonly [K in M]?: Float64Array };
+
+export interface MemberTick extends MemberName {
+  /** Rows of single steps; `step` is always there. */
+  readonly steps: Columns<StepMetric>;
+  /** Rows of measurements on whole splits. */
+  readonly measured: Columns<SplitMetric>;
+}
+
+/** How a candidate backend fared. */
+export interface Candidate {
+  readonly name: string;
+  readonly adapter: string;
+  readonly admitted: boolean;
+  /** Why it was refused, in words; empty when admitted. */
+  readonly reason: string;
+  readonly selfTestMs: number | null;
+  /** Largest relative error of the self-test. */
+  readonly selfTestError: number | null;
+}
+export interface BackendReport {
+  readonly backend: string;
+  readonly adapter: string;
+  /** What was chosen and why, one sentence for people. */
+  readonly sentence: string;
+  readonly candidates: readonly Candidate[];
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+export interface DatasetSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly count: number;
+  readonly inputShape: readonly number[];
+  readonly classes: number;
+  readonly bytes: number;
+  /** False when it lives only until the page is closed. */
+  readonly stored: boolean;
+}
+
+/** Points of a 2-D data set, for drawing. One per seed. */
+export interface Points {
+  readonly seed: number;
+  /** [count, 2] */
+  readonly inputs: Float32Array;
+  readonly labels: Uint8Array;
+  readonly noisyLabels: Uint8Array;
+  readonly classes: number;
+}
+
+/** Predictions on a square grid over the plane: row-major from the top left (largest y, smallest x). */
+export interface Boundary {
+  readonly member: MemberId;
+  readonly step: number;
+  readonly size: number;
+  /** [left, right, bottom, top] in input units. */
+  readonly extent: readonly [number, number, number, number];
+  /** Most probable class per cell. */
+  readonly winners: Uint8Array;
+  /** (p_winner − 1/K)/(1 − 1/K) scaled to 0 … 255. */
+  readonly confidence: Uint8Array;
+}
+
+export type Message =
+  | { readonly type: 'opened'; readonly report: BackendReport }
+  | {
+      readonly type: 'started';
+      readonly group: GroupId;
+      readonly members: readonly MemberName[];
+      readonly parameters: number;
+      readonly trainCount: number;
+      readonly stepsPerEpoch: number;
+      readonly points: readonly Points[];
+    }
+  | { readonly type: 'changed'; readonly group: GroupId; readonly members: readonly MemberName[]; readonly tunings: readonly Tuning[] }
+  | { readonly type: 'tick'; readonly group: GroupId; readonly seq: number; readonly step: number; readonly members: readonly MemberTick[]; readonly boundaries: readonly Boundary[] }
+  | { readonly type: 'parked'; readonly group: GroupId; readonly member: MemberName; readonly step: number; readonly reason: string }
+  | { readonly type: 'snapshot'; readonly group: GroupId; readonly snapshot: Snapshot }
+  | { readonly type: 'paused'; readonly group: GroupId; readonly step: number }
+  | { readonly type: 'ended'; readonly group: GroupId; readonly outcome: 'completed' | 'stopped' }
+  | { readonly type: 'probed'; readonly experiment: Experiment; readonly msPerGradient: number }
+  | { readonly type: 'datasets'; readonly datasets: readonly DatasetSummary[]; readonly added?: string }
+  | { readonly type: 'replayed'; readonly id: string; readonly result: unknown }
+  | { readonly type: 'heartbeat' }
+  | { readonly type: 'failed'; readonly group: GroupId | null; readonly code: FailureCode; readonly detail: string };

@@ -1,0 +1,26 @@
+import { number } from '../../settings/field';
+import { type Objective, part } from '../part';
+import { marginBound } from './marginBound';
+
+/**
+ * BiSAM (tanh): φ(x) = tanh(αx), φ′(x) = α·(1 − tanh²(αx)).
+ *
+ * Defaults are those of the authors' `loss_fnc.py`. Code trap: their command line's default of μ is 1 for both losses.
+ * With μα = 1 and margins far below 1/α the bound is cross-entropy to first order, and its curves lie on SAM's.
+ *
+ * Source: Xie et al. 2024, arXiv:2407.12993; algorithms.md §5.
+ */
+export const bisamTanh = part<Objective | 'descent'>()({
+  label: 'BiSAM (tanh)',
+  help: 'The adversary climbs a lower bound of the 0-1 loss that saturates on both sides.',
+  source: 'Xie et al. 2024, arXiv:2407.12993',
+  fields: {
+    mu: number({ label: 'Sharpness of the maximum μ', help: 'Larger follows the worst class more closely.', default: 10, min: 0.01, max: 100, scale: 'log' }),
+    alpha: number({ label: 'Slope α', help: 'How steeply the bound rises at the decision boundary, per unit of logit.', default: 0.1, min: 0.001, max: 10, scale: 'log' }),
+  },
+  create: ({ mu, alpha }) =>
+    marginBound(mu, (margins) => {
+      const value = margins.mul(alpha).tanh();
+      return { value, slope: value.square().mul(-alpha).add(alpha) };
+    }),
+});

@@ -1,0 +1,31 @@
+/**
+ * The shared form of BiSAM's two ascent objectives: a soft maximum of a bounded function of the margins.
+ *
+ *   q(z, y) = (1/μ) · log Σ_j exp(μ · φ(m_j)),   m_j = z_j − z_y
+ *   ∂q/∂m_j = softmax_j(μ·φ(m)) · φ′(m_j),       ∂q/∂z_j = ∂q/∂m_j for j ≠ y,  ∂q/∂z_y = −Σ_{j≠y} ∂q/∂m_j
+ *
+ * Source: Xie et al. 2024, "Improving SAM Requires Rethinking its Optimization Formulation", arXiv:2407.12993;
+ *   algorithms.md §2. Deviation: the authors' code drops 1/μ; after the geometry normalizes the gradient this changes
+ *   no perturbation, and with it the plotted value is the paper's. q − log(K)/μ bounds the 0-1 loss from below.
+ */
+import type { Table } from '../../tensor/tensor';
+import type { Objective } from '../part';
+import { rowSoftmax } from './rows';
+
+/** φ and φ′ of the margins, element by element. */
+export type MarginFunction = (margins: Table) => { readonly value: Table; readonly slope: Table };
+
+/** @param mu μ > 0; larger follows the worst class more closely. */
+export function marginBound(mu: number, phi: MarginFunction): Objective {
+  return (logits, targets) => {
+    const own = logits.mul(targets).sum([1], true);
+    const { value, slope } = phi(logits.sub(own));
+    const { logSumExp, softmax } = rowSoftmax(value.mul(mu));
+    // φ(m_y) = φ(0) is constant in z, whatever φ′(0) is: the own class gets only what balances the row.
+    const others = softmax.mul(slope).mul(targets.mul(-1).add(1));
+    return {
+      perSample: logSumExp.div(mu).reshape([logits.shape[0] as number]),
+      logitGradient: others.sub(targets.mul(others.sum([1], true))),
+    };
+  };
+}

@@ -1,0 +1,8 @@
+import { type Batching, part } from '../part';
+
+export const whole = part<Batching>()({
+  label: 'Whole batch',
+  help: 'One perturbation for the whole mini-batch.',
+  fields: {},
+  create: () => ({ split: (batch) => [batch] }),
+});

@@ -1,0 +1,14 @@
+import { type Gate, part } from '../part';
+
+export const always = part<Gate>()({
+  label: 'Always',
+  help: 'Every step climbs before it descends.',
+  fields: {},
+  create: () => ({
+    init: () => null,
+    // biome-ignore lint/correctness/useYield: other gates read a number here.
+    *decide(state) {
+      return { open: true, state };
+    },
+  }),
+});

@@ -1,0 +1,14 @@
+import { type Gate, part } from '../part';
+
+export const never = part<Gate>()({
+  label: 'Never',
+  help: 'No step climbs: the base optimizer alone (empirical risk minimization).',
+  fields: {},
+  create: () => ({
+    init: () => null,
+    // biome-ignore lint/correctness/useYield: other gates read a number here.
+    *decide(state) {
+      return { open: false, state };
+    },
+  }),
+});

@@ -1,0 +1,20 @@
+import { NORM_FLOOR } from '../norm';
+import { type Geometry, part } from '../part';
+
+/**
+ * The Euclidean ball of SAM.
+ *
+ *   d = g / (‖g‖ + 1e-12),   ‖ · ‖ over all tensors jointly
+ *
+ * Source: Foret et al. 2021, "Sharpness-Aware Minimization for Efficiently Improving Generalization",
+ *   arXiv:2010.01412; the constant is that of the davda54/sam code (algorithms.md §1.4).
+ */
+export const l2 = part<Geometry>()({
+  label: 'Euclidean ball',
+  help: 'The perturbation has length ρ, whatever the sizes of the weights.',
+  source: 'Foret et al. 2021, arXiv:2010.01412',
+  fields: {},
+  create: () => ({
+    direction: (gradient) => gradient.div(gradient.norm().add(NORM_FLOOR)),
+  }),
+});

@@ -1,0 +1,16 @@
+import { type Mask, part } from '../part';
+
+export const none = part<Mask>()({
+  label: 'No mask',
+  help: 'All trainable parameters are perturbed.',
+  fields: {},
+  create: () => ({
+    init: () => null,
+    onGradient: (gradient) => gradient,
+    onDirection: (direction) => direction,
+    // biome-ignore lint/correctness/useYield: other masks read scores here.
+    *advance(state) {
+      return state;
+    },
+  }),
+});

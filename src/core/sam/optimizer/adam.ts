@@ -1,0 +1,67 @@
+import { number } from '../../settings/field';
+import type { Vector } from '../../tensor/tensor';
+import { type BaseOptimizer, part } from '../part';
+
+interface AdamSettings {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly tiny: number;
+  readonly wd: number;
+}
+
+type AdamState = { readonly first: Vector | null; readonly second: Vector | null; readonly count: number };
+
+/**
+ * Adam, PyTorch's order of operations; `decoupled` makes it AdamW.
+ *
+ *   Adam:  r = u + λw          AdamW: w ← w·(1 − ηλ), r = u
+ *   a = β₁a + (1−β₁)r;  s = β₂s + (1−β₂)r²;   w ← w − η/(1−β₁^k) · a / (√s/√(1−β₂^k) + tiny)
+ *
+ * Source: algorithms.md §3 (torch.optim.Adam, AdamW).
+ */
+function adamWith({ beta1, beta2, tiny, wd }: AdamSettings, decoupled: boolean): BaseOptimizer {
+  return {
+    init: () => ({ first: null, second: null, count: 0 }),
+    update(update, params, state, { eta, backend }) {
+      const { first, second, count } = state as AdamState;
+      const start = decoupled && wd > 0 ? params.mul(eta.mul(-wd).add(1)) : params;
+      const gradient = !decoupled && wd > 0 ? update.addScaled(params, wd) : update;
+      const a = first ? first.mul(beta1).addScaled(gradient, 1 - beta1) : gradient.mul(1 - beta1);
+      const squared = gradient.square();
+      const s = second ? second.mul(beta2).addScaled(squared, 1 - beta2) : squared.mul(1 - beta2);
+      // The bias corrections change every step, so they enter as scalars of the device, never as constants.
+      const meanScale = backend.scalar(-1 / (1 - beta1 ** (count + 1)));
+      const rootScale = backend.scalar(1 / Math.sqrt(1 - beta2 ** (count + 1)));
+      const denominator = s.sqrt().mul(rootScale).add(tiny);
+      return { params: start.addScaled(a.div(denominator), eta.mul(meanScale)), state: { first: a, second: s, count: count + 1 } };
+    },
+  };
+}
+
+const fields = {
+  beta1: number({ label: 'β₁', help: 'Memory of the mean gradient.', default: 0.9, min: 0, max: 0.999 }),
+  beta2: number({ label: 'β₂', help: 'Memory of the squared gradient.', default: 0.999, min: 0, max: 0.99999 }),
+  tiny: number({ label: 'Added to the root', help: 'Adam’s eps: keeps the division defined.', default: 1e-8, min: 1e-16, max: 1, scale: 'log' }),
+};
+
+export const adam = part<BaseOptimizer>()({
+  label: 'Adam',
+  help: 'Scales every coordinate by its recent gradient size.',
+  source: 'Kingma and Ba 2015, arXiv:1412.6980',
+  fields: {
+    ...fields,
+    wd: number({ label: 'Weight decay λ', help: 'Added to the gradient (L2 form); never part of the climb.', default: 0, min: 0, max: 1, scale: 'log' }),
+  },
+  create: (settings) => adamWith(settings, false),
+});
+
+export const adamw = part<BaseOptimizer>()({
+  label: 'AdamW',
+  help: 'Adam with weight decay applied to the weights instead of the gradient.',
+  source: 'Loshchilov and Hutter 2019, arXiv:1711.05101',
+  fields: {
+    ...fields,
+    wd: number({ label: 'Weight decay λ', help: 'Shrinks the weights by ηλ each step; never part of the climb.', default: 0.01, min: 0, max: 1, scale: 'log' }),
+  },
+  create: (settings) => adamWith(settings, true),
+});

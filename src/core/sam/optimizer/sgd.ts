@@ -1,0 +1,31 @@
+import { number, onOff } from '../../settings/field';
+import type { Vector } from '../../tensor/tensor';
+import { type BaseOptimizer, part } from '../part';
+
+/**
+ * Stochastic gradient descent, PyTorch's semantics (dampening 0).
+ *
+ *   r = u + λw;   v = r on the first step, then v = m·v + r;   w ← w − η·(v, or r + m·v with Nesterov, or r if m = 0)
+ *
+ * Source: algorithms.md §3 (torch.optim.SGD).
+ */
+export const sgd = part<BaseOptimizer>()({
+  label: 'SGD',
+  help: 'Steps along the gradient, with optional momentum.',
+  fields: {
+    momentum: number({ label: 'Momentum m', help: 'How much of the previous steps is kept.', default: 0, min: 0, max: 0.999 }),
+    nesterov: onOff({ label: 'Nesterov', help: 'Looks ahead along the momentum. Has no effect without momentum.', default: false }),
+    wd: number({ label: 'Weight decay λ', help: 'Pulls the unperturbed weights towards zero; never part of the climb.', default: 0, min: 0, max: 1, scale: 'log' }),
+  },
+  create: ({ momentum, nesterov, wd }) => ({
+    init: () => ({ velocity: null }),
+    update(update, params, state, { eta }) {
+      const regularized = wd === 0 ? update : update.addScaled(params, wd);
+      const descend = (by: Vector) => params.addScaled(by, eta.mul(-1));
+      if (momentum === 0) return { params: descend(regularized), state };
+      const previous = (state as { velocity: Vector | null }).velocity;
+      const velocity = previous ? regularized.addScaled(previous, momentum) : regularized;
+      return { params: descend(nesterov ? regularized.addScaled(velocity, momentum) : velocity), state: { velocity } };
+    },
+  }),
+});

@@ -1,0 +1,127 @@
+/**
+ * Answers an algorithm's questions about the loss at a point. Asked twice, it computes once; every gradient it
+ * computes is counted, so the cost shown to people is a count, not a comment that ages.
+ *
+ * One oracle lives for one step. It also keeps the one rule about batch normalization that all algorithms share: the
+ * first forward pass over a training batch moves the running statistics, every later pass leaves them alone
+ * (algorithms.md §1.6). RSAM's pass at w + δ₀ is thereby "the first pass", and each micro-batch of mSAM moves them once.
+ */
+import { backward, type Forward, forward, type Network, type NetworkState } from '../models/network';
+import type { Backend, Scalar, Table, Tensor, Vector } from '../tensor/tensor';
+import type { Objective } from './part';
+
+/** Some samples with their targets, on the device. `size` may be smaller than the step's mini-batch. */
+export interface Batch {
+  readonly size: number;
+  /** [size, …input shape] */
+  readonly inputs: Tensor;
+  /** One-hot labels [size, classes]. */
+  readonly targets: Table;
+}
+
+/** What one forward and backward pass says about a point. All scalars may still be on the device. */
+export interface Pass {
+  /** The descent loss (cross-entropy with the configured smoothing), mean over the batch. Free: same logits. */
+  readonly loss: Scalar;
+  /** The objective that was asked for, mean over the batch. */
+  readonly objective: Scalar;
+  /** ∇ of that objective with respect to all parameters. */
+  readonly gradient: Vector;
+  readonly logits: Table;
+  readonly targets: Table;
+}
+
+export interface Oracle {
+  /** Forward and backward at a point: one gradient evaluation of `batch.size / whole.size`. */
+  pass(objective: Objective, at: Vector, batch: Batch): Pass;
+  /** Per-sample descent losses [batch.size]: forward only (ESAM's scores). Shares the forward with `pass`. */
+  losses(at: Vector, batch: Batch): Table;
+  /** The descent objective: cross-entropy as configured. */
+  readonly descentLoss: Objective;
+  /** The step's mini-batch. */
+  readonly whole: Batch;
+  /** A fresh validation mini-batch (LETS' upper level); throws when the experiment provides none. */
+  validation(): Batch;
+  /** Splits off `count` samples from `begin` (micro-batches). */
+  part(batch: Batch, begin: number, count: number): Batch;
+  /** The samples with these indices within `batch` (SDS). */
+  subset(batch: Batch, indices: ArrayLike<number>): Batch;
+  /** Gradient evaluations so far, in full-mini-batch equivalents. */
+  evaluations(): number;
+  /** Running statistics after the passes made so far. */
+  networkState(): NetworkState;
+}
+
+export interface OracleSetup {
+  readonly backend: Backend;
+  readonly network: Network;
+  readonly state: NetworkState;
+  readonly descentLoss: Objective;
+  readonly batch: Batch;
+  readonly validation?: () => Batch;
+}
+
+/** An oracle over one network and one mini-batch. Cost: nothing until it is asked. */
+export function createOracle({ backend, network, state, descentLoss, batch: whole, validation }: OracleSetup): Oracle {
+  const forwards = new Map<Vector, Map<Batch, Forward>>();
+  const passes = new Map<Forward, Map<Objective, Pass>>();
+  const met = new Set<Batch>();
+  const upperLevel = new Set<Batch>();
+  let statistics = state;
+  let evaluations = 0;
+
+  function forwardAt(at: Vector, batch: Batch): Forward {
+    const known = forwards.get(at)?.get(batch);
+    if (known) return known;
+    const result = forward(network, at, batch.inputs, { backend, mode: 'train', state: statistics });
+    if (!met.has(batch) && !upperLevel.has(batch)) statistics = result.state;
+    met.add(batch);
+    const byBatch = forwards.get(at) ?? new Map<Batch, Forward>();
+    forwards.set(at, byBatch.set(batch, result));
+    return result;
+  }
+
+  function derived(batch: Batch, inputs: Tensor, targets: Table): Batch {
+    const piece = { size: inputs.shape[0] as number, inputs, targets };
+    if (met.has(batch)) met.add(piece); // a subset of samples already seen is no first pass
+    if (upperLevel.has(batch)) upperLevel.add(piece);
+    return piece;
+  }
+
+  return {
+    descentLoss,
+    whole,
+    pass(objective, at, batch) {
+      const run = forwardAt(at, batch);
+      const byObjective = passes.get(run) ?? new Map<Objective, Pass>();
+      const known = byObjective.get(objective);
+      if (known) return known;
+      const { perSample, logitGradient } = objective(run.logits, batch.targets);
+      const pass: Pass = {
+        loss: (objective === descentLoss ? perSample : descentLoss(run.logits, batch.targets).perSample).mean(),
+        objective: perSample.mean(),
+        gradient: backward(network, run, logitGradient.mul(1 / batch.size), backend),
+        logits: run.logits,
+        targets: batch.targets,
+      };
+      evaluations += batch.size / whole.size;
+      passes.set(run, byObjective.set(objective, pass));
+      return pass;
+    },
+    losses: (at, batch) => descentLoss(forwardAt(at, batch).logits, batch.targets).perSample,
+    validation() {
+      if (!validation) throw new Error('oracle: this experiment provides no validation batches');
+      const batch = validation();
+      upperLevel.add(batch);
+      return batch;
+    },
+    part(batch, begin, count) {
+      if (begin === 0 && count === batch.size) return batch;
+      const rows = (table: Tensor) => table.slice([begin, ...table.shape.slice(1).map(() => 0)], [count, ...table.shape.slice(1)]);
+      return derived(batch, rows(batch.inputs), rows(batch.targets));
+    },
+    subset: (batch, indices) => derived(batch, batch.inputs.gatherRows(indices), batch.targets.gatherRows(indices)),
+    evaluations: () => evaluations,
+    networkState: () => statistics,
+  };
+}

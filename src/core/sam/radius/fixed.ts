@@ -1,0 +1,28 @@
+import { number } from '../../settings/field';
+import { part, type Radius } from '../part';
+
+export const fixed = part<Radius>()({
+  label: 'Fixed radius',
+  help: 'ρ stays what you set it to.',
+  source: 'Foret et al. 2021, arXiv:2010.01412',
+  fields: {
+    rho: number({
+      label: 'Radius ρ',
+      help: 'How far each step climbs before it descends, as the length of the perturbation. Too large a radius under-fits down to chance.',
+      default: 0.05,
+      min: 0,
+      max: 10,
+      scale: 'log',
+      live: true,
+      band: [0.1, 0.6],
+    }),
+  },
+  create: ({ rho }) => ({
+    init: () => null,
+    radius: (_state, { backend }) => backend.scalar(rho),
+    // biome-ignore lint/correctness/useYield: learned radii read validation passes here.
+    *learn(state) {
+      return { state };
+    },
+  }),
+});

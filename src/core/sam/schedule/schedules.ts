@@ -1,0 +1,55 @@
+/** Learning-rate schedules of algorithms.md §8 that this build knows, as factors on η₀. */
+import type { Registry } from '../../settings/entry';
+import { choice, number, numbers } from '../../settings/field';
+import { type Part, part, type Schedule } from '../part';
+
+const unit = choice({
+  label: 'Changes every',
+  help: 'Whether the learning rate moves once per epoch or with every step.',
+  default: 'epoch',
+  options: [
+    { value: 'epoch', label: 'epoch' },
+    { value: 'step', label: 'step' },
+  ],
+});
+
+export const constant = part<Schedule>()({
+  label: 'Constant',
+  help: 'η stays at η₀.',
+  fields: {},
+  create: () => ({ unit: 'step', factor: () => 1, lowest: (learningRate) => learningRate }),
+});
+
+/** η = η_min + ½(η₀ − η_min)(1 + cos(π·position/total)). PyTorch's CosineAnnealingLR when the unit is an epoch. */
+export const cosine = part<Schedule>()({
+  label: 'Cosine',
+  help: 'η falls from η₀ along half a cosine.',
+  source: 'Loshchilov and Hutter 2017, arXiv:1608.03983',
+  fields: {
+    per: unit,
+    floor: number({ label: 'Smallest share of η₀', help: 'Where the cosine ends, as a share of the initial learning rate.', default: 0, min: 0, max: 1 }),
+  },
+  create: ({ per, floor }) => ({
+    unit: per,
+    factor: (position, total) => floor + ((1 - floor) * (1 + Math.cos((Math.PI * position) / total))) / 2,
+    lowest: (learningRate) => learningRate * floor,
+  }),
+});
+
+/** η = η₀ · γ^(number of milestones ≤ position). */
+export const multistep = part<Schedule>()({
+  label: 'Multi-step',
+  help: 'η is multiplied by a factor at each milestone.',
+  fields: {
+    per: unit,
+    at: numbers({ label: 'Milestones', help: 'Epochs (or steps) from which the next factor holds, such as 50;100;150.', default: [50, 100, 150], min: 1, max: 1e6, integer: true, longest: 8 }),
+    drop: number({ label: 'Factor', help: 'What η is multiplied by at each milestone.', default: 0.1, min: 1e-4, max: 1, scale: 'log' }),
+  },
+  create: ({ per, at, drop }) => ({
+    unit: per,
+    factor: (position) => drop ** at.filter((milestone) => milestone <= position).length,
+    lowest: (learningRate) => learningRate * drop ** at.length,
+  }),
+});
+
+export const schedules: Registry<Part<Schedule>> = { constant, cosine, multistep };

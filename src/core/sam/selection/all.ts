@@ -1,0 +1,13 @@
+import { part, type Selection } from '../part';
+
+export const all = part<Selection>()({
+  label: 'All samples',
+  help: 'The second pass uses the same samples as the first.',
+  fields: {},
+  create: () => ({
+    // biome-ignore lint/correctness/useYield: other selections read scores here.
+    *select({ batch }) {
+      return batch;
+    },
+  }),
+});

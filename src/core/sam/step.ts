@@ -1,0 +1,178 @@
+/**
+ * One update of any member of the family, on one page: split, decide, climb, descend, average, update, learn.
+ *
+ * The order is that of algorithms.md §11. The step knows no algorithm by name; a named algorithm is a choice of parts
+ * (`recipes.ts`). It is a generator because some decisions are made on the host from this step's own numbers; it yields
+ * a tensor and receives its values. w is never overwritten: the second pass runs at another tensor, so "restore" is
+ * exact by construction.
+ */
+import type { StateTree } from '../tensor/stateTree';
+import type { Scalar, Vector } from '../tensor/tensor';
+import { flips } from './flips';
+import type {
+  BaseOptimizer,
+  BasePoint,
+  Batching,
+  Climb,
+  Descent,
+  DescentRule,
+  Fallback,
+  Gate,
+  Geometry,
+  Mask,
+  Objective,
+  Radius,
+  Reading,
+  Selection,
+  StepContext,
+  StepRecord,
+} from './part';
+
+/** The parts an algorithm is made of. */
+export interface Anatomy {
+  readonly batching: Batching;
+  readonly gate: Gate;
+  readonly fallback: Fallback;
+  readonly ascent: Objective;
+  readonly point: BasePoint;
+  readonly geometry: Geometry;
+  readonly mask: Mask;
+  readonly radius: Radius;
+  readonly selection: Selection;
+  readonly descent: DescentRule;
+  readonly optimizer: BaseOptimizer;
+  /** Global-norm limit on u just before the optimizer; 0 is none. */
+  readonly clipping: number;
+}
+
+/** Everything an algorithm remembers between steps, next to w. */
+export type AlgorithmState = {
+  readonly gate: StateTree;
+  readonly fallback: StateTree;
+  readonly mask: StateTree;
+  readonly radius: StateTree;
+  readonly optimizer: StateTree;
+};
+
+export interface StepResult {
+  readonly params: Vector;
+  readonly state: AlgorithmState;
+  readonly record: StepRecord;
+}
+
+export function initialState(anatomy: Anatomy, context: Pick<StepContext, 'layout' | 'backend'>): AlgorithmState {
+  return {
+    gate: anatomy.gate.init(),
+    fallback: anatomy.fallback.init(),
+    mask: anatomy.mask.init(context.layout, context.backend),
+    radius: anatomy.radius.init(context.backend),
+    optimizer: anatomy.optimizer.init(),
+  };
+}
+
+/** w_t ↦ w_{t+1}. Cost: the gradients its parts ask the oracle for, plus a few passes over w. */
+export function* sharpnessAwareStep(anatomy: Anatomy, whole: Omit<StepContext, 'batch'>, state: AlgorithmState): Reading<StepResult> {
+  const { oracle, moment, params } = whole;
+  const context: StepContext = { ...whole, batch: oracle.whole };
+  const gate = yield* anatomy.gate.decide(state.gate, context);
+
+  let fallback = state.fallback;
+  const pieces: { readonly share: number; readonly descent: Descent; readonly climb?: Climb }[] = [];
+  for (const batch of anatomy.batching.split(oracle.whole, oracle)) {
+    const local: StepContext = { ...context, batch };
+    const share = batch.size / oracle.whole.size;
+    if (!gate.open) {
+      pieces.push({ share, descent: anatomy.fallback.closed(fallback, local) });
+      continue;
+    }
+    const climb = remembering(() => climbWith(anatomy, state, local));
+    const descent = yield* anatomy.descent.descend(local, climb);
+    const made = climb.made();
+    if (made) fallback = anatomy.fallback.opened(fallback, local, made);
+    pieces.push({ share, descent, ...(made ? { climb: made } : {}) });
+  }
+
+  const update = clipped(average(pieces), anatomy.clipping);
+  const next = anatomy.optimizer.update(update, params, state.optimizer, { eta: moment.eta, backend: whole.backend });
+  const sensitivities = pieces.flatMap(({ share, descent }) =>
+    descent.sensitivities.map((one) => ({ ...one, coefficient: scaledBy(one.coefficient, share) })),
+  );
+  const radius = yield* anatomy.radius.learn(state.radius, context, sensitivities, next.params);
+  const mask = yield* anatomy.mask.advance(state.mask, context, next.params);
+
+  return {
+    params: next.params,
+    state: { gate: gate.state, fallback, mask, radius: radius.state, optimizer: next.state },
+    record: {
+      ...recordOf(context, pieces[0]?.climb, update),
+      ...(pieces[0]?.descent.record ?? {}),
+      ...(gate.record ?? {}),
+      ...(radius.record ?? {}),
+      samApplied: gate.open ? 1 : 0,
+      gradEvals: oracle.evaluations(),
+    },
+  };
+}
+
+/** g → d → ε = ρ·d → the pass at w + ε. */
+function* climbWith(anatomy: Anatomy, state: AlgorithmState, context: StepContext): Reading<Climb> {
+  const { oracle, batch, params } = context;
+  const ascent = oracle.pass(anatomy.ascent, anatomy.point.at(context), batch);
+  const gradient = anatomy.mask.onGradient(ascent.gradient, state.mask, context);
+  const direction = anatomy.mask.onDirection(anatomy.geometry.direction(gradient, context), state.mask, context);
+  const radius = anatomy.radius.radius(state.radius, context);
+  const perturbation = direction.mul(radius);
+  const perturbedPoint = params.add(perturbation);
+  const selected = yield* anatomy.selection.select(context, perturbedPoint);
+  return { ascent, direction, perturbation, radius, perturbed: oracle.pass(oracle.descentLoss, perturbedPoint, selected) };
+}
+
+/** The climb is made at most once, and only if the descent rule asks. */
+function remembering(make: () => Reading<Climb>): { (): Reading<Climb>; made(): Climb | undefined } {
+  let climb: Climb | undefined;
+  function* once(): Reading<Climb> {
+    climb ??= yield* make();
+    return climb;
+  }
+  return Object.assign(once, { made: () => climb });
+}
+
+/** Σ share · u over micro-batches. One piece is returned untouched, so that whole batches lose no bit. */
+function average(pieces: readonly { readonly share: number; readonly descent: Descent }[]): Vector {
+  const [first, ...rest] = pieces;
+  if (!first) throw new Error('step: batching returned no batch');
+  if (rest.length === 0) return first.descent.update;
+  return rest.reduce((sum, { share, descent }) => sum.addScaled(descent.update, share), first.descent.update.mul(first.share));
+}
+
+/** u · min(1, limit/‖u‖). */
+function clipped(update: Vector, limit: number): Vector {
+  if (limit === 0) return update;
+  return update.div(update.norm().div(limit).max(1));
+}
+
+function scaledBy(coefficient: Scalar | number, share: number): Scalar | number {
+  return typeof coefficient === 'number' ? coefficient * share : coefficient.mul(share);
+}
+
+/** The bookkeeping of algorithms.md §1.10, for the first (micro-)batch. On closed steps only w has been looked at. */
+function recordOf(context: StepContext, climb: Climb | undefined, update: Vector): StepRecord {
+  const { moment } = context;
+  const shared = { learningRate: moment.learningRate, updateNorm: update.norm() };
+  if (!climb) {
+    const { loss, gradient } = context.oracle.pass(context.oracle.descentLoss, context.params, context.batch);
+    return { ...shared, lossClean: loss, gradNorm: gradient.norm() };
+  }
+  const { ascent, perturbation, radius, perturbed } = climb;
+  return {
+    ...shared,
+    lossClean: ascent.loss,
+    ascentObjective: ascent.objective,
+    gradNorm: ascent.gradient.norm(),
+    perturbNorm: perturbation.norm(),
+    lossPerturbed: perturbed.loss,
+    perturbedGradNorm: perturbed.gradient.norm(),
+    radius,
+    ...flips(ascent, perturbed),
+  };
+}

@@ -1,0 +1,100 @@
+/**
+ * A whole experiment as plain data: what a link says, what the page edits, what the worker is told.
+ * Built from registries of entries; see `presets.ts` for starting points and `link.ts` for its text form.
+ */
+import type { PartChoices } from '../sam/recipes';
+import type { Chosen } from './entry';
+import { choice, number, numbers, type ValuesOf } from './field';
+
+/** One run of the group: an algorithm with its parts. */
+export interface RunSettings {
+  /** Names the run on this page and in messages (`r1`, `r2`, …). Given by position when a link is read; never in links. */
+  readonly id: string;
+  /** Key of `recipes`. */
+  readonly algorithm: string;
+  readonly parts: PartChoices;
+  /** η₀ of this run, when it differs from the group's. */
+  readonly learningRate: number | null;
+}
+
+export const trainingFields = {
+  steps: number({ label: 'Steps', help: 'Updates of the weights per run.', default: 1000, min: 1, max: 1e6, scale: 'log', integer: true }),
+  batch: number({ label: 'Batch size', help: 'Samples per step. The last incomplete batch of an epoch is dropped.', default: 32, min: 1, max: 4096, scale: 'log', integer: true }),
+  lr: number({ label: 'Learning rate η', help: 'Length of a step per unit of gradient.', default: 0.1, min: 1e-6, max: 100, scale: 'log', live: true, band: [0.01, 0.5] }),
+  smooth: number({ label: 'Label smoothing s', help: 'Mass moved from the label to other classes in the descent loss.', default: 0, min: 0, max: 0.9 }),
+  target: choice({
+    label: 'Smoothed over',
+    help: 'Whether the smoothed mass goes to the wrong classes only, or to all.',
+    default: 'k-1',
+    options: [
+      { value: 'k-1', label: 'K−1 wrong classes' },
+      { value: 'k', label: 'all K classes' },
+    ],
+  }),
+  clip: number({ label: 'Gradient clipping', help: 'Limit on the length of the update gradient; 0 is none.', default: 0, min: 0, max: 1e3, scale: 'log' }),
+  seeds: numbers({ label: 'Seeds', help: 'Each seed draws data, first weights and batches anew for every run; several give a mean and a band.', default: [1], min: 1, max: 1e6, integer: true, longest: 20 }),
+  every: number({ label: 'Measure every', help: 'Steps between measurements of losses and accuracies on whole splits.', default: 10, min: 1, max: 1e5, scale: 'log', integer: true, unit: 'steps' }),
+} as const;
+export type Training = ValuesOf<typeof trainingFields>;
+
+export const deviceFields = {
+  backend: choice({
+    label: 'Compute on',
+    help: 'Automatic takes WebGPU or WebGL on a real graphics card if it passes its self-test, else WebAssembly; small networks go where a short probe is fastest.',
+    default: 'auto',
+    options: [
+      { value: 'auto', label: 'automatic' },
+      { value: 'webgpu', label: 'WebGPU' },
+      { value: 'webgpu-software', label: 'WebGPU in software' },
+      { value: 'webgl', label: 'WebGL' },
+      { value: 'wasm', label: 'WebAssembly' },
+      { value: 'cpu', label: 'plain JavaScript' },
+    ],
+  }),
+} as const;
+
+export const viewFields = {
+  x: choice({
+    label: 'Horizontal axis',
+    help: 'What the curves are drawn against. Gradient evaluations are the fair cost: SAM needs two per step.',
+    default: 'steps',
+    live: true,
+    options: [
+      { value: 'steps', label: 'steps' },
+      { value: 'epochs', label: 'epochs' },
+      { value: 'evals', label: 'gradients' },
+      { value: 'seconds', label: 'seconds' },
+    ],
+  }),
+  theme: choice({
+    label: 'Theme',
+    help: 'Light, dark, or as the system says.',
+    default: 'system',
+    live: true,
+    options: [
+      { value: 'system', label: 'as the system' },
+      { value: 'light', label: 'light' },
+      { value: 'dark', label: 'dark' },
+    ],
+  }),
+} as const;
+
+export interface Experiment {
+  /** Key of `presets`: where this experiment started from, and what its link is written against. */
+  readonly preset: string;
+  /** Entry of `datasets` with its values, label noise and sizes included. */
+  readonly data: Chosen;
+  /** Entry of `models`. */
+  readonly model: Chosen;
+  readonly training: Training;
+  /** Entry of `optimizers`. */
+  readonly optimizer: Chosen;
+  /** Entry of `schedules`. */
+  readonly schedule: Chosen;
+  readonly runs: readonly RunSettings[];
+  readonly device: ValuesOf<typeof deviceFields>;
+  readonly view: ValuesOf<typeof viewFields>;
+}
+
+/** Runs a group may have. */
+export const MOST_RUNS = 8;

@@ -1,0 +1,95 @@
+/** The same numbers elsewhere: permuting, cutting, padding, picking rows, joining. */
+import type { Shape } from '../tensor';
+import type { Block } from './block';
+import { at, expectShape, sizeOf, stridesOf, text } from './shape';
+
+export function reshaped(x: Block, shape: Shape): Block {
+  if (sizeOf(shape) !== x.values.length) throw new Error(`reshape: ${text(x.shape)} does not fit into ${text(shape)}`);
+  return { shape: [...shape], values: x.values };
+}
+
+export function transposed(x: Block, permutation: readonly number[] | undefined): Block {
+  const order = permutation ?? x.shape.map((_, axis) => x.shape.length - 1 - axis);
+  if ([...order].sort((left, right) => left - right).some((axis, index) => axis !== index) || order.length !== x.shape.length) {
+    throw new Error(`transpose: ${text(order)} is not a permutation of the axes of ${text(x.shape)}`);
+  }
+  const strides = stridesOf(x.shape);
+  return collect(x, order.map((axis) => at(x.shape, axis)), order.map((axis) => at(strides, axis)), 0);
+}
+
+export function sliced(x: Block, begin: readonly number[], size: readonly number[]): Block {
+  const fits = begin.length === x.shape.length && size.length === x.shape.length
+    && x.shape.every((length, axis) => at(begin, axis) >= 0 && at(size, axis) >= 0 && at(begin, axis) + at(size, axis) <= length);
+  if (!fits) throw new Error(`slice: ${text(size)} elements from ${text(begin)} are not within ${text(x.shape)}`);
+  const strides = stridesOf(x.shape);
+  const start = strides.reduce((offset, stride, axis) => offset + stride * at(begin, axis), 0);
+  return collect(x, [...size], strides, start);
+}
+
+export function padded(x: Block, paddings: readonly (readonly [number, number])[]): Block {
+  if (paddings.length !== x.shape.length) throw new Error(`pad: ${paddings.length} paddings for shape ${text(x.shape)}`);
+  const before = paddings.map(([count]) => count);
+  const shape = paddings.map(([first, last], axis) => first + at(x.shape, axis) + last);
+  const strides = stridesOf(shape);
+  const values = new Float64Array(sizeOf(shape));
+  const start = strides.reduce((offset, stride, axis) => offset + stride * at(before, axis), 0);
+  visit(x.shape, strides, start, (offset, index) => {
+    values[offset] = at(x.values, index);
+  });
+  return { shape, values };
+}
+
+export function gatheredRows(x: Block, indices: ArrayLike<number>): Block {
+  const [rows = 0, ...rest] = x.shape;
+  const width = sizeOf(rest);
+  const values = new Float64Array(indices.length * width);
+  for (let row = 0; row < indices.length; row++) {
+    const from = at(indices, row);
+    if (!Number.isInteger(from) || from < 0 || from >= rows) throw new Error(`gatherRows: no row ${from} in shape ${text(x.shape)}`);
+    values.set(x.values.subarray(from * width, (from + 1) * width), row * width);
+  }
+  return { shape: [indices.length, ...rest], values };
+}
+
+export function joined(parts: readonly Block[]): Block {
+  const [first, ...others] = parts;
+  if (first === undefined || first.shape.length === 0) throw new Error('concat: nothing to join, or scalars');
+  for (const part of others) expectShape('concat, without the first axis', part.shape.slice(1), first.shape.slice(1));
+  const rows = parts.reduce((total, part) => total + at(part.shape, 0), 0);
+  const values = new Float64Array(parts.reduce((total, part) => total + part.values.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    values.set(part.values, offset);
+    offset += part.values.length;
+  }
+  return { shape: [rows, ...first.shape.slice(1)], values };
+}
+
+/** Reads `x` along the given strides, into a new block of `shape`. */
+function collect(x: Block, shape: number[], strides: readonly number[], start: number): Block {
+  const values = new Float64Array(sizeOf(shape));
+  visit(shape, strides, start, (offset, index) => {
+    values[index] = at(x.values, offset);
+  });
+  return { shape, values };
+}
+
+/** Calls `f` for every element of `shape` in row-major order, with its offset along `strides`. */
+function visit(shape: Shape, strides: readonly number[], start: number, f: (offset: number, index: number) => void): void {
+  const position = new Int32Array(shape.length);
+  const size = sizeOf(shape);
+  let offset = start;
+  for (let index = 0; index < size; index++) {
+    f(offset, index);
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      const next = at(position, axis) + 1;
+      offset += at(strides, axis);
+      if (next < at(shape, axis)) {
+        position[axis] = next;
+        break;
+      }
+      position[axis] = 0;
+      offset -= next * at(strides, axis);
+    }
+  }
+}

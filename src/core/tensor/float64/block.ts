@@ -1,0 +1,7 @@
+import type { Shape } from '../tensor';
+
+/** Numbers in row-major order and how they are arranged. */
+export interface Block {
+  readonly shape: Shape;
+  readonly values: Float64Array;
+}

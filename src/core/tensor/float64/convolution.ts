@@ -1,0 +1,65 @@
+/** Cross-correlation of images [n,h,w,c] with kernels [kh,kw,c,o], and its two gradients. */
+import type { Shape } from '../tensor';
+import type { Block } from './block';
+import { at, expectRank, expectShape, sizeOf, text } from './shape';
+import { type Windows, windowsOver } from './windows';
+
+export function convolved(input: Block, kernel: Block, stride: number): Block {
+  const { windows, outputs } = arranged('conv2d', input.shape, kernel.shape, stride);
+  const shape = [windows.images, windows.outHeight, windows.outWidth, outputs];
+  const values = new Float64Array(sizeOf(shape));
+  eachTap(windows, outputs, (inputAt, kernelAt, outputAt) => {
+    const factor = at(input.values, inputAt);
+    for (let o = 0; o < outputs; o++) values[outputAt + o] = at(values, outputAt + o) + factor * at(kernel.values, kernelAt + o);
+  });
+  return { shape, values };
+}
+
+export function convolutionInputGradient(gradient: Block, kernel: Block, inputShape: Shape, stride: number): Block {
+  const { windows, outputs } = arranged('conv2dInputGradient', inputShape, kernel.shape, stride);
+  expectShape('conv2dInputGradient, gradient', gradient.shape, [windows.images, windows.outHeight, windows.outWidth, outputs]);
+  const values = new Float64Array(sizeOf(inputShape));
+  eachTap(windows, outputs, (inputAt, kernelAt, outputAt) => {
+    let total = 0;
+    for (let o = 0; o < outputs; o++) total += at(gradient.values, outputAt + o) * at(kernel.values, kernelAt + o);
+    values[inputAt] = at(values, inputAt) + total;
+  });
+  return { shape: [...inputShape], values };
+}
+
+export function convolutionKernelGradient(gradient: Block, input: Block, kernelShape: Shape, stride: number): Block {
+  const { windows, outputs } = arranged('conv2dKernelGradient', input.shape, kernelShape, stride);
+  expectShape('conv2dKernelGradient, gradient', gradient.shape, [windows.images, windows.outHeight, windows.outWidth, outputs]);
+  const values = new Float64Array(sizeOf(kernelShape));
+  eachTap(windows, outputs, (inputAt, kernelAt, outputAt) => {
+    const factor = at(input.values, inputAt);
+    for (let o = 0; o < outputs; o++) values[kernelAt + o] = at(values, kernelAt + o) + factor * at(gradient.values, outputAt + o);
+  });
+  return { shape: [...kernelShape], values };
+}
+
+function arranged(what: string, inputShape: Shape, kernelShape: Shape, stride: number): { windows: Windows; outputs: number } {
+  expectRank(`${what}, kernel`, kernelShape, 4);
+  const windows = windowsOver(what, inputShape, at(kernelShape, 0), at(kernelShape, 1), stride);
+  if (at(kernelShape, 2) !== windows.channels) throw new Error(`${what}: kernel ${text(kernelShape)} expects other channels than ${text(inputShape)}`);
+  return { windows, outputs: at(kernelShape, 3) };
+}
+
+/** Every meeting of an input element with a kernel row [·,·,·,0…o): where each of the three stands in its array. */
+function eachTap(windows: Windows, outputs: number, f: (inputAt: number, kernelAt: number, outputAt: number) => void): void {
+  const { images, height, width, channels, windowHeight, windowWidth, stride, outHeight, outWidth } = windows;
+  for (let image = 0; image < images; image++) {
+    for (let y = 0; y < outHeight; y++) {
+      for (let x = 0; x < outWidth; x++) {
+        const outputAt = ((image * outHeight + y) * outWidth + x) * outputs;
+        for (let ky = 0; ky < windowHeight; ky++) {
+          for (let kx = 0; kx < windowWidth; kx++) {
+            const inputAt = ((image * height + y * stride + ky) * width + x * stride + kx) * channels;
+            const kernelAt = (ky * windowWidth + kx) * channels;
+            for (let c = 0; c < channels; c++) f(inputAt + c, (kernelAt + c) * outputs, outputAt);
+          }
+        }
+      }
+    }
+  }
+}

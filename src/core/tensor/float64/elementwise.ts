@@ -1,0 +1,72 @@
+/** One number in, one number out; with broadcasting for pairs. */
+import type { Block } from './block';
+import { at, broadcastShape, sameShape, sizeOf, stridesOf } from './shape';
+
+export function mapEach(x: Block, f: (value: number) => number): Block {
+  const values = new Float64Array(x.values.length);
+  for (let index = 0; index < values.length; index++) values[index] = f(at(x.values, index));
+  return { shape: x.shape, values };
+}
+
+export function mapPairs(a: Block, b: Block, f: (left: number, right: number) => number): Block {
+  if (sameShape(a.shape, b.shape)) {
+    const values = new Float64Array(a.values.length);
+    for (let index = 0; index < values.length; index++) values[index] = f(at(a.values, index), at(b.values, index));
+    return { shape: a.shape, values };
+  }
+  const shape = broadcastShape(a.shape, b.shape);
+  const values = new Float64Array(sizeOf(shape));
+  const aOffsets = broadcastOffsets(a, shape);
+  const bOffsets = broadcastOffsets(b, shape);
+  for (let index = 0; index < values.length; index++) {
+    values[index] = f(at(a.values, at(aOffsets, index)), at(b.values, at(bOffsets, index)));
+  }
+  return { shape, values };
+}
+
+/** For each element of `shape`, where `x` keeps the element that broadcasting puts there. */
+function broadcastOffsets(x: Block, shape: readonly number[]): Int32Array {
+  const strides = stridesOf(x.shape);
+  const missing = shape.length - x.shape.length;
+  const offsets = new Int32Array(sizeOf(shape));
+  let filled = 1;
+  // Grows the table axis by axis from the front: each entry becomes a run of entries of the next axis.
+  for (let axis = 0; axis < shape.length; axis++) {
+    const stride = axis < missing || x.shape[axis - missing] === 1 ? 0 : at(strides, axis - missing);
+    const length = at(shape, axis);
+    for (let entry = filled - 1; entry >= 0; entry--) {
+      const base = at(offsets, entry);
+      for (let step = length - 1; step >= 0; step--) offsets[entry * length + step] = base + step * stride;
+    }
+    filled *= length;
+  }
+  return offsets;
+}
+
+/** 1/(1 + e^−x): the exponential's argument is never positive, so it cannot overflow. */
+export function sigmoid(x: number): number {
+  const small = Math.exp(-Math.abs(x));
+  return x >= 0 ? 1 / (1 + small) : small / (1 + small);
+}
+
+/** log(1 + e^x), likewise. */
+export function softplus(x: number): number {
+  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+}
+
+/**
+ * Gauss error function, to about 1e-15.
+ *
+ * erf x = 2/√π · e^−x² · Σ 2ⁿ x^(2n+1) / (2n+1)!!: all terms positive, so nothing cancels (Abramowitz & Stegun 7.1.6).
+ */
+export function erf(x: number): number {
+  const size = Math.abs(x);
+  if (size > 6) return Math.sign(x);
+  let term = size;
+  let total = size;
+  for (let n = 1; term > total * 1e-17; n++) {
+    term *= (2 * size * size) / (2 * n + 1);
+    total += term;
+  }
+  return Math.sign(x) * Math.min(1, (2 / Math.sqrt(Math.PI)) * Math.exp(-size * size) * total);
+}

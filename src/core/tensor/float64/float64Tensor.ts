@@ -1,0 +1,167 @@
+/** `Tensor` on plain doubles: each method names the formula, the neighbouring files hold the loops. */
+import type { Scalar, Shape, Tensor } from '../tensor';
+import { gatheredRows, padded, reshaped, sliced, transposed } from './arrangement';
+import type { Block } from './block';
+import { convolutionInputGradient, convolutionKernelGradient, convolved } from './convolution';
+import { erf, mapEach, mapPairs, sigmoid, softplus } from './elementwise';
+import { matrixProduct } from './matrixProduct';
+import { maxPooled, maxPoolInputGradient } from './pooling';
+import { argMaxRows, maxOver, reducedCount, sumOver } from './reduction';
+import { at, expectShape, sizeOf, text } from './shape';
+
+export class Float64Tensor implements Tensor, Block {
+  readonly shape: Shape;
+
+  constructor(
+    shape: Shape,
+    readonly values: Float64Array,
+  ) {
+    if (values.length !== sizeOf(shape)) throw new Error(`tensor: ${values.length} values for shape ${text(shape)}`);
+    this.shape = [...shape];
+  }
+
+  add(other: Tensor | number): Float64Tensor {
+    return this.#pairs(other, (a, b) => a + b);
+  }
+  sub(other: Tensor | number): Float64Tensor {
+    return this.#pairs(other, (a, b) => a - b);
+  }
+  mul(other: Tensor | number): Float64Tensor {
+    return this.#pairs(other, (a, b) => a * b);
+  }
+  div(other: Tensor | number): Float64Tensor {
+    return this.#pairs(other, (a, b) => a / b);
+  }
+  max(other: Tensor | number): Float64Tensor {
+    return this.#pairs(other, Math.max);
+  }
+  min(other: Tensor | number): Float64Tensor {
+    return this.#pairs(other, Math.min);
+  }
+  greater(other: Tensor | number): Float64Tensor {
+    return this.#pairs(other, (a, b) => (a > b ? 1 : 0));
+  }
+  equal(other: Tensor | number): Float64Tensor {
+    return this.#pairs(other, (a, b) => (a === b ? 1 : 0));
+  }
+
+  abs(): Float64Tensor {
+    return wrap(mapEach(this, Math.abs));
+  }
+  square(): Float64Tensor {
+    return wrap(mapEach(this, (x) => x * x));
+  }
+  sqrt(): Float64Tensor {
+    return wrap(mapEach(this, Math.sqrt));
+  }
+  exp(): Float64Tensor {
+    return wrap(mapEach(this, Math.exp));
+  }
+  log(): Float64Tensor {
+    return wrap(mapEach(this, Math.log));
+  }
+  tanh(): Float64Tensor {
+    return wrap(mapEach(this, Math.tanh));
+  }
+  sigmoid(): Float64Tensor {
+    return wrap(mapEach(this, sigmoid));
+  }
+  softplus(): Float64Tensor {
+    return wrap(mapEach(this, softplus));
+  }
+  erf(): Float64Tensor {
+    return wrap(mapEach(this, erf));
+  }
+
+  sum(axes?: readonly number[], keep = false): Float64Tensor {
+    return wrap(sumOver(this, axes, keep));
+  }
+  mean(axes?: readonly number[], keep = false): Float64Tensor {
+    return this.sum(axes, keep).div(reducedCount(this, axes));
+  }
+  maxOver(axes?: readonly number[], keep = false): Float64Tensor {
+    return wrap(maxOver(this, axes, keep));
+  }
+  argMax(): Float64Tensor {
+    return wrap(argMaxRows(this));
+  }
+
+  reshape(shape: Shape): Float64Tensor {
+    return wrap(reshaped(this, shape));
+  }
+  transpose(permutation?: readonly number[]): Float64Tensor {
+    return wrap(transposed(this, permutation));
+  }
+  slice(begin: readonly number[], size: readonly number[]): Float64Tensor {
+    return wrap(sliced(this, begin, size));
+  }
+  pad(paddings: readonly (readonly [number, number])[]): Float64Tensor {
+    return wrap(padded(this, paddings));
+  }
+  gatherRows(indices: ArrayLike<number>): Float64Tensor {
+    return wrap(gatheredRows(this, indices));
+  }
+
+  matMul(other: Tensor, transposeThis = false, transposeOther = false): Float64Tensor {
+    return wrap(matrixProduct(this, doubles(other), transposeThis, transposeOther));
+  }
+
+  dot(other: Tensor): Scalar {
+    const right = doubles(other);
+    expectShape('dot', right.shape, this.shape);
+    let total = 0;
+    for (let index = 0; index < this.values.length; index++) total += at(this.values, index) * at(right.values, index);
+    return scalar(total);
+  }
+  norm(): Scalar {
+    return this.dot(this).sqrt();
+  }
+  addScaled(other: Tensor, scale: Tensor | number): Float64Tensor {
+    const right = doubles(other);
+    expectShape('addScaled', right.shape, this.shape);
+    const factor = typeof scale === 'number' ? scale : onlyValue('addScaled, scale', doubles(scale));
+    const values = new Float64Array(this.values.length);
+    for (let index = 0; index < values.length; index++) values[index] = at(this.values, index) + factor * at(right.values, index);
+    return new Float64Tensor(this.shape, values);
+  }
+
+  conv2d(kernel: Tensor, stride: number): Float64Tensor {
+    return wrap(convolved(this, doubles(kernel), stride));
+  }
+  conv2dInputGradient(kernel: Tensor, inputShape: Shape, stride: number): Float64Tensor {
+    return wrap(convolutionInputGradient(this, doubles(kernel), inputShape, stride));
+  }
+  conv2dKernelGradient(input: Tensor, kernelShape: Shape, stride: number): Float64Tensor {
+    return wrap(convolutionKernelGradient(this, doubles(input), kernelShape, stride));
+  }
+  maxPool(size: number, stride: number): Float64Tensor {
+    return wrap(maxPooled(this, size, stride));
+  }
+  maxPoolGradient(input: Tensor, size: number, stride: number): Float64Tensor {
+    return wrap(maxPoolInputGradient(this, doubles(input), size, stride));
+  }
+
+  #pairs(other: Tensor | number, f: (left: number, right: number) => number): Float64Tensor {
+    if (typeof other === 'number') return wrap(mapEach(this, (value) => f(value, other)));
+    return wrap(mapPairs(this, doubles(other), f));
+  }
+}
+
+/** The double-precision tensor behind `tensor`. Throws when it lives on another backend. */
+export function doubles(tensor: Tensor): Float64Tensor {
+  if (!(tensor instanceof Float64Tensor)) throw new Error('float64: the other tensor lives on another backend');
+  return tensor;
+}
+
+function wrap(block: Block): Float64Tensor {
+  return new Float64Tensor(block.shape, block.values);
+}
+
+function scalar(value: number): Float64Tensor {
+  return new Float64Tensor([], Float64Array.of(value));
+}
+
+function onlyValue(what: string, x: Block): number {
+  if (x.values.length !== 1) throw new Error(`${what}: expected one number, got shape ${text(x.shape)}`);
+  return at(x.values, 0);
+}

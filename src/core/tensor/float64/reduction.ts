@@ -1,0 +1,57 @@
+/** Sums and maxima over axes. */
+import type { Block } from './block';
+import { at, expectRank, reducedAxes, reducedShape, sizeOf, stridesOf } from './shape';
+
+export function sumOver(x: Block, axes: readonly number[] | undefined, keep: boolean): Block {
+  return fold(x, axes, keep, 0, (total, value) => total + value);
+}
+
+export function maxOver(x: Block, axes: readonly number[] | undefined, keep: boolean): Block {
+  return fold(x, axes, keep, -Infinity, Math.max);
+}
+
+/** Number of elements that each result of a reduction over `axes` stands for. */
+export function reducedCount(x: Block, axes: readonly number[] | undefined): number {
+  return reducedAxes(x.shape, axes).reduce((count, axis) => count * at(x.shape, axis), 1);
+}
+
+/** Column of the largest element of each row; the first among equals. */
+export function argMaxRows(x: Block): Block {
+  expectRank('argMax', x.shape, 2);
+  const rows = at(x.shape, 0);
+  const columns = at(x.shape, 1);
+  const values = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    let best = 0;
+    for (let column = 1; column < columns; column++) {
+      if (at(x.values, row * columns + column) > at(x.values, row * columns + best)) best = column;
+    }
+    values[row] = best;
+  }
+  return { shape: [rows], values };
+}
+
+function fold(x: Block, axes: readonly number[] | undefined, keep: boolean, start: number, f: (total: number, value: number) => number): Block {
+  const reduced = reducedAxes(x.shape, axes);
+  const shape = reducedShape(x.shape, reduced, keep);
+  const values = new Float64Array(sizeOf(shape)).fill(start);
+  const keptStrides = stridesOf(reducedShape(x.shape, reduced, true));
+  const strides = keptStrides.map((stride, axis) => (reduced.includes(axis) ? 0 : stride));
+  const position = new Int32Array(x.shape.length);
+  let target = 0;
+  for (let index = 0; index < x.values.length; index++) {
+    values[target] = f(at(values, target), at(x.values, index));
+    // Counts like an odometer, keeping `target` in step.
+    for (let axis = x.shape.length - 1; axis >= 0; axis--) {
+      const next = at(position, axis) + 1;
+      target += at(strides, axis);
+      if (next < at(x.shape, axis)) {
+        position[axis] = next;
+        break;
+      }
+      position[axis] = 0;
+      target -= next * at(strides, axis);
+    }
+  }
+  return { shape, values };
+}
