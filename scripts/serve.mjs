@@ -1,0 +1,127 @@
+// A small static server for the built page: what any static host does, plus a strict content security policy.
+import { createReadStream } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, sep } from 'node:path';
+
+export const HOST = '127.0.0.1';
+export const DEFAULT_PORT = 4173;
+
+const mimeTypes = {
+  '.css': 'text/css; charset=utf-8',
+  '.csv': 'text/csv; charset=utf-8',
+  '.gz': 'application/gzip',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+};
+
+/** Everything from our own origin. 'wasm-unsafe-eval' lets the worker compile the wasm backend and allows no JavaScript from text. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const headers = {
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'no-cache',
+};
+
+/**
+ * Serves the files of `folder` on 127.0.0.1, read-only.
+ *
+ * @param {string} folder
+ * @param {number} port 0 takes a free one.
+ * @returns {Promise<{ url: string, close: () => Promise<void> }>} `url` without a final slash.
+ * @throws when the port is taken, in one sentence.
+ */
+export async function serveFolder(folder, port = 0) {
+  const home = await realpath(folder);
+  const server = createServer((request, response) => void answer(home, request, response));
+  await new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(new Error(portComplaint(error, port))));
+    server.listen(port, HOST, resolve);
+  });
+  return {
+    url: `http://${HOST}:${server.address().port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/**
+ * The port that the environment asks for.
+ *
+ * @param {string | undefined} text the value of PORT
+ * @returns {number} 1 … 65535
+ * @throws in one sentence when it is no port.
+ */
+export function portFrom(text) {
+  if (text === undefined || text === '') return DEFAULT_PORT;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port < 1 || port > 65535) throw new Error(`PORT is "${text}", which is no port: use a whole number from 1 to 65535.`);
+  return port;
+}
+
+function portComplaint(error, port) {
+  if (error.code === 'EADDRINUSE')
+    return `Port ${port} is taken by another program: stop it, or choose another port, as in PORT=${port + 1} npm start.`;
+  if (error.code === 'EACCES')
+    return `Port ${port} may not be used by this account: choose one above 1023, as in PORT=${DEFAULT_PORT} npm start.`;
+  return `The server could not start on port ${port}: ${error.message}.`;
+}
+
+async function answer(home, request, response) {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Only GET and HEAD are answered here.');
+  const file = await fileFor(home, request.url ?? '/');
+  if (file === undefined) return refuse(response, 404, 'There is no such file.');
+  const type = mimeTypes[extname(file.path).toLowerCase()] ?? 'application/octet-stream';
+  response.writeHead(200, { ...headers, 'Content-Type': type, 'Content-Length': file.size });
+  if (request.method === 'HEAD') return response.end();
+  createReadStream(file.path)
+    .on('error', () => response.destroy())
+    .pipe(response);
+}
+
+/** The file a request means, or undefined. The real path must lie in `home`, so neither `..` nor a link leads out. */
+async function fileFor(home, url) {
+  try {
+    const asked = decodeURIComponent(url.split(/[?#]/, 1)[0]);
+    if (asked.includes('\0')) return undefined;
+    let path = await realpath(join(home, asked));
+    if ((await stat(path)).isDirectory()) path = await realpath(join(path, 'index.html'));
+    const { size } = await stat(path);
+    return path.startsWith(home + sep) ? { path, size } : undefined;
+  } catch {
+    // A malformed escape and a missing file are the same to the reader: not here.
+    return undefined;
+  }
+}
+
+function refuse(response, status, sentence) {
+  response.writeHead(status, { ...headers, 'Content-Type': mimeTypes['.txt'] });
+  response.end(`${sentence}\n`);
+}

@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8')) as { version: string };
+
+/** The page, and the page without a screen that `npm run train` and `npm run golden` drive. */
+const entries = { page: at('index.html'), headless: at('src/headless/index.html') };
+
+export default defineConfig({
+  // Relative addresses: the built folder works at any path of any static host.
+  base: './',
+  plugins: [react()],
+  define: { __BASIN_VERSION__: JSON.stringify(version) },
+  server: { host: '127.0.0.1' },
+  build: {
+    target: 'es2022',
+    // Nothing becomes a data: address: the content security policy has no need to allow any, and wasm streams.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    // Sizes are budgeted in tests/bundle.test.ts.
+    chunkSizeWarningLimit: 4000,
+    rolldownOptions: { input: Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path))) },
+  },
+  worker: {
+    format: 'es',
+    // A folder of their own, so that the size budget and the wall against TensorFlow.js in the page can be checked by name.
+    rolldownOptions: {
+      output: { entryFileNames: 'assets/worker/[name]-[hash].js', chunkFileNames: 'assets/worker/[name]-[hash].js' },
+    },
+  },
+});

@@ -1,0 +1,95 @@
+import { playwright } from '@vitest/browser-playwright';
+import { mergeConfig } from 'vite';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { browserFlags, findBrowser } from './scripts/browser.mjs';
+import viteConfig from './vite.config';
+
+const slow = ['tests/**/*.slow.test.ts', 'tests/**/*.slow.browser.test.{ts,tsx}'];
+const browserTests = ['tests/**/*.browser.test.{ts,tsx}'];
+const needsBuild = ['tests/journeys/**/*.test.ts', 'tests/bundle*.test.ts'];
+
+/** Known beforehand, or the optimizer finds one in the middle of a test and reloads the page. */
+const optimized = [
+  '@tensorflow/tfjs-core',
+  '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops',
+  '@tensorflow/tfjs-core/dist/register_all_gradients',
+  '@tensorflow/tfjs-backend-cpu',
+  '@tensorflow/tfjs-backend-wasm',
+  '@tensorflow/tfjs-backend-webgl',
+  '@tensorflow/tfjs-backend-webgpu',
+  'axe-core',
+  'fast-check',
+  'idb-keyval',
+  'pure-rand/generator/xoroshiro128plus',
+  'react',
+  'react-dom',
+  'react-dom/client',
+  'react/jsx-dev-runtime',
+  'react/jsx-runtime',
+  'recharts',
+  'zustand',
+  'zustand/vanilla',
+];
+
+/** Tests in a real Chromium with WebGPU on the software adapter. One file at a time: they share two cores and one adapter. */
+async function browserProject(name: string, include: string[], exclude: string[], minutes: number): Promise<ViteUserConfig> {
+  const { path, env } = await findBrowser().catch((error: Error) => {
+    // Node's tests need no browser and go on; those that need one fail with this sentence before them.
+    process.stderr.write(`${error.message}\n`);
+    return { path: 'no-browser-found', env: {} };
+  });
+  return {
+    optimizeDeps: { include: optimized },
+    test: {
+      name,
+      include,
+      exclude,
+      testTimeout: minutes * 60_000,
+      hookTimeout: minutes * 60_000,
+      fileParallelism: false,
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        // A machine without /etc/hosts does not know "localhost".
+        api: { host: '127.0.0.1' },
+        instances: [{ browser: 'chromium' }],
+        provider: playwright({ launchOptions: { executablePath: path, args: browserFlags(), env: { ...process.env, ...env } } }),
+      },
+    },
+  };
+}
+
+/** Tests in Node that drive the built page, which `tests/builtPage.ts` builds when it is stale, and serves. */
+function journeyProject(name: string, include: string[], exclude: string[], minutes: number): ViteUserConfig {
+  const timeout = minutes * 60_000;
+  return {
+    test: {
+      name,
+      include,
+      exclude,
+      globalSetup: ['tests/builtPage.ts'],
+      fileParallelism: false,
+      testTimeout: timeout,
+      hookTimeout: timeout,
+    },
+  };
+}
+
+export default defineConfig(async () => {
+  const node: ViteUserConfig = {
+    test: { name: 'node', include: ['tests/**/*.test.ts'], exclude: [...browserTests, ...needsBuild, ...slow], testTimeout: 30_000 },
+  };
+  const projects = [
+    node,
+    await browserProject('browser', browserTests, slow, 1),
+    journeyProject('journey', needsBuild, slow, 1),
+    journeyProject('slow', slow.slice(0, 1), [], 10),
+    await browserProject('slow-browser', slow.slice(1), [], 10),
+  ];
+  return mergeConfig(viteConfig, {
+    test: {
+      projects: projects.map((project, groupOrder) => mergeConfig({ extends: true, test: { sequence: { groupOrder } } }, project)),
+    },
+  } satisfies ViteUserConfig);
+});
