@@ -1,5 +1,6 @@
 import type { Entry } from '../settings/entry';
 import type { FieldMap, ValuesOf } from '../settings/field';
+import type { FeatureMap } from './featureMap';
 import type { Layer } from './layers';
 
 /** What a network must fit: the shape of one sample and the number of classes. */
@@ -8,9 +9,12 @@ export interface Task {
   readonly classes: number;
 }
 
-/** A network that can be chosen. `layers` throws a sentence for people when it does not fit the task. */
+/** A network that can be chosen. Throws a sentence for people when it does not fit the task. */
 export interface ModelEntry<F extends FieldMap = FieldMap> extends Entry {
   readonly fields: F;
+  /** A fixed map in front of the layers, or null. */
+  readonly features?: (values: ValuesOf<F>, task: Task, seed: number) => FeatureMap | null;
+  /** `task.inputShape` is that of the features when there are any. */
   readonly layers: (values: ValuesOf<F>, task: Task) => readonly Layer[];
 }
 

@@ -73,7 +73,7 @@ export function createOracle({ backend, network, state, descentLoss, batch: whol
   function forwardAt(at: Vector, batch: Batch): Forward {
     const known = forwards.get(at)?.get(batch);
     if (known) return known;
-    const result = forward(network, at, batch.inputs, { backend, mode: 'train', state: statistics });
+    const result = forward(network, at, batch.inputs, { mode: 'train', state: statistics });
     if (!met.has(batch) && !upperLevel.has(batch)) statistics = result.state;
     met.add(batch);
     const byBatch = forwards.get(at) ?? new Map<Batch, Forward>();

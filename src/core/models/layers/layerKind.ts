@@ -1,0 +1,31 @@
+import type { Shape, Tensor } from '../../tensor/tensor';
+import type { TensorSpec } from '../layout';
+
+/** `train` normalizes with the statistics of the batch, `evaluate` with the running ones. */
+export type Mode = 'train' | 'evaluate';
+
+/** Tensors a layer keeps that are not trained (running statistics). */
+export type Buffers = Readonly<Record<string, Tensor>>;
+
+/**
+ * One kind of layer: what it trains, and its forward and backward formulas. `Saved` is whatever backward needs.
+ * Gradients are written out instead of taped: a pass is then a plain list of kernels, the same on every backend, and
+ * cheap enough in JavaScript that small networks are not bound by it.
+ */
+export interface LayerKind<L, Saved = unknown> {
+  /** Trainable tensors, in flat order; names are completed with the layer's own. */
+  tensors(layer: L): readonly TensorSpec[];
+  /** Initial buffers: name → shape and value. */
+  buffers?(layer: L): Readonly<Record<string, { readonly shape: Shape; readonly value: number }>>;
+  /** Shape of one sample after this layer. Throws a sentence when `input` does not fit. */
+  outputShape(layer: L, input: Shape): Shape;
+  forward(layer: L, input: Tensor, weights: readonly Tensor[], buffers: Buffers, mode: Mode): { readonly output: Tensor; readonly saved: Saved; readonly buffers?: Buffers };
+  /** `inputGradient` is left out when nobody below needs it. */
+  backward(
+    layer: L,
+    gradient: Tensor,
+    saved: Saved,
+    weights: readonly Tensor[],
+    needsInput: boolean,
+  ): { readonly inputGradient?: Tensor; readonly gradients: readonly Tensor[] };
+}

@@ -1,0 +1,33 @@
+/** Where each trainable tensor lies in the flat parameter vector. */
+import type { Shape } from '../tensor/tensor';
+
+/** What a tensor is for: ASAM's operators, filter-wise norms and initialization depend on it. */
+export type TensorKind = 'kernel' | 'bias' | 'gamma' | 'beta';
+
+export interface TensorSpec {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly kind: TensorKind;
+}
+export interface LaidTensor extends TensorSpec {
+  readonly offset: number;
+  readonly size: number;
+}
+export interface Layout {
+  readonly tensors: readonly LaidTensor[];
+  /** Number of trainable parameters d. */
+  readonly size: number;
+}
+
+export const sizeOf = (shape: Shape): number => shape.reduce((product, axis) => product * axis, 1);
+
+/** Lays tensors one after the other, in the order given. */
+export function layoutOf(specs: readonly TensorSpec[]): Layout {
+  let offset = 0;
+  const tensors = specs.map((spec) => {
+    const laid = { ...spec, offset, size: sizeOf(spec.shape) };
+    offset += laid.size;
+    return laid;
+  });
+  return { tensors, size: offset };
+}
