@@ -2,7 +2,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { mergeConfig } from 'vite';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { browserFlags, findBrowser } from './scripts/browser.mjs';
-import viteConfig from './vite.config';
+import viteConfig from './vite.config.ts';
 
 const slow = ['tests/**/*.slow.test.ts', 'tests/**/*.slow.browser.test.{ts,tsx}'];
 const browserTests = ['tests/**/*.browser.test.{ts,tsx}'];
@@ -87,9 +87,9 @@ export default defineConfig(async () => {
     journeyProject('slow', slow.slice(0, 1), [], 10),
     await browserProject('slow-browser', slow.slice(1), [], 10),
   ];
-  return mergeConfig(viteConfig, {
-    test: {
-      projects: projects.map((project, groupOrder) => mergeConfig({ extends: true, test: { sequence: { groupOrder } } }, project)),
-    },
-  } satisfies ViteUserConfig);
+  // Each is given the whole configuration: with `extends` Vitest would read this file once more per project.
+  const whole = projects.map((project, groupOrder) =>
+    mergeConfig(viteConfig, mergeConfig({ test: { sequence: { groupOrder } } }, project)),
+  );
+  return { test: { projects: whole } };
 });

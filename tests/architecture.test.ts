@@ -1,0 +1,169 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from '../scripts/root.mjs';
+import { importsOf, LONGEST, longFiles, nameViolations, violationsIn } from './walls';
+
+/** Files with the ending, as paths from `folder`, with `/` on every system. */
+function filesIn(folder: string, ending: RegExp): string[] {
+  if (!existsSync(join(root, folder))) return [];
+  const entries = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+  return entries.map((path) => path.replaceAll('\\', '/')).filter((path) => ending.test(path));
+}
+
+const sources = filesIn('src', /\.tsx?$/);
+
+describe('the house', () => {
+  it('has files to check', () => {
+    expect(sources.length).toBeGreaterThan(10);
+  });
+
+  it.each(sources)('keeps its rules in src/%s', (path) => {
+    expect(violationsIn(path, readFileSync(join(root, 'src', path), 'utf8'))).toEqual([]);
+  });
+
+  it('names its tests and scripts by what is in them', () => {
+    const names = [...filesIn('tests', /\.tsx?$/), ...filesIn('scripts', /\.mjs$/)];
+    expect(names.flatMap((path) => nameViolations(path))).toEqual([]);
+  });
+
+  it('forgets no file that may be long', () => {
+    expect(Object.keys(longFiles).filter((path) => !sources.includes(path))).toEqual([]);
+  });
+
+  it('draws no unseeded number in tests and scripts', () => {
+    const listed = [
+      ...filesIn('tests', /\.tsx?$/).map((path) => `tests/${path}`),
+      ...filesIn('scripts', /\.mjs$/).map((path) => `scripts/${path}`),
+    ];
+    // This file names the offence in order to be caught.
+    const files = listed.filter((path) => path !== 'tests/architecture.test.ts');
+    expect(files.filter((path) => /\bMath\.random\(/.test(readFileSync(join(root, path), 'utf8')))).toEqual([]);
+  });
+});
+
+describe('the checker notices', () => {
+  const offenders: readonly (readonly [string, string, string])[] = [
+    ['core/settings/url.ts', "import { create } from 'zustand';", 'core may not import "zustand"'],
+    ['core/sam/step.ts', "import type { Engine } from '../../engine/engine';", 'core may not import "../../engine/engine"'],
+    ['core/sam/step.ts', "export * from '../../ui/panels/Setup';", 'core may not import "../../ui/panels/Setup"'],
+    ['core/random.ts', "import version from '../../package.json';", 'core may not import "../../package.json"'],
+    ['engine/train.ts', "import { store } from '../store/store';", 'engine may not import "../store/store"'],
+    ['engine/train.ts', "const React = await import('react');", 'engine may not import "react"'],
+    ['worker/client.ts', "import { train } from './main';", 'the worker\'s page door may not import "./main"'],
+    ['worker/client.ts', "import '@tensorflow/tfjs-core';", 'the worker\'s page door may not import "@tensorflow/tfjs-core"'],
+    ['ui/panels/Run.tsx', "new Worker(new URL('../../engine/train.ts', import.meta.url));", 'ui may not load "../../engine/train.ts"'],
+    ['worker/main.ts', "import { openWorker } from './client.ts';", 'the worker\'s thread may not import "./client.ts"'],
+    ['store/store.ts', "import { useStore } from 'zustand';", 'store may not import "zustand"'],
+    ['store/store.ts', "import { openWorker } from '../worker/client';", 'store may not import "../worker/client"'],
+    ['ui/charts/loss.tsx', "import * as tf from '@tensorflow/tfjs-core';", 'ui may not import "@tensorflow/tfjs-core"'],
+    ['ui/panels/Run.tsx', "import {\n  openWorker,\n} from '../../worker/client';", 'ui may not import "../../worker/client"'],
+    ['main.tsx', "import { train } from './engine/train';", 'main.tsx may not import "./engine/train"'],
+    ['cellar/box.ts', '', 'src/cellar/box.ts is in no room of the house'],
+    ['core/stringUtils.ts', '', 'the name "stringUtils" does not say what is in it'],
+    ['core/lib/norm.ts', '', 'the name "lib" does not say what is in it'],
+    ['engine/types.ts', '', 'the name "types" does not say what is in it'],
+    ['worker/runManager.ts', '', 'the name "runManager" does not say what is in it'],
+    ['core/Norm.ts', '', '"Norm.ts" is not camelCase'],
+    ['core/long.ts', '\n'.repeat(LONGEST + 1), `${LONGEST + 1} lines, more than ${LONGEST} without a reason in longFiles`],
+  ];
+
+  it.each(offenders)('an artificial offence in %s: %s', (path, text, complaint) => {
+    expect(violationsIn(path, text)).toEqual([complaint]);
+  });
+
+  it.each([
+    'const draw = Math.random();',
+    'const noise = tf.randomNormal([2]);',
+    '<p dangerouslySetInnerHTML={{ __html: text }} />',
+    'element.innerHTML = text;',
+    "console.log('here');",
+    'const step = value as any;',
+    '// @ts-ignore',
+    '// TODO later',
+  ])('the forbidden words of %s', (text) => {
+    expect(violationsIn('ui/panels/Run.tsx', text)).toHaveLength(1);
+  });
+
+  it("no offence in the one address of the worker's thread", () => {
+    const text = "new Worker(new URL('./main.ts', import.meta.url), { type: 'module' });";
+    expect(violationsIn('worker/client.ts', text)).toEqual([]);
+  });
+
+  it('no offence in an ordinary file', () => {
+    const text = "import { LineChart } from 'recharts';\nimport { metrics } from '../../core/metrics/catalogue';\nimport './loss.css';\n";
+    expect(violationsIn('ui/charts/loss.tsx', text)).toEqual([]);
+  });
+
+  it('every form of import, and none in a comment', () => {
+    const text = `
+      import a from 'a';
+      import {
+        b,
+      } from "b";
+      import 'c';
+      export { d } from 'd';
+      const e = import('e');
+      // import f from 'f';
+      /* import g from 'g'; */
+      const address = 'https://example.org'; import h from 'h';
+    `;
+    expect(importsOf(text).sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'h']);
+  });
+});
+
+describe('the compiler', () => {
+  const cases: readonly (readonly [floor: string, global: string])[] = [
+    ['core', 'window'],
+    ['core', 'fetch'],
+    ['core', 'setTimeout'],
+    ['core', 'navigator'],
+    ['store', 'document'],
+    ['store', 'Worker'],
+    ['engine', 'window'],
+    ['engine', 'document'],
+    ['worker', 'document'],
+  ];
+
+  it('knows no more globals on a floor than exist there', { timeout: 60_000 }, () => {
+    const cache = join(root, 'node_modules', '.cache');
+    mkdirSync(cache, { recursive: true });
+    const folder = mkdtempSync(join(cache, 'walls-'));
+    try {
+      const unnoticed = [...new Set(cases.map(([floor]) => floor))].flatMap((floor) => {
+        const globals = cases.filter(([name]) => name === floor).map(([, global]) => global);
+        const output = compile(folder, floor, globals.map((global) => `export const ${global}Here = ${global};`).join('\n'));
+        return globals.filter((global) => !output.includes(`Cannot find name '${global}'`)).map((global) => `${global} in ${floor}`);
+      });
+      expect(unnoticed).toEqual([]);
+      expect(compile(folder, 'core', 'export const list: readonly number[] = [1];')).toBe('');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('has no graphics device in core', { timeout: 60_000 }, () => {
+    const cache = join(root, 'node_modules', '.cache');
+    mkdirSync(cache, { recursive: true });
+    const folder = mkdtempSync(join(cache, 'walls-'));
+    try {
+      const text = 'export const lost = (device: GPUDevice) => device.lost;';
+      expect(compile(folder, 'core', text)).toContain("Cannot find name 'GPUDevice'");
+      expect(compile(folder, 'engine', text)).toBe('');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+/** The compiler's complaints about `text` under the settings of `floor`. */
+function compile(folder: string, floor: string, text: string): string {
+  writeFileSync(join(folder, 'offender.ts'), text);
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ extends: join(root, 'src', floor, 'tsconfig.json'), include: ['offender.ts'] }),
+  );
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  return spawnSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' }).stdout;
+}

@@ -1,0 +1,56 @@
+/** What the built page weighs, and that TensorFlow.js is in the worker only. Runs against dist. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { root } from '../scripts/root.mjs';
+
+const PAGE_BUDGET_KB = 220;
+const WORKER_BUDGET_KB = 350;
+
+/** Sentences of tfjs-core and its backends that no minifier removes. */
+const tensorflow =
+  /Neither modular kernel nor forward func passed|WEBGPU_CPU_FORWARD|WEBGL_PACK|tfjs-backend-wasm|No backend found in registry/;
+
+const assets = join(root, 'dist', 'assets');
+const built = readdirSync(assets, { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/'));
+const workerChunks = built.filter((path) => /^worker\/.*\.js$/.test(path));
+/** The headless page is for the command line and weighs on no visitor. */
+const pageFiles = built.filter((path) => /^[^/]+\.(js|css)$/.test(path) && !path.startsWith('headless-'));
+
+const textOf = (path: string) => readFileSync(join(assets, path), 'utf8');
+const weigh = (paths: readonly string[]) => {
+  const rows = paths.map((path) => ({ path, kB: gzipSync(readFileSync(join(assets, path)), { level: 9 }).length / 1000 }));
+  return {
+    total: rows.reduce((sum, { kB }) => sum + kB, 0),
+    list: rows.map(({ path, kB }) => `${path} ${kB.toFixed(1)} kB`).join(', '),
+  };
+};
+
+describe('the built page', () => {
+  it('contains no TensorFlow.js', () => {
+    expect(pageFiles.length).toBeGreaterThan(0);
+    expect(pageFiles.filter((path) => tensorflow.test(textOf(path)))).toEqual([]);
+  });
+
+  it('keeps TensorFlow.js in the worker, where this test would find it', () => {
+    expect(workerChunks.filter((path) => tensorflow.test(textOf(path))).length).toBeGreaterThan(0);
+  });
+
+  it(`weighs at most ${PAGE_BUDGET_KB} kB of JavaScript and styles, compressed`, () => {
+    const { total, list } = weigh(pageFiles);
+    expect(total, list).toBeLessThanOrEqual(PAGE_BUDGET_KB);
+  });
+
+  it(`starts a worker of at most ${WORKER_BUDGET_KB} kB, every lazy chunk included`, () => {
+    const { total, list } = weigh(workerChunks);
+    expect(total, list).toBeLessThanOrEqual(WORKER_BUDGET_KB);
+  });
+
+  it('inlines neither wasm nor fonts', () => {
+    const texts = [...pageFiles, ...workerChunks].filter((path) =>
+      /data:(application\/wasm|font|application\/octet-stream)/.test(textOf(path)),
+    );
+    expect(texts).toEqual([]);
+  });
+});

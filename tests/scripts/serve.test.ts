@@ -1,0 +1,90 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { portFrom, serveFolder } from '../../scripts/serve.mjs';
+
+describe('serveFolder', () => {
+  let folder: string;
+  let server: Awaited<ReturnType<typeof serveFolder>>;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'basin-serve-'));
+    mkdirSync(join(folder, 'dist', 'assets'), { recursive: true });
+    mkdirSync(join(folder, 'dist-secret'));
+    writeFileSync(join(folder, 'secret.txt'), 'secret');
+    writeFileSync(join(folder, 'dist-secret', 'secret.txt'), 'secret');
+    writeFileSync(join(folder, 'dist', 'index.html'), '<!doctype html>');
+    for (const name of ['kernel.wasm', 'inter.woff2', 'page.js', 'basin.webmanifest'])
+      writeFileSync(join(folder, 'dist', 'assets', name), name);
+    symlinkSync(join(folder, 'secret.txt'), join(folder, 'dist', 'way-out.txt'));
+    server = await serveFolder(join(folder, 'dist'), 0);
+  });
+
+  afterAll(async () => {
+    await server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Sends the path as it is: fetch would clean `..` away before the server sees it. */
+  const status = (path: string, method = 'GET') =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const { hostname, port } = new URL(server.url);
+      request({ hostname, port, path, method }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+
+  it.each([
+    ['', 'text/html; charset=utf-8'],
+    ['/?a=1', 'text/html; charset=utf-8'],
+    ['/assets/kernel.wasm', 'application/wasm'],
+    ['/assets/inter.woff2', 'font/woff2'],
+    ['/assets/page.js', 'text/javascript; charset=utf-8'],
+    ['/assets/basin.webmanifest', 'application/manifest+json; charset=utf-8'],
+  ])('serves "%s" as %s under a strict policy', async (path, type) => {
+    const response = await fetch(server.url + path);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe(type);
+    const policy = response.headers.get('content-security-policy');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toMatch(/'unsafe-(eval|inline)'/);
+  });
+
+  it.each([
+    '/../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/..%2fsecret.txt',
+    '/../dist-secret/secret.txt',
+    '/way-out.txt',
+    '/%',
+    '/%00',
+    '/assets',
+    '/none',
+  ])('refuses %s', async (path) => {
+    expect(await status(path)).toBe(404);
+  });
+
+  it('changes nothing on request', async () => {
+    expect(await status('/index.html', 'DELETE')).toBe(405);
+  });
+
+  it('says in one sentence that a port is taken', async () => {
+    const port = Number(new URL(server.url).port);
+    await expect(serveFolder(folder, port)).rejects.toThrow(`Port ${port} is taken by another program: stop it, or choose another port`);
+  });
+});
+
+describe('portFrom', () => {
+  it('takes a legal port, and 4173 when none is named', () => {
+    expect([portFrom(undefined), portFrom(''), portFrom('8080')]).toEqual([4173, 4173, 8080]);
+  });
+
+  it.each(['0', '65536', '-1', '80.5', 'http', '1e3', ' 80', '0x50'])('refuses "%s" in one sentence', (text) => {
+    expect(() => portFrom(text)).toThrow(`PORT is "${text}", which is no port: use a whole number from 1 to 65535.`);
+  });
+});
