@@ -1,10 +1,10 @@
 /** A data set that is computed from a seed: points in the plane, drawn one after the other, classes in turn. */
 import { randomStream, type RandomStream } from '../random';
 import type { Entry } from '../settings/entry';
-import type { FieldMap, FieldValue, ValuesOf } from '../settings/field';
+import { defaultsOf, type FieldMap, type FieldValue, type ValuesOf } from '../settings/field';
 
 export interface Generator extends Entry {
-  /** How many classes these values give. */
+  /** How many classes these values give. Values not given are defaults, here and below. */
   readonly classes: (values: Readonly<Record<string, FieldValue>>) => number;
   /**
    * Draws `count` labelled points for `seed`, `inputs` row-major [count, 2], mostly within [−2, 2]. Deterministic, and
@@ -28,23 +28,24 @@ export function generator<const F extends FieldMap>(description: {
   readonly point: (values: ValuesOf<F>, label: number, stream: RandomStream) => readonly [x: number, y: number];
 }): Generator {
   const { name, label, help, source, fields, point } = description;
-  // The registry forgets which fields an entry has; values always come from those very fields (`choose`).
-  const classesOf = (values: Readonly<Record<string, FieldValue>>) => description.classes(values as ValuesOf<F>);
+  // The registry forgets which fields an entry has; what is given always comes from those very fields.
+  const complete = (given: Readonly<Record<string, FieldValue>>) => ({ ...defaultsOf(fields), ...given }) as ValuesOf<F>;
   return {
     label,
     help,
     ...(source ? { source } : {}),
     fields,
-    classes: classesOf,
-    generate(values, count, seed) {
-      const classes = classesOf(values);
+    classes: (given) => description.classes(complete(given)),
+    generate(given, count, seed) {
+      const values = complete(given);
+      const classes = description.classes(values);
       const stream = randomStream(seed, `points:${name}`);
       const inputs = new Float32Array(2 * count);
       const labels = new Uint8Array(count);
       for (let index = 0; index < count; index++) {
         const drawn = index % classes;
         labels[index] = drawn;
-        inputs.set(point(values as ValuesOf<F>, drawn, stream), 2 * index);
+        inputs.set(point(values, drawn, stream), 2 * index);
       }
       return { inputs, labels, classes };
     },

@@ -33,7 +33,7 @@ export function needsFiles(chosen: Chosen): boolean {
 
 /**
  * The data of a choice for a data seed. `raw` is the stored data set where `needsFiles`. Throws on an unknown kind, on
- * missing `raw`, and a `Failure` when the data are too few. A thousandth of a second generated; copies file data once.
+ * missing `raw`, and a `Failure` when the data are too few. Copies file data once.
  */
 export function datasetOf(chosen: Chosen, seed: number, raw?: RawDataset): Dataset {
   const noiseKind = chosen.values.flip === 'any' ? 'any-class' : 'other-class';

@@ -9,7 +9,7 @@ export const pinwheel = generator({
   name: 'pinwheel',
   label: 'Pinwheel',
   help: 'Curved arms around a centre.',
-  source: 'Construction of Johnson et al. 2016, arXiv:1603.06277, figure 1: rotation by 2πk/arms + 0.25·e^radius',
+  source: 'The pinwheel of Johnson et al. 2016, arXiv:1603.06277: arm k is turned by 2πk/arms + 0.25·e^radius',
   fields: { arms: arms(5, 8), spread: spread(0.05, 0.3) },
   classes: (values) => values.arms,
   point(values, arm, stream) {

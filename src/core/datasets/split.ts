@@ -33,7 +33,10 @@ export function makeDataset(raw: RawDataset, options: SplitOptions): Dataset {
   const train = Math.min(trainCount, mostTrained(order.length - testCount, validationShare));
   const validation = Math.round(validationShare * train);
   if (train < 1 || (validationShare > 0 && validation < 1) || (raw.test ?? { count: testCount }).count < 1) {
-    throw new Failure('too-few-samples', `“${raw.name}” has ${raw.pool.count} samples, which gives ${train} to train, ${validation} to validate and ${testCount} to test on.`);
+    throw new Failure(
+      'too-few-samples',
+      `“${raw.name}” has ${raw.pool.count} samples, which gives ${train} to train, ${validation} to validate and ${testCount} to test on.`,
+    );
   }
   const { pool } = raw;
   return finish(raw, options, {
@@ -72,11 +75,15 @@ export function makeGenerated(kind: string, values: Readonly<Record<string, Fiel
     classNames: Array.from({ length: classes }, (_, index) => String(index + 1)),
     normalization: { scale: 1, mean: [0, 0], std: [1, 1] },
   };
-  return finish(described, { labelNoise, noiseKind, seed }, {
-    train: draw(n, seed),
-    validation: draw(validation, seedOf('validation')),
-    test: draw(test, seedOf('test')),
-  });
+  return finish(
+    described,
+    { labelNoise, noiseKind, seed },
+    {
+      train: draw(n, seed),
+      validation: draw(validation, seedOf('validation')),
+      test: draw(test, seedOf('test')),
+    },
+  );
 }
 
 function finish(

@@ -1,0 +1,171 @@
+/** From the files of one drop to one raw data set: pairs, joins, names, checks. */
+import { Failure } from '../failures';
+import type { Normalization, RawDataset, Samples } from './dataset';
+import { type DecodedFile, digits } from './fileFormat';
+import { knownSet } from './knownSets';
+
+/** Images with their labels, from one file or two. */
+interface Batch {
+  readonly file: string;
+  readonly forTest: boolean;
+  readonly shape: readonly [number, number, number];
+  readonly count: number;
+  readonly inputs: Uint8Array;
+  readonly labels: Uint8Array;
+}
+
+const FEWEST_SAMPLES = 10;
+
+/**
+ * One raw data set from decoded files. Image and label files are paired by name (`train-images`, `train-labels`), or
+ * because there is one of each. Files named after a test split (`t10k`, `test`) become the test split when others are
+ * there to train on, else they are the pool. Throws a `Failure` that names the file.
+ */
+export function assemble(files: readonly DecodedFile[]): RawDataset {
+  const ordered = [...files].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+  refuseDoubles(ordered);
+  const batches = pair(ordered);
+  const [first] = batches;
+  if (!first) throw new Failure('file-not-recognized', 'There was no file with samples.');
+  refuseMixture(ordered);
+  const toTrain = batches.filter((batch) => !batch.forTest);
+  const pool = join(toTrain.length > 0 ? toTrain : batches);
+  const test = toTrain.length > 0 && toTrain.length < batches.length ? join(batches.filter((batch) => batch.forTest)) : undefined;
+  return describe(ordered, first.shape, pool, test);
+}
+
+function describe(files: readonly DecodedFile[], inputShape: readonly number[], pool: Samples, test: Samples | undefined): RawDataset {
+  if (pool.count < FEWEST_SAMPLES) throw new Failure('too-few-samples', `There are ${pool.count} samples in all.`);
+  const used = [...new Set(pool.labels)].sort((a, b) => a - b);
+  if (used.length < 2) throw new Failure('too-few-classes', `All ${digits(pool.count)} labels are ${used[0]}.`);
+  const foreign = test?.labels.find((label) => !used.includes(label));
+  if (foreign !== undefined) {
+    throw new Failure('labels-out-of-range', `The test split has the label ${foreign}, which no training sample has.`);
+  }
+  const known = files[0]?.known;
+  if (known) {
+    const { name, classNames, normalization } = known;
+    return { name, inputShape, classes: classNames.length, classNames, normalization, pool, ...(test ? { test } : {}) };
+  }
+  const normalization = measure(pool.inputs as Uint8Array, inputShape[2] as number);
+  const named = knownSet(inputShape, used.length, pool.count, normalization.mean[0] as number, normalization.std[0] as number);
+  return {
+    name: named?.name ?? `images-${inputShape[0]}x${inputShape[1]}`,
+    inputShape,
+    classes: used.length,
+    classNames: named?.classNames ?? used.map(String),
+    normalization,
+    pool: renumber(pool, used),
+    ...(test ? { test: renumber(test, used) } : {}),
+  };
+}
+
+function refuseMixture(files: readonly DecodedFile[]): void {
+  const kind = ({ images, known }: DecodedFile) => `${known ? `${known.name} ` : ''}${images?.shape.join(' × ')}`;
+  const [first, ...others] = files.filter((file) => file.images);
+  const other = others.find((file) => first && kind(file) !== kind(first));
+  if (first && other) throw new Failure('files-differ', `“${first.file}” has images of ${kind(first)}, “${other.file}” of ${kind(other)}.`);
+}
+
+function refuseDoubles(files: readonly DecodedFile[]): void {
+  const seen = new Set<string>();
+  for (const { file } of files) {
+    const plain = file.replace(/\.gz$/i, '').toLowerCase();
+    if (seen.has(plain)) throw new Failure('file-twice', `“${file}”:`);
+    seen.add(plain);
+  }
+}
+
+function pair(files: readonly DecodedFile[]): readonly Batch[] {
+  const images = files.filter((file) => file.images && !file.labels);
+  const labels = files.filter((file) => file.labels && !file.images);
+  const single = images.length === 1 && labels.length === 1;
+  const unpaired = new Set(labels);
+  return files
+    .flatMap((file): Batch[] => {
+      if (!file.images) return [];
+      const partner = file.labels ? file : single ? labels[0] : labels.find((other) => stem(other.file) === stem(file.file));
+      if (!partner?.labels) throw new Failure('images-without-labels', `“${file.file}” has ${digits(file.count)} images.`);
+      unpaired.delete(partner);
+      if (partner.count !== file.count) {
+        throw new Failure(
+          'counts-differ',
+          `“${file.file}” has ${digits(file.count)} images, “${partner.file}” ${digits(partner.count)} labels.`,
+        );
+      }
+      return [
+        {
+          file: file.file,
+          forTest: isForTest(file.file),
+          shape: file.images.shape,
+          count: file.count,
+          inputs: file.images.values,
+          labels: partner.labels,
+        },
+      ];
+    })
+    .concat(refuseLeft(unpaired));
+}
+
+function refuseLeft(labels: ReadonlySet<DecodedFile>): [] {
+  for (const { file, count } of labels) throw new Failure('labels-without-images', `“${file}” has ${digits(count)} labels.`);
+  return [];
+}
+
+/** What is left of a name without the words that tell images from labels: `train-images-idx3-ubyte.gz` ↦ `train`. */
+function stem(file: string): string {
+  const words = file.toLowerCase().match(/[a-z]+|\d+/g) ?? [];
+  return words
+    .join(' ')
+    .replace(/\b(images?|labels?|idx \d|ubyte|gz|x|y)\b/g, '')
+    .replace(/ +/g, ' ')
+    .trim();
+}
+
+function isForTest(file: string): boolean {
+  return /(^|[^a-z0-9])(t10k|t50k|test)([^a-z0-9]|$)/i.test(file.replaceAll('_', '-'));
+}
+
+function join(batches: readonly Batch[]): Samples {
+  const [first] = batches;
+  if (first && batches.length === 1) return { count: first.count, inputs: first.inputs, labels: first.labels };
+  const count = batches.reduce((sum, batch) => sum + batch.count, 0);
+  const labels = new Uint8Array(count);
+  const inputs = new Uint8Array(batches.reduce((sum, batch) => sum + batch.inputs.length, 0));
+  let [row, offset] = [0, 0];
+  for (const batch of batches) {
+    labels.set(batch.labels, row);
+    inputs.set(batch.inputs, offset);
+    row += batch.count;
+    offset += batch.inputs.length;
+  }
+  return { count, inputs, labels };
+}
+
+/** Labels as they were in the file to 0 … classes − 1, in order, so that a class without samples is no class. */
+function renumber(samples: Samples, used: readonly number[]): Samples {
+  if (used.every((label, index) => label === index)) return samples;
+  const index = new Map(used.map((label, position) => [label, position]));
+  return { ...samples, labels: samples.labels.map((label) => index.get(label) as number) };
+}
+
+/** Mean and standard deviation of each channel, of values scaled to 0 … 1. Exact: counts bytes. */
+function measure(inputs: Uint8Array, channels: number): Normalization {
+  const histograms = Array.from({ length: channels }, () => new Float64Array(256));
+  for (let channel = 0; channel < channels; channel++) {
+    const histogram = histograms[channel] as Float64Array;
+    for (let index = channel; index < inputs.length; index += channels) {
+      const byte = inputs[index] as number;
+      histogram[byte] = (histogram[byte] as number) + 1;
+    }
+  }
+  const total = inputs.length / channels;
+  const scale = 1 / 255;
+  const means = histograms.map((histogram) => histogram.reduce((sum, times, byte) => sum + times * byte * scale, 0) / total);
+  const stds = histograms.map((histogram, channel) => {
+    const mean = means[channel] as number;
+    const variance = histogram.reduce((sum, times, byte) => sum + times * (byte * scale - mean) ** 2, 0) / total;
+    return Math.sqrt(variance) || 1; // an image without contrast stays as it is
+  });
+  return { scale, mean: means, std: stds };
+}

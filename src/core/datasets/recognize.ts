@@ -1,0 +1,43 @@
+/** What is this file? Asked of its first bytes first, of its name second. */
+import { Failure } from '../failures';
+import { confidence, type FileFormat } from './fileFormat';
+import { formats } from './formats';
+
+/** Things people drop by mistake, to be named rather than called unknown. */
+const FOREIGN: readonly { readonly what: string; readonly at: number; readonly starts: string }[] = [
+  { what: 'a PNG picture', at: 0, starts: '\x89PNG' },
+  { what: 'a JPEG picture', at: 0, starts: '\xff\xd8\xff' },
+  { what: 'a GIF picture', at: 0, starts: 'GIF8' },
+  { what: 'a ZIP archive (unpack it first)', at: 0, starts: 'PK\x03\x04' },
+  { what: 'a tar archive (unpack it first)', at: 257, starts: 'ustar' },
+  { what: 'gzip data packed twice (unpack it once)', at: 0, starts: '\x1f\x8b' },
+  { what: 'a PDF document', at: 0, starts: '%PDF' },
+  { what: 'a NumPy array', at: 0, starts: '\x93NUMPY' },
+  { what: 'a pickled Python object (of CIFAR-10, take the binary version)', at: 0, starts: '\x80\x02}' },
+  { what: 'a web page, not data', at: 0, starts: '<' },
+];
+
+/** The format of a file, by its first `HEAD_BYTES` bytes (unpacked), name and unpacked length where known. Throws a `Failure`. */
+export function recognize(head: Uint8Array, file: string, length?: number): FileFormat {
+  if (head.length === 0) throw new Failure('file-empty', `“${file}”:`);
+  const foreign = FOREIGN.find(({ at, starts }) => [...starts].every((letter, index) => head[at + index] === letter.charCodeAt(0)));
+  if (foreign) throw new Failure('file-not-recognized', `“${file}” is ${foreign.what}.`);
+  let best: FileFormat | undefined;
+  let most: number = confidence.none;
+  for (const format of Object.values(formats)) {
+    const sure = format.recognize(head, file, length);
+    if (sure > most) [best, most] = [format, sure];
+  }
+  if (!best) throw new Failure('file-not-recognized', `“${file}”:`);
+  return best;
+}
+
+/** Whether bytes are gzip data. */
+export function isGzip(head: Uint8Array): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b;
+}
+
+/** Whether a file only accompanies a data set (readme, licence, checksums) and may be left out when others are there. */
+export function isCompanion(file: string): boolean {
+  return /^\.|^(readme|license|licence|batches\.meta)\b|\.(txt|md|html?)$/i.test(file);
+}
