@@ -1,0 +1,155 @@
+/**
+ * Which device computes, and why.
+ *
+ * In order: WebGPU on a real adapter, WebGL on a real GPU, wasm, cpu. Each is admitted only after its self-test; with a
+ * workload, the admitted ones race. Nothing is ever chosen silently: the report names every candidate and its fate.
+ */
+import { Failure, type FailureCode } from '../core/failures';
+import type { Backend } from '../core/tensor/tensor';
+import { type DeviceName, NotOffered, type OpenDevice, type OpenedDevice } from './backends/candidate';
+import { openCpu } from './backends/cpu';
+import { openWasm } from './backends/wasm';
+import { openWebgl } from './backends/webgl';
+import { openWebgpu } from './backends/webgpu';
+import type { DeviceLimits } from './deviceBackend';
+import { probe, type Workload } from './probe';
+import { SELF_TEST_TOLERANCE, type SelfTestReport, selfTest } from './selfTest';
+
+export type BackendRequest = 'auto' | DeviceName | 'webgpu-software';
+
+export interface OpenBackendOptions {
+  /** Accept a software adapter for `webgpu` or `webgl` when asked for by name. `auto` never does. */
+  readonly allowSoftware?: boolean;
+  /** Race the admitted candidates on this and take the fastest (small nets: a GPU's latency may cost more than it saves). */
+  readonly workload?: Workload;
+  /** Called once or more when the device fails later; reads from it reject from then on. */
+  readonly onFailure?: (code: FailureCode, detail: string) => void;
+}
+
+export interface CandidateReport {
+  readonly name: DeviceName;
+  /** What computes: vendor, architecture, renderer. `null` when it was never opened. */
+  readonly adapter: string | null;
+  readonly software: boolean;
+  readonly admitted: boolean;
+  /** Why it was refused; empty when admitted. */
+  readonly reason: string;
+  readonly selfTest: SelfTestReport | null;
+  /** Median milliseconds of the workload; `null` when there was no race. */
+  readonly stepMs: number | null;
+}
+
+export interface BackendReport {
+  readonly chosen: DeviceName;
+  readonly adapter: string;
+  readonly software: boolean;
+  /** For the page: what runs and why. */
+  readonly sentence: string;
+  readonly limits: DeviceLimits;
+  readonly candidates: readonly CandidateReport[];
+}
+
+const devices: Readonly<Record<DeviceName, OpenDevice>> = { webgpu: openWebgpu, webgl: openWebgl, wasm: openWasm, cpu: openCpu };
+const labels: Readonly<Record<DeviceName, string>> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'plain JavaScript' };
+/** Best first. cpu is never raced: it is there for when nothing else is. */
+const preferred: readonly DeviceName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
+
+interface Candidate {
+  readonly opened: OpenedDevice | undefined;
+  readonly report: CandidateReport;
+}
+
+/**
+ * Opens the requested backend, or the best one, and makes it the one that computes.
+ *
+ * @throws `Failure`: `backend-unavailable` or `self-test-failed` for a backend asked for by name, `no-backend` when `auto`
+ *   finds none.
+ */
+export async function openBackend(request: BackendRequest, options: OpenBackendOptions = {}): Promise<{ backend: Backend; report: BackendReport }> {
+  if (request !== 'auto') return openByName(request, options);
+  const candidates: Candidate[] = [];
+  for (const name of preferred) {
+    if (name === 'cpu' && candidates.some(({ opened }) => opened)) break;
+    const candidate = await examine(name, false, options);
+    candidates.push(options.workload && candidate.opened ? await raced(candidate, candidate.opened, options.workload) : candidate);
+    if (candidate.opened && !options.workload) break;
+  }
+  const admitted = candidates.filter(({ opened }) => opened);
+  const chosen = admitted.reduce<Candidate | undefined>((best, next) => (best && speed(best) <= speed(next) ? best : next), undefined);
+  if (!chosen?.opened) throw new Failure('no-backend', candidates.map(({ report }) => `${labels[report.name]}: ${report.reason}.`).join(' '));
+  for (const { opened } of admitted) if (opened !== chosen.opened) opened?.backend.close();
+  return settled(chosen.report, chosen.opened, candidates, whyChosen(chosen.report, candidates.map(({ report }) => report)));
+}
+
+async function openByName(request: Exclude<BackendRequest, 'auto'>, options: OpenBackendOptions): Promise<{ backend: Backend; report: BackendReport }> {
+  const name = request === 'webgpu-software' ? 'webgpu' : request;
+  const candidate = await examine(name, request === 'webgpu-software' || (options.allowSoftware ?? false), options);
+  const { opened, report } = candidate;
+  if (!opened) throw new Failure(report.selfTest ? 'self-test-failed' : 'backend-unavailable', `${labels[name]}: ${report.reason}.`);
+  return settled(report, opened, [candidate], 'as requested');
+}
+
+async function settled(chosen: CandidateReport, opened: OpenedDevice, candidates: readonly Candidate[], why: string): Promise<{ backend: Backend; report: BackendReport }> {
+  await opened.backend.activate();
+  const { name, adapter, software } = { ...chosen, adapter: opened.adapter };
+  const sentence = `${labels[name]} on ${adapter}${software ? ' (software adapter)' : ''}: ${why}.`;
+  const reports = candidates.map(({ report }) => report);
+  return { backend: opened.backend, report: { chosen: name, adapter, software, sentence, limits: opened.backend.limits, candidates: reports } };
+}
+
+/** Opens one candidate and tests it; a refusal is a value with its reason. */
+async function examine(name: DeviceName, allowSoftware: boolean, options: OpenBackendOptions): Promise<Candidate> {
+  const refused = (reason: string, adapter: string | null = null, software = false, tested: SelfTestReport | null = null): Candidate => ({
+    opened: undefined,
+    report: { name, adapter, software, admitted: false, reason, selfTest: tested, stepMs: null },
+  });
+  let opened: OpenedDevice;
+  try {
+    opened = await devices[name]({ allowSoftware, onFailure: options.onFailure ?? (() => {}) });
+  } catch (error) {
+    if (error instanceof NotOffered) return refused(error.message);
+    return refused(`it did not start (${error instanceof Error ? error.message : String(error)})`);
+  }
+  const { backend, adapter, software } = opened;
+  let tested: SelfTestReport;
+  try {
+    tested = await selfTest(backend);
+  } catch (error) {
+    backend.close();
+    return refused(`its self-test could not run (${error instanceof Error ? error.message : String(error)})`, adapter, software);
+  }
+  if (!tested.passed) {
+    backend.close();
+    return refused(`it computes wrong numbers (${wrongChecks(tested)})`, adapter, software, tested);
+  }
+  return { opened, report: { name, adapter, software, admitted: true, reason: '', selfTest: tested, stepMs: null } };
+}
+
+async function raced(candidate: Candidate, opened: OpenedDevice, workload: Workload): Promise<Candidate> {
+  try {
+    return { opened, report: { ...candidate.report, stepMs: await probe(opened.backend, workload) } };
+  } catch (error) {
+    opened.backend.close();
+    const reason = `the probe step failed (${error instanceof Error ? error.message : String(error)})`;
+    return { opened: undefined, report: { ...candidate.report, admitted: false, reason } };
+  }
+}
+
+function speed({ report }: Candidate): number {
+  return report.stepMs ?? 0;
+}
+
+function whyChosen(chosen: CandidateReport, reports: readonly CandidateReport[]): string {
+  const racers = reports.filter(({ stepMs }) => stepMs !== null);
+  if (racers.length > 1) return `the fastest here (${racers.map(({ name, stepMs }) => `${name}: ${(stepMs as number).toFixed(1)} ms per step`).join(', ')})`;
+  const refusals = reports.filter(({ admitted }) => !admitted);
+  if (refusals.length === 0) return `the first choice, and it passed its self-test in ${Math.round(chosen.selfTest?.ms ?? 0)} ms`;
+  return `it passed its self-test; ${refusals.map(({ name, reason }) => `no ${labels[name]}, because ${reason}`).join('; ')}`;
+}
+
+function wrongChecks(tested: SelfTestReport): string {
+  return tested.checks
+    .filter(({ error }) => !(error <= SELF_TEST_TOLERANCE))
+    .map(({ name, error }) => `${name} off by ${error.toExponential(1)}`)
+    .join(', ');
+}

@@ -1,0 +1,26 @@
+/** One way to compute, before it is trusted. */
+import type { FailureCode } from '../../core/failures';
+import type { DeviceBackend } from '../deviceBackend';
+
+export type DeviceName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+
+export interface OpenOptions {
+  /** Accept an adapter or renderer that is computed on the CPU. */
+  readonly allowSoftware: boolean;
+  /** The device failed after it was opened: nothing read from it since can be trusted. */
+  readonly onFailure: (code: FailureCode, detail: string) => void;
+}
+
+export interface OpenedDevice {
+  readonly backend: DeviceBackend;
+  /** What computes, for people: vendor, architecture, renderer. */
+  readonly adapter: string;
+  /** A graphics interface that is computed on the CPU. */
+  readonly software: boolean;
+}
+
+/** Starts TensorFlow.js on this device, repaired. Throws `NotOffered` with a sentence when the device is not there. */
+export type OpenDevice = (options: OpenOptions) => Promise<OpenedDevice>;
+
+/** Why a backend cannot even be tried. */
+export class NotOffered extends Error {}

@@ -1,0 +1,64 @@
+import { engine } from '@tensorflow/tfjs-core';
+import { Failure, type FailureCode } from '../../core/failures';
+import { DeviceBackend } from '../deviceBackend';
+import { repairGpuArgMax, repairGpuMaxPoolGradient } from '../kernels/gpuFirstMaximum';
+import { keepSmallTensorsOnGpu, makeProductsDeterministic, type ProgramRunner, repairSplitProduct } from '../kernels/webgpuMatMul';
+import { repairWebgpuSum } from '../kernels/webgpuSum';
+import { NotOffered, type OpenedDevice, type OpenOptions } from './candidate';
+
+/** What Basin uses of TensorFlow.js's webgpu backend. */
+export interface WebgpuDevice extends ProgramRunner {
+  readonly device: GPUDevice;
+}
+
+const repaired = new WeakSet<WebgpuDevice>();
+
+export async function openWebgpu({ allowSoftware, onFailure }: OpenOptions): Promise<OpenedDevice> {
+  const gpu: GPU | undefined = navigator.gpu;
+  if (!gpu) throw new NotOffered('this browser offers no WebGPU');
+  // The same request that TensorFlow.js makes; it does not check for null, and would fail inside.
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new NotOffered('WebGPU is there, but no graphics adapter (blocked after crashes, or disabled)');
+  const software = isSoftware(adapter.info);
+  const name = described(adapter.info);
+  if (software && !allowSoftware) throw new NotOffered(`the only WebGPU adapter is software (${name}), slower than wasm`);
+
+  await import('@tensorflow/tfjs-backend-webgpu');
+  keepSmallTensorsOnGpu();
+  makeProductsDeterministic();
+  repairWebgpuSum();
+  repairGpuMaxPoolGradient('webgpu');
+  repairGpuArgMax('webgpu');
+  const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
+  const backend = new DeviceBackend('webgpu', { maxBufferBytes: Math.min(maxBufferSize, maxStorageBufferBindingSize) });
+  await backend.activate();
+  const running = engine().backend as unknown as WebgpuDevice;
+  if (!repaired.has(running)) {
+    repairSplitProduct(running);
+    repaired.add(running);
+  }
+  watch(running.device, (code, detail) => {
+    backend.fail(new Failure(code, detail));
+    onFailure(code, detail);
+  });
+  return { backend, adapter: name, software };
+}
+
+/** TensorFlow.js listens to neither: without this, an allocation that failed would read as zeros. */
+function watch(device: GPUDevice, onFailure: OpenOptions['onFailure']): void {
+  device.addEventListener('uncapturederror', (event) => onFailure('device-error', (event as GPUUncapturedErrorEvent).error.message));
+  const report = async () => {
+    const { reason, message } = await device.lost;
+    const code: FailureCode = 'device-lost';
+    if (reason !== 'destroyed') onFailure(code, message);
+  };
+  void report();
+}
+
+function isSoftware(info: GPUAdapterInfo): boolean {
+  return info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/i.test(described(info));
+}
+
+function described({ vendor, architecture, device, description }: GPUAdapterInfo): string {
+  return [vendor, architecture, device, description].filter((part) => part !== '').join(' ') || 'unnamed adapter';
+}

@@ -1,0 +1,125 @@
+/** `Backend` on one TensorFlow.js backend: making, reading and freeing device tensors. */
+import * as tf from '@tensorflow/tfjs-core';
+import { Failure } from '../core/failures';
+import { tensorsIn } from '../core/tensor/stateTree';
+import type { Backend, Scalar, Shape, Tensor } from '../core/tensor/tensor';
+import { Constants } from './constants';
+import { DeviceTensor, onDevice } from './deviceTensor';
+
+export interface DeviceLimits {
+  /** Largest single tensor that the device stores, in bytes. */
+  readonly maxBufferBytes: number;
+}
+
+const BYTES_PER_NUMBER = 4;
+
+export class DeviceBackend implements Backend {
+  readonly #constants = new Constants();
+  #failure: Failure | undefined;
+
+  constructor(
+    readonly name: string,
+    readonly limits: DeviceLimits,
+  ) {}
+
+  /** Makes this the backend that kernels run on. Throws when TensorFlow.js cannot start it. */
+  async activate(): Promise<void> {
+    if (!(await tf.setBackend(this.name))) throw new Failure('backend-unavailable', `${this.name} did not start.`);
+  }
+
+  /** From now on `read` rejects with `failure`: what the device computes can no longer be trusted. */
+  fail(failure: Failure): void {
+    this.#failure ??= failure;
+  }
+
+  tensor(values: ArrayLike<number>, shape: Shape): Tensor {
+    const size = shape.reduce((product, length) => product * length, 1);
+    if (values.length !== size) throw new Error(`tensor: ${values.length} values for shape [${shape.join(', ')}]`);
+    expectFits(size, this.limits);
+    // A copy: webgpu and cpu keep the array they are given.
+    return this.#wrap(tf.engine().makeTensor(Float32Array.from(values), [...shape], 'float32') as tf.Tensor);
+  }
+
+  scalar(value: number): Scalar {
+    return this.tensor([value], []);
+  }
+
+  concat(parts: readonly Tensor[]): Tensor {
+    if (parts.length === 0) throw new Error('concat: nothing to join');
+    const inputs = parts.map(onDevice) as unknown as tf.NamedTensorMap; // Concat alone takes a list
+    return this.#wrap(tf.engine().runKernel(tf.Concat, inputs, { axis: 0 }));
+  }
+
+  async read(tensor: Tensor): Promise<Float64Array> {
+    this.#expectTrusted();
+    try {
+      return Float64Array.from(await onDevice(tensor).data());
+    } catch (error) {
+      throw this.#failure ?? new Failure('device-error', error instanceof Error ? error.message : String(error));
+    } finally {
+      // An error of the device arrives beside the values, not instead of them: TensorFlow.js would hand out zeros.
+      this.#expectTrusted();
+    }
+  }
+
+  scope<R>(work: () => R): R {
+    tf.engine().startScope(this.name);
+    let kept: tf.Tensor[] = [];
+    try {
+      const result = work();
+      kept = reachable(result);
+      return result;
+    } finally {
+      tf.engine().endScope(kept);
+    }
+  }
+
+  async scopeAsync<R>(work: () => Promise<R>): Promise<R> {
+    tf.engine().startScope(this.name);
+    let kept: tf.Tensor[] = [];
+    try {
+      const result = await work();
+      kept = reachable(result);
+      return result;
+    } finally {
+      tf.engine().endScope(kept);
+    }
+  }
+
+  free(value: unknown): void {
+    for (const tensor of reachable(value)) tensor.dispose();
+  }
+
+  tensorCount(): number {
+    return tf.engine().state.numTensors - this.#constants.size;
+  }
+
+  /** Frees what the backend itself holds. Call when it will not be used again. */
+  close(): void {
+    this.#constants.free();
+  }
+
+  #wrap(tensor: tf.Tensor): DeviceTensor {
+    return new DeviceTensor(tensor, this.#constants);
+  }
+
+  #expectTrusted(): void {
+    if (this.#failure) throw this.#failure;
+  }
+}
+
+/** Throws `model-too-large` when a tensor of `count` numbers exceeds the device's largest buffer. */
+export function expectFits(count: number, limits: DeviceLimits): void {
+  const bytes = count * BYTES_PER_NUMBER;
+  if (bytes > limits.maxBufferBytes) {
+    throw new Failure('model-too-large', `One tensor would need ${mebibytes(bytes)}; the limit of this device is ${mebibytes(limits.maxBufferBytes)}.`);
+  }
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.ceil(bytes / 2 ** 20)} MiB`;
+}
+
+function reachable(value: unknown): tf.Tensor[] {
+  return [...tensorsIn(value)].map(onDevice);
+}
