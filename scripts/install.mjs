@@ -24,7 +24,10 @@ export function installIfStale() {
   const samePlatform = stamp === undefined || stamp.startsWith(`${platform}\n`);
   if (!samePlatform || !matchesLock()) {
     console.error('Installing the dependencies (npm ci)…');
-    if (!runNpm(['ci', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'])) {
+    const quiet = ['--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
+    // npm ci refuses a lock file that was written against a registry without the packages of other platforms; npm
+    // install takes the same exact versions from it and, with --no-save, leaves it as it is.
+    if (!runNpm(['ci', ...quiet], 'ignore') && !runNpm(['install', '--no-save', ...quiet], 2)) {
       return 'The dependencies could not be installed: see the message of npm above, check the network, and run the same command again.';
     }
   }
@@ -43,9 +46,9 @@ function matchesLock() {
   });
 }
 
-/** Output goes to stderr, so that `npm run train` keeps stdout for its document. */
-function runNpm(args) {
-  const options = { cwd: root, stdio: ['ignore', 2, 2] };
+/** Output goes nowhere or to stderr (2), so that `npm run train` keeps stdout for its document. */
+function runNpm(args, output) {
+  const options = { cwd: root, stdio: ['ignore', output, output] };
   const script = process.env.npm_execpath;
   if (script !== undefined && /npm-cli\.c?js$/.test(script)) return spawnSync(process.execPath, [script, ...args], options).status === 0;
   return spawnSync('npm', args, { ...options, shell: process.platform === 'win32' }).status === 0;
