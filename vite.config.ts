@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8')) as { version: string };
@@ -9,11 +9,16 @@ const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8')) as { ve
 /** The page, and the page without a screen that `npm run train` and `npm run golden` drive. */
 const entries = { page: at('index.html'), headless: at('src/headless/index.html') };
 
+/** A plugin and not plain `define`: Vitest turns that into a global of the page, which a worker does not see. */
+const buildConstants: Plugin = {
+  name: 'basin:build-constants',
+  config: () => ({ define: { __BASIN_VERSION__: JSON.stringify(version) } }),
+};
+
 export default defineConfig({
   // Relative addresses: the built folder works at any path of any static host.
   base: './',
-  plugins: [react()],
-  define: { __BASIN_VERSION__: JSON.stringify(version) },
+  plugins: [react(), buildConstants],
   server: { host: '127.0.0.1' },
   build: {
     target: 'es2022',
