@@ -24,69 +24,85 @@ interface Stored extends Omit<RawDataset, 'pool' | 'test'> {
   readonly test?: StoredSamples;
 }
 
-const session = new Map<string, RawDataset>();
-const database: UseStore = createStore('basin-datasets', 'datasets');
-
-/** Keeps a data set under its id. `failure` says why it is kept in memory only (`stored` false). */
-export async function saveDataset(raw: RawDataset): Promise<{ readonly summary: DatasetSummary; readonly failure?: Failure }> {
-  const id = contentId(raw);
-  const summary = summarize(id, raw);
-  try {
-    const { pool, test, ...described } = raw;
-    const written = await writeSamples(id, 'pool', pool);
-    const held = test ? await writeSamples(id, 'test', test) : undefined;
-    await set(id, { ...described, summary, pool: written, ...(held ? { test: held } : {}) } satisfies Stored, database);
-    session.delete(id);
-    return { summary };
-  } catch (error) {
-    session.set(id, raw);
-    await forget(id).catch((second: unknown) => second); // what could not be written may not be removable either
-    return { summary: { ...summary, stored: false }, failure: asFailure(error) };
-  }
+export interface DatasetStorage {
+  /** Keeps a data set under its id. `failure` says why it is kept in memory only (`stored` false). */
+  readonly saveDataset: (raw: RawDataset) => Promise<{ readonly summary: DatasetSummary; readonly failure?: Failure }>;
+  /** All data sets that can be loaded, by id. `failure` says why those of earlier sessions are missing. */
+  readonly listDatasets: () => Promise<{ readonly datasets: readonly DatasetSummary[]; readonly failure?: Failure }>;
+  /** The data set `id`, checked against the hash in its id. Throws `data-missing` or `storage-unavailable`. */
+  readonly loadDataset: (id: string) => Promise<RawDataset>;
+  /** Forgets the data set `id`; one that is not there is no error. Throws `storage-unavailable`. */
+  readonly removeDataset: (id: string) => Promise<void>;
 }
 
-/** All data sets that can be loaded, by id. `failure` says why those of earlier sessions are missing. */
-export async function listDatasets(): Promise<{ readonly datasets: readonly DatasetSummary[]; readonly failure?: Failure }> {
-  const here = [...session].map(([id, raw]) => ({ ...summarize(id, raw), stored: false }));
-  const sorted = (all: readonly DatasetSummary[]) => all.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  try {
-    const ids = (await keys(database)).filter((key): key is string => typeof key === 'string' && !key.includes('/'));
-    const stored = await Promise.all(ids.filter((id) => !session.has(id)).map((id) => get<Stored>(id, database)));
-    return { datasets: sorted([...here, ...stored.flatMap((one) => (one ? [one.summary] : []))]) };
-  } catch (error) {
-    return { datasets: sorted(here), failure: asFailure(error) };
-  }
+/** The storage of this origin. To be opened once: what the browser refuses to keep lives in here. */
+export function openStorage(): DatasetStorage {
+  const database = createStore('basin-datasets', 'datasets');
+  const session = new Map<string, RawDataset>();
+
+  return {
+    async saveDataset(raw) {
+      const id = contentId(raw);
+      const summary = summarize(id, raw);
+      try {
+        await write(database, id, raw, summary);
+        session.delete(id);
+        return { summary };
+      } catch (error) {
+        session.set(id, raw);
+        // What could not be written may not be removable either; the first reason is the one to tell.
+        await forget(database, id).catch((second: unknown) => second);
+        return { summary: { ...summary, stored: false }, failure: asFailure(error) };
+      }
+    },
+
+    async listDatasets() {
+      const here = [...session].map(([id, raw]) => ({ ...summarize(id, raw), stored: false }));
+      try {
+        const ids = (await keys(database)).filter((key): key is string => typeof key === 'string' && !key.includes('/'));
+        const stored = await Promise.all(ids.filter((id) => !session.has(id)).map((id) => get<Stored>(id, database)));
+        return { datasets: byId([...here, ...stored.flatMap((one) => (one ? [one.summary] : []))]) };
+      } catch (error) {
+        return { datasets: byId(here), failure: asFailure(error) };
+      }
+    },
+
+    async loadDataset(id) {
+      const here = session.get(id);
+      if (here) return here;
+      const raw = await read(database, id).catch((error: unknown) => {
+        throw asFailure(error);
+      });
+      if (!raw || contentId(raw) !== id) throw new Failure('data-missing', `“${id}”:`);
+      return raw;
+    },
+
+    async removeDataset(id) {
+      if (session.delete(id)) return;
+      await forget(database, id).catch((error: unknown) => {
+        throw asFailure(error);
+      });
+    },
+  };
 }
 
-/** The data set `id`, checked against the hash in its id. Throws `data-missing` or `storage-unavailable`. */
-export async function loadDataset(id: string): Promise<RawDataset> {
-  const here = session.get(id);
-  if (here) return here;
-  const raw = await read(id).catch((error: unknown) => {
-    throw asFailure(error);
-  });
-  if (!raw || contentId(raw) !== id) throw new Failure('data-missing', `“${id}”:`);
-  return raw;
+async function write(database: UseStore, id: string, raw: RawDataset, summary: DatasetSummary): Promise<void> {
+  const { pool, test, ...described } = raw;
+  const written = await writeSamples(database, id, 'pool', pool);
+  const held = test ? await writeSamples(database, id, 'test', test) : undefined;
+  await set(id, { ...described, summary, pool: written, ...(held ? { test: held } : {}) } satisfies Stored, database);
 }
 
-/** Forgets the data set `id`; one that is not there is no error. Throws `storage-unavailable`. */
-export async function removeDataset(id: string): Promise<void> {
-  session.delete(id);
-  await forget(id).catch((error: unknown) => {
-    throw asFailure(error);
-  });
-}
-
-async function read(id: string): Promise<RawDataset | undefined> {
+async function read(database: UseStore, id: string): Promise<RawDataset | undefined> {
   const stored = await get<Stored>(id, database);
   if (!stored) return undefined;
   const { summary: _, pool, test, ...described } = stored;
-  const samples = await readSamples(id, 'pool', pool);
-  const held = test ? await readSamples(id, 'test', test) : undefined;
+  const samples = await readSamples(database, id, 'pool', pool);
+  const held = test ? await readSamples(database, id, 'test', test) : undefined;
   return { ...described, pool: samples, ...(held ? { test: held } : {}) };
 }
 
-async function writeSamples(id: string, part: string, { count, labels, inputs }: Samples): Promise<StoredSamples> {
+async function writeSamples(database: UseStore, id: string, part: string, { count, labels, inputs }: Samples): Promise<StoredSamples> {
   const bytes = new Uint8Array(inputs.buffer, inputs.byteOffset, inputs.byteLength);
   const chunks = Math.ceil(bytes.length / CHUNK_BYTES);
   for (let chunk = 0; chunk < chunks; chunk++) {
@@ -96,7 +112,12 @@ async function writeSamples(id: string, part: string, { count, labels, inputs }:
   return { count, labels: labels.slice(), bytes: bytes.length, chunks, floats: inputs instanceof Float32Array };
 }
 
-async function readSamples(id: string, part: string, { count, labels, bytes, chunks, floats }: StoredSamples): Promise<Samples> {
+async function readSamples(
+  database: UseStore,
+  id: string,
+  part: string,
+  { count, labels, bytes, chunks, floats }: StoredSamples,
+): Promise<Samples> {
   const all = new Uint8Array(bytes);
   for (let chunk = 0; chunk < chunks; chunk++) {
     const piece = await get<Uint8Array>(`${id}/${part}/${chunk}`, database);
@@ -107,9 +128,13 @@ async function readSamples(id: string, part: string, { count, labels, bytes, chu
   return { count, labels, inputs: floats ? new Float32Array(all.buffer) : all };
 }
 
-async function forget(id: string): Promise<void> {
+async function forget(database: UseStore, id: string): Promise<void> {
   const own = (await keys(database)).filter((key) => key === id || (typeof key === 'string' && key.startsWith(`${id}/`)));
   await delMany(own, database);
+}
+
+function byId(all: readonly DatasetSummary[]): readonly DatasetSummary[] {
+  return all.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function summarize(id: string, raw: RawDataset): DatasetSummary {

@@ -1,0 +1,148 @@
+import { clear, createStore, del, keys, set } from 'idb-keyval';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { contentId } from '../../src/core/datasets/contentId';
+import type { RawDataset } from '../../src/core/datasets/dataset';
+import { Failure, type FailureCode } from '../../src/core/failures';
+import { openStorage } from '../../src/worker/storage';
+
+const database = createStore('basin-datasets', 'datasets');
+
+function someDataset(name: string, count: number, side = 4): RawDataset {
+  const samples = (size: number, salt: number) => ({
+    count: size,
+    inputs: Uint8Array.from({ length: size * side * side }, (_, index) => Math.imul(index + salt, 0x9e3779b1) >>> 24),
+    labels: Uint8Array.from({ length: size }, (_, index) => index % 3),
+  });
+  return {
+    name,
+    inputShape: [side, side, 1],
+    classes: 3,
+    classNames: ['a', 'b', 'c'],
+    normalization: { scale: 1 / 255, mean: [0.5], std: [0.25] },
+    pool: samples(count, 1),
+    test: samples(10, 2),
+  };
+}
+
+/** Keys in the browser's storage that belong to `id`, itself or a part of it. */
+async function keptOf(id: string): Promise<readonly string[]> {
+  return (await keys<string>(database)).filter((key) => key.startsWith(id));
+}
+
+async function codeOf(work: Promise<unknown>): Promise<FailureCode | undefined> {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  return error instanceof Failure ? error.code : undefined;
+}
+
+beforeEach(() => clear(database));
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+describe('stored data sets', () => {
+  it('are found again after a reload, whole and under the same id', async () => {
+    const raw = someDataset('Some digits', 60);
+    const { summary, failure } = await openStorage().saveDataset(raw);
+    expect(failure).toBeUndefined();
+    expect(summary).toEqual({
+      id: contentId(raw),
+      name: 'Some digits',
+      count: 70,
+      inputShape: [4, 4, 1],
+      classes: 3,
+      bytes: 70 * 17,
+      stored: true,
+    });
+    const later = openStorage();
+    expect((await later.listDatasets()).datasets).toEqual([summary]);
+    expect(await later.loadDataset(summary.id)).toEqual(raw);
+  });
+
+  it('keep plain numbers as such', async () => {
+    const { test: _, ...raw } = someDataset('floats', 20);
+    const floats: RawDataset = { ...raw, pool: { ...raw.pool, inputs: Float32Array.from(raw.pool.inputs, Math.sqrt) } };
+    const { summary } = await openStorage().saveDataset(floats);
+    expect(await openStorage().loadDataset(summary.id)).toEqual(floats);
+  });
+
+  it('are cut into chunks of at most 32 MB and joined again', async () => {
+    const raw = someDataset('large', 260, 512);
+    const { summary } = await openStorage().saveDataset(raw);
+    const names = (await keptOf(summary.id)).filter((key) => key.includes('/'));
+    expect(names.toSorted()).toEqual([0, 1, 2].map((chunk) => `${summary.id}/pool/${chunk}`).concat(`${summary.id}/test/0`));
+    const loaded = await openStorage().loadDataset(summary.id);
+    expect(contentId(loaded)).toBe(summary.id);
+  });
+
+  it('are kept once when saved twice, beside others, and listed by id', async () => {
+    const storage = openStorage();
+    for (const name of ['b', 'a', 'b']) await storage.saveDataset(someDataset(name, 30));
+    expect((await storage.listDatasets()).datasets.map((one) => one.name)).toEqual(['a', 'b']);
+  });
+
+  it('are gone with all their chunks when removed, and others stay', async () => {
+    const storage = openStorage();
+    const [first, second] = [await storage.saveDataset(someDataset('a', 30)), await storage.saveDataset(someDataset('b', 30))];
+    await storage.removeDataset(first.summary.id);
+    await storage.removeDataset('never-there');
+    expect((await storage.listDatasets()).datasets).toEqual([second.summary]);
+    expect(await keptOf(first.summary.id)).toEqual([]);
+    expect(await codeOf(storage.loadDataset(first.summary.id))).toBe('data-missing');
+  });
+
+  it('are called missing when a chunk is gone or changed', async () => {
+    const storage = openStorage();
+    const { summary } = await storage.saveDataset(someDataset('a', 30));
+    await set(`${summary.id}/pool/0`, new Uint8Array(480), database);
+    expect(await codeOf(storage.loadDataset(summary.id))).toBe('data-missing');
+    await del(`${summary.id}/pool/0`, database);
+    expect(await codeOf(storage.loadDataset(summary.id))).toBe('data-missing');
+  });
+});
+
+describe('where storage is not to be had', () => {
+  it('a data set is used from memory, and it is said that storage is denied', async () => {
+    const storage = openStorage();
+    vi.stubGlobal('indexedDB', undefined);
+    const raw = someDataset('a', 30);
+    const { summary, failure } = await storage.saveDataset(raw);
+    expect([summary.stored, failure?.code]).toEqual([false, 'storage-unavailable']);
+    const { datasets, failure: why } = await storage.listDatasets();
+    expect([datasets, why?.code]).toEqual([[summary], 'storage-unavailable']);
+    expect(await storage.loadDataset(summary.id)).toEqual(raw);
+    expect(await codeOf(storage.loadDataset('other'))).toBe('storage-unavailable');
+    await storage.removeDataset(summary.id);
+    expect((await storage.listDatasets()).datasets).toEqual([]);
+    expect(await codeOf(storage.removeDataset(summary.id))).toBe('storage-unavailable');
+  });
+
+  it('an opening that the browser forbids is a failure of the same kind', async () => {
+    const storage = openStorage();
+    vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(() => {
+      throw new DOMException('denied', 'SecurityError');
+    });
+    const { failure } = await storage.saveDataset(someDataset('a', 30));
+    expect(failure?.code).toBe('storage-unavailable');
+  });
+
+  it('a full storage keeps nothing of the data set, says so, and the data set is used from memory', async () => {
+    const storage = openStorage();
+    const kept = await storage.saveDataset(someDataset('kept', 30));
+    const put = IDBObjectStore.prototype.put;
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
+      if (typeof key === 'string' && key.includes('/test/')) throw new DOMException('full', 'QuotaExceededError');
+      return put.call(this, value, key);
+    });
+    const raw = someDataset('too much', 30);
+    const { summary, failure } = await storage.saveDataset(raw);
+    expect([summary.stored, failure?.code]).toEqual([false, 'storage-full']);
+    expect(await keptOf(summary.id)).toEqual([]);
+    expect(await storage.loadDataset(summary.id)).toEqual(raw);
+    expect((await storage.listDatasets()).datasets).toEqual([kept.summary, summary]);
+    expect((await openStorage().listDatasets()).datasets).toEqual([kept.summary]);
+  });
+});
