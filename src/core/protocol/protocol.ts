@@ -35,6 +35,12 @@ export interface MemberSnapshot {
   readonly state: unknown;
 }
 
+/** A browser `File`, as far as this floor may know it. */
+export interface DroppedFile {
+  readonly name: string;
+  readonly size: number;
+}
+
 /** A live change, kept with the step it came at, so that late joiners replay it. */
 export interface Tuning {
   readonly step: number;
@@ -56,7 +62,7 @@ export type Command =
   | { readonly type: 'acknowledge'; readonly group: GroupId; readonly seq: number }
   /** Measures how long one gradient of this experiment takes here. */
   | { readonly type: 'probe'; readonly experiment: Experiment }
-  | { readonly type: 'readFiles'; readonly files: readonly File[] }
+  | { readonly type: 'readFiles'; readonly files: readonly DroppedFile[] }
   | { readonly type: 'listDatasets' }
   | { readonly type: 'removeDataset'; readonly id: string }
   /** Replays golden trajectories (`core/replay`) on the given backend. */

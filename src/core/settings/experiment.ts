@@ -33,6 +33,7 @@ export const trainingFields = {
   }),
   clip: number({ label: 'Gradient clipping', help: 'Limit on the length of the update gradient; 0 is none.', default: 0, min: 0, max: 1e3, scale: 'log' }),
   seeds: numbers({ label: 'Seeds', help: 'Each seed draws data, first weights and batches anew for every run; several give a mean and a band.', default: [1], min: 1, max: 1e6, integer: true, longest: 20 }),
+  most: number({ label: 'Measure on', help: 'At most this many samples of each split are measured, always the same ones.', default: 2000, min: 10, max: 60000, scale: 'log', integer: true, unit: 'samples' }),
   every: number({ label: 'Measure every', help: 'Steps between measurements of losses and accuracies on whole splits.', default: 10, min: 1, max: 1e5, scale: 'log', integer: true, unit: 'steps' }),
 } as const;
 export type Training = ValuesOf<typeof trainingFields>;

@@ -52,4 +52,27 @@ export const multistep = part<Schedule>()({
   }),
 });
 
-export const schedules: Registry<Part<Schedule>> = { constant, cosine, multistep };
+/** η rises linearly over the first `warmup` positions, then falls linearly to zero at the end. */
+export const linear = part<Schedule>()({
+  label: 'Linear with warm-up',
+  help: 'η rises to η₀ during the warm-up, then falls in a straight line to zero.',
+  fields: {
+    per: unit,
+    warmup: number({ label: 'Warm-up', help: 'Epochs (or steps) of rising learning rate; 0 is none.', default: 0, min: 0, max: 1e6, integer: true }),
+  },
+  create: ({ per, warmup }) => ({
+    unit: per,
+    factor: (position, total) => (position < warmup ? position / warmup : Math.max(0, total - position) / Math.max(1, total - warmup)),
+    lowest: () => 0,
+  }),
+});
+
+/** η = η₀ · γ^position. */
+export const exponential = part<Schedule>()({
+  label: 'Exponential',
+  help: 'η is multiplied by γ after every epoch (or step).',
+  fields: { per: unit, gamma: number({ label: 'Factor γ', help: 'What η is multiplied by each time.', default: 0.99, min: 0.01, max: 1 }) },
+  create: ({ per, gamma }) => ({ unit: per, factor: (position) => gamma ** position, lowest: () => 0 }),
+});
+
+export const schedules: Registry<Part<Schedule>> = { constant, cosine, multistep, linear, exponential };

@@ -1,0 +1,106 @@
+/** How far a replay is from its reference, and how far it may be (README of the reference files). */
+import type { ReplayedStep } from './replayCase';
+import type { TrajectoryCase, TrajectoryModel } from './trajectoryFile';
+
+export interface Tolerance {
+  /** Absolute, for parameters and running statistics. */
+  readonly params: number;
+  /** Relative to max(|reference|, 1e-3), for losses and norms. */
+  readonly scalars: number;
+}
+
+export const tolerances: Readonly<Record<string, Tolerance>> = {
+  float64: { params: 1e-8, scalars: 1e-8 },
+  wasm: { params: 2e-5, scalars: 1e-4 },
+  cpu: { params: 2e-5, scalars: 1e-4 },
+  webgl: { params: 2e-4, scalars: 1e-4 },
+  webgpu: { params: 2e-4, scalars: 1e-4 },
+};
+
+export interface Deviation {
+  readonly name: string;
+  /** Largest deviations: parameters and statistics absolute, losses and norms relative. */
+  readonly params: number;
+  readonly losses: number;
+  readonly norms: number;
+  /** What is beyond tolerance, in words. */
+  readonly failures: readonly string[];
+  /** Numbers compared, so that an empty comparison cannot pass. */
+  readonly compared: number;
+}
+
+/** Reference name → shipped name, and which column it is reported in. */
+const scalars: Readonly<Record<string, { readonly shipped: string; readonly kind: 'losses' | 'norms' | 'exact' }>> = {
+  lossClean: { shipped: 'lossClean', kind: 'losses' },
+  lossPerturbed: { shipped: 'lossPerturbed', kind: 'losses' },
+  ascentLoss: { shipped: 'ascentObjective', kind: 'losses' },
+  gradNorm: { shipped: 'gradNorm', kind: 'norms' },
+  perturbNorm: { shipped: 'perturbNorm', kind: 'norms' },
+  perturbedGradNorm: { shipped: 'perturbedGradNorm', kind: 'norms' },
+  updateNorm: { shipped: 'updateNorm', kind: 'norms' },
+  radius: { shipped: 'radius', kind: 'norms' },
+  lr: { shipped: 'learningRate', kind: 'norms' },
+  gradEvals: { shipped: 'gradEvals', kind: 'exact' },
+  flippedToWrong: { shipped: 'flippedToWrong', kind: 'exact' },
+};
+
+/** Compares every recorded number of every step. A scalar the reference has and the replay lacks is a failure. */
+export function compare(reference: TrajectoryCase, model: TrajectoryModel, replayed: readonly ReplayedStep[], tolerance: Tolerance): Deviation {
+  const worst = { params: 0, losses: 0, norms: 0 };
+  const failures: string[] = [];
+  let compared = 0;
+
+  const note = (column: keyof typeof worst, deviation: number, limit: number, what: string) => {
+    compared++;
+    worst[column] = Math.max(worst[column], Number.isNaN(deviation) ? Number.POSITIVE_INFINITY : deviation);
+    if (!(deviation <= limit)) failures.push(`${what} deviates by ${deviation.toExponential(1)}`);
+  };
+  const arrays = (ours: ArrayLike<number>, theirs: readonly number[], what: string) => {
+    if (ours.length !== theirs.length) failures.push(`${what}: ${ours.length} values for ${theirs.length}`);
+    let deviation = 0;
+    theirs.forEach((value, index) => {
+      const apart = Math.abs((ours[index] as number) - value);
+      if (!(apart <= deviation)) deviation = apart;
+    });
+    note('params', deviation, tolerance.params, what);
+  };
+
+  reference.steps.forEach((step, index) => {
+    const ours = replayed[index];
+    if (!ours) {
+      failures.push(`step ${step.t} was not replayed`);
+      return;
+    }
+    for (const [name, value] of Object.entries(step.f64)) {
+      const scalar = scalars[name];
+      if (!scalar || value === null) continue;
+      const mine = ours.record[scalar.shipped];
+      if (mine === undefined) failures.push(`step ${step.t}: ${name} is missing`);
+      else if (scalar.kind === 'exact') note('norms', mine === value ? 0 : Math.abs(mine - value), 0, `step ${step.t}: ${name} (${mine} for ${value})`);
+      else note(scalar.kind, Math.abs(mine - value) / Math.max(Math.abs(value), 1e-3), tolerance.scalars, `step ${step.t}: ${name}`);
+    }
+    const { params, tensors, paramNorm64, running } = step.after;
+    if (params) arrays(ours.params, params, `step ${step.t}: params`);
+    if (paramNorm64 !== undefined) note('norms', Math.abs(norm(ours.params) - paramNorm64) / Math.max(paramNorm64, 1e-3), tolerance.scalars, `step ${step.t}: ‖w‖`);
+    let offset = 0;
+    for (const { name, shape } of tensors ? model.tensors : []) {
+      const size = shape.reduce((product, axis) => product * axis, 1);
+      const own = ours.params.subarray(offset, offset + size);
+      offset += size;
+      const recorded = tensors?.[name];
+      if (!recorded) continue;
+      const { norm: theirNorm, head } = recorded;
+      note('norms', Math.abs(norm(own) - theirNorm) / Math.max(theirNorm, 1e-3), tolerance.scalars, `step ${step.t}: ‖${name}‖`);
+      arrays(own.subarray(0, head.length), head, `step ${step.t}: ${name}`);
+    }
+    Object.entries((running ?? {}) as Record<string, { mean: number[]; var: number[] }>).forEach(([name, buffers], layer) => {
+      arrays(ours.running[layer]?.mean ?? [], buffers.mean, `step ${step.t}: ${name} running mean`);
+      arrays(ours.running[layer]?.variance ?? [], buffers.var, `step ${step.t}: ${name} running variance`);
+    });
+  });
+  return { name: reference.name, ...worst, failures, compared };
+}
+
+function norm(values: Float64Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+}

@@ -1,0 +1,30 @@
+/** Replays one reference file, whichever of the known formats it has. */
+import type { Backend } from '../tensor/tensor';
+import { compare, type Deviation, tolerances } from './compare';
+import { NotBuilt } from './configure';
+import { replayCase } from './replayCase';
+import { isLossFile, isScheduleFile, replayLosses, replaySchedules } from './replayTables';
+import { isTrajectoryFile, type TrajectoryModel } from './trajectoryFile';
+
+/** A case that ran, a case this build has no part for, or (null) a file in no known format. */
+export type ReplayResult = Deviation | { readonly name: string; readonly notBuilt: string };
+
+/** Results case by case; null when the file is in no format this reader knows. */
+export async function replayFile(file: unknown, backend: Backend): Promise<readonly ReplayResult[] | null> {
+  const tolerance = tolerances[backend.name];
+  if (!tolerance) throw new Error(`replay: no tolerance for backend “${backend.name}”`);
+  if (isLossFile(file)) return replayLosses(file, backend, tolerance);
+  if (isScheduleFile(file)) return replaySchedules(file);
+  if (!isTrajectoryFile(file)) return null;
+  const results: ReplayResult[] = [];
+  for (const reference of file.cases) {
+    try {
+      const replayed = await replayCase(file, reference, backend);
+      results.push(compare(reference, file.models[reference.model] as TrajectoryModel, replayed, tolerance));
+    } catch (error) {
+      if (!(error instanceof NotBuilt)) throw error;
+      results.push({ name: reference.name, notBuilt: error.message });
+    }
+  }
+  return results;
+}

@@ -1,0 +1,79 @@
+/** The two reference files that hold tables instead of trajectories: losses with their gradients, and schedules. */
+import { bisamLog } from '../sam/ascent/bisamLog';
+import { bisamTanh } from '../sam/ascent/bisamTanh';
+import { crossEntropyWith, type OffTarget } from '../sam/ascent/crossEntropy';
+import type { Objective } from '../sam/part';
+import type { Backend } from '../tensor/tensor';
+import type { Deviation, Tolerance } from './compare';
+import { learningRateOf, NotBuilt } from './configure';
+
+interface LossFile {
+  readonly logits: readonly (readonly number[])[];
+  readonly labels: readonly number[];
+  readonly losses: readonly { readonly name: string; readonly perSample: readonly number[]; readonly gradPerSample: readonly number[] }[];
+}
+interface ScheduleFile {
+  readonly learningRate: readonly { readonly name: string; readonly schedule: Parameters<typeof learningRateOf>[0]; readonly T: number; readonly values: readonly number[] }[];
+}
+
+export const isLossFile = (file: unknown): file is LossFile => typeof file === 'object' && file !== null && 'losses' in file && 'logits' in file;
+export const isScheduleFile = (file: unknown): file is ScheduleFile => typeof file === 'object' && file !== null && 'learningRate' in file;
+
+/** Per-sample values and logit gradients of every objective the file names. Throws `NotBuilt` for one it does not know. */
+export async function replayLosses(file: LossFile, backend: Backend, tolerance: Tolerance): Promise<readonly (Deviation | { readonly name: string; readonly notBuilt: string })[]> {
+  const classes = (file.logits[0] as readonly number[]).length;
+  const results = [];
+  for (const { name, perSample, gradPerSample } of file.losses) {
+    const objective = objectiveNamed(name);
+    if (!objective) {
+      results.push({ name, notBuilt: `loss ${name}` });
+      continue;
+    }
+    const result = backend.scope(() => {
+      const logits = backend.tensor(file.logits.flat(), [file.labels.length, classes]);
+      const oneHot = file.labels.flatMap((label) => Array.from({ length: classes }, (_, index) => (index === label ? 1 : 0)));
+      return objective(logits, backend.tensor(oneHot, [file.labels.length, classes]));
+    });
+    const losses = apart(await backend.read(result.perSample), perSample);
+    const norms = apart(await backend.read(result.logitGradient), gradPerSample);
+    backend.free(result);
+    const failures = [losses <= tolerance.scalars ? '' : `values deviate by ${losses}`, norms <= tolerance.scalars ? '' : `gradients deviate by ${norms}`].filter(Boolean);
+    results.push({ name, params: 0, losses, norms, failures, compared: perSample.length + gradPerSample.length });
+  }
+  return results;
+}
+
+/** Learning rates of every schedule in the file, at t = 0 … T. */
+export function replaySchedules(file: ScheduleFile): readonly (Deviation | { readonly name: string; readonly notBuilt: string })[] {
+  const rates = file.learningRate.map(({ name, schedule, T, values }) => {
+    try {
+      const rate = learningRateOf(schedule);
+      // Reference values carry ten significant digits.
+      const losses = apart(values.map((_, t) => rate(t, T)), values, 1e-12);
+      return { name, params: 0, losses, norms: 0, failures: losses <= 1e-9 ? [] : [`rates deviate by ${losses}`], compared: values.length };
+    } catch (error) {
+      if (error instanceof NotBuilt) return { name, notBuilt: error.message };
+      throw error;
+    }
+  });
+  const others = Object.keys(file).filter((key) => !['title', 'note', 'learningRate', 'universalCodeMultistep'].includes(key));
+  return [...rates, ...others.map((name) => ({ name, notBuilt: `schedule ${name}` }))];
+}
+
+function objectiveNamed(name: string): Objective | undefined {
+  const smoothing = /^cross-entropy(?: smoothing ([\d.]+) off-target (K-1|K))?$/.exec(name);
+  if (smoothing) return crossEntropyWith(Number(smoothing[1] ?? 0), (smoothing[2] ?? 'K-1') as OffTarget);
+  const tanh = /^bisam-tanh mu ([\d.]+) alpha ([\d.]+)$/.exec(name);
+  if (tanh) return bisamTanh.create({ mu: Number(tanh[1]), alpha: Number(tanh[2]) } as never) as Objective;
+  const log = /^bisam-log mu ([\d.]+)$/.exec(name);
+  if (log) return bisamLog.create({ mu: Number(log[1]) } as never) as Objective;
+  return undefined;
+}
+
+/** Largest deviation, relative to max(|reference|, 1) as the values span many orders. */
+function apart(ours: ArrayLike<number>, theirs: readonly number[], floor = 1): number {
+  return theirs.reduce((worst, value, index) => {
+    const deviation = Math.abs((ours[index] as number) - value) / Math.max(Math.abs(value), floor);
+    return deviation <= worst ? worst : deviation;
+  }, 0);
+}

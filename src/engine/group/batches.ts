@@ -1,0 +1,99 @@
+/**
+ * One seed's data, ready for the device: features computed, pixels normalized, batches by step. All members with this
+ * seed share it, so a batch is gathered and uploaded once however many runs train on it.
+ */
+import type { Dataset, Samples } from '../../core/datasets/dataset';
+import type { FeatureMap } from '../../core/models/featureMap';
+import { permutation, randomStream } from '../../core/random';
+import type { Batch } from '../../core/sam/oracle';
+import type { Backend } from '../../core/tensor/tensor';
+
+export interface SeedData {
+  readonly dataset: Dataset;
+  /** Shape of one sample as the network sees it. */
+  readonly inputShape: readonly number[];
+  readonly stepsPerEpoch: number;
+  /** The mini-batch of `step`; the same object until `release`. */
+  batch(step: number): Batch;
+  /** One training sample with its (noisy) label. The caller's scope owns it. */
+  sample(index: number): Batch;
+  /** A validation mini-batch drawn from the training set, for step `step` (LETS). The caller's scope owns it. */
+  validationBatch(step: number): Batch;
+  /** Samples begin … begin + count − 1 of a split as the network sees them. */
+  inputs(samples: Samples, begin: number, count: number): Float32Array;
+  /** Frees batches of steps before `step`. */
+  release(step: number): void;
+}
+
+/** @param size batch size, at most the number of training samples; the last incomplete batch of an epoch is dropped. */
+export function createSeedData(backend: Backend, dataset: Dataset, features: FeatureMap | null, size: number, seed: number): SeedData {
+  const { train, classes } = dataset;
+  const stepsPerEpoch = Math.floor(train.count / size);
+  const width = dataset.inputShape.reduce((product, axis) => product * axis, 1);
+  const inputShape = features ? [features.outputs] : dataset.inputShape;
+  const prepare = preparation(dataset, features);
+  const made = new Map<number, Batch>();
+  let epochOrder: { readonly epoch: number; readonly order: Uint32Array } | undefined;
+
+  function gather(indices: ArrayLike<number>): Batch {
+    const rows = new Float32Array(indices.length * width);
+    const targets = new Float32Array(indices.length * classes);
+    for (let row = 0; row < indices.length; row++) {
+      const index = indices[row] as number;
+      rows.set(train.inputs.subarray(index * width, (index + 1) * width), row * width);
+      targets[row * classes + (train.noisyLabels[index] as number)] = 1;
+    }
+    return {
+      size: indices.length,
+      inputs: backend.tensor(prepare(rows), [indices.length, ...inputShape]),
+      targets: backend.tensor(targets, [indices.length, classes]),
+    };
+  }
+
+  return {
+    dataset,
+    inputShape,
+    stepsPerEpoch,
+    batch(step) {
+      const known = made.get(step);
+      if (known) return known;
+      const epoch = Math.floor(step / stepsPerEpoch);
+      if (epochOrder?.epoch !== epoch) epochOrder = { epoch, order: permutation(train.count, randomStream(seed, 'shuffle', epoch)) };
+      const begin = (step % stepsPerEpoch) * size;
+      const batch = gather(epochOrder.order.subarray(begin, begin + size));
+      made.set(step, batch);
+      return batch;
+    },
+    sample: (index) => gather([index]),
+    validationBatch(step) {
+      const stream = randomStream(seed, 'validation', step);
+      return gather(Array.from({ length: size }, () => stream.integer(train.count)));
+    },
+    inputs: (samples, begin, count) => prepare(samples.inputs.subarray(begin * width, (begin + count) * width)),
+    release(step) {
+      for (const [at, batch] of made) {
+        if (at >= step) continue;
+        backend.free([batch.inputs, batch.targets]);
+        made.delete(at);
+      }
+    },
+  };
+}
+
+/** (value·scale − mean)/std per channel, then the feature map. */
+function preparation({ normalization, inputShape }: Dataset, features: FeatureMap | null): (rows: ArrayLike<number>) => Float32Array {
+  const { scale, mean, std } = normalization;
+  const channels = mean.length;
+  const isPlain = scale === 1 && mean.every((value) => value === 0) && std.every((value) => value === 1);
+  if ((inputShape.at(-1) as number) % channels !== 0) throw new Error(`normalization: ${channels} channels for samples of shape [${inputShape.join(', ')}]`);
+  return (rows) => {
+    const normalized = Float32Array.from(rows);
+    if (!isPlain) {
+      for (let at = 0; at < normalized.length; at++) {
+        const channel = at % channels;
+        normalized[at] = ((normalized[at] as number) * scale - (mean[channel] as number)) / (std[channel] as number);
+      }
+    }
+    return features ? features.apply(normalized) : normalized;
+  };
+}

@@ -1,0 +1,64 @@
+/** Predictions over the plane, for the pictures. */
+import type { Dataset } from '../../core/datasets/dataset';
+import { forward, type Network, type NetworkState } from '../../core/models/network';
+import { rowSoftmax } from '../../core/sam/ascent/rows';
+import type { Boundary } from '../../core/protocol/protocol';
+import type { Backend, Tensor, Vector } from '../../core/tensor/tensor';
+
+/** Cells per side. Finer shows no more: the pictures are about 250 pixels wide and are smoothed when drawn. */
+export const BOUNDARY_SIZE = 72;
+const CHUNK = 1728;
+
+export interface Grid {
+  readonly extent: Boundary['extent'];
+  readonly chunks: readonly Tensor[];
+}
+
+/** Grid over the training points with a margin, square so that all runs share one scale. Stays on the device. */
+export function createGrid(backend: Backend, dataset: Dataset, prepare: (points: Float32Array) => Float32Array, width: number): Grid {
+  const { inputs } = dataset.train;
+  const low = [Infinity, Infinity];
+  const high = [-Infinity, -Infinity];
+  for (let at = 0; at < inputs.length; at++) {
+    low[at % 2] = Math.min(low[at % 2] as number, inputs[at] as number);
+    high[at % 2] = Math.max(high[at % 2] as number, inputs[at] as number);
+  }
+  const centre = [0, 1].map((axis) => ((low[axis] as number) + (high[axis] as number)) / 2) as [number, number];
+  const reach = 0.54 * Math.max((high[0] as number) - (low[0] as number), (high[1] as number) - (low[1] as number));
+  const extent = [centre[0] - reach, centre[0] + reach, centre[1] - reach, centre[1] + reach] as const;
+  const points = new Float32Array(2 * BOUNDARY_SIZE ** 2);
+  for (let row = 0; row < BOUNDARY_SIZE; row++) {
+    for (let column = 0; column < BOUNDARY_SIZE; column++) {
+      const at = 2 * (row * BOUNDARY_SIZE + column);
+      points[at] = extent[0] + (2 * reach * (column + 0.5)) / BOUNDARY_SIZE;
+      points[at + 1] = extent[3] - (2 * reach * (row + 0.5)) / BOUNDARY_SIZE;
+    }
+  }
+  const chunks: Tensor[] = [];
+  for (let begin = 0; begin < BOUNDARY_SIZE ** 2; begin += CHUNK) {
+    const count = Math.min(CHUNK, BOUNDARY_SIZE ** 2 - begin);
+    chunks.push(backend.tensor(prepare(points.subarray(2 * begin, 2 * (begin + count))), [count, width]));
+  }
+  return { extent, chunks };
+}
+
+/** Cost: one forward pass over the grid and one read of two numbers per cell. */
+export async function boundaryOf(backend: Backend, network: Network, params: Vector, state: NetworkState, grid: Grid, classes: number): Promise<Omit<Boundary, 'member' | 'step'>> {
+  const packed = backend.scope(() => {
+    const looks = grid.chunks.map((inputs) => {
+      const { logits } = forward(network, params, inputs, { mode: 'evaluate', state });
+      return { winners: logits.argMax(), top: rowSoftmax(logits).softmax.maxOver([1]) };
+    });
+    return backend.concat([...looks.map((look) => look.winners), ...looks.map((look) => look.top)]);
+  });
+  const values = await backend.read(packed);
+  backend.free(packed);
+  const cells = BOUNDARY_SIZE ** 2;
+  const even = 1 / classes;
+  return {
+    size: BOUNDARY_SIZE,
+    extent: grid.extent,
+    winners: Uint8Array.from(values.subarray(0, cells)),
+    confidence: Uint8Array.from(values.subarray(cells), (top) => Math.round((255 * Math.max(0, top - even)) / (1 - even))),
+  };
+}

@@ -1,0 +1,198 @@
+/**
+ * A group in lock-step: one data seed, one initialization and one batch stream × N runs, for each seed.
+ *
+ * Members advance in blocks: each makes the steps of a block, then its numbers are read, which also makes its own
+ * compute time measurable on every device. A member that is behind (added later, or resumed) catches up first: all
+ * randomness is a function of seed and step, so it sees what the others saw.
+ */
+import { datasetOf } from '../../core/datasets';
+import type { RawDataset } from '../../core/datasets/dataset';
+import type { StepMetric } from '../../core/metrics/catalogue';
+import type { Boundary, MemberName, MemberTick, Points, Snapshot, Tuning } from '../../core/protocol/protocol';
+import type { Experiment, RunSettings } from '../../core/settings/experiment';
+import type { Backend } from '../../core/tensor/tensor';
+import { createSeedData, type SeedData } from './batches';
+import { boundaryOf, createGrid, type Grid } from './boundary';
+import { createSplits, measure, type Splits } from './measure';
+import { createMember, type Member } from './member';
+import { checkSize, featuresOf, pointsOf, prepareShared } from './prepare';
+
+export interface Parked {
+  readonly member: MemberName;
+  readonly step: number;
+}
+
+export interface Group {
+  readonly parameters: number;
+  readonly trainCount: number;
+  readonly stepsPerEpoch: number;
+  readonly points: readonly Points[];
+  members(): readonly MemberName[];
+  /** Live changes so far; the first is the learning rate the group started with. */
+  tunings(): readonly Tuning[];
+  /** Steps that every member still training has made. */
+  step(): number;
+  isFinished(): boolean;
+  /** Makes up to `most` steps of the members furthest behind, and measures them where the experiment says so. */
+  advance(most: number): Promise<{ readonly ticks: readonly MemberTick[]; readonly parked: readonly Parked[] }>;
+  /** Pictures of the first seed's members; empty when the data is not in the plane. */
+  boundaries(): Promise<readonly Boundary[]>;
+  /** Takes live values and added or removed runs. Added runs start at step 0. */
+  change(experiment: Experiment): void;
+  snapshot(id: string): Promise<Snapshot>;
+  /** Frees everything on the device. The group must not be used afterwards. */
+  free(): void;
+}
+
+interface Seed {
+  readonly data: SeedData;
+  readonly splits: Splits;
+  readonly grid: Grid | null;
+}
+
+export interface GroupOptions {
+  /** File data, where the experiment's data set needs it. */
+  readonly raw?: RawDataset;
+  /** Where to go on from. */
+  readonly snapshot?: Snapshot;
+  /** Largest single buffer of the device. */
+  readonly maxBufferBytes?: number;
+}
+
+/** Throws a `Failure` when the settings do not fit each other, the data or the device; nothing is left allocated then. */
+export function createGroup(backend: Backend, experiment: Experiment, { raw, snapshot, maxBufferBytes = Number.POSITIVE_INFINITY }: GroupOptions = {}): Group {
+  const { training } = experiment;
+  const firstSeed = training.seeds[0] as number;
+  const first = datasetOf(experiment.data, firstSeed, raw);
+  const shared = prepareShared(backend, experiment, first);
+  checkSize(shared, training.batch, maxBufferBytes);
+
+  const seeds = new Map<number, Seed>();
+  const members: Member[] = [];
+  const measuredAtStart = new Set<Member>();
+  const tunings: Tuning[] = [...(snapshot?.tunings ?? [{ step: 0, run: null, key: 'lr', value: training.lr } as const])];
+  let current = experiment;
+
+  function seedOf(seed: number): Seed {
+    const known = seeds.get(seed);
+    if (known) return known;
+    const dataset = seed === firstSeed ? first : datasetOf(experiment.data, seed, raw);
+    const features = featuresOf(experiment, dataset, seed);
+    const data = createSeedData(backend, dataset, features, training.batch, seed);
+    const isDrawn = seed === firstSeed && pointsOf(dataset, seed).length > 0;
+    const made: Seed = {
+      data,
+      splits: createSplits(backend, data, training.most, experiment.data.values.flip === 'any' ? 'K' : 'K-1'),
+      grid: isDrawn ? createGrid(backend, dataset, (points) => features?.apply(points) ?? points, data.inputShape[0] as number) : null,
+    };
+    seeds.set(seed, made);
+    return made;
+  }
+
+  /** η₀ of a run at a step: its own, or the group's as it was tuned. */
+  function rateAt(run: string, step: number): number {
+    const own = current.runs.find((one) => one.id === run)?.learningRate;
+    return own ?? (tunings.findLast((tuning) => tuning.key === 'lr' && tuning.step <= step)?.value as number);
+  }
+
+  function add(run: RunSettings): void {
+    for (const seed of training.seeds) {
+      const name = { id: `${run.id}/${seed}`, run: run.id, seed };
+      const frozen = snapshot?.members.find((one) => one.member === name.id);
+      const member = createMember(shared, name, run, (step) => rateAt(run.id, step), seedOf(seed).data, frozen);
+      if (frozen) measuredAtStart.add(member);
+      members.push(member);
+    }
+  }
+
+  const active = () => members.filter((member) => member.parkedAt === null);
+  const step = () => Math.min(training.steps, ...active().map((member) => member.step));
+
+  async function measured(member: Member): Promise<MemberTick['measured']> {
+    const { splits, data } = seedOf(member.name.seed);
+    const values = await measure(backend, shared.network, member.params(), member.statistics(), splits);
+    const row = { step: member.step, epochs: member.step / data.stepsPerEpoch, evals: member.gradEvals, seconds: member.seconds, ...values };
+    if (!Number.isFinite(row.trainLoss)) return {};
+    return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, Float64Array.of(value)]));
+  }
+
+  async function advanceMember(member: Member, steps: number): Promise<readonly MemberTick[]> {
+    const ticks: MemberTick[] = [];
+    if (!measuredAtStart.has(member)) ticks.push({ ...member.name, steps: {}, measured: await measured(member) });
+    measuredAtStart.add(member);
+    const started = performance.now();
+    for (let made = 0; made < steps; made++) await member.makeStep();
+    const columns = Object.fromEntries(await member.collect()) as Partial<Record<StepMetric, Float64Array>>;
+    member.seconds += (performance.now() - started) / 1000;
+    const isDue = member.parkedAt === null && (member.step % training.every === 0 || member.step === training.steps);
+    return [...ticks, { ...member.name, steps: columns, measured: isDue ? await measured(member) : {} }];
+  }
+
+  for (const run of experiment.runs) add(run);
+
+  return {
+    parameters: shared.network.layout.size,
+    trainCount: first.train.count,
+    stepsPerEpoch: seedOf(firstSeed).data.stepsPerEpoch,
+    points: training.seeds.flatMap((seed) => pointsOf(seedOf(seed).data.dataset, seed)),
+    members: () => members.map((member) => member.name),
+    tunings: () => tunings,
+    step,
+    isFinished: () => active().every((member) => member.step >= training.steps),
+    async advance(most) {
+      const from = step();
+      const ahead = active().filter((member) => member.step > from);
+      const length = Math.min(most, training.every - (from % training.every), training.steps - from, ...ahead.map((member) => member.step - from));
+      const ticks: MemberTick[] = [];
+      const parked: Parked[] = [];
+      for (const member of active().filter((one) => one.step === from)) {
+        ticks.push(...(await advanceMember(member, length)));
+        if (member.parkedAt !== null) parked.push({ member: member.name, step: member.parkedAt });
+      }
+      for (const { data } of seeds.values()) data.release(step());
+      return { ticks, parked };
+    },
+    async boundaries() {
+      const pictures: Boundary[] = [];
+      for (const member of active()) {
+        const { grid, data } = seedOf(member.name.seed);
+        if (!grid) continue;
+        const picture = await boundaryOf(backend, shared.network, member.params(), member.statistics(), grid, data.dataset.classes);
+        pictures.push({ member: member.name.id, step: member.step, ...picture });
+      }
+      return pictures;
+    },
+    change(next) {
+      const now = step();
+      if (next.training.lr !== current.training.lr) tunings.push({ step: now, run: null, key: 'lr', value: next.training.lr });
+      for (const run of next.runs) {
+        const before = current.runs.find((one) => one.id === run.id)?.parts.radius.values.rho;
+        const after = run.parts.radius.values.rho;
+        if (typeof before === 'number' && typeof after === 'number' && before !== after) tunings.push({ step: now, run: run.id, key: 'rho', value: after });
+      }
+      current = next;
+      for (const member of members.filter((one) => !next.runs.some((run) => run.id === one.name.run))) {
+        member.free();
+        members.splice(members.indexOf(member), 1);
+      }
+      for (const run of next.runs) {
+        const own = members.filter((member) => member.name.run === run.id);
+        if (own.length === 0) add(run);
+        for (const member of own) member.retune(run);
+      }
+    },
+    async snapshot(id) {
+      const frozen = [];
+      for (const member of members) frozen.push(await member.snapshot());
+      return { group: id, tunings: [...tunings], members: frozen };
+    },
+    free() {
+      for (const member of members) member.free();
+      for (const { data, splits, grid } of seeds.values()) {
+        data.release(Number.POSITIVE_INFINITY);
+        backend.free([splits, grid]);
+      }
+      members.length = 0;
+    },
+  };
+}

@@ -1,0 +1,169 @@
+/** One run with one seed: its parameters and state on the device, and the numbers waiting for the next tick. */
+import type { StepMetric } from '../../core/metrics/catalogue';
+import { initialParams, initialStatistics, type Network, type NetworkState } from '../../core/models/network';
+import type { MemberName, MemberSnapshot } from '../../core/protocol/protocol';
+import { createAnatomy } from '../../core/sam/anatomy';
+import { drive } from '../../core/sam/drive';
+import { seededDraws } from '../../core/sam/draws';
+import { createOracle } from '../../core/sam/oracle';
+import type { Objective } from '../../core/sam/part';
+import { type AlgorithmState, type Anatomy, initialState, sharpnessAwareStep } from '../../core/sam/step';
+import type { Chosen } from '../../core/settings/entry';
+import type { RunSettings } from '../../core/settings/experiment';
+import { freeze, type StateTree, tensorsIn, thaw } from '../../core/tensor/stateTree';
+import type { Backend, Tensor, Vector } from '../../core/tensor/tensor';
+import type { SeedData } from './batches';
+
+/** What all members of a group share. */
+export interface Shared {
+  readonly backend: Backend;
+  readonly network: Network;
+  readonly descentLoss: Objective;
+  readonly optimizer: Chosen;
+  readonly clipping: number;
+  /** η of `step` for an initial learning rate. */
+  readonly learningRate: (initial: number, step: number) => number;
+  readonly lowestLearningRate: (initial: number) => number;
+  readonly steps: number;
+}
+
+/** What changes with every step. `params` and everything in here that is a tensor is owned by the member. */
+interface Live {
+  readonly params: Vector;
+  readonly algorithm: AlgorithmState;
+  readonly statistics: NetworkState;
+}
+
+/** A step's record on the device: one packed tensor, and the names of its entries. */
+interface Pending {
+  readonly step: number;
+  readonly names: readonly StepMetric[];
+  readonly packed: Tensor;
+}
+
+export interface Member {
+  readonly name: MemberName;
+  readonly data: SeedData;
+  step: number;
+  gradEvals: number;
+  seconds: number;
+  /** The step whose numbers were not finite; null while it trains. */
+  parkedAt: number | null;
+  params(): Vector;
+  statistics(): NetworkState;
+  /** Takes the parts' new values (ρ …); the state goes on. */
+  retune(settings: RunSettings): void;
+  makeStep(): Promise<void>;
+  /** Values of the steps made since the last call, one read for all. Parks the member if one was not finite. */
+  collect(): Promise<ReadonlyMap<StepMetric, Float64Array>>;
+  snapshot(): Promise<MemberSnapshot>;
+  free(): void;
+}
+
+/**
+ * @param rateAt  η₀ at a step, which may have been tuned live.
+ * @param frozen  where to go on from; without it the member starts at the seed's first weights.
+ */
+export function createMember(shared: Shared, name: MemberName, settings: RunSettings, rateAt: (step: number) => number, data: SeedData, frozen?: MemberSnapshot): Member {
+  const { backend, network } = shared;
+  let anatomy: Anatomy = createAnatomy(settings.parts, shared.optimizer, shared.descentLoss, shared.clipping);
+  let live = frozen ? (thaw(frozen.state, backend) as unknown as Live) : firstState(shared, anatomy, name.seed);
+  let pending: Pending[] = [];
+
+  const member: Member = {
+    name,
+    data,
+    step: frozen?.step ?? 0,
+    gradEvals: frozen?.gradEvals ?? 0,
+    seconds: frozen?.seconds ?? 0,
+    parkedAt: frozen?.parkedAt ?? null,
+    params: () => live.params,
+    statistics: () => live.statistics,
+    retune(next) {
+      anatomy = createAnatomy(next.parts, shared.optimizer, shared.descentLoss, shared.clipping);
+    },
+    async makeStep() {
+      const { step } = member;
+      const batch = data.batch(step);
+      const initialRate = rateAt(step);
+      const learningRate = shared.learningRate(initialRate, step);
+      const { record, ...next } = await backend.scopeAsync(async () => {
+        const oracle = createOracle({
+          backend,
+          network,
+          state: live.statistics,
+          descentLoss: shared.descentLoss,
+          batch,
+          validation: () => data.validationBatch(step),
+        });
+        const context = {
+          backend,
+          layout: network.layout,
+          oracle,
+          params: live.params,
+          moment: {
+            step,
+            steps: shared.steps,
+            epoch: Math.floor(step / data.stepsPerEpoch),
+            stepsPerEpoch: data.stepsPerEpoch,
+            learningRate,
+            eta: backend.scalar(learningRate),
+            learningRateRange: { max: initialRate, min: shared.lowestLearningRate(initialRate) },
+          },
+          draws: seededDraws({ backend, layout: network.layout, seed: name.seed, step, train: { count: data.dataset.train.count, sample: (index) => data.sample(index) } }),
+        };
+        const result = await drive(sharpnessAwareStep(anatomy, context, live.algorithm), (tensor) => backend.read(tensor));
+        const names = Object.keys(result.record) as StepMetric[];
+        const packed = backend.concat(names.map((key) => asRow(result.record[key] as Tensor | number, backend)));
+        return { params: result.params, algorithm: result.state, statistics: oracle.networkState(), record: { step, names, packed } };
+      });
+      const kept = tensorsIn(next);
+      backend.free([...tensorsIn(live)].filter((tensor) => !kept.has(tensor)));
+      live = next;
+      pending.push(record);
+      member.step = step + 1;
+    },
+    async collect() {
+      const columns = new Map<StepMetric, Float64Array>();
+      if (pending.length === 0) return columns;
+      const records = pending;
+      pending = [];
+      const joined = backend.scope(() => backend.concat(records.map((record) => record.packed)));
+      const values = await backend.read(joined);
+      backend.free([joined, ...records.map((record) => record.packed)]);
+      let at = 0;
+      const rows = records.map(({ step, names }) => {
+        const row = new Map<StepMetric, number>([['step', step]]);
+        for (const key of names) row.set(key, values[at++] as number);
+        return row;
+      });
+      const broken = rows.findIndex((row) => !Number.isFinite(row.get('lossClean')) || !Number.isFinite(row.get('updateNorm')) || !Number.isFinite(row.get('lossPerturbed') ?? 0));
+      const sound = broken < 0 ? rows : rows.slice(0, broken);
+      if (broken >= 0) member.parkedAt = records[broken]?.step ?? 0;
+      member.gradEvals += sound.reduce((sum, row) => sum + (row.get('gradEvals') ?? 0), 0);
+      for (const key of new Set(sound.flatMap((row) => [...row.keys()]))) columns.set(key, Float64Array.from(sound, (row) => row.get(key) ?? Number.NaN));
+      return columns;
+    },
+    async snapshot() {
+      const { step, gradEvals, seconds, parkedAt } = member;
+      return { member: name.id, step, gradEvals, seconds, parkedAt, state: await freeze(live as unknown as StateTree, backend) };
+    },
+    free() {
+      backend.free([...tensorsIn(live), ...pending.map((record) => record.packed)]);
+      pending = [];
+    },
+  };
+  return member;
+}
+
+function firstState({ backend, network }: Shared, anatomy: Anatomy, seed: number): Live {
+  return {
+    params: backend.tensor(initialParams(network, seed), [network.layout.size]),
+    algorithm: initialState(anatomy, { layout: network.layout, backend }),
+    statistics: initialStatistics(network, backend),
+  };
+}
+
+function asRow(value: Tensor | number, backend: Backend): Tensor {
+  return (typeof value === 'number' ? backend.scalar(value) : value).reshape([1]);
+}
