@@ -30,7 +30,7 @@ export interface Field<T> {
 }
 
 export type FieldValue = number | string | boolean | readonly number[];
-// biome-ignore lint/suspicious/noExplicitAny: a map of fields of mixed types; `ValuesOf` recovers each one.
+// oxlint-disable-next-line typescript/no-explicit-any -- a map of fields of mixed types; `ValuesOf` recovers each one.
 export type FieldMap = Readonly<Record<string, Field<any>>>;
 export type ValuesOf<F extends FieldMap> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
 
@@ -129,10 +129,10 @@ export function text(options: Described & { readonly default: string; readonly l
     live: options.live ?? false,
     control: { kind: 'text', longest },
     parse(raw) {
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what must go.
-      const clean = raw.replace(/[\u0000-\u001f\u007f]/g, '').trim();
-      const value = [...clean].slice(0, longest).join('');
-      return value === raw ? { value } : { value, clamped: `shortened to ${longest} characters without control characters` };
+      // Lone surrogates cannot be written in a link: percent-encoding would throw.
+      const clean = raw.replace(/[\p{Cc}\p{Surrogate}]/gu, '').trim();
+      const value = [...clean].slice(0, longest).join('').trimEnd();
+      return value === raw.trim() ? { value } : { value, clamped: `shortened to “${value}” (${longest} characters at most)` };
     },
     print: (value) => value,
   };
@@ -158,12 +158,15 @@ function parseNumber(text: string, min: number, max: number, integer: boolean): 
   return { value };
 }
 
-/** The shortest text that reads back as the same double, without a leading zero (`.4`). */
+/** A short text that reads back as the same double: `.4`, `1000`, `1e-4`, `1e6`. */
 function printNumber(value: number): string {
-  const plain = String(value);
+  const plain = String(value)
+    .replace('e+', 'e')
+    .replace(/^(-?)0\./, '$1.');
   const exponential = value.toExponential().replace('e+', 'e');
-  const shortest = exponential.length < plain.length ? exponential : plain;
-  return shortest.replace(/^(-?)0\./, '$1.');
+  // Up to a hundred thousand, people count zeros more easily than they read exponents.
+  const saving = plain.length - exponential.length;
+  return saving > (Math.abs(value) < 1 ? 0 : 2) ? exponential : plain;
 }
 
 function parseNumbers(text: string, min: number, max: number, integer: boolean, longest: number): Parsed<readonly number[]> {

@@ -1,0 +1,114 @@
+/**
+ * An experiment as the text of a link, and back.
+ *
+ *   v=1&preset=moons-noisy&noise=.3&model=mlp&width=32&algos=sgd,sam(rho=.2),bisam-log(rho=.4,mu=2)&seeds=1-5
+ *
+ * A link is words joined by `&`, each `key=value`: the version, the preset, and in what the experiment differs from
+ * it, in a fixed order. `data`, `model`, `opt` and `schedule` choose an entry; naming another one than the preset's
+ * starts from that entry's defaults. `algos` lists the runs, at most 8, or is `none`; in parentheses stand a run's own
+ * settings, separated by commas: fields of its parts by key (`rho=.2`), a part by its slot (`ascent=bisam-tanh`), its
+ * own learning rate (`lr=.05`). A run starts from its algorithm's defaults, never from the preset's run of that name.
+ * Numbers may be written `.4`, `0.4` or `4e-1`; lists `50;100;150`; whole-number ranges `1-5`; switches `1` and `0`.
+ * The default preset, unchanged, is the empty text. Free text is percent-encoded; nothing else needs to be.
+ */
+import { partsOf, recipes } from '../sam/recipes';
+import { slotNames } from '../sam/slots';
+import type { Experiment } from './experiment';
+import { type Notice, Notices } from './link/notice';
+import { type Reading, readChoice, readKind, readValues, taken } from './link/reading';
+import { readRuns } from './link/readRuns';
+import { differences } from './link/statement';
+import { suggestion } from './link/suggestion';
+import { wordsOf } from './link/words';
+import { DEFAULT_PRESET, presets } from './presets';
+import { sections } from './sections';
+
+export type { Notice, NoticeKind } from './link/notice';
+
+/** Version that links are written in. A change of grammar, or of what a word means, raises it and keeps a reader of the old one. */
+export const LINK_VERSION = 1;
+
+/** The link of an experiment, without `#`; `''` for the default preset as it is. Equal experiments give equal links, whatever their runs' ids. */
+export function encode(experiment: Experiment): string {
+  const words = differences(experiment);
+  if (words.length === 0 && experiment.preset === DEFAULT_PRESET) return '';
+  const all = [['v', String(LINK_VERSION)], ['preset', experiment.preset], ...words];
+  return all.map(([key, text]) => `${key}=${text}`).join('&');
+}
+
+/**
+ * Reads a link: hash text with or without `#`, percent-encoded or not, or a whole address. Never throws; the experiment
+ * is always legal, and each word that was ignored, changed or said twice is named in a notice.
+ */
+export function decode(text: string): { readonly experiment: Experiment; readonly notices: readonly Notice[] } {
+  const notices = new Notices();
+  const reading: Reading = { words: wordsOf(text, notices), notices };
+  if (reading.words.size > 0) readVersion(reading);
+  const preset = readKind(reading, 'preset', 'preset', Object.keys(presets), DEFAULT_PRESET);
+  const base = (presets[preset] as (typeof presets)[string]).experiment;
+  const parts = sections.map((section) => {
+    switch (section.shape) {
+      case 'chosen':
+        return [section.name, readChoice(reading, section.key, section.noun, section.registry, base[section.name])] as const;
+      case 'plain':
+        return [section.name, readValues(reading, section.fields, base[section.name])] as const;
+      case 'runs':
+        return [section.name, readRuns(notices, taken(reading, section.key), base.runs)] as const;
+    }
+  });
+  // `sections` names every part of an experiment, which the compiler cannot see; a test reads back what is written.
+  const experiment = { ...base, ...Object.fromEntries(parts) } as Experiment;
+  nameTheRest(reading, experiment);
+  return { experiment, notices: notices.all() };
+}
+
+function readVersion(reading: Reading): void {
+  const word = taken(reading, 'v');
+  const { notices } = reading;
+  if (word === undefined) {
+    notices.add('illegal', 'v', 'v', `is missing, so the link was read as version ${LINK_VERSION}`);
+  } else if (/^\d+$/.test(word.text) && Number(word.text) > LINK_VERSION) {
+    notices.add('newer', 'v', word.given, `is newer than this page, which reads version ${LINK_VERSION} and ignores settings it does not know`);
+  } else if (Number(word.text.trim() || Number.NaN) !== LINK_VERSION) {
+    notices.add('illegal', 'v', word.given, `is no version of links, so this one was read as version ${LINK_VERSION}`);
+  }
+}
+
+/** Complains about every word that nobody used. */
+function nameTheRest({ words, notices }: Reading, experiment: Experiment): void {
+  const known = ['preset', ...sections.flatMap((section) => {
+    switch (section.shape) {
+      case 'chosen':
+        return [section.key, ...Object.keys(experiment[section.name].values)];
+      case 'plain':
+        return Object.keys(section.fields);
+      case 'runs':
+        return [section.key];
+    }
+  })];
+  for (const { key, text, given } of words.values()) {
+    const elsewhere = homeOf(key, experiment) ?? runHomeOf(key, text);
+    if (elsewhere !== undefined) notices.add('unknown', key, given, `was ignored, as ${elsewhere}`);
+    else notices.add('unknown', key, given, 'is unknown and was ignored', suggestion(key, known));
+  }
+}
+
+/** For a field of an entry that this experiment did not choose. */
+function homeOf(key: string, experiment: Experiment): string | undefined {
+  for (const section of sections) {
+    if (section.shape !== 'chosen') continue;
+    const owners = Object.entries(section.registry).filter(([, { fields }]) => Object.hasOwn(fields, key));
+    if (owners.length > 0) {
+      const names = owners.map(([kind]) => `\`${kind}\``).join(', ');
+      return `it is a setting of ${names}, and the ${section.noun} is \`${experiment[section.name].kind}\``;
+    }
+  }
+  return undefined;
+}
+
+/** For a word that belongs inside the parentheses of a run. */
+function runHomeOf(key: string, text: string): string | undefined {
+  const climbing = Object.keys(recipes).filter((algorithm) => partsOf(algorithm).gate.kind !== 'never');
+  const owner = climbing.find((algorithm) => slotNames.some((slot) => slot === key || Object.hasOwn(partsOf(algorithm)[slot].values, key)));
+  return owner && `each run has its own: write \`algos=${owner}(${key}=${text.slice(0, 12)})\``;
+}

@@ -1,0 +1,46 @@
+/** What reading a link changed, for a dismissible list on the page. */
+
+/**
+ * `unknown`: no such word here · `clamped`: a value was moved into its limits, a list shortened · `illegal`: nothing
+ * could be read · `newer`: made by a later version · `refused`: understood, but not taken (said twice, too long).
+ */
+export type NoticeKind = 'unknown' | 'clamped' | 'illegal' | 'newer' | 'refused';
+
+export interface Notice {
+  /** The word of the link it is about. */
+  readonly key: string;
+  /** What was given, shortened. */
+  readonly text: string;
+  /** One sentence, with a suggestion where something close exists. */
+  readonly message: string;
+  readonly kind: NoticeKind;
+}
+
+const MOST_NOTICES = 60;
+
+/** Notices in the order of finding them; beyond sixty they are counted, not listed. */
+export class Notices {
+  private readonly listed: Notice[] = [];
+  private unlisted = 0;
+
+  /** `problem` is the rest of a sentence that starts with `subject` (default: the given text); `suggestion` is a word to try instead. */
+  add(kind: NoticeKind, key: string, given: string, problem: string, suggestion?: string, subject = given): void {
+    if (this.listed.length === MOST_NOTICES) {
+      this.unlisted++;
+      return;
+    }
+    const message = `\`${shortened(subject)}\` ${problem}${suggestion === undefined ? '.' : `; did you mean \`${suggestion}\`?`}`;
+    this.listed.push({ key: shortened(key), text: shortened(given), message, kind });
+  }
+
+  all(): readonly Notice[] {
+    if (this.unlisted === 0) return this.listed;
+    const message = `${this.unlisted} further parts of this link were not understood and were ignored.`;
+    return [...this.listed, { key: '', text: '', message, kind: 'unknown' }];
+  }
+}
+
+function shortened(text: string): string {
+  const characters = [...text];
+  return characters.length > 48 ? `${characters.slice(0, 47).join('')}…` : text;
+}

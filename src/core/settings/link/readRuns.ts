@@ -1,0 +1,90 @@
+/**
+ * Reading the list of runs: `sgd,sam(rho=.2),bisam-log(rho=.4,mu=2)`.
+ *
+ * A run's settings are separated by commas, which no field prints (lists print `50;100;150`); a comma outside
+ * parentheses begins another run. A semicolon before `key=` is taken for a comma.
+ */
+import { type PartChoices, partsOf, recipes } from '../../sam/recipes';
+import { slotNames } from '../../sam/slots';
+import { entryOf } from '../entry';
+import { MOST_RUNS, type RunSettings, trainingFields } from '../experiment';
+import { slotRegistry, startingPart } from '../runs';
+import type { Notices } from './notice';
+import { readField, readKind, readValues, taken } from './reading';
+import { NO_RUNS } from './statement';
+import { suggestion } from './suggestion';
+import { type Word, wordsIn } from './words';
+
+/** The runs a word lists, or `usual` where it lists none that can be read. Their ids are given by position. */
+export function readRuns(notices: Notices, word: Word | undefined, usual: readonly RunSettings[]): readonly RunSettings[] {
+  if (word === undefined) return usual;
+  if (word.text.trim().toLowerCase() === NO_RUNS) return [];
+  const runs = piecesOf(word.text).flatMap((piece) => readRun(notices, word.key, piece) ?? []);
+  if (runs.length === 0) {
+    notices.add('illegal', word.key, word.given, 'names no known algorithm, so those of the preset are used');
+    return usual;
+  }
+  if (runs.length > MOST_RUNS) {
+    notices.add('clamped', word.key, word.given, `lists ${runs.length} runs, of which the first ${MOST_RUNS} are kept`);
+  }
+  return runs.slice(0, MOST_RUNS).map((run, index) => ({ ...run, id: `r${index + 1}` }));
+}
+
+function readRun(notices: Notices, key: string, piece: string): RunSettings | undefined {
+  const [, name = piece, settings = '', end] = /^([^()]*)(?:\(([^()]*)(.*))?$/s.exec(piece) ?? [];
+  const algorithm = name.trim().toLowerCase();
+  if (!Object.hasOwn(recipes, algorithm)) {
+    notices.add('unknown', key, piece, 'names no known algorithm and was left out', suggestion(algorithm, Object.keys(recipes)));
+    return undefined;
+  }
+  if (end === '') notices.add('illegal', key, piece, 'has no closing parenthesis; the link may have been cut');
+  else if (end !== undefined && end.trim() !== ')') notices.add('illegal', key, piece, 'has something after its settings, which was ignored');
+
+  const pieces = settings.split(/,|;(?=[^;,=]*=)/);
+  const words = wordsIn(pieces, notices, (given) => `${algorithm}(${given.trim()})`);
+  const reading = { words, notices };
+  const own = partsOf(algorithm);
+  const kinds = slotNames.map((slot) => {
+    return [slot, readKind(reading, slot, `part for ${slot}`, Object.keys(slotRegistry(slot)), own[slot].kind)] as const;
+  });
+  const parts = kinds.map(([slot, kind]) => {
+    const { fields } = entryOf(slotRegistry(slot), kind);
+    return [slot, { kind, values: readValues(reading, fields, startingPart(algorithm, slot, kind).values) }] as const;
+  });
+  const rate = taken(reading, 'lr');
+  const learningRate = (rate && readField(notices, trainingFields.lr, rate)) ?? null;
+
+  const known = ['lr', ...slotNames, ...parts.flatMap(([, { values }]) => Object.keys(values))];
+  for (const word of words.values()) {
+    const owner = ownerOf(word.key);
+    if (owner) notices.add('unknown', word.key, word.given, `was ignored, as only \`${owner}\` has this setting`);
+    else notices.add('unknown', word.key, word.given, 'is unknown and was ignored', suggestion(word.key, known));
+  }
+  return { id: '', algorithm, parts: Object.fromEntries(parts) as unknown as PartChoices, learningRate };
+}
+
+/** The part that has a field `key`, as a link would choose it. */
+function ownerOf(key: string): string | undefined {
+  for (const slot of slotNames) {
+    const owner = Object.entries(slotRegistry(slot)).find(([, { fields }]) => Object.hasOwn(fields, key));
+    if (owner) return `${slot}=${owner[0]}`;
+  }
+  return undefined;
+}
+
+/** Cuts at commas outside parentheses. */
+function piecesOf(text: string): readonly string[] {
+  const pieces: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let index = 0; index <= text.length; index++) {
+    const character = text[index];
+    if (character === '(') depth++;
+    if (character === ')') depth = Math.max(0, depth - 1);
+    if (character !== undefined && (character !== ',' || depth > 0)) continue;
+    const piece = text.slice(start, index).trim();
+    if (piece !== '') pieces.push(piece);
+    start = index + 1;
+  }
+  return pieces;
+}

@@ -1,0 +1,60 @@
+/** Reading one section of a link: each word is used, or named in a notice. */
+import { type Chosen, choose, entryOf, type Registry } from '../entry';
+import type { Field, FieldMap, FieldValue } from '../field';
+import type { Notices } from './notice';
+import { suggestion } from './suggestion';
+import type { Word } from './words';
+
+type Values = Readonly<Record<string, FieldValue>>;
+
+/** What a reader is given: the words not used yet (it removes those it uses) and where to complain. */
+export interface Reading {
+  readonly words: Map<string, Word>;
+  readonly notices: Notices;
+}
+
+/** The word `key`, which is then used up. */
+export function taken({ words }: Reading, key: string): Word | undefined {
+  const word = words.get(key);
+  words.delete(key);
+  return word;
+}
+
+/** `usual`, with what the words say about `fields` over it. */
+export function readValues(reading: Reading, fields: FieldMap, usual: Values): Values {
+  const said = Object.entries(fields).flatMap(([key, field]) => {
+    const word = taken(reading, key);
+    const value = word && readField(reading.notices, field, word);
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return { ...usual, ...Object.fromEntries(said) };
+}
+
+/** The value a word gives its field, clamped if need be; undefined when it gives none. Says so in either case. */
+export function readField<T extends FieldValue>(notices: Notices, field: Field<T>, word: Word): T | undefined {
+  const parsed = field.parse(word.text);
+  if ('illegal' in parsed) {
+    const options = field.control.kind === 'choice' ? field.control.options.map(({ value }) => value) : [];
+    notices.add('illegal', word.key, word.given, `was ignored, as ${parsed.illegal}`, suggestion(word.text.toLowerCase(), options));
+    return undefined;
+  }
+  if (parsed.clamped !== undefined) notices.add('clamped', word.key, word.given, `was changed: ${parsed.clamped}`);
+  return parsed.value;
+}
+
+/** A kind and its fields. A kind other than the usual one starts from its own defaults. */
+export function readChoice(reading: Reading, key: string, noun: string, registry: Registry, usual: Chosen): Chosen {
+  const kind = readKind(reading, key, noun, Object.keys(registry), usual.kind);
+  const start = kind === usual.kind ? usual : choose(registry, kind);
+  return { kind, values: readValues(reading, entryOf(registry, kind).fields, start.values) };
+}
+
+/** One of `kinds`, or the usual one. */
+export function readKind(reading: Reading, key: string, noun: string, kinds: readonly string[], usual: string): string {
+  const word = taken(reading, key);
+  const kind = word?.text.trim().toLowerCase();
+  if (word === undefined || kind === undefined) return usual;
+  if (kinds.includes(kind)) return kind;
+  reading.notices.add('unknown', key, word.given, `names no known ${noun}, so \`${usual}\` is used`, suggestion(kind, kinds));
+  return usual;
+}

@@ -1,0 +1,78 @@
+/** An experiment said in words: every key with its text, in the fixed order of links. */
+import { partsOf } from '../../sam/recipes';
+import { slotNames } from '../../sam/slots';
+import { type Chosen, choose, entryOf } from '../entry';
+import { type Experiment, type RunSettings, trainingFields } from '../experiment';
+import type { FieldMap, FieldValue } from '../field';
+import { presets } from '../presets';
+import { partFields, startingPart } from '../runs';
+import { type ChosenSection, type Section, sections } from '../sections';
+
+/** Where runs are listed, this says that there are none; an empty text would look like a damaged link. */
+export const NO_RUNS = 'none';
+
+export type Said = readonly (readonly [key: string, text: string])[];
+
+/** Everything `experiment` says, defaults included. */
+export function statement(experiment: Experiment): Said {
+  return sections.flatMap((section) => said(section, experiment));
+}
+
+/** The words in which `experiment` differs from its preset; where another entry is chosen, from that entry's defaults. */
+export function differences(experiment: Experiment): Said {
+  const base = presets[experiment.preset]?.experiment;
+  if (!base) throw new Error(`experiment: no preset “${experiment.preset}”`);
+  return sections.flatMap((section) => {
+    const usual = new Map(section.shape === 'chosen' ? usualChoice(section, experiment, base) : said(section, base));
+    return said(section, experiment).filter(([key, text]) => usual.get(key) !== text);
+  });
+}
+
+/** One run as links write it, `sam(rho=.2)`: the algorithm, and in what its parts differ from it. */
+export function printRun(run: RunSettings): string {
+  const { algorithm, learningRate, parts } = run;
+  const own = partsOf(algorithm);
+  const words = slotNames.flatMap((slot) => {
+    const { kind } = parts[slot];
+    const usual = startingPart(algorithm, slot, kind);
+    const changed = partFields(run, slot)
+      .map(({ key, field, value }) => ({ key, text: field.print(value), before: field.print(usual.values[key]) }))
+      .filter(({ text, before }) => text !== before)
+      .map(({ key, text }) => `${key}=${text}`);
+    return kind === own[slot].kind ? changed : [`${slot}=${kind}`, ...changed];
+  });
+  const rate = learningRate === null ? [] : [`lr=${trainingFields.lr.print(learningRate)}`];
+  const all = [...rate, ...words];
+  return all.length === 0 ? algorithm : `${algorithm}(${all.join(',')})`;
+}
+
+function said(section: Section, experiment: Experiment): Said {
+  switch (section.shape) {
+    case 'chosen':
+      return saidChoice(section, experiment[section.name]);
+    case 'plain':
+      return printed(section.fields, experiment[section.name]);
+    case 'runs':
+      return [[section.key, experiment.runs.map(printRun).join(',') || NO_RUNS]];
+  }
+}
+
+function saidChoice({ key, registry }: ChosenSection, { kind, values }: Chosen): Said {
+  return [[key, kind], ...printed(entryOf(registry, kind).fields, values)];
+}
+
+/** What is left unsaid in a section: the preset's choice, or the defaults of another entry once that is named. */
+function usualChoice(section: ChosenSection, experiment: Experiment, base: Experiment): Said {
+  const { kind } = experiment[section.name];
+  if (kind === base[section.name].kind) return saidChoice(section, base[section.name]);
+  return [...saidChoice(section, choose(section.registry, kind)).slice(1), [section.key, base[section.name].kind]];
+}
+
+function printed(fields: FieldMap, values: Readonly<Record<string, FieldValue>>): Said {
+  return Object.entries(fields).map(([key, field]) => [key, escaped(field.print(values[key] ?? field.default))]);
+}
+
+/** Free text with everything encoded that means something in a link, or that a chat might take for the end of one. */
+function escaped(text: string): string {
+  return encodeURIComponent(text).replaceAll('%3B', ';').replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}

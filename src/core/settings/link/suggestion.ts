@@ -1,0 +1,32 @@
+/**
+ * The candidate a person probably meant: the one that `word` begins (`bisam` → `bisam-log`), else the nearest within two
+ * edits, or one for words of up to three letters. Undefined where nothing is close.
+ */
+export function suggestion(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length === 0 || word.length > 40) return undefined;
+  let nearest: string | undefined;
+  let smallest = (word.length > 3 ? 2 : 1) + 1;
+  for (const candidate of candidates) {
+    const first = candidate.split('-')[0] as string;
+    const edits = Math.min(distance(word, candidate), first === candidate ? Number.POSITIVE_INFINITY : distance(word, first) + 0.5);
+    if (edits < smallest && edits < word.length) {
+      smallest = edits;
+      nearest = candidate;
+    }
+  }
+  return nearest;
+}
+
+/** Levenshtein: insertions, deletions and substitutions that turn one word into the other. */
+export function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let line = 1; line <= from.length; line++) {
+    const next = [line];
+    for (let column = 1; column <= to.length; column++) {
+      const substituted = (row[column - 1] as number) + (from[line - 1] === to[column - 1] ? 0 : 1);
+      next.push(Math.min(substituted, (row[column] as number) + 1, (next[column - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[to.length] as number;
+}

@@ -1,0 +1,108 @@
+/**
+ * Complete experiments to start from. Links are written against a preset, so a preset that has been shared is frozen:
+ * a better one gets a new name, or old links would silently mean something else.
+ */
+import { datasets } from '../datasets/index';
+import { models } from '../models/models';
+import { schedules } from '../sam/schedule/schedules';
+import { optimizers } from '../sam/slots';
+import { choose } from './entry';
+import { deviceFields, type Experiment, type RunSettings, type Training, trainingFields, viewFields } from './experiment';
+import { defaultsOf, type FieldValue } from './field';
+import { runOf } from './runs';
+
+export interface Preset {
+  readonly label: string;
+  /** One sentence: what is to be seen. */
+  readonly help: string;
+  readonly experiment: Experiment;
+}
+
+type Choice = readonly [kind: string, values?: Readonly<Record<string, FieldValue>>];
+
+function preset(
+  id: string,
+  description: {
+    readonly label: string;
+    readonly help: string;
+    readonly data: Choice;
+    readonly model: Choice;
+    readonly training?: Partial<Training>;
+    readonly optimizer?: Choice;
+    readonly runs: readonly Choice[];
+  },
+): Preset {
+  const { label, help, data, model, training = {}, optimizer = ['sgd'], runs } = description;
+  return {
+    label,
+    help,
+    experiment: {
+      preset: id,
+      data: choose(datasets, ...data),
+      model: choose(models, ...model),
+      training: { ...defaultsOf(trainingFields), ...training },
+      optimizer: choose(optimizers, ...optimizer),
+      schedule: choose(schedules, 'constant'),
+      runs: runs.map(([algorithm, values], index): RunSettings => runOf(`r${index + 1}`, algorithm, values)),
+      device: defaultsOf(deviceFields),
+      view: defaultsOf(viewFields),
+    },
+  };
+}
+
+/** Three algorithms that differ in nothing but the climb. */
+const threeRuns = (rho: number): readonly Choice[] => [['sgd'], ['sam', { rho }], ['bisam-log', { rho }]];
+const lifted: Choice = ['mlp', { depth: 2, width: 64, act: 'relu', rff: 64, rffscale: 7 }];
+
+const pinwheelNoisy = preset('pinwheel-noisy', {
+  label: 'Pinwheel, 40 % wrong labels',
+  help: 'Five curved arms with two labels in five wrong: SGD learns them by heart, SAM and BiSAM resist.',
+  data: ['pinwheel', { arms: 5, n: 300, noise: 0.4 }],
+  model: lifted,
+  training: { batch: 32, lr: 0.1, steps: 1000 },
+  runs: threeRuns(0.4),
+});
+
+/** Starting points by their word in links, the default first. */
+export const presets: Readonly<Record<string, Preset>> = {
+  'pinwheel-noisy': pinwheelNoisy,
+  'moons-noisy': preset('moons-noisy', {
+    label: 'Two moons, 20 % wrong labels',
+    help: 'The milder case: two classes, 200 points, one label in five wrong.',
+    data: ['moons', { n: 200, noise: 0.2 }],
+    model: lifted,
+    training: { batch: 32, lr: 0.1, steps: 1000 },
+    runs: threeRuns(0.4),
+  }),
+  'spirals-clean': preset('spirals-clean', {
+    label: 'Spirals, all labels right',
+    help: 'Nothing to memorise: climbing costs a second gradient and gains little.',
+    data: ['spirals', { arms: 2, n: 400, noise: 0 }],
+    model: lifted,
+    training: { batch: 32, lr: 0.1, steps: 1000 },
+    runs: threeRuns(0.2),
+  }),
+  mnist: preset('mnist', {
+    label: 'MNIST from your files',
+    help: 'Handwritten digits from four files you drop on the page, with a two-layer perceptron.',
+    data: ['files', { noise: 0 }],
+    model: ['mlp', { depth: 2, width: 128 }],
+    training: { batch: 128, lr: 0.1, steps: 600, every: 20 },
+    optimizer: ['sgd', { momentum: 0.9 }],
+    runs: threeRuns(0.05),
+  }),
+  'cifar-cnn': preset('cifar-cnn', {
+    label: 'CIFAR-10 with a small CNN',
+    help: 'Small colour photographs from the binary batches you drop on the page; slow without a graphics card.',
+    data: ['files', { noise: 0, take: 10_000 }],
+    model: ['cnn', { channels: 16 }],
+    training: { batch: 64, lr: 0.05, steps: 600, every: 50 },
+    optimizer: ['sgd', { momentum: 0.9 }],
+    runs: threeRuns(0.05),
+  }),
+};
+
+export const DEFAULT_PRESET = 'pinwheel-noisy';
+
+/** What the plain address means. */
+export const defaultExperiment: Experiment = pinwheelNoisy.experiment;

@@ -1,0 +1,54 @@
+/** Making runs: an algorithm with its starting parts, and what the person changed. */
+import { type PartChoices, partsOf } from '../sam/recipes';
+import { type SlotName, slotNames, slots } from '../sam/slots';
+import { type Chosen, choose, entryOf, type Registry } from './entry';
+import type { RunSettings } from './experiment';
+import type { FieldValue } from './field';
+
+/**
+ * A run of `algorithm` with `values` over its defaults, each given to the part that has a field of that name.
+ * Throws on an unknown algorithm and on a value that no part of it asks for.
+ */
+export function runOf(id: string, algorithm: string, values: Readonly<Record<string, FieldValue>> = {}): RunSettings {
+  const parts = Object.fromEntries(
+    Object.entries(partsOf(algorithm)).map(([slot, chosen]) => {
+      const own = Object.entries(values).filter(([key]) => Object.hasOwn(chosen.values, key));
+      return [slot, { kind: chosen.kind, values: { ...chosen.values, ...Object.fromEntries(own) } }];
+    }),
+  ) as unknown as PartChoices;
+  const unused = Object.keys(values).find((key) => slotNames.every((slot) => !Object.hasOwn(parts[slot].values, key)));
+  if (unused !== undefined) throw new Error(`run of “${algorithm}”: no part of it has a field “${unused}”`);
+  return { id, algorithm, parts, learningRate: null };
+}
+
+/** What slot `slot` of `algorithm` holds when its part is `kind` and nothing else was changed. */
+export function startingPart(algorithm: string, slot: SlotName, kind: string): Chosen {
+  const own = partsOf(algorithm)[slot];
+  return own.kind === kind ? own : choose(slotRegistry(slot), kind);
+}
+
+/** The entries of a slot, whatever they create. */
+export function slotRegistry(slot: SlotName): Registry {
+  return slots[slot];
+}
+
+/** The fields of the part a run has in `slot`, with their values, in registry order. */
+export function partFields(run: RunSettings, slot: SlotName) {
+  const { kind, values } = run.parts[slot];
+  return Object.entries(entryOf(slotRegistry(slot), kind).fields).map(([key, field]) => ({
+    key,
+    field,
+    value: values[key] ?? (field.default as FieldValue),
+  }));
+}
+
+/** Whether any step of this run climbs: where none does, only the base optimizer's settings have an effect. */
+export function climbs(run: RunSettings): boolean {
+  return run.parts.gate.kind !== 'never';
+}
+
+/** The first of `r1`, `r2`, … that comes after every id in use: an id is never given twice while an experiment is edited. */
+export function nextRunId(runs: readonly RunSettings[]): string {
+  const numbers = runs.map(({ id }) => Number(/^r(\d+)$/.exec(id)?.[1] ?? 0));
+  return `r${Math.max(0, ...numbers) + 1}`;
+}

@@ -1,0 +1,52 @@
+/**
+ * The sections an experiment is made of, in the order of links, form and reference page. This list is the whole schema:
+ * a field reaches all three by being in a registry or a field map named here.
+ */
+import { datasets } from '../datasets/index';
+import { models } from '../models/models';
+import { schedules } from '../sam/schedule/schedules';
+import { optimizers } from '../sam/slots';
+import type { Registry } from './entry';
+import { deviceFields, trainingFields, viewFields } from './experiment';
+import type { FieldMap } from './field';
+
+/** A section in which one entry of a registry is chosen. */
+export interface ChosenSection {
+  readonly shape: 'chosen';
+  readonly name: 'data' | 'model' | 'optimizer' | 'schedule';
+  /** Word in links that names the entry. */
+  readonly key: string;
+  readonly label: string;
+  /** What an entry is called in sentences. */
+  readonly noun: string;
+  readonly registry: Registry;
+}
+
+/** A section with always the same fields. */
+export interface PlainSection {
+  readonly shape: 'plain';
+  readonly name: 'training' | 'device' | 'view';
+  readonly label: string;
+  readonly fields: FieldMap;
+}
+
+/** The list of runs. */
+export interface RunsSection {
+  readonly shape: 'runs';
+  readonly name: 'runs';
+  readonly key: string;
+  readonly label: string;
+}
+
+export type Section = ChosenSection | PlainSection | RunsSection;
+
+export const sections: readonly Section[] = [
+  { shape: 'chosen', name: 'data', key: 'data', label: 'Data', noun: 'data set', registry: datasets },
+  { shape: 'chosen', name: 'model', key: 'model', label: 'Model', noun: 'model', registry: models },
+  { shape: 'runs', name: 'runs', key: 'algos', label: 'Algorithms' },
+  { shape: 'plain', name: 'training', label: 'Training', fields: trainingFields },
+  { shape: 'chosen', name: 'optimizer', key: 'opt', label: 'Base optimizer', noun: 'optimizer', registry: optimizers },
+  { shape: 'chosen', name: 'schedule', key: 'schedule', label: 'Schedule of η', noun: 'schedule', registry: schedules },
+  { shape: 'plain', name: 'device', label: 'Device', fields: deviceFields },
+  { shape: 'plain', name: 'view', label: 'View', fields: viewFields },
+];
