@@ -60,7 +60,7 @@ async function unpack(blob: NamedBlob, most: number): Promise<WholeFile> {
 }
 
 /**
- * Reads on until the stream has ended, or until more than `limit` bytes have come (`ended` false, `bytes` then cut).
+ * Reads on until the stream has ended, or until more than `limit` bytes have come (`ended` false).
  * Bytes are written straight into one buffer of `expected` bytes where that is known.
  */
 async function collect(
@@ -77,7 +77,6 @@ async function collect(
     const { done, value } = await nextChunk(reader, file);
     if (done) return { bytes: buffer.subarray(0, length), ended: true };
     if (length + value.length > buffer.length) {
-      if (length + value.length > limit && expected !== undefined) return { bytes: buffer, ended: false };
       const larger = allocate(file, Math.max(Math.min(2 * buffer.length, limit), length + value.length));
       larger.set(buffer.subarray(0, length));
       buffer = larger;
