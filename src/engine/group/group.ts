@@ -33,8 +33,8 @@ export interface Group {
   /** Steps that every member still training has made. */
   step(): number;
   isFinished(): boolean;
-  /** Makes up to `most` steps of the members furthest behind, and measures them where the experiment says so. */
-  advance(most: number): Promise<{ readonly ticks: readonly MemberTick[]; readonly parked: readonly Parked[] }>;
+  /** Makes up to `most` steps of the members furthest behind, and measures them where the experiment says so. `beat` is called after every step. */
+  advance(most: number, beat?: () => void): Promise<{ readonly ticks: readonly MemberTick[]; readonly parked: readonly Parked[] }>;
   /** Pictures of the first seed's members; empty when the data is not in the plane. */
   boundaries(): Promise<readonly Boundary[]>;
   /** Takes live values and added or removed runs. Added runs start at step 0. */
@@ -116,12 +116,15 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
     return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, Float64Array.of(value)]));
   }
 
-  async function advanceMember(member: Member, steps: number): Promise<readonly MemberTick[]> {
+  async function advanceMember(member: Member, steps: number, beat: () => void): Promise<readonly MemberTick[]> {
     const ticks: MemberTick[] = [];
     if (!measuredAtStart.has(member)) ticks.push({ ...member.name, steps: {}, measured: await measured(member) });
     measuredAtStart.add(member);
     const started = performance.now();
-    for (let made = 0; made < steps; made++) await member.makeStep();
+    for (let made = 0; made < steps; made++) {
+      await member.makeStep();
+      beat();
+    }
     const columns = Object.fromEntries(await member.collect()) as Partial<Record<StepMetric, Float64Array>>;
     member.seconds += (performance.now() - started) / 1000;
     const isDue = member.parkedAt === null && (member.step % training.every === 0 || member.step === training.steps);
@@ -139,14 +142,14 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
     tunings: () => tunings,
     step,
     isFinished: () => active().every((member) => member.step >= training.steps),
-    async advance(most) {
+    async advance(most, beat = () => {}) {
       const from = step();
       const ahead = active().filter((member) => member.step > from);
       const length = Math.min(most, training.every - (from % training.every), training.steps - from, ...ahead.map((member) => member.step - from));
       const ticks: MemberTick[] = [];
       const parked: Parked[] = [];
       for (const member of active().filter((one) => one.step === from)) {
-        ticks.push(...(await advanceMember(member, length)));
+        ticks.push(...(await advanceMember(member, length, beat)));
         if (member.parkedAt !== null) parked.push({ member: member.name, step: member.parkedAt });
       }
       for (const { data } of seeds.values()) data.release(step());

@@ -1,0 +1,251 @@
+/**
+ * Trains what it is told, one block of steps after the other, and reports in ticks.
+ *
+ * One loop owns the device: commands wait until the block at hand is done (a tenth of a second), so nothing ever runs
+ * in the middle of somebody else's scope. Knows no thread: messages go out through `post`, file data comes in through
+ * `loadDataset`, and the same object runs in a worker and in a test.
+ */
+import { type Boundary, type Command, type MemberTick, type Message } from '../core/protocol/protocol';
+import { needsFiles } from '../core/datasets';
+import type { RawDataset } from '../core/datasets/dataset';
+import { Failure } from '../core/failures';
+import { replayFile } from '../core/replay/replayFile';
+import type { Experiment } from '../core/settings/experiment';
+import { type OpenedBackend, openBackend } from './backend';
+import { createGroup, type Group } from './group/group';
+import { joinTicks } from './joinTicks';
+import { reportOf } from './reportOf';
+
+export interface TrainerSetup {
+  readonly post: (message: Message) => void;
+  readonly loadDataset: (id: string) => Promise<RawDataset>;
+}
+
+export type TrainerCommand = Exclude<Command, { type: 'readFiles' | 'listDatasets' | 'removeDataset' }>;
+
+export interface Trainer {
+  receive(command: TrainerCommand): void;
+}
+
+/** Milliseconds: how long a block takes, how often the page hears, how often it gets pictures and snapshots. */
+const BLOCK_MS = 60;
+const TICK_MS = 100;
+const PICTURE_MS = 600;
+const SNAPSHOT_MS = 3000;
+const BEAT_MS = 500;
+
+export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
+  const inbox: TrainerCommand[] = [];
+  let wake: (() => void) | undefined;
+  let device: { readonly request: string; readonly opened: OpenedBackend } | undefined;
+  let work: Work | undefined;
+  let broken: Failure | undefined;
+  let beatAt = 0;
+
+  interface Work {
+    readonly id: string;
+    readonly group: Group;
+    experiment: Experiment;
+    /** Steps still to be made before pausing. */
+    budget: number;
+    blockSteps: number;
+    waiting: MemberTick[];
+    seq: number;
+    acknowledged: number;
+    tickedAt: number;
+    picturedAt: number;
+    snapshotAt: number;
+  }
+
+  const beat = () => {
+    if (performance.now() - beatAt < BEAT_MS) return;
+    beatAt = performance.now();
+    post({ type: 'heartbeat' });
+  };
+
+  async function deviceFor(request: Experiment['device']['backend']): Promise<OpenedBackend> {
+    if (device?.request === request) return device.opened;
+    stop();
+    device = undefined;
+    const opened = await openBackend(request, {
+      onFailure(code, detail) {
+        broken = new Failure(code, detail);
+        post({ type: 'failed', group: work?.id ?? null, code, detail });
+        work = undefined;
+      },
+    });
+    device = { request, opened };
+    post({ type: 'opened', report: reportOf(opened.report) });
+    return opened;
+  }
+
+  function stop(): void {
+    work?.group.free();
+    work = undefined;
+  }
+
+  async function rawOf({ data }: Experiment): Promise<{ raw?: RawDataset }> {
+    return needsFiles(data) ? { raw: await loadDataset(String(data.values.set)) } : {};
+  }
+
+  async function start({ group: id, experiment, snapshot, paused }: Extract<Command, { type: 'start' }>): Promise<void> {
+    const { backend, report } = await deviceFor(experiment.device.backend);
+    const group = createGroup(backend, experiment, { ...(await rawOf(experiment)), ...(snapshot ? { snapshot } : {}), maxBufferBytes: report.limits.maxBufferBytes });
+    stop(); // only now: what cannot start leaves what is running alone
+    const now = performance.now();
+    work = { id, group, experiment, budget: paused ? 0 : Number.POSITIVE_INFINITY, blockSteps: 1, waiting: [], seq: 0, acknowledged: 0, tickedAt: now, picturedAt: 0, snapshotAt: now };
+    const { parameters, trainCount, stepsPerEpoch, points } = group;
+    post({ type: 'started', group: id, members: group.members(), parameters, trainCount, stepsPerEpoch, points });
+    if (paused) await block(work);
+  }
+
+  async function handle(command: TrainerCommand): Promise<void> {
+    switch (command.type) {
+      case 'open':
+        await deviceFor(command.backend);
+        return;
+      case 'start':
+        return start(command);
+      case 'probe':
+        return probe(command.experiment);
+      case 'replay': {
+        if (!device) throw new Failure('no-backend');
+        post({ type: 'replayed', id: command.id, result: await replayFile(command.file, device.opened.backend) });
+        return;
+      }
+    }
+    if (work?.id !== command.group) return; // a late command of a group that is gone
+    switch (command.type) {
+      case 'change':
+        work.group.change(command.experiment);
+        work.experiment = command.experiment;
+        post({ type: 'changed', group: work.id, members: work.group.members(), tunings: work.group.tunings() });
+        return;
+      case 'pause':
+        work.budget = 0;
+        return settle(work, 'paused');
+      case 'resume':
+        work.budget = Number.POSITIVE_INFINITY;
+        return;
+      case 'advance':
+        work.budget = command.steps;
+        return;
+      case 'stop':
+        await tick(work, true);
+        post({ type: 'ended', group: work.id, outcome: 'stopped' });
+        stop();
+        return;
+      case 'acknowledge':
+        return;
+      default:
+        command satisfies never;
+    }
+  }
+
+  /** One block of steps for all members, and whatever is due to be said. */
+  async function block(at: Work): Promise<void> {
+    const started = performance.now();
+    const from = at.group.step();
+    const { ticks, parked } = await at.group.advance(Math.min(at.blockSteps, at.budget), beat);
+    at.budget -= at.group.step() - from;
+    const ms = performance.now() - started;
+    at.blockSteps = Math.max(1, Math.min(500, Math.round(at.blockSteps * Math.min(4, BLOCK_MS / Math.max(1, ms)))));
+    at.waiting = joinTicks([...at.waiting, ...ticks]);
+    for (const { member, step } of parked) post({ type: 'parked', group: at.id, member, step, reason: 'its loss was no longer a finite number' });
+    if (at.group.isFinished()) {
+      await settle(at, 'ended');
+      at.budget = 0;
+      return;
+    }
+    if (at.budget <= 0) return settle(at, 'paused');
+    await tick(at, false);
+    if (performance.now() - at.snapshotAt > SNAPSHOT_MS) await snapshot(at);
+  }
+
+  /** The last word before waiting: everything measured, pictures, a snapshot. */
+  async function settle(at: Work, how: 'paused' | 'ended'): Promise<void> {
+    await tick(at, true);
+    await snapshot(at);
+    post(how === 'paused' ? { type: 'paused', group: at.id, step: at.group.step() } : { type: 'ended', group: at.id, outcome: 'completed' });
+  }
+
+  async function tick(at: Work, isLast: boolean): Promise<void> {
+    const now = performance.now();
+    if (!isLast && (now - at.tickedAt < TICK_MS || at.acknowledged < at.seq)) return;
+    let boundaries: readonly Boundary[] = [];
+    if (isLast || now - at.picturedAt > PICTURE_MS) {
+      boundaries = await at.group.boundaries();
+      // Pictures take no more than a third of the time, however slow the device.
+      at.picturedAt = performance.now() + 2 * (performance.now() - now);
+    }
+    at.tickedAt = performance.now();
+    at.seq++;
+    post({ type: 'tick', group: at.id, seq: at.seq, step: at.group.step(), members: at.waiting, boundaries });
+    at.waiting = [];
+  }
+
+  async function snapshot(at: Work): Promise<void> {
+    post({ type: 'snapshot', group: at.id, snapshot: await at.group.snapshot(at.id) });
+    at.snapshotAt = performance.now();
+  }
+
+  /** Milliseconds per gradient: a few steps of every run on the first seed, after one that compiles kernels. */
+  async function probe(experiment: Experiment): Promise<void> {
+    const { backend, report } = await deviceFor(experiment.device.backend);
+    const oneSeed = { ...experiment, training: { ...experiment.training, seeds: experiment.training.seeds.slice(0, 1), every: 1e5 } };
+    const group = createGroup(backend, oneSeed, { ...(await rawOf(experiment)), maxBufferBytes: report.limits.maxBufferBytes });
+    await group.advance(1, beat);
+    const started = performance.now();
+    const { ticks } = await group.advance(4, beat);
+    const gradients = ticks.flatMap(({ steps }) => [...(steps.gradEvals ?? [])]).reduce((sum, value) => sum + value, 0);
+    group.free();
+    post({ type: 'probed', experiment, msPerGradient: (performance.now() - started) / Math.max(1, gradients) });
+  }
+
+  async function serve(): Promise<never> {
+    for (;;) {
+      const command = inbox.shift();
+      const group = command && 'group' in command ? command.group : (work?.id ?? null);
+      try {
+        if (command) await handle(command);
+        else if (work && work.budget > 0 && !work.group.isFinished()) await block(work);
+        else await new Promise<void>((resolve) => (wake = resolve));
+      } catch (error) {
+        // A device that failed has already been reported by its own callback.
+        if (!broken) report(group, error);
+        if (!command) work = undefined;
+      }
+      beat();
+      await nextTask();
+    }
+  }
+
+  function report(group: string | null, error: unknown): void {
+    if (error instanceof Failure) post({ type: 'failed', group, code: error.code, detail: error.detail });
+    else post({ type: 'failed', group, code: 'worker-died', detail: error instanceof Error ? error.message : String(error) });
+  }
+
+  void serve();
+  return {
+    receive(command) {
+      if (command.type === 'acknowledge') {
+        if (work?.id === command.group) work.acknowledged = Math.max(work.acknowledged, command.seq);
+        return;
+      }
+      inbox.push(command);
+      wake?.();
+    },
+  };
+}
+
+/** Lets arrived messages in. A message channel is not slowed down in hidden tabs as timers are. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
