@@ -1,0 +1,61 @@
+/** How gradient lengths are spread at each time: a grid of counts, time across, log of the length upwards. */
+import type { MemberHistory } from './history';
+
+/** Bins per picture, upwards. */
+export const NORM_BINS = 32;
+
+export interface NormHistogram {
+  readonly buckets: number;
+  /** [buckets × NORM_BINS], share of the bucket's steps per bin, 0 … 1; bin 0 holds the smallest norms. */
+  readonly shares: Float32Array;
+  /** Norms at the lower edge of bin 0 and the upper edge of the last. */
+  readonly range: readonly [number, number];
+  /** Steps at the left and right edge. */
+  readonly steps: readonly [number, number];
+}
+
+/** Common limits for several members, so that their pictures can be compared; whole powers of √10. Null without data. */
+export function normRange(members: readonly MemberHistory[]): readonly [number, number] | null {
+  let low = Number.POSITIVE_INFINITY;
+  let high = 0;
+  for (const { steps } of members) {
+    for (const norm of steps.column('gradNorm')) {
+      if (!(norm > 0) || norm === Number.POSITIVE_INFINITY) continue;
+      low = Math.min(low, norm);
+      high = Math.max(high, norm);
+    }
+  }
+  if (high === 0) return null;
+  const down = Math.floor(2 * Math.log10(low)) / 2;
+  const up = Math.max(down + 0.5, Math.ceil(2 * Math.log10(high)) / 2);
+  return [10 ** down, 10 ** up];
+}
+
+/**
+ * Histogram of `gradNorm` over `buckets` equal spans of steps 0 … `lastStep`, pooled over `members` (the seeds of one
+ * run). Norms outside `range` count in the outermost bin; zeros and NaN count nowhere. Cost: one pass over the steps.
+ */
+export function normHistogram(members: readonly MemberHistory[], range: readonly [number, number], lastStep: number, buckets = 60): NormHistogram {
+  const shares = new Float32Array(buckets * NORM_BINS);
+  const totals = new Float64Array(buckets);
+  const [bottom, top] = [Math.log(range[0]), Math.log(range[1])];
+  const span = Math.max(1, lastStep + 1);
+  for (const { steps } of members) {
+    const at = steps.column('step');
+    const norms = steps.column('gradNorm');
+    for (let row = 0; row < norms.length; row++) {
+      const norm = norms[row] as number;
+      if (!(norm > 0)) continue;
+      const bucket = Math.min(buckets - 1, Math.floor(((at[row] as number) / span) * buckets));
+      const height = Math.floor(((Math.log(norm) - bottom) / (top - bottom)) * NORM_BINS);
+      const bin = Math.min(NORM_BINS - 1, Math.max(0, height));
+      shares[bucket * NORM_BINS + bin] = (shares[bucket * NORM_BINS + bin] as number) + 1;
+      totals[bucket] = (totals[bucket] as number) + 1;
+    }
+  }
+  for (let cell = 0; cell < shares.length; cell++) {
+    const total = totals[Math.floor(cell / NORM_BINS)] as number;
+    if (total > 0) shares[cell] = (shares[cell] as number) / total;
+  }
+  return { buckets, shares, range, steps: [0, lastStep + 1] };
+}

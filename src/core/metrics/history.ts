@@ -1,0 +1,97 @@
+/**
+ * Everything measured in one group, at full resolution, by member. A value like its tables: `append` gives a new one.
+ * It knows metrics and horizontal axes; it knows nothing of runs' names, colours or drawing.
+ */
+import type { MemberId, MemberTick } from '../protocol/protocol';
+import type { SplitMetric, StepMetric } from './catalogue';
+import { Table } from './columns';
+
+export type HorizontalAxis = 'steps' | 'epochs' | 'evals' | 'seconds';
+
+export interface MemberHistory {
+  readonly run: string;
+  readonly seed: number;
+  readonly steps: Table<StepMetric>;
+  readonly measured: Table<SplitMetric>;
+}
+
+export class History {
+  constructor(private readonly byMember: ReadonlyMap<MemberId, MemberHistory> = new Map()) {}
+
+  /** Members with at least one row, in the order they came. */
+  get members(): readonly (MemberHistory & { readonly id: MemberId })[] {
+    return [...this.byMember].map(([id, member]) => ({ id, ...member }));
+  }
+
+  member(id: MemberId): MemberHistory | undefined {
+    return this.byMember.get(id);
+  }
+
+  /** Rows held, over all members and both tables. */
+  get points(): number {
+    let total = 0;
+    for (const { steps, measured } of this.byMember.values()) total += steps.length + measured.length;
+    return total;
+  }
+
+  append(ticks: readonly MemberTick[]): History {
+    if (ticks.length === 0) return this;
+    const byMember = new Map(this.byMember);
+    for (const { id, run, seed, steps, measured } of ticks) {
+      const before = byMember.get(id) ?? { run, seed, steps: new Table<StepMetric>(), measured: new Table<SplitMetric>() };
+      byMember.set(id, { ...before, steps: before.steps.append(steps), measured: before.measured.append(measured) });
+    }
+    return new History(byMember);
+  }
+
+  /** Forgets what a member did after `step` steps, for members that go back to a snapshot. */
+  rewind(stepOf: (member: MemberId) => number): History {
+    const rewound = [...this.byMember].map(([id, member]) => {
+      const step = stepOf(id);
+      const made = member.steps.column('step').findIndex((at) => at >= step);
+      const measured = member.measured.column('step').findIndex((at) => at > step);
+      const kept = {
+        ...member,
+        steps: made < 0 ? member.steps : member.steps.first(made),
+        measured: measured < 0 ? member.measured : member.measured.first(measured),
+      };
+      return [id, kept] as const;
+    });
+    return new History(new Map(rewound));
+  }
+
+  /** Without the members of `run`. */
+  without(run: string): History {
+    return new History(new Map([...this.byMember].filter(([, member]) => member.run !== run)));
+  }
+}
+
+/** Where the rows of `member.measured` stand on an axis. */
+export function measuredAxis(member: MemberHistory, axis: HorizontalAxis): Float64Array {
+  return member.measured.column(axis === 'steps' ? 'step' : axis);
+}
+
+/**
+ * Where the rows of `member.steps` stand on an axis, each step at its end. Other axes than steps are read off the
+ * measurements, linearly between them, because single steps are not timed.
+ */
+export function stepAxis(member: MemberHistory, axis: HorizontalAxis): Float64Array {
+  const done = member.steps.column('step').map((step) => step + 1);
+  if (axis === 'steps') return done;
+  return interpolate(done, member.measured.column('step'), member.measured.column(axis));
+}
+
+/** `known` at `at` moved to `wanted`, linear in between and beyond the last two; both ascending. */
+function interpolate(wanted: Float64Array, at: Float64Array, known: Float64Array): Float64Array {
+  const out = new Float64Array(wanted.length);
+  let right = 1;
+  for (let index = 0; index < wanted.length; index++) {
+    const position = wanted[index] as number;
+    while (right < at.length - 1 && (at[right] as number) < position) right++;
+    const left = right - 1;
+    const span = (at[right] as number) - (at[left] as number);
+    const slope = span > 0 ? ((known[right] as number) - (known[left] as number)) / span : 0;
+    out[index] = (known[left] as number) + slope * (position - (at[left] as number));
+  }
+  return out;
+}

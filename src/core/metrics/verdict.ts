@@ -1,0 +1,69 @@
+/**
+ * What the numbers allow to be said about two runs. One rule, fixed before anybody looks: at the latest common
+ * measurement, paired by seed, a difference is clear when at least five seeds took part, the 95 % interval of the mean
+ * difference excludes zero, and the difference is at least half a point.
+ */
+import type { History, MemberHistory } from './history';
+import { moments } from './series';
+
+/** Seeds it takes to call a difference clear. */
+export const ENOUGH_SEEDS = 5;
+/** Smallest difference worth a sentence, in points of accuracy. */
+const SMALLEST_POINTS = 0.5;
+/** With too few seeds, what is called a difference "on this seed": about twice what luck does between equal runs. */
+const VISIBLE_POINTS = 2;
+
+/** Two-sided 95 % quantiles of Student's t for 1 … 30 degrees of freedom. */
+const T_QUANTILES = [
+  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11, 2.101, 2.093,
+  2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
+];
+
+export interface Comparison {
+  /** The run spoken of, and the one it is measured against. */
+  readonly run: string;
+  readonly against: string;
+  /** Latest step both were measured at. */
+  readonly step: number;
+  readonly seeds: number;
+  /** Mean paired difference in clean test accuracy, points. */
+  readonly points: number;
+  /** Sample standard deviation of the paired differences; NaN with one seed. */
+  readonly sd: number;
+  /** Half width of the 95 % interval of the mean; NaN with one seed. */
+  readonly margin: number;
+  readonly verdict: 'clear' | 'no clear difference' | 'on these seeds';
+}
+
+/** Compares two runs on the seeds both have finished rows for; null when there are none. */
+export function compare(history: History, run: string, against: string): Comparison | null {
+  const members = history.members;
+  const pairs = members
+    .filter((member) => member.run === run)
+    .flatMap((member) => {
+      const other = members.find((one) => one.run === against && one.seed === member.seed);
+      return other ? [[member, other] as const] : [];
+    });
+  const step = Math.min(...pairs.map(([one, other]) => Math.min(one.measured.last('step'), other.measured.last('step'))));
+  const differences = pairs.map(([one, other]) => accuracyAt(one, step) - accuracyAt(other, step)).filter(Number.isFinite);
+  if (differences.length === 0) return null;
+  const { mean: points, sd } = moments(differences);
+  const seeds = differences.length;
+  const margin = (tQuantile(seeds - 1) * sd) / Math.sqrt(seeds);
+  const isClear = Math.abs(points) > margin && Math.abs(points) >= SMALLEST_POINTS;
+  const isVisible = Math.abs(points) >= VISIBLE_POINTS;
+  const verdict = seeds >= ENOUGH_SEEDS ? (isClear ? 'clear' : 'no clear difference') : isVisible ? 'on these seeds' : 'no clear difference';
+  return { run, against, step, seeds, points, sd, margin, verdict };
+}
+
+/** Accuracy at the last measurement not later than `step`. */
+function accuracyAt(member: MemberHistory, step: number): number {
+  const steps = member.measured.column('step');
+  let row = steps.length - 1;
+  while (row >= 0 && (steps[row] as number) > step) row--;
+  return member.measured.column('testAccuracy')[row] ?? Number.NaN;
+}
+
+function tQuantile(freedom: number): number {
+  return freedom < 1 ? Number.NaN : (T_QUANTILES[freedom - 1] ?? 1.96);
+}

@@ -1,0 +1,159 @@
+/**
+ * A real run, kept small enough to be on the page before training could start: what the worker said, with columns thinned
+ * and numbers rounded to five digits. `fromRecording` says it again, so that the page needs no second way to show things.
+ */
+import type { Boundary, Columns, MemberName, MemberTick, Message, Points } from './protocol';
+import { fromBase64, toBase64 } from './base64';
+
+export interface Recording {
+  readonly format: 1;
+  /** The experiment as hash text; '' is the default one. */
+  readonly link: string;
+  readonly madeBy: { readonly version: string; readonly backend: string; readonly adapter: string; readonly date: string };
+  readonly started: { readonly members: readonly MemberName[]; readonly parameters: number; readonly trainCount: number; readonly stepsPerEpoch: number };
+  readonly step: number;
+  readonly points: readonly RecordedPoints[];
+  readonly members: readonly RecordedMember[];
+  readonly boundaries: readonly RecordedBoundary[];
+}
+interface RecordedPoints {
+  readonly seed: number;
+  readonly classes: number;
+  readonly inputs: readonly number[];
+  /** base64 */
+  readonly labels: string;
+  readonly noisyLabels: string;
+}
+type RecordedColumns = Readonly<Record<string, readonly (number | null)[]>>;
+interface RecordedMember extends MemberName {
+  readonly steps: RecordedColumns;
+  readonly measured: RecordedColumns;
+  readonly parkedAt?: number;
+}
+type RecordedBoundary = Omit<Boundary, 'winners' | 'confidence'> & { readonly winners: string; readonly confidence: string };
+
+/** Group that a recording speaks of. */
+export const RECORDED_GROUP = 'recorded';
+
+/** Numbers are kept to this many significant digits. */
+const DIGITS = 5;
+
+/**
+ * Rows of one table that are kept, at most `most`: first and last, and per span the rows where `spike` is smallest and
+ * largest.
+ */
+function thin(columns: Columns<string>, most: number, spike: string): RecordedColumns {
+  const values = columns[spike] ?? new Float64Array(0);
+  const chosen = new Set<number>();
+  if (values.length <= most) for (let row = 0; row < values.length; row++) chosen.add(row);
+  else {
+    const spans = Math.floor(most / 2) - 1;
+    chosen.add(0).add(values.length - 1);
+    for (let span = 0; span < spans; span++) {
+      const from = Math.floor((span * values.length) / spans);
+      const to = Math.floor(((span + 1) * values.length) / spans);
+      let [low, high] = [from, from];
+      for (let row = from; row < to; row++) {
+        if ((values[row] as number) < (values[low] as number)) low = row;
+        if ((values[row] as number) > (values[high] as number)) high = row;
+      }
+      chosen.add(low).add(high);
+    }
+  }
+  const rows = [...chosen].sort((one, other) => one - other);
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, rows.map((row) => rounded(column?.[row] as number))]));
+}
+
+function rounded(value: number): number | null {
+  return Number.isFinite(value) ? Number(value.toPrecision(DIGITS)) : null;
+}
+
+/**
+ * Thins what the worker said about one group. Only the first seed keeps its boundaries and `rows` rows per table; other
+ * seeds keep half as many. Throws when nothing was started.
+ */
+export function toRecording(
+  messages: readonly Message[],
+  about: { readonly link: string; readonly madeBy: Recording['madeBy'] },
+  rows = 150,
+): Recording {
+  const started = messages.findLast((message) => message.type === 'started');
+  if (!started) throw new Error('recording: no group was started');
+  const ticks = messages.filter((message) => message.type === 'tick' && message.group === started.group).filter((message) => message.type === 'tick');
+  const firstSeed = started.members[0]?.seed;
+  const latest = new Map<string, Boundary>();
+  for (const tick of ticks) for (const boundary of tick.boundaries) latest.set(boundary.member, boundary);
+  const isFirst = (member: MemberName | undefined) => member?.seed === firstSeed;
+  const { members, parameters, trainCount, stepsPerEpoch } = started;
+  return {
+    format: 1,
+    ...about,
+    started: { members, parameters, trainCount, stepsPerEpoch },
+    step: ticks.at(-1)?.step ?? 0,
+    points: started.points.filter(({ seed }) => seed === firstSeed).map(recordedPoints),
+    members: members.map((member) => {
+      const own = ticks.flatMap((tick) => tick.members.filter(({ id }) => id === member.id));
+      const most = isFirst(member) ? rows : Math.ceil(rows / 2);
+      const parked = messages.find((message) => message.type === 'parked' && message.group === started.group && message.member.id === member.id);
+      return {
+        ...member,
+        steps: thin(joined(own.map(({ steps }) => steps)), most, 'gradNorm'),
+        measured: thin(joined(own.map(({ measured }) => measured)), most, 'testAccuracy'),
+        ...(parked?.type === 'parked' ? { parkedAt: parked.step } : {}),
+      };
+    }),
+    boundaries: [...latest.values()]
+      .filter((boundary) => isFirst(members.find(({ id }) => id === boundary.member)))
+      .map((boundary) => ({ ...boundary, winners: toBase64(boundary.winners), confidence: toBase64(boundary.confidence) })),
+  };
+}
+
+/** The messages that show a recording: started, one tick, what was parked, ended. Throws on another format. */
+export function fromRecording(recording: Recording): Message[] {
+  if (recording.format !== 1) throw new Error(`recording: format ${String(recording.format)} is unknown`);
+  const group = RECORDED_GROUP;
+  const points = recording.points.map(
+    ({ seed, classes, inputs, labels, noisyLabels }): Points => ({
+      seed,
+      classes,
+      inputs: Float32Array.from(inputs),
+      labels: fromBase64(labels),
+      noisyLabels: fromBase64(noisyLabels),
+    }),
+  );
+  const members = recording.members.map(
+    ({ id, run, seed, steps, measured }): MemberTick => ({ id, run, seed, steps: spread(steps), measured: spread(measured) }),
+  );
+  const boundaries = recording.boundaries.map(
+    (boundary): Boundary => ({ ...boundary, winners: fromBase64(boundary.winners), confidence: fromBase64(boundary.confidence) }),
+  );
+  const parked = recording.members.flatMap(({ id, run, seed, parkedAt }): Message[] =>
+    parkedAt === undefined ? [] : [{ type: 'parked', group, member: { id, run, seed }, step: parkedAt, reason: 'diverged' }],
+  );
+  return [
+    { type: 'started', group, ...recording.started, points },
+    { type: 'tick', group, seq: 0, step: recording.step, members, boundaries },
+    ...parked,
+    { type: 'ended', group, outcome: 'completed' },
+  ];
+}
+
+function recordedPoints({ seed, classes, inputs, labels, noisyLabels }: Points): RecordedPoints {
+  const digits = Array.from(inputs, (value) => Number(value.toPrecision(4)));
+  return { seed, classes, inputs: digits, labels: toBase64(labels), noisyLabels: toBase64(noisyLabels) };
+}
+
+/** Batches of rows one after the other. */
+function joined(batches: readonly Columns<string>[]): Columns<string> {
+  const names = new Set(batches.flatMap((batch) => Object.keys(batch)));
+  return Object.fromEntries(
+    [...names].map((name) => [
+      name,
+      Float64Array.from(batches.flatMap((batch) => [...(batch[name] ?? new Float64Array(Object.values(batch)[0]?.length ?? 0).fill(Number.NaN))])),
+    ]),
+  );
+}
+
+function spread(columns: RecordedColumns): Record<string, Float64Array> {
+  return Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, Float64Array.from(values, (value) => value ?? Number.NaN)]));
+}

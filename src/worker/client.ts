@@ -1,0 +1,183 @@
+/**
+ * The page's door to the training thread: typed commands in, typed messages out, and a watch over a thread that may die.
+ * A silent, broken or device-less worker is terminated and replaced by a fresh one that goes on from the last snapshot;
+ * a worker that has lost its GPU device cannot repair itself (TensorFlow.js keeps its global state).
+ */
+import type { Command, Message, Snapshot } from '../core/protocol/protocol';
+
+/** What a lost worker means for whoever listens. */
+export interface Loss {
+  readonly code: 'device-lost' | 'worker-died' | 'no-module-worker';
+  /** True when a fresh worker is on its way; false when it is no use trying again. */
+  readonly replaced: boolean;
+  /** Where training goes on from; null when it starts over. */
+  readonly snapshot: Snapshot | null;
+  readonly detail: string;
+}
+
+export interface Trainer {
+  send(command: Command): void;
+  close(): void;
+}
+
+/** The part of `Worker` used here, so that tests can hand in their own. */
+export interface WorkerLike {
+  postMessage(message: unknown): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent) => unknown) | null;
+  onerror: ((event: ErrorEvent) => unknown) | null;
+}
+
+export interface TrainerOptions {
+  readonly onMessage: (message: Message) => void;
+  readonly onLoss: (loss: Loss) => void;
+  readonly createWorker?: () => WorkerLike;
+  /** Milliseconds, never going back. */
+  readonly now?: () => number;
+}
+
+/** A living worker sends a heartbeat every 500 ms; silence for this long is death. */
+const SILENCE_MS = 10_000;
+/** Before its first word a worker loads and compiles, which may take long on a slow line. */
+const FIRST_WORD_MS = 60_000;
+const WATCH_MS = 1_000;
+/** Workers that may be lost per start of training. */
+const LOSSES_ALLOWED = 1;
+
+const trainingWorker = (): WorkerLike => new Worker(new URL('./main.ts', import.meta.url), { type: 'module', name: 'basin-training' });
+
+/** Starts a worker and keeps one alive. `close` ends it for good. */
+export function openTrainer({ onMessage, onLoss, createWorker = trainingWorker, now = () => performance.now() }: TrainerOptions): Trainer {
+  let worker: WorkerLike | null = null;
+  let heardAt = now();
+  let watchedAt = heardAt;
+  let hasSpoken = false;
+  let losses = 0;
+  let opened: Extract<Command, { type: 'open' }> | null = null;
+  let started: Extract<Command, { type: 'start' }> | null = null;
+  let isPaused = false;
+  let snapshot: Snapshot | null = null;
+
+  const hear = (message: Message) => {
+    heardAt = now();
+    hasSpoken = true;
+    switch (message.type) {
+      case 'heartbeat':
+        return;
+      case 'snapshot':
+        if (message.group === started?.group) snapshot = message.snapshot;
+        return;
+      case 'failed':
+        if (message.code === 'device-lost' || message.code === 'worker-died') return lose(message.code, message.detail);
+        break;
+      case 'ended':
+        if (message.group === started?.group) started = null;
+        break;
+      case 'paused':
+        if (message.group === started?.group) isPaused = true;
+        break;
+    }
+    onMessage(message);
+  };
+
+  const start = () => {
+    heardAt = watchedAt = now();
+    hasSpoken = false;
+    try {
+      worker = createWorker();
+    } catch (error) {
+      worker = null;
+      onLoss({ code: 'no-module-worker', replaced: false, snapshot, detail: error instanceof Error ? error.message : '' });
+      return;
+    }
+    worker.onmessage = (event: MessageEvent<Message>) => hear(event.data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      const isUnsupported = !hasSpoken && !startsModuleWorkers();
+      lose(isUnsupported ? 'no-module-worker' : 'worker-died', event.message ?? '');
+    };
+  };
+
+  const post = (command: Command) => worker?.postMessage(command);
+
+  const lose = (code: Loss['code'], detail: string) => {
+    worker?.terminate();
+    worker = null;
+    losses++;
+    const replaced = code !== 'no-module-worker' && losses <= LOSSES_ALLOWED;
+    onLoss({ code, replaced, snapshot, detail });
+    if (!replaced) return;
+    start();
+    if (opened) post(opened);
+    if (started) post({ ...started, paused: isPaused, ...(snapshot ? { snapshot } : {}) });
+  };
+
+  const remember = (command: Command) => {
+    switch (command.type) {
+      case 'open':
+        opened = command;
+        break;
+      case 'start':
+        started = command;
+        snapshot = command.snapshot ?? null;
+        isPaused = command.paused ?? false;
+        losses = 0;
+        break;
+      case 'change':
+        if (started?.group === command.group) started = { ...started, experiment: command.experiment };
+        break;
+      case 'pause':
+      case 'advance':
+        isPaused = true;
+        break;
+      case 'resume':
+        isPaused = false;
+        break;
+      case 'stop':
+        started = null;
+        break;
+    }
+  };
+
+  const watch = setInterval(() => {
+    const at = now();
+    // A page that slept (closed lid, frozen tab) must not take its own silence for the worker's.
+    if (at - watchedAt > 3 * WATCH_MS) heardAt = at;
+    watchedAt = at;
+    if (worker && at - heardAt > (hasSpoken ? SILENCE_MS : FIRST_WORD_MS)) lose('worker-died', 'The training thread has been silent for too long.');
+  }, WATCH_MS);
+
+  start();
+  return {
+    send(command) {
+      remember(command);
+      if (!worker && command.type === 'start') {
+        start();
+        if (opened) post(opened);
+      }
+      post(command);
+    },
+    close() {
+      clearInterval(watch);
+      worker?.terminate();
+      worker = null;
+    },
+  };
+}
+
+/** Whether this browser reads the `type` of a worker at all; asked only after one has failed. */
+function startsModuleWorkers(): boolean {
+  let isRead = false;
+  const options: WorkerOptions = {
+    get type() {
+      isRead = true;
+      return 'module' as const;
+    },
+  };
+  try {
+    new Worker(import.meta.url, options).terminate();
+  } catch {
+    // Refused for another reason (a policy): then it has still read, or not read, the option.
+  }
+  return isRead;
+}
