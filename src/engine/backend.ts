@@ -49,10 +49,17 @@ export interface BackendReport {
   readonly candidates: readonly CandidateReport[];
 }
 
-const devices: Readonly<Record<DeviceName, OpenDevice>> = { webgpu: openWebgpu, webgl: openWebgl, wasm: openWasm, cpu: openCpu };
+export type Devices = Readonly<Record<DeviceName, OpenDevice>>;
+
+const builtIn: Devices = { webgpu: openWebgpu, webgl: openWebgl, wasm: openWasm, cpu: openCpu };
 const labels: Readonly<Record<DeviceName, string>> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'plain JavaScript' };
 /** Best first. cpu is never raced: it is there for when nothing else is. */
 const preferred: readonly DeviceName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
+
+export interface OpenedBackend {
+  readonly backend: Backend;
+  readonly report: BackendReport;
+}
 
 interface Candidate {
   readonly opened: OpenedDevice | undefined;
@@ -65,12 +72,12 @@ interface Candidate {
  * @throws `Failure`: `backend-unavailable` or `self-test-failed` for a backend asked for by name, `no-backend` when `auto`
  *   finds none.
  */
-export async function openBackend(request: BackendRequest, options: OpenBackendOptions = {}): Promise<{ backend: Backend; report: BackendReport }> {
-  if (request !== 'auto') return openByName(request, options);
+export async function openBackend(request: BackendRequest, options: OpenBackendOptions = {}, devices: Devices = builtIn): Promise<OpenedBackend> {
+  if (request !== 'auto') return openByName(request, options, devices);
   const candidates: Candidate[] = [];
   for (const name of preferred) {
     if (name === 'cpu' && candidates.some(({ opened }) => opened)) break;
-    const candidate = await examine(name, false, options);
+    const candidate = await examine(devices[name], name, false, options);
     candidates.push(options.workload && candidate.opened ? await raced(candidate, candidate.opened, options.workload) : candidate);
     if (candidate.opened && !options.workload) break;
   }
@@ -81,15 +88,15 @@ export async function openBackend(request: BackendRequest, options: OpenBackendO
   return settled(chosen.report, chosen.opened, candidates, whyChosen(chosen.report, candidates.map(({ report }) => report)));
 }
 
-async function openByName(request: Exclude<BackendRequest, 'auto'>, options: OpenBackendOptions): Promise<{ backend: Backend; report: BackendReport }> {
+async function openByName(request: Exclude<BackendRequest, 'auto'>, options: OpenBackendOptions, devices: Devices): Promise<OpenedBackend> {
   const name = request === 'webgpu-software' ? 'webgpu' : request;
-  const candidate = await examine(name, request === 'webgpu-software' || (options.allowSoftware ?? false), options);
+  const candidate = await examine(devices[name], name, request === 'webgpu-software' || (options.allowSoftware ?? false), options);
   const { opened, report } = candidate;
   if (!opened) throw new Failure(report.selfTest ? 'self-test-failed' : 'backend-unavailable', `${labels[name]}: ${report.reason}.`);
   return settled(report, opened, [candidate], 'as requested');
 }
 
-async function settled(chosen: CandidateReport, opened: OpenedDevice, candidates: readonly Candidate[], why: string): Promise<{ backend: Backend; report: BackendReport }> {
+async function settled(chosen: CandidateReport, opened: OpenedDevice, candidates: readonly Candidate[], why: string): Promise<OpenedBackend> {
   await opened.backend.activate();
   const { name, adapter, software } = { ...chosen, adapter: opened.adapter };
   const sentence = `${labels[name]} on ${adapter}${software ? ' (software adapter)' : ''}: ${why}.`;
@@ -98,14 +105,14 @@ async function settled(chosen: CandidateReport, opened: OpenedDevice, candidates
 }
 
 /** Opens one candidate and tests it; a refusal is a value with its reason. */
-async function examine(name: DeviceName, allowSoftware: boolean, options: OpenBackendOptions): Promise<Candidate> {
+async function examine(open: OpenDevice, name: DeviceName, allowSoftware: boolean, options: OpenBackendOptions): Promise<Candidate> {
   const refused = (reason: string, adapter: string | null = null, software = false, tested: SelfTestReport | null = null): Candidate => ({
     opened: undefined,
     report: { name, adapter, software, admitted: false, reason, selfTest: tested, stepMs: null },
   });
   let opened: OpenedDevice;
   try {
-    opened = await devices[name]({ allowSoftware, onFailure: options.onFailure ?? (() => {}) });
+    opened = await open({ allowSoftware, onFailure: options.onFailure ?? (() => {}) });
   } catch (error) {
     if (error instanceof NotOffered) return refused(error.message);
     return refused(`it did not start (${error instanceof Error ? error.message : String(error)})`);

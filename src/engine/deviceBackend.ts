@@ -12,6 +12,8 @@ export interface DeviceLimits {
 }
 
 const BYTES_PER_NUMBER = 4;
+/** A mapping that is aborted rejects just before the device says that it was lost. */
+const CAUSE_MS = 100;
 
 export class DeviceBackend implements Backend {
   readonly #constants = new Constants();
@@ -55,6 +57,7 @@ export class DeviceBackend implements Backend {
     try {
       return Float64Array.from(await onDevice(tensor).data());
     } catch (error) {
+      await new Promise((resolve) => setTimeout(resolve, CAUSE_MS));
       throw this.#failure ?? new Failure('device-error', error instanceof Error ? error.message : String(error));
     } finally {
       // An error of the device arrives beside the values, not instead of them: TensorFlow.js would hand out zeros.

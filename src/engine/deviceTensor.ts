@@ -96,7 +96,10 @@ export class DeviceTensor implements Tensor {
     return this.#each(tf.Reshape, { shape: [...shape] });
   }
   transpose(permutation?: readonly number[]): DeviceTensor {
-    return this.#each(tf.Transpose, { perm: permutation ? [...permutation] : this.shape.map((_, axis) => this.shape.length - 1 - axis) });
+    const perm = permutation ? [...permutation] : this.shape.map((_, axis) => this.shape.length - 1 - axis);
+    // Also because webgpu's kernel cannot compile for rank 1.
+    if (perm.every((axis, place) => axis === place)) return this.reshape(this.shape);
+    return this.#each(tf.Transpose, { perm });
   }
   slice(begin: readonly number[], size: readonly number[]): DeviceTensor {
     const fits = this.shape.every((length, axis) => (begin[axis] ?? -1) >= 0 && (begin[axis] ?? 0) + (size[axis] ?? Infinity) <= length);
@@ -174,7 +177,7 @@ export class DeviceTensor implements Tensor {
   #over(kernel: string, axes: readonly number[] | undefined, keep: boolean): DeviceTensor {
     const axis = axes ? [...axes] : this.shape.map((_, index) => index);
     if (axis.length === 0) return this.reshape(this.shape);
-    // Max calls it reductionIndices or axis depending on the backend's age; 4.22 reads `axis` everywhere.
+    // Sum calls them axis, Max reductionIndices.
     return this.#run(kernel, { x: this.device }, { axis, reductionIndices: axis, keepDims: keep });
   }
 

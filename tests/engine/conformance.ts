@@ -55,6 +55,7 @@ export const computations: Readonly<Record<string, Computation>> = {
   'argMax, ties of middle rows': (input) => input('x', [5, 40]).greater(1).argMax(),
   reshape: (input) => input('x', [3, 4]).reshape([2, 6]),
   transpose: (input) => input('x', [3, 4]).transpose(),
+  'transpose of a vector': (input) => input('x', [6]).transpose(),
   'transpose, images': (input) => input('x', [2, 3, 4, 5]).transpose([3, 1, 0, 2]),
   slice: (input) => input('x', [5, 6]).slice([1, 2], [3, 4]),
   'slice, flat': (input) => input('x', [50]).slice([7], [31]),

@@ -1,6 +1,7 @@
 /** One way to compute, before it is trusted. */
 import type { FailureCode } from '../../core/failures';
-import type { DeviceBackend } from '../deviceBackend';
+import type { Backend } from '../../core/tensor/tensor';
+import type { DeviceLimits } from '../deviceBackend';
 
 export type DeviceName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 
@@ -11,8 +12,16 @@ export interface OpenOptions {
   readonly onFailure: (code: FailureCode, detail: string) => void;
 }
 
+/** A backend that may share the thread with others, of which one is active. */
+export interface Device extends Backend {
+  readonly limits: DeviceLimits;
+  activate(): Promise<void>;
+  /** Frees what the backend itself holds. Call when it will not be used again. */
+  close(): void;
+}
+
 export interface OpenedDevice {
-  readonly backend: DeviceBackend;
+  readonly backend: Device;
   /** What computes, for people: vendor, architecture, renderer. */
   readonly adapter: string;
   /** A graphics interface that is computed on the CPU. */

@@ -6,5 +6,5 @@ export async function openCpu(): Promise<OpenedDevice> {
   await import('@tensorflow/tfjs-backend-cpu');
   const backend = new DeviceBackend('cpu', { maxBufferBytes: 2 ** 30 });
   await backend.activate();
-  return { backend, adapter: 'JavaScript, one thread', software: false };
+  return { backend, adapter: 'this processor (one thread)', software: false };
 }

@@ -24,7 +24,7 @@ export async function openWasm(): Promise<OpenedDevice> {
   repairWasm();
   const backend = new DeviceBackend('wasm', { maxBufferBytes: 2 ** 29 });
   await backend.activate();
-  return { backend, adapter: 'WebAssembly SIMD, one thread', software: false };
+  return { backend, adapter: 'this processor (SIMD, one thread)', software: false };
 }
 
 /** Replaces what is wrong or missing in the backend; the package must be loaded. */

@@ -1,10 +1,12 @@
 import { engine } from '@tensorflow/tfjs-core';
-import { Failure, type FailureCode } from '../../core/failures';
+import { Failure } from '../../core/failures';
 import { DeviceBackend } from '../deviceBackend';
-import { repairGpuArgMax, repairGpuMaxPoolGradient } from '../kernels/gpuFirstMaximum';
+import { repairGpuMaxPoolGradient } from '../kernels/gpuMaxPoolGradient';
+import { repairWebgpuArgMax } from '../kernels/webgpuArgMax';
 import { keepSmallTensorsOnGpu, makeProductsDeterministic, type ProgramRunner, repairSplitProduct } from '../kernels/webgpuMatMul';
 import { repairWebgpuSum } from '../kernels/webgpuSum';
 import { NotOffered, type OpenedDevice, type OpenOptions } from './candidate';
+import { watchDevice } from './watchDevice';
 
 /** What Basin uses of TensorFlow.js's webgpu backend. */
 export interface WebgpuDevice extends ProgramRunner {
@@ -28,7 +30,7 @@ export async function openWebgpu({ allowSoftware, onFailure }: OpenOptions): Pro
   makeProductsDeterministic();
   repairWebgpuSum();
   repairGpuMaxPoolGradient('webgpu');
-  repairGpuArgMax('webgpu');
+  repairWebgpuArgMax();
   const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
   const backend = new DeviceBackend('webgpu', { maxBufferBytes: Math.min(maxBufferSize, maxStorageBufferBindingSize) });
   await backend.activate();
@@ -37,22 +39,11 @@ export async function openWebgpu({ allowSoftware, onFailure }: OpenOptions): Pro
     repairSplitProduct(running);
     repaired.add(running);
   }
-  watch(running.device, (code, detail) => {
+  watchDevice(running.device, (code, detail) => {
     backend.fail(new Failure(code, detail));
     onFailure(code, detail);
   });
   return { backend, adapter: name, software };
-}
-
-/** TensorFlow.js listens to neither: without this, an allocation that failed would read as zeros. */
-function watch(device: GPUDevice, onFailure: OpenOptions['onFailure']): void {
-  device.addEventListener('uncapturederror', (event) => onFailure('device-error', (event as GPUUncapturedErrorEvent).error.message));
-  const report = async () => {
-    const { reason, message } = await device.lost;
-    const code: FailureCode = 'device-lost';
-    if (reason !== 'destroyed') onFailure(code, message);
-  };
-  void report();
 }
 
 function isSoftware(info: GPUAdapterInfo): boolean {

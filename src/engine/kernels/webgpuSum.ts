@@ -22,7 +22,9 @@ export function repairWebgpuSum(): Undo {
     return engine().tidy(() => {
       const run = (kernel: string, tensor: Tensor, attributes: object): Tensor => engine().runKernel(kernel, { x: tensor }, attributes as NamedAttrMap);
       const outer = x.size / count;
-      const inRows = run(Reshape, run(Transpose, x, { perm: [...others, ...axes] }), { shape: [outer, count] });
+      const order = [...others, ...axes];
+      const ordered = order.every((index, place) => index === place) ? x : run(Transpose, x, { perm: order });
+      const inRows = run(Reshape, ordered, { shape: [outer, count] });
       const missing = (ROW - (count % ROW)) % ROW;
       const whole = missing === 0 ? inRows : run(PadV2, inRows, { paddings: [[0, 0], [0, missing]], constantValue: 0 });
       const totals = run(Sum, run(Reshape, whole, { shape: [outer, (count + missing) / ROW, ROW] }), { axis: [2], keepDims: false });

@@ -1,0 +1,102 @@
+import { Conv2DBackpropFilter, engine, type Tensor } from '@tensorflow/tfjs-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Failure } from '../../src/core/failures';
+import { type BackendReport, openBackend } from '../../src/engine/backend';
+import type { WebgpuDevice } from '../../src/engine/backends/webgpu';
+import { replaceKernel, type Undo } from '../../src/engine/kernels/replaceKernel';
+import { repairWasmConvolutionKernelGradient } from '../../src/engine/kernels/wasmConvolutionKernelGradient';
+import { selfTest } from '../../src/engine/selfTest';
+import { normalTensor } from '../core/tensor/randomTensors';
+import type { WorkerAnswer } from './openBackends.worker';
+
+describe('in a module worker', () => {
+  it('every backend opens, passes its self-test and says what it is', async () => {
+    const worker = new Worker(new URL('./openBackends.worker.ts', import.meta.url), { type: 'module' });
+    const answers = await new Promise<WorkerAnswer[]>((resolve, reject) => {
+      worker.onmessage = ({ data }: MessageEvent<WorkerAnswer[]>) => resolve(data);
+      worker.onerror = (event) => reject(new Error(event.message));
+    }).finally(() => worker.terminate());
+    expect(answers.map(({ request, failure, leaked }) => ({ request, failure, leaked }))).toEqual(
+      ['cpu', 'wasm', 'webgl', 'webgpu-software', 'auto'].map((request) => ({ request, failure: null, leaked: 0 })),
+    );
+    const reports = answers.map(({ report }) => report as BackendReport);
+    expect(reports.map(({ chosen }) => chosen)).toEqual(['cpu', 'wasm', 'webgl', 'webgpu', expect.any(String)]);
+    for (const { candidates, limits, adapter } of reports) {
+      const tested = candidates.at(-1)?.selfTest;
+      expect(tested?.passed).toBe(true);
+      expect(tested?.checks.length).toBeGreaterThan(12);
+      expect(Math.max(...(tested?.checks ?? []).map(({ error }) => error))).toBeLessThan(1e-4);
+      expect(limits.maxBufferBytes).toBeGreaterThan(2 ** 20);
+      expect(adapter).not.toBe('');
+    }
+  });
+});
+
+describe('a backend with a broken kernel', () => {
+  let heal: Undo | undefined;
+  afterEach(() => {
+    heal?.();
+    heal = undefined;
+    repairWasmConvolutionKernelGradient();
+  });
+
+  /** Zeros instead of a gradient, as a wrong driver might give. */
+  function breakKernelGradient(): void {
+    repairWasmConvolutionKernelGradient()();
+    heal = replaceKernel('wasm', Conv2DBackpropFilter, () => ({ attrs }) => {
+      const shape = attrs?.['filterShape'] as number[];
+      return engine().makeTensor(new Float32Array(shape.reduce((size, length) => size * length, 1)), shape, 'float32') as Tensor;
+    });
+  }
+
+  it('is refused by name when asked for', async () => {
+    await openBackend('wasm');
+    breakKernelGradient();
+    await expect(openBackend('wasm')).rejects.toMatchObject({ code: 'self-test-failed', message: expect.stringContaining('conv2d kernel gradient, stride 1') });
+  });
+
+  it('is passed over when nobody insists', async () => {
+    breakKernelGradient();
+    const { report } = await openBackend('auto');
+    const wasm = report.candidates.find(({ name }) => name === 'wasm');
+    if (report.chosen === 'webgpu' || report.chosen === 'webgl') expect(wasm).toBeUndefined();
+    else expect([report.chosen, wasm?.admitted]).toEqual(['cpu', false]);
+  });
+});
+
+describe('webgpu after an error of the device', () => {
+  it('reads reject, and the failure is reported', async () => {
+    const failures: string[] = [];
+    const { backend } = await openBackend('webgpu-software', { onFailure: (code) => failures.push(code) });
+    const healthy = normalTensor(backend, 'x', [4]);
+    expect(await backend.read(healthy)).toHaveLength(4);
+    // 40,000 × 40,000 numbers are more than any buffer holds. TensorFlow.js goes on, and would read zeros.
+    const reading = backend.scopeAsync(() => {
+      const wide = backend.tensor(new Float32Array(40_000).fill(1), [1, 40_000]);
+      return backend.read(wide.mul(wide.reshape([40_000, 1])).sum());
+    });
+    await expect(reading).rejects.toMatchObject({ code: 'device-error' });
+    await expect(backend.read(healthy)).rejects.toBeInstanceOf(Failure);
+    expect(failures).toContain('device-error');
+    backend.free(healthy);
+    expect((await selfTest((await openBackend('webgpu-software')).backend)).passed).toBe(true);
+  });
+
+  it('reads of a device that is gone reject', async () => {
+    const failures: string[] = [];
+    const { backend } = await openBackend('webgpu-software', { onFailure: (code) => failures.push(code) });
+    const tensor = normalTensor(backend, 'x', [4]).mul(2);
+    (engine().backend as unknown as WebgpuDevice).device.destroy();
+    await expect(backend.read(tensor)).rejects.toBeInstanceOf(Failure);
+    // Destroyed on purpose: nobody is told.
+    expect(failures).not.toContain('device-lost');
+  });
+});
+
+describe('limits', () => {
+  it('refuses a tensor larger than the device’s largest buffer before making it', async () => {
+    const { backend, report } = await openBackend('wasm');
+    const tooMany = report.limits.maxBufferBytes / 4 + 1;
+    expect(() => backend.tensor({ length: tooMany }, [tooMany])).toThrow(/limit of this device is 512 MiB/);
+  });
+});
