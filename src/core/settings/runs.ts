@@ -21,10 +21,9 @@ export function runOf(id: string, algorithm: string, values: Readonly<Record<str
   return { id, algorithm, parts, learningRate: null };
 }
 
-/** What slot `slot` of `algorithm` holds when its part is `kind` and nothing else was changed. */
-export function startingPart(algorithm: string, slot: SlotName, kind: string): Chosen {
-  const own = partsOf(algorithm)[slot];
-  return own.kind === kind ? own : choose(slotRegistry(slot), kind);
+/** What `slot` holds when its part is `kind` and nothing else was changed in an algorithm that has the parts `own`. */
+export function startingPart(own: PartChoices, slot: SlotName, kind: string): Chosen {
+  return own[slot].kind === kind ? own[slot] : choose(slotRegistry(slot), kind);
 }
 
 /** The entries of a slot, whatever they create. */

@@ -1,6 +1,6 @@
 /** Random legal experiments, drawn from the registries: what is added there is tested without a line here. */
 import fc from 'fast-check';
-import { type PartChoices, recipes } from '../../../src/core/sam/recipes';
+import { type PartChoices, partsOf, recipes } from '../../../src/core/sam/recipes';
 import { slotNames } from '../../../src/core/sam/slots';
 import type { Chosen, Registry } from '../../../src/core/settings/entry';
 import { entryOf } from '../../../src/core/settings/entry';
@@ -49,7 +49,7 @@ export function legalValues(fields: FieldMap, usual: Chosen['values']): fc.Arbit
 }
 
 export const legalRun: fc.Arbitrary<Omit<RunSettings, 'id'>> = fc.constantFrom(...Object.keys(recipes)).chain((algorithm) => {
-  const parts = slotNames.map((slot) => [slot, legalChoice(slotRegistry(slot), (kind) => startingPart(algorithm, slot, kind))] as const);
+  const parts = slotNames.map((slot) => [slot, legalChoice(slotRegistry(slot), (kind) => startingPart(partsOf(algorithm), slot, kind))] as const);
   return fc.record({
     algorithm: fc.constant(algorithm),
     parts: fc.record(Object.fromEntries(parts)).map((chosen) => chosen as unknown as PartChoices),

@@ -49,7 +49,7 @@ function readRun(notices: Notices, key: string, piece: string): RunSettings | un
   });
   const parts = kinds.map(([slot, kind]) => {
     const { fields } = entryOf(slotRegistry(slot), kind);
-    return [slot, { kind, values: readValues(reading, fields, startingPart(algorithm, slot, kind).values) }] as const;
+    return [slot, { kind, values: readValues(reading, fields, startingPart(own, slot, kind).values) }] as const;
   });
   const rate = taken(reading, 'lr');
   const learningRate = (rate && readField(notices, trainingFields.lr, rate)) ?? null;

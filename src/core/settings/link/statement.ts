@@ -1,6 +1,6 @@
 /** An experiment said in words: every key with its text, in the fixed order of links. */
 import { partsOf } from '../../sam/recipes';
-import { slotNames } from '../../sam/slots';
+import { slotNames, type SlotName } from '../../sam/slots';
 import { type Chosen, choose, entryOf } from '../entry';
 import { type Experiment, type RunSettings, trainingFields } from '../experiment';
 import type { FieldMap, FieldValue } from '../field';
@@ -28,13 +28,16 @@ export function differences(experiment: Experiment): Said {
   });
 }
 
+/** ρ is what people compare first, so the radius comes before the rest. */
+const slotsAsSaid = ['radius', ...slotNames.filter((slot) => slot !== 'radius')] as const satisfies readonly SlotName[];
+
 /** One run as links write it, `sam(rho=.2)`: the algorithm, and in what its parts differ from it. */
 export function printRun(run: RunSettings): string {
   const { algorithm, learningRate, parts } = run;
   const own = partsOf(algorithm);
-  const words = slotNames.flatMap((slot) => {
+  const words = slotsAsSaid.flatMap((slot) => {
     const { kind } = parts[slot];
-    const usual = startingPart(algorithm, slot, kind);
+    const usual = startingPart(own, slot, kind);
     const changed = partFields(run, slot)
       .map(({ key, field, value }) => ({ key, text: field.print(value), before: field.print(usual.values[key]) }))
       .filter(({ text, before }) => text !== before)

@@ -61,7 +61,7 @@ function hashOf(pasted: string, notices: Notices): string {
   const at = text.indexOf('#');
   const before = at < 0 ? text : text.slice(0, at);
   // Only an address may stand before the hash mark; `n=20#n=30` is damage, read as one text and complained about.
-  const isAddress = /^[a-z][a-z0-9+.-]*:\/\//i.test(before) || (at >= 0 && /^$|^[^=&]*[/.:][^=&]*$/.test(before));
+  const isAddress = /^(https?|file):\/\//i.test(before) || (at >= 0 && /^$|^[^=&]*[/.:][^=&]*$/.test(before));
   const hash = isAddress ? (at < 0 ? '' : text.slice(at + 1)) : text;
   return hash.includes('=') ? hash : (encodedWhole(hash) ?? hash);
 }

@@ -1,0 +1,88 @@
+/**
+ * What a link plainly says, read a second time by other means than the decoder's, to catch changes nobody was told of.
+ * Deliberately naive: it knows `&`, `=`, commas and numbers, and takes the rest from the experiment.
+ */
+import { slotNames } from '../../../src/core/sam/slots';
+import type { Experiment, RunSettings } from '../../../src/core/settings/experiment';
+import { encode } from '../../../src/core/settings/link';
+import { sections } from '../../../src/core/settings/sections';
+
+/** The words of `text` that `experiment` does not follow, and the ways in which it differs from its preset unasked. */
+export function unfollowed(text: string, experiment: Experiment): readonly string[] {
+  const words = wordsOf(text);
+  const asked = new Set(words.map(([key]) => key));
+  const ignored = words.filter(([key, value]) => !follows(experiment, key, value)).map((word) => word.join('='));
+  const unasked = wordsOf(encode(experiment))
+    .map(([key]) => key)
+    .filter((key) => key !== 'v' && key !== 'preset' && !asked.has(key));
+  return [...ignored, ...unasked];
+}
+
+function wordsOf(text: string): readonly (readonly [string, string])[] {
+  const visible = text.replace(/[\r\n\t\u00ad\u200b-\u200d\u2060\ufeff]/g, '').trim();
+  const hash = visible.replace(/^(["'`])(.*)\1$|^<(.*)>$/, '$2$3').replace(/^[^=&#]*#/, '');
+  if (/^(https?|file):\/\/[^#]*$/.test(hash)) return [];
+  return hash
+    .split('&')
+    .filter((piece) => piece.trim() !== '')
+    .map((piece) => {
+      const [key = '', ...value] = piece.replace(/^amp;/, '').split('=');
+      return [key.trim().toLowerCase(), decodeURIComponent(value.join('='))] as const;
+    });
+}
+
+function follows(experiment: Experiment, key: string, value: string): boolean {
+  if (key === 'v') return Number(value) === 1;
+  if (key === 'preset') return experiment.preset === plain(value);
+  if (key === 'algos') return sameRuns(experiment.runs, value);
+  for (const section of sections) {
+    if (section.shape === 'chosen' && section.key === key) return experiment[section.name].kind === plain(value);
+    const values: Readonly<Record<string, unknown>> | undefined =
+      section.shape === 'chosen' ? experiment[section.name].values : section.shape === 'plain' ? experiment[section.name] : undefined;
+    if (values && Object.hasOwn(values, key)) return same(values[key], value);
+  }
+  return false;
+}
+
+function sameRuns(runs: readonly RunSettings[], text: string): boolean {
+  if (plain(text) === 'none') return runs.length === 0;
+  const pieces = text.match(/[^,()]+(\([^()]*\))?/g) ?? [];
+  const said = pieces.map(plain).filter((piece) => piece !== '');
+  return (
+    said.length === runs.length &&
+    said.every((piece, index) => {
+      const run = runs[index] as RunSettings;
+      const [name = '', settings = ''] = piece.split('(');
+      const args = settings.split(/[,;)]/).filter((arg) => arg.trim() !== '');
+      return name.trim() === run.algorithm && args.every((arg) => runFollows(run, ...(arg.split('=') as [string, string])));
+    })
+  );
+}
+
+function runFollows(run: RunSettings, key: string, value: string): boolean {
+  const word = key.trim();
+  if (word === 'lr') return same(run.learningRate, value);
+  const slot = slotNames.find((name) => name === word);
+  if (slot) return run.parts[slot].kind === plain(value);
+  const holder = slotNames.find((name) => Object.hasOwn(run.parts[name].values, word));
+  return holder !== undefined && same(run.parts[holder].values[word], value);
+}
+
+/** Whether `text` is a way of writing `value`. */
+function same(value: unknown, text: string): boolean {
+  if (typeof value === 'number') return Number(text) === value;
+  if (typeof value === 'boolean') return (value ? ['1', 'true', 'on', 'yes'] : ['0', 'false', 'off', 'no']).includes(plain(text));
+  if (Array.isArray(value)) {
+    const listed = text.split(';').flatMap((item) => {
+      const [first = Number.NaN, last = first] = item.split(/(?<=\d)\s*-/).map(Number);
+      const [from, to] = [Math.min(first, last), Math.max(first, last)];
+      return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+    });
+    return [...new Set(listed)].sort((a, b) => a - b).join() === value.join();
+  }
+  return typeof value === 'string' && plain(value) === plain(text);
+}
+
+function plain(text: string): string {
+  return text.trim().toLowerCase();
+}
