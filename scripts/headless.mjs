@@ -1,0 +1,45 @@
+// Opens the shipped worker in a headless browser, without the page. Builds what is served when it is missing or stale.
+import { launchBrowser } from './browser.mjs';
+import { buildIfStale } from './buildIfStale.mjs';
+import { root } from './root.mjs';
+import { serveFolder } from './serve.mjs';
+import { join } from 'node:path';
+
+/**
+ * @param {{ backend?: string, hardware?: boolean }} options `backend` is opened at once when given; `hardware` lets
+ *   WebGPU and WebGL find a real graphics card instead of the software adapter.
+ * @returns an object whose calls run in the page `src/headless/main.ts`; the caller closes it, or Node does not end.
+ */
+export async function openHeadless({ backend, hardware = false } = {}) {
+  await buildIfStale();
+  const server = await serveFolder(join(root, 'dist'));
+  const browser = await launchBrowser({ software: !hardware });
+  const close = async () => {
+    await browser.close();
+    await server.close();
+  };
+  try {
+    const page = await browser.newPage();
+    const complaints = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(`${server.url}/src/headless/index.html`);
+    await page.waitForFunction(() => 'basin' in globalThis, undefined, { timeout: 60_000 });
+    if (backend) await page.evaluate((name) => globalThis.basin.open(name), backend);
+    return {
+      close,
+      complaints,
+      replay: (file) => page.evaluate((content) => globalThis.basin.replay(content), file),
+      async readFiles(paths) {
+        await page.setInputFiles('#files', paths);
+        return page.evaluate(() => globalThis.basin.readFiles());
+      },
+      async train(request, onProgress) {
+        await page.exposeFunction('reportProgress', onProgress);
+        return page.evaluate((asked) => globalThis.basin.train({ ...asked, onProgress: (step, steps) => void globalThis.reportProgress(step, steps) }), request);
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

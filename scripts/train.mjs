@@ -1,0 +1,91 @@
+// Trains an experiment without the page and prints one JSON document.
+//   npm run train -- "<link or hash>" [--backend auto|webgpu|webgpu-software|webgl|wasm|cpu] [--seeds 1-5]
+//                    [--data <folder>] [--out file.json|file.csv] [--hardware]
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { extname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openHeadless } from './headless.mjs';
+import { openSource } from './loadSource.mjs';
+
+const usage =
+  'usage: npm run train -- "<link or hash>" [--backend auto|webgpu|webgpu-software|webgl|wasm|cpu] [--seeds 1-5] [--data <folder>] [--out file.json|file.csv] [--hardware]';
+
+const { values, positionals } = parsed();
+if (positionals.length > 1) fail(`One link is expected, and ${positionals.length} were given. ${usage}`);
+const link = positionals[0] ?? '';
+if (values.out && !['.json', '.csv'].includes(extname(values.out))) fail('--out takes a file that ends in .json or .csv.');
+
+const source = await openSource();
+const { decode } = await source.load('src/core/settings/link.ts');
+const { trainingFields, deviceFields } = await source.load('src/core/settings/experiment.ts');
+const { refusals } = await source.load('src/core/settings/refusals.ts');
+const { trainingCsv } = await source.load('src/core/exports/trainingDocument.ts');
+await source.close();
+
+const seeds = values.seeds === undefined ? undefined : read(trainingFields.seeds, values.seeds, '--seeds');
+const backend = values.backend === undefined ? undefined : read(deviceFields.backend, values.backend, '--backend');
+const { experiment, notices } = decode(link);
+for (const { message } of notices) console.error(message);
+for (const { message, remedy } of refusals(experiment)) fail(`${message} ${remedy}`);
+
+const paths = values.data === undefined ? [] : filesIn(values.data);
+let headless;
+try {
+  headless = await openHeadless({ hardware: values.hardware ?? false });
+  const set = paths.length > 0 ? (await headless.readFiles(paths)).id : undefined;
+  const { document } = await headless.train({ link, ...(backend ? { backend } : {}), ...(seeds ? { seeds } : {}), ...(set ? { set } : {}) }, showProgress());
+  console.error(`\n${document.fingerprint.sentence}`);
+  for (const { label, seed, parkedAt, summary } of document.runs) {
+    const state = parkedAt === null ? '' : ` (diverged at step ${parkedAt})`;
+    console.error(`${label.padEnd(24)} seed ${String(seed).padEnd(4)} clean test accuracy ${summary.testAccuracy?.toFixed(1) ?? '–'} %${state}`);
+  }
+  const json = `${JSON.stringify(document)}\n`;
+  if (values.out) writeFileSync(values.out, extname(values.out) === '.csv' ? trainingCsv(document) : json);
+  await new Promise((done) => process.stdout.write(json, done));
+} catch (error) {
+  console.error(error instanceof Error ? error.message.replace(/^page\.evaluate: (Error: )?/, '').split('\n')[0] : String(error));
+  process.exitCode = 1;
+} finally {
+  await headless?.close();
+}
+
+function filesIn(folder) {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) fail(`There is no folder ${folder}.`);
+  const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).isFile());
+  const data = names.filter((name) => /(ubyte|\.gz|\.bin)$/.test(name));
+  if (data.length === 0) fail(`The folder ${folder} holds no IDX or CIFAR file (…ubyte, .gz or .bin).`);
+  return data.map((name) => resolve(folder, name));
+}
+
+function read(field, text, option) {
+  const parsedValue = field.parse(text);
+  if ('illegal' in parsedValue) fail(`${option}: ${parsedValue.illegal}.`);
+  if (parsedValue.clamped) console.error(`${option}: ${parsedValue.clamped}.`);
+  return parsedValue.value;
+}
+
+/** Writes one changing line on a terminal, and one line per tenth elsewhere. */
+function showProgress() {
+  let tenth = 0;
+  return (step, steps) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r${step} of ${steps} steps `);
+    else if (Math.floor((10 * step) / steps) > tenth) {
+      tenth = Math.floor((10 * step) / steps);
+      console.error(`${step} of ${steps} steps`);
+    }
+  };
+}
+
+function parsed() {
+  const options = { backend: { type: 'string' }, seeds: { type: 'string' }, data: { type: 'string' }, out: { type: 'string' }, hardware: { type: 'boolean' } };
+  try {
+    return parseArgs({ allowPositionals: true, options });
+  } catch (error) {
+    return fail(`${error.message}. ${usage}`);
+  }
+}
+
+function fail(sentence) {
+  console.error(sentence);
+  process.exit(2);
+}

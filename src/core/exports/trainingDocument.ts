@@ -1,0 +1,106 @@
+/** A finished group as one JSON document: what was asked, what computed, every number at full resolution, a summary. */
+import { type SplitMetric, splitMetrics, type StepMetric, stepMetrics } from '../metrics/catalogue';
+import type { Table } from '../metrics/columns';
+import type { History } from '../metrics/history';
+import type { BackendReport, MemberName } from '../protocol/protocol';
+import type { Experiment } from '../settings/experiment';
+import { encode } from '../settings/link';
+import { runLabels } from '../settings/runLabels';
+
+/** NaN and infinities have no JSON; they become null. */
+type Numbers = readonly (number | null)[];
+
+export interface TrainingDocument {
+  readonly format: 'basin-training';
+  readonly version: 1;
+  /** Hash text that opens this experiment. */
+  readonly link: string;
+  readonly settings: Experiment;
+  readonly notices: readonly string[];
+  readonly fingerprint: BackendReport & { readonly userAgent: string; readonly date: string };
+  readonly parameters: number;
+  readonly trainCount: number;
+  readonly stepsPerEpoch: number;
+  readonly runs: readonly {
+    readonly run: string;
+    readonly label: string;
+    readonly algorithm: string;
+    readonly seed: number;
+    /** Step whose numbers were not finite; null when the run was completed. */
+    readonly parkedAt: number | null;
+    readonly steps: Readonly<Record<string, Numbers>>;
+    readonly measured: Readonly<Record<string, Numbers>>;
+    /** Last value of every measured metric. */
+    readonly summary: Readonly<Record<string, number | null>>;
+  }[];
+}
+
+export interface DocumentParts {
+  readonly experiment: Experiment;
+  readonly notices: readonly string[];
+  readonly report: BackendReport;
+  readonly userAgent: string;
+  readonly date: string;
+  readonly started: { readonly parameters: number; readonly trainCount: number; readonly stepsPerEpoch: number };
+  readonly history: History;
+  readonly parked: readonly { readonly member: MemberName; readonly step: number }[];
+}
+
+export function trainingDocument({ experiment, notices, report, userAgent, date, started, history, parked }: DocumentParts): TrainingDocument {
+  const labels = new Map(runLabels(experiment).map(({ id, label }) => [id, label]));
+  return {
+    format: 'basin-training',
+    version: 1,
+    link: encode(experiment),
+    settings: experiment,
+    notices,
+    fingerprint: { ...report, userAgent, date },
+    ...started,
+    runs: history.members.map(({ id, run, seed, steps, measured }) => {
+      return {
+        run,
+        label: labels.get(run) ?? run,
+        algorithm: experiment.runs.find((one) => one.id === run)?.algorithm ?? '',
+        seed,
+        parkedAt: parked.find(({ member }) => member.id === id)?.step ?? null,
+        steps: columnsOf(steps, Object.keys(stepMetrics) as StepMetric[]),
+        measured: columnsOf(measured, Object.keys(splitMetrics) as SplitMetric[]),
+        summary: Object.fromEntries((Object.keys(splitMetrics) as SplitMetric[]).map((metric) => [metric, jsonNumber(measured.last(metric))])),
+      };
+    }),
+  };
+}
+
+/**
+ * The same numbers as tidy CSV (RFC 4180): run, label, algorithm, seed, table, metric, step, value. One line per number.
+ * Labels that a spreadsheet would take for a formula are prefixed with an apostrophe.
+ */
+export function trainingCsv({ runs }: TrainingDocument): string {
+  const lines = ['run,label,algorithm,seed,table,metric,step,value'];
+  for (const { run, label, algorithm, seed, steps, measured } of runs) {
+    for (const [table, columns] of [['steps', steps], ['measured', measured]] as const) {
+      for (const [metric, values] of Object.entries(columns)) {
+        if (metric === 'step') continue;
+        values.forEach((value, row) => {
+          lines.push([run, label, algorithm, seed, table, metric, columns.step?.[row], value ?? ''].map(csvCell).join(','));
+        });
+      }
+    }
+  }
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+function csvCell(value: unknown): string {
+  const text = String(value ?? '');
+  if (typeof value === 'number') return text;
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function columnsOf<M extends string>(table: Table<M>, metrics: readonly M[]): Record<string, Numbers> {
+  return Object.fromEntries(metrics.filter((metric) => table.has(metric)).map((metric) => [metric, Array.from(table.column(metric), jsonNumber)]));
+}
+
+function jsonNumber(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

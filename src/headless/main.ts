@@ -1,0 +1,119 @@
+/**
+ * The shipped worker without the page: what `npm run train`, `npm run golden` and `npm run record` drive through a
+ * browser. Each call is a promise, because scripts ask and wait; the page itself never does.
+ */
+import { type TrainingDocument, trainingDocument } from '../core/exports/trainingDocument';
+import { failures } from '../core/failures';
+import { History } from '../core/metrics/history';
+import type { BackendReport, Command, DatasetSummary, Message } from '../core/protocol/protocol';
+import { type Recording, toRecording } from '../core/protocol/recording';
+import type { Experiment } from '../core/settings/experiment';
+import { decode, encode } from '../core/settings/link';
+import { openTrainer } from '../worker/client';
+
+export interface TrainRequest {
+  readonly link: string;
+  readonly backend?: Experiment['device']['backend'];
+  readonly seeds?: readonly number[];
+  /** Id of a data set that `readFiles` gave. */
+  readonly set?: string;
+  /** Called with steps made and planned. */
+  readonly onProgress?: (step: number, steps: number) => void;
+}
+
+export interface Headless {
+  open(backend: Experiment['device']['backend']): Promise<BackendReport>;
+  replay(file: unknown): Promise<unknown>;
+  /** Reads what the file input holds. */
+  readFiles(): Promise<DatasetSummary>;
+  train(request: TrainRequest): Promise<{ readonly document: TrainingDocument; readonly recording: Recording }>;
+}
+
+const listeners = new Set<(message: Message) => void>();
+const trainer = openTrainer({
+  onMessage: (message) => {
+    for (const listener of listeners) listener(message);
+  },
+  // A script is told instead of silently starting over.
+  onLoss: ({ code, detail }) => {
+    for (const listener of listeners) listener({ type: 'failed', group: null, code, detail });
+  },
+});
+
+/** Sends a command and resolves with what `answer` makes of a message; rejects with the sentence of any failure. */
+function ask<R>(command: Command, answer: (message: Message) => R | undefined): Promise<R> {
+  return new Promise((resolve, reject) => {
+    const listener = (message: Message) => {
+      const failure = message.type === 'failed' ? new Error([message.detail, failures[message.code]].filter(Boolean).join(' ')) : undefined;
+      const result = answer(message);
+      if (failure === undefined && result === undefined) return;
+      listeners.delete(listener);
+      if (failure) reject(failure);
+      else resolve(result as R);
+    };
+    listeners.add(listener);
+    trainer.send(command);
+  });
+}
+
+const headless: Headless = {
+  open: (backend) => ask({ type: 'open', backend }, (message) => (message.type === 'opened' ? message.report : undefined)),
+  replay(file) {
+    const id = crypto.randomUUID();
+    return ask({ type: 'replay', id, file }, (message) => (message.type === 'replayed' && message.id === id ? { result: message.result } : undefined)).then(({ result }) => result);
+  },
+  readFiles() {
+    const { files } = document.querySelector('#files') as HTMLInputElement;
+    return ask({ type: 'readFiles', files: Array.from(files ?? []) }, (message) =>
+      message.type === 'datasets' && message.added ? message.datasets.find(({ id }) => id === message.added) : undefined,
+    );
+  },
+  async train({ link, backend, seeds, set, onProgress }) {
+    const { experiment: linked, notices } = decode(link);
+    const device = backend ? { ...linked.device, backend } : linked.device;
+    const report = await headless.open(device.backend);
+    const experiment: Experiment = {
+      ...linked,
+      device,
+      training: { ...linked.training, ...(seeds ? { seeds } : {}) },
+      data: set ? { ...linked.data, values: { ...linked.data.values, set } } : linked.data,
+    };
+    const group = crypto.randomUUID();
+    const messages: Message[] = [];
+    await ask({ type: 'start', group, experiment }, (message) => {
+      if (!('group' in message) || message.group !== group) return undefined;
+      if (message.type !== 'snapshot') messages.push(message);
+      if (message.type === 'tick') {
+        trainer.send({ type: 'acknowledge', group, seq: message.seq });
+        onProgress?.(message.step, experiment.training.steps);
+      }
+      return message.type === 'ended' ? true : undefined;
+    });
+    const started = messages.find((message) => message.type === 'started');
+    if (started?.type !== 'started') throw new Error('headless: training ended before it started');
+    const { parameters, trainCount, stepsPerEpoch } = started;
+    const ticks = messages.flatMap((message) => (message.type === 'tick' ? message.members : []));
+    const date = new Date().toISOString();
+    return {
+      document: trainingDocument({
+        experiment,
+        notices: notices.map(({ message }) => message),
+        report,
+        userAgent: navigator.userAgent,
+        date,
+        started: { parameters, trainCount, stepsPerEpoch },
+        history: new History().append(ticks),
+        parked: messages.filter((message) => message.type === 'parked'),
+      }),
+      recording: toRecording(messages, {
+        link: encode(experiment),
+        madeBy: { version: report.versions.basin ?? '', backend: report.backend, adapter: report.adapter, date: date.slice(0, 10) },
+      }),
+    };
+  },
+};
+
+declare global {
+  var basin: Headless;
+}
+globalThis.basin = headless;
