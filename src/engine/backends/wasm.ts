@@ -1,7 +1,9 @@
 import { env } from '@tensorflow/tfjs-core';
 import simdBinary from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { DeviceBackend } from '../deviceBackend';
+import { speedUpWasmConvolutionInputGradient } from '../kernels/wasmConvolutionInputGradient';
 import { repairWasmConvolutionKernelGradient } from '../kernels/wasmConvolutionKernelGradient';
+import { speedUpWasmMatMul } from '../kernels/wasmMatMul';
 import { repairWasmMaxPoolGradient } from '../kernels/wasmMaxPoolGradient';
 import { repairWasmSum } from '../kernels/wasmSum';
 import { NotOffered, type OpenedDevice } from './candidate';
@@ -27,9 +29,11 @@ export async function openWasm(): Promise<OpenedDevice> {
   return { backend, adapter: 'this processor (SIMD, one thread)', software: false };
 }
 
-/** Replaces what is wrong or missing in the backend; the package must be loaded. */
+/** Replaces what is wrong, missing or needlessly slow in the backend; the package must be loaded. */
 export function repairWasm(): void {
   repairWasmSum();
   repairWasmMaxPoolGradient();
   repairWasmConvolutionKernelGradient();
+  speedUpWasmMatMul();
+  speedUpWasmConvolutionInputGradient();
 }

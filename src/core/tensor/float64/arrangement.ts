@@ -34,7 +34,7 @@ export function padded(x: Block, paddings: readonly (readonly [number, number])[
   const values = new Float64Array(sizeOf(shape));
   const start = strides.reduce((offset, stride, axis) => offset + stride * at(before, axis), 0);
   visit(x.shape, strides, start, (offset, index) => {
-    values[offset] = at(x.values, index);
+    values[offset] = x.values[index] as number;
   });
   return { shape, values };
 }
@@ -69,7 +69,7 @@ export function joined(parts: readonly Block[]): Block {
 function collect(x: Block, shape: number[], strides: readonly number[], start: number): Block {
   const values = new Float64Array(sizeOf(shape));
   visit(shape, strides, start, (offset, index) => {
-    values[index] = at(x.values, offset);
+    values[index] = x.values[offset] as number;
   });
   return { shape, values };
 }

@@ -9,8 +9,8 @@ export function convolved(input: Block, kernel: Block, stride: number): Block {
   const shape = [windows.images, windows.outHeight, windows.outWidth, outputs];
   const values = new Float64Array(sizeOf(shape));
   eachTap(windows, outputs, (inputAt, kernelAt, outputAt) => {
-    const factor = at(input.values, inputAt);
-    for (let o = 0; o < outputs; o++) values[outputAt + o] = at(values, outputAt + o) + factor * at(kernel.values, kernelAt + o);
+    const factor = input.values[inputAt] as number;
+    for (let o = 0; o < outputs; o++) values[outputAt + o] = (values[outputAt + o] as number) + factor * (kernel.values[kernelAt + o] as number);
   });
   return { shape, values };
 }
@@ -21,8 +21,8 @@ export function convolutionInputGradient(gradient: Block, kernel: Block, inputSh
   const values = new Float64Array(sizeOf(inputShape));
   eachTap(windows, outputs, (inputAt, kernelAt, outputAt) => {
     let total = 0;
-    for (let o = 0; o < outputs; o++) total += at(gradient.values, outputAt + o) * at(kernel.values, kernelAt + o);
-    values[inputAt] = at(values, inputAt) + total;
+    for (let o = 0; o < outputs; o++) total += (gradient.values[outputAt + o] as number) * (kernel.values[kernelAt + o] as number);
+    values[inputAt] = (values[inputAt] as number) + total;
   });
   return { shape: [...inputShape], values };
 }
@@ -32,8 +32,8 @@ export function convolutionKernelGradient(gradient: Block, input: Block, kernelS
   expectShape('conv2dKernelGradient, gradient', gradient.shape, [windows.images, windows.outHeight, windows.outWidth, outputs]);
   const values = new Float64Array(sizeOf(kernelShape));
   eachTap(windows, outputs, (inputAt, kernelAt, outputAt) => {
-    const factor = at(input.values, inputAt);
-    for (let o = 0; o < outputs; o++) values[kernelAt + o] = at(values, kernelAt + o) + factor * at(gradient.values, outputAt + o);
+    const factor = input.values[inputAt] as number;
+    for (let o = 0; o < outputs; o++) values[kernelAt + o] = (values[kernelAt + o] as number) + factor * (gradient.values[outputAt + o] as number);
   });
   return { shape: [...kernelShape], values };
 }

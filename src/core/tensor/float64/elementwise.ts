@@ -4,14 +4,14 @@ import { at, broadcastShape, sameShape, sizeOf, stridesOf } from './shape';
 
 export function mapEach(x: Block, f: (value: number) => number): Block {
   const values = new Float64Array(x.values.length);
-  for (let index = 0; index < values.length; index++) values[index] = f(at(x.values, index));
+  for (let index = 0; index < values.length; index++) values[index] = f(x.values[index] as number);
   return { shape: x.shape, values };
 }
 
 export function mapPairs(a: Block, b: Block, f: (left: number, right: number) => number): Block {
   if (sameShape(a.shape, b.shape)) {
     const values = new Float64Array(a.values.length);
-    for (let index = 0; index < values.length; index++) values[index] = f(at(a.values, index), at(b.values, index));
+    for (let index = 0; index < values.length; index++) values[index] = f(a.values[index] as number, b.values[index] as number);
     return { shape: a.shape, values };
   }
   const shape = broadcastShape(a.shape, b.shape);
@@ -19,7 +19,7 @@ export function mapPairs(a: Block, b: Block, f: (left: number, right: number) =>
   const aOffsets = broadcastOffsets(a, shape);
   const bOffsets = broadcastOffsets(b, shape);
   for (let index = 0; index < values.length; index++) {
-    values[index] = f(at(a.values, at(aOffsets, index)), at(b.values, at(bOffsets, index)));
+    values[index] = f(a.values[aOffsets[index] as number] as number, b.values[bOffsets[index] as number] as number);
   }
   return { shape, values };
 }
@@ -35,7 +35,7 @@ function broadcastOffsets(x: Block, shape: readonly number[]): Int32Array {
     const stride = axis < missing || x.shape[axis - missing] === 1 ? 0 : at(strides, axis - missing);
     const length = at(shape, axis);
     for (let entry = filled - 1; entry >= 0; entry--) {
-      const base = at(offsets, entry);
+      const base = offsets[entry] as number;
       for (let step = length - 1; step >= 0; step--) offsets[entry * length + step] = base + step * stride;
     }
     filled *= length;

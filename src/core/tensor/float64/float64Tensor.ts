@@ -7,7 +7,7 @@ import { erf, mapEach, mapPairs, sigmoid, softplus } from './elementwise';
 import { matrixProduct } from './matrixProduct';
 import { maxPooled, maxPoolInputGradient } from './pooling';
 import { argMaxRows, maxOver, reducedCount, sumOver } from './reduction';
-import { at, expectShape, sizeOf, text } from './shape';
+import { expectShape, sizeOf, text } from './shape';
 
 export class Float64Tensor implements Tensor, Block {
   readonly shape: Shape;
@@ -110,7 +110,7 @@ export class Float64Tensor implements Tensor, Block {
     const right = doubles(other);
     expectShape('dot', right.shape, this.shape);
     let total = 0;
-    for (let index = 0; index < this.values.length; index++) total += at(this.values, index) * at(right.values, index);
+    for (let index = 0; index < this.values.length; index++) total += (this.values[index] as number) * (right.values[index] as number);
     return scalar(total);
   }
   norm(): Scalar {
@@ -121,7 +121,7 @@ export class Float64Tensor implements Tensor, Block {
     expectShape('addScaled', right.shape, this.shape);
     const factor = typeof scale === 'number' ? scale : onlyValue('addScaled, scale', doubles(scale));
     const values = new Float64Array(this.values.length);
-    for (let index = 0; index < values.length; index++) values[index] = at(this.values, index) + factor * at(right.values, index);
+    for (let index = 0; index < values.length; index++) values[index] = (this.values[index] as number) + factor * (right.values[index] as number);
     return new Float64Tensor(this.shape, values);
   }
 
@@ -163,5 +163,5 @@ function scalar(value: number): Float64Tensor {
 
 function onlyValue(what: string, x: Block): number {
   if (x.values.length !== 1) throw new Error(`${what}: expected one number, got shape ${text(x.shape)}`);
-  return at(x.values, 0);
+  return x.values[0] as number;
 }

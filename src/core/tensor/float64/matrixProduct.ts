@@ -18,10 +18,10 @@ export function matrixProduct(a: Block, b: Block, transposeA: boolean, transpose
   for (let row = 0; row < rows; row++) {
     const target = row * columns;
     for (let k = 0; k < inner; k++) {
-      const factor = at(left, row * rowStride + k * aStride);
+      const factor = left[row * rowStride + k * aStride] as number;
       let source = k * bStride;
       for (let column = 0; column < columns; column++) {
-        values[target + column] = at(values, target + column) + factor * at(right, source);
+        values[target + column] = (values[target + column] as number) + factor * (right[source] as number);
         source += columnStride;
       }
     }

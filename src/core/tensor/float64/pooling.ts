@@ -1,12 +1,12 @@
 /** Largest value of each window, and the gradient that returns to where it was found first. */
 import type { Block } from './block';
-import { at, expectShape } from './shape';
+import { expectShape } from './shape';
 import { type Windows, windowsOver } from './windows';
 
 export function maxPooled(input: Block, size: number, stride: number): Block {
   const windows = windowsOver('maxPool', input.shape, size, size, stride);
   const places = largestPlaces(input, windows);
-  const values = Float64Array.from(places, (place) => at(input.values, place));
+  const values = Float64Array.from(places, (place) => input.values[place] as number);
   return { shape: [windows.images, windows.outHeight, windows.outWidth, windows.channels], values };
 }
 
@@ -15,7 +15,7 @@ export function maxPoolInputGradient(gradient: Block, input: Block, size: number
   expectShape('maxPoolGradient, gradient', gradient.shape, [windows.images, windows.outHeight, windows.outWidth, windows.channels]);
   const values = new Float64Array(input.values.length);
   largestPlaces(input, windows).forEach((place, output) => {
-    values[place] = at(values, place) + at(gradient.values, output);
+    values[place] = (values[place] as number) + (gradient.values[output] as number);
   });
   return { shape: input.shape, values };
 }
@@ -34,7 +34,7 @@ function largestPlaces(input: Block, windows: Windows): Int32Array {
           for (let ky = 0; ky < windowHeight; ky++) {
             for (let kx = 0; kx < windowWidth; kx++) {
               const place = corner + (ky * width + kx) * channels;
-              if (at(input.values, place) > at(input.values, best)) best = place;
+              if ((input.values[place] as number) > (input.values[best] as number)) best = place;
             }
           }
           places[output++] = best;

@@ -24,7 +24,7 @@ export function argMaxRows(x: Block): Block {
   for (let row = 0; row < rows; row++) {
     let best = 0;
     for (let column = 1; column < columns; column++) {
-      if (at(x.values, row * columns + column) > at(x.values, row * columns + best)) best = column;
+      if ((x.values[row * columns + column] as number) > (x.values[row * columns + best] as number)) best = column;
     }
     values[row] = best;
   }
@@ -40,7 +40,7 @@ function fold(x: Block, axes: readonly number[] | undefined, keep: boolean, star
   const position = new Int32Array(x.shape.length);
   let target = 0;
   for (let index = 0; index < x.values.length; index++) {
-    values[target] = f(at(values, target), at(x.values, index));
+    values[target] = f(values[target] as number, x.values[index] as number);
     // Counts like an odometer, keeping `target` in step.
     for (let axis = x.shape.length - 1; axis >= 0; axis--) {
       const next = at(position, axis) + 1;
