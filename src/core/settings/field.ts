@@ -5,7 +5,14 @@
 
 /** How a form shows a field; also all that its limits are. */
 export type Control =
-  | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly scale: 'linear' | 'log'; readonly integer: boolean; readonly unit?: string }
+  | {
+      readonly kind: 'number';
+      readonly min: number;
+      readonly max: number;
+      readonly scale: 'linear' | 'log';
+      readonly integer: boolean;
+      readonly unit?: string;
+    }
   | { readonly kind: 'choice'; readonly options: readonly { readonly value: string; readonly label: string }[] }
   | { readonly kind: 'switch' }
   | { readonly kind: 'numbers'; readonly min: number; readonly max: number; readonly integer: boolean; readonly longest: number }
@@ -105,7 +112,13 @@ export function onOff(options: Described & { readonly default: boolean }): Field
 
 /** A list of numbers, written `50;100;150`; runs of whole numbers may be written `1-5`. Kept sorted, without doubles. */
 export function numbers(
-  options: Described & { readonly default: readonly number[]; readonly min: number; readonly max: number; readonly integer?: boolean; readonly longest: number },
+  options: Described & {
+    readonly default: readonly number[];
+    readonly min: number;
+    readonly max: number;
+    readonly integer?: boolean;
+    readonly longest: number;
+  },
 ): Field<readonly number[]> {
   const { min, max, integer = false, longest } = options;
   return {
@@ -141,6 +154,13 @@ export function text(options: Described & { readonly default: string; readonly l
 /** The defaults of a map of fields. */
 export function defaultsOf<F extends FieldMap>(fields: F): ValuesOf<F> {
   return Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, field.default])) as ValuesOf<F>;
+}
+
+/** `value`, moved into the limits of `field` if need be; undefined when nothing legal is near (NaN, another type). Never throws. */
+export function legalValue<T extends FieldValue>(field: Field<T>, value: FieldValue): T | undefined {
+  if (typeof value !== typeof field.default) return undefined;
+  const parsed = field.parse(field.print(value as T));
+  return 'illegal' in parsed ? undefined : parsed.value;
 }
 
 const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
@@ -198,7 +218,14 @@ function printNumbers(value: readonly number[], integer: boolean): string {
     const first = value[index] as number;
     let run = 1;
     while (integer && value[index + run] === first + run) run++;
-    words.push(run >= 3 ? `${first}-${first + run - 1}` : value.slice(index, index + run).map(printNumber).join(';'));
+    words.push(
+      run >= 3
+        ? `${first}-${first + run - 1}`
+        : value
+            .slice(index, index + run)
+            .map(printNumber)
+            .join(';'),
+    );
     index += run;
   }
   return words.join(';');

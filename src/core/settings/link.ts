@@ -49,7 +49,7 @@ export function decode(text: string): { readonly experiment: Experiment; readonl
   const parts = sections.map((section) => {
     switch (section.shape) {
       case 'chosen':
-        return [section.name, readChoice(reading, section.key, section.noun, section.registry, base[section.name])] as const;
+        return [section.name, readChoice(reading, section, base)] as const;
       case 'plain':
         return [section.name, readValues(reading, section.fields, base[section.name])] as const;
       case 'runs':
@@ -68,7 +68,12 @@ function readVersion(reading: Reading): void {
   if (word === undefined) {
     notices.add('illegal', 'v', 'v', `is missing, so the link was read as version ${LINK_VERSION}`);
   } else if (/^\d+$/.test(word.text) && Number(word.text) > LINK_VERSION) {
-    notices.add('newer', 'v', word.given, `is newer than this page, which reads version ${LINK_VERSION} and ignores settings it does not know`);
+    notices.add(
+      'newer',
+      'v',
+      word.given,
+      `is newer than this page, which reads version ${LINK_VERSION} and ignores settings it does not know`,
+    );
   } else if (Number(word.text.trim() || Number.NaN) !== LINK_VERSION) {
     notices.add('illegal', 'v', word.given, `is no version of links, so this one was read as version ${LINK_VERSION}`);
   }
@@ -76,16 +81,19 @@ function readVersion(reading: Reading): void {
 
 /** Complains about every word that nobody used. */
 function nameTheRest({ words, notices }: Reading, experiment: Experiment): void {
-  const known = ['preset', ...sections.flatMap((section) => {
-    switch (section.shape) {
-      case 'chosen':
-        return [section.key, ...Object.keys(experiment[section.name].values)];
-      case 'plain':
-        return Object.keys(section.fields);
-      case 'runs':
-        return [section.key];
-    }
-  })];
+  const known = [
+    'preset',
+    ...sections.flatMap((section) => {
+      switch (section.shape) {
+        case 'chosen':
+          return [section.key, ...Object.keys(experiment[section.name].values)];
+        case 'plain':
+          return Object.keys(section.fields);
+        case 'runs':
+          return [section.key];
+      }
+    }),
+  ];
   for (const { key, text, given } of words.values()) {
     const elsewhere = homeOf(key, experiment) ?? runHomeOf(key, text);
     if (elsewhere !== undefined) notices.add('unknown', key, given, `was ignored, as ${elsewhere}`);

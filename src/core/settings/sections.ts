@@ -6,8 +6,8 @@ import { datasets } from '../datasets/index';
 import { models } from '../models/models';
 import { schedules } from '../sam/schedule/schedules';
 import { optimizers } from '../sam/slots';
-import type { Registry } from './entry';
-import { deviceFields, trainingFields, viewFields } from './experiment';
+import { type Chosen, choose, type Registry } from './entry';
+import { deviceFields, type Experiment, trainingFields, viewFields } from './experiment';
 import type { FieldMap } from './field';
 
 /** A section in which one entry of a registry is chosen. */
@@ -50,3 +50,9 @@ export const sections: readonly Section[] = [
   { shape: 'plain', name: 'device', label: 'Device', fields: deviceFields },
   { shape: 'plain', name: 'view', label: 'View', fields: viewFields },
 ];
+
+/** What choosing `kind` begins with: the values of `base` (a preset) where it has that kind, else the kind's defaults. */
+export function startingChoice(section: ChosenSection, base: Experiment, kind: string): Chosen {
+  const usual = base[section.name];
+  return usual.kind === kind ? usual : choose(section.registry, kind);
+}

@@ -21,7 +21,9 @@ export function legalValue(field: Field<FieldValue>): fc.Arbitrary<FieldValue> {
     }
     case 'numbers': {
       const { min, max, integer, longest } = control;
-      const one = integer ? fc.oneof(fc.integer({ min, max }), fc.integer({ min, max: Math.min(max, min + 9) })) : fc.double({ min, max, noNaN: true });
+      const one = integer
+        ? fc.oneof(fc.integer({ min, max }), fc.integer({ min, max: Math.min(max, min + 9) }))
+        : fc.double({ min, max, noNaN: true });
       return fc.uniqueArray(one, { minLength: 1, maxLength: longest }).map((list) => list.sort((a, b) => a - b));
     }
     case 'choice':
@@ -49,11 +51,15 @@ export function legalValues(fields: FieldMap, usual: Chosen['values']): fc.Arbit
 }
 
 export const legalRun: fc.Arbitrary<Omit<RunSettings, 'id'>> = fc.constantFrom(...Object.keys(recipes)).chain((algorithm) => {
-  const parts = slotNames.map((slot) => [slot, legalChoice(slotRegistry(slot), (kind) => startingPart(partsOf(algorithm), slot, kind))] as const);
+  const parts = slotNames.map(
+    (slot) => [slot, legalChoice(slotRegistry(slot), (kind) => startingPart(partsOf(algorithm), slot, kind))] as const,
+  );
   return fc.record({
     algorithm: fc.constant(algorithm),
     parts: fc.record(Object.fromEntries(parts)).map((chosen) => chosen as unknown as PartChoices),
-    learningRate: fc.option(legalValue(trainingFields.lr as unknown as Field<FieldValue>), { nil: null }).map((value) => value as number | null),
+    learningRate: fc
+      .option(legalValue(trainingFields.lr as unknown as Field<FieldValue>), { nil: null })
+      .map((value) => value as number | null),
   });
 });
 
@@ -63,7 +69,10 @@ export const legalExperiment: fc.Arbitrary<Experiment> = fc.constantFrom(...Obje
     switch (section.shape) {
       case 'chosen': {
         const usual = base[section.name];
-        return [section.name, legalChoice(section.registry, (kind) => (kind === usual.kind ? usual : startOf(section.registry, kind)))] as const;
+        return [
+          section.name,
+          legalChoice(section.registry, (kind) => (kind === usual.kind ? usual : startOf(section.registry, kind))),
+        ] as const;
       }
       case 'plain':
         return [section.name, legalValues(section.fields, base[section.name])] as const;
@@ -100,7 +109,9 @@ export function faultsOf(experiment: Experiment): readonly string[] {
       const { control } = field;
       const within = (number: unknown) => {
         if (control.kind !== 'number' && control.kind !== 'numbers') return false;
-        return typeof number === 'number' && number >= control.min && number <= control.max && (!control.integer || Number.isInteger(number));
+        return (
+          typeof number === 'number' && number >= control.min && number <= control.max && (!control.integer || Number.isInteger(number))
+        );
       };
       const legal = {
         number: () => within(value),

@@ -162,8 +162,36 @@ describe('a bad link', () => {
   });
 
   it('made of 10,000 random texts is always a legal experiment, and silent only where the text is followed', () => {
-    const pieces = fc.constantFrom('v=1', 'n', 'noise', '=', '&', '(', ')', ',', ';', 'algos=', 'sgd', 'sam(', 'rho', '.3', '1e9', '-', '#', '%', '%2', 'data=', 'moons', '://', 'none');
-    const garbage = fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.string({ maxLength: 60 }), fc.string({ unit: pieces, maxLength: 14 }));
+    const pieces = fc.constantFrom(
+      'v=1',
+      'n',
+      'noise',
+      '=',
+      '&',
+      '(',
+      ')',
+      ',',
+      ';',
+      'algos=',
+      'sgd',
+      'sam(',
+      'rho',
+      '.3',
+      '1e9',
+      '-',
+      '#',
+      '%',
+      '%2',
+      'data=',
+      'moons',
+      '://',
+      'none',
+    );
+    const garbage = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.string({ maxLength: 60 }),
+      fc.string({ unit: pieces, maxLength: 14 }),
+    );
     fc.assert(fc.property(garbage, isLegalAndHonest), { numRuns: 10_000, seed: 4 });
   });
 
@@ -190,25 +218,30 @@ const mutation = fc.record({
   kind: fc.constantFrom('insert', 'delete', 'replace', 'cut', 'repeat', 'splice'),
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   length: fc.integer({ min: 1, max: 12 }),
-  characters: fc.oneof(fc.string({ unit: fc.constantFrom(...'0123456789.-e&=(),;%#abmnorsx '), minLength: 1, maxLength: 4 }), fc.string({ unit: 'binary', minLength: 1, maxLength: 2 })),
+  characters: fc.oneof(
+    fc.string({ unit: fc.constantFrom(...'0123456789.-e&=(),;%#abmnorsx '), minLength: 1, maxLength: 4 }),
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 2 }),
+  ),
 });
-const mutated = fc.tuple(fc.constantFrom(...originals), fc.constantFrom(...originals), fc.array(mutation, { minLength: 1, maxLength: 3 })).map(([original, other, mutations]) =>
-  mutations.reduce((link, { kind, at, length, characters }) => {
-    const place = Math.floor(at * link.length);
-    const [head, tail] = [link.slice(0, place), link.slice(place)];
-    switch (kind) {
-      case 'insert':
-        return head + characters + tail;
-      case 'delete':
-        return head + tail.slice(length);
-      case 'replace':
-        return head + characters + tail.slice(characters.length);
-      case 'cut':
-        return head;
-      case 'repeat':
-        return `${link}&${link.split('&')[length] ?? ''}`;
-      default:
-        return head + other.slice(Math.floor(at * other.length));
-    }
-  }, original),
-);
+const mutated = fc
+  .tuple(fc.constantFrom(...originals), fc.constantFrom(...originals), fc.array(mutation, { minLength: 1, maxLength: 3 }))
+  .map(([original, other, mutations]) =>
+    mutations.reduce((link, { kind, at, length, characters }) => {
+      const place = Math.floor(at * link.length);
+      const [head, tail] = [link.slice(0, place), link.slice(place)];
+      switch (kind) {
+        case 'insert':
+          return head + characters + tail;
+        case 'delete':
+          return head + tail.slice(length);
+        case 'replace':
+          return head + characters + tail.slice(characters.length);
+        case 'cut':
+          return head;
+        case 'repeat':
+          return `${link}&${link.split('&')[length] ?? ''}`;
+        default:
+          return head + other.slice(Math.floor(at * other.length));
+      }
+    }, original),
+  );

@@ -38,7 +38,8 @@ function readRun(notices: Notices, key: string, piece: string): RunSettings | un
     return undefined;
   }
   if (end === '') notices.add('illegal', key, piece, 'has no closing parenthesis; the link may have been cut');
-  else if (end !== undefined && end.trim() !== ')') notices.add('illegal', key, piece, 'has something after its settings, which was ignored');
+  else if (end !== undefined && end.trim() !== ')')
+    notices.add('illegal', key, piece, 'has something after its settings, which was ignored');
 
   const pieces = settings.split(/,|;(?=[^;,=]*=)/);
   const words = wordsIn(pieces, notices, (given) => `${algorithm}(${given.trim()})`);

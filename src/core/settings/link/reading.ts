@@ -1,6 +1,8 @@
 /** Reading one section of a link: each word is used, or named in a notice. */
-import { type Chosen, choose, entryOf, type Registry } from '../entry';
+import { type Chosen, entryOf } from '../entry';
+import type { Experiment } from '../experiment';
 import type { Field, FieldMap, FieldValue } from '../field';
+import { type ChosenSection, startingChoice } from '../sections';
 import type { Notices } from './notice';
 import { suggestion } from './suggestion';
 import type { Word } from './words';
@@ -42,11 +44,11 @@ export function readField<T extends FieldValue>(notices: Notices, field: Field<T
   return parsed.value;
 }
 
-/** A kind and its fields. A kind other than the usual one starts from its own defaults. */
-export function readChoice(reading: Reading, key: string, noun: string, registry: Registry, usual: Chosen): Chosen {
-  const kind = readKind(reading, key, noun, Object.keys(registry), usual.kind);
-  const start = kind === usual.kind ? usual : choose(registry, kind);
-  return { kind, values: readValues(reading, entryOf(registry, kind).fields, start.values) };
+/** The kind a section names, or that of `base`, and its fields. */
+export function readChoice(reading: Reading, section: ChosenSection, base: Experiment): Chosen {
+  const { key, noun, registry, name } = section;
+  const kind = readKind(reading, key, noun, Object.keys(registry), base[name].kind);
+  return { kind, values: readValues(reading, entryOf(registry, kind).fields, startingChoice(section, base, kind).values) };
 }
 
 /** One of `kinds`, or the usual one. */

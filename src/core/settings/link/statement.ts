@@ -1,12 +1,12 @@
 /** An experiment said in words: every key with its text, in the fixed order of links. */
 import { partsOf } from '../../sam/recipes';
 import { slotNames, type SlotName } from '../../sam/slots';
-import { type Chosen, choose, entryOf } from '../entry';
+import { type Chosen, entryOf } from '../entry';
 import { type Experiment, type RunSettings, trainingFields } from '../experiment';
 import type { FieldMap, FieldValue } from '../field';
 import { presets } from '../presets';
 import { partFields, startingPart } from '../runs';
-import { type ChosenSection, type Section, sections } from '../sections';
+import { type ChosenSection, type Section, sections, startingChoice } from '../sections';
 
 /** Where runs are listed, this says that there are none; an empty text would look like a damaged link. */
 export const NO_RUNS = 'none';
@@ -66,9 +66,8 @@ function saidChoice({ key, registry }: ChosenSection, { kind, values }: Chosen):
 
 /** What is left unsaid in a section: the preset's choice, or the defaults of another entry once that is named. */
 function usualChoice(section: ChosenSection, experiment: Experiment, base: Experiment): Said {
-  const { kind } = experiment[section.name];
-  if (kind === base[section.name].kind) return saidChoice(section, base[section.name]);
-  return [...saidChoice(section, choose(section.registry, kind)).slice(1), [section.key, base[section.name].kind]];
+  const start = startingChoice(section, base, experiment[section.name].kind);
+  return saidChoice(section, start).map(([key, text]) => [key, key === section.key ? base[section.name].kind : text]);
 }
 
 function printed(fields: FieldMap, values: Readonly<Record<string, FieldValue>>): Said {
@@ -77,5 +76,7 @@ function printed(fields: FieldMap, values: Readonly<Record<string, FieldValue>>)
 
 /** Free text with everything encoded that means something in a link, or that a chat might take for the end of one. */
 function escaped(text: string): string {
-  return encodeURIComponent(text).replaceAll('%3B', ';').replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text)
+    .replaceAll('%3B', ';')
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }

@@ -1,0 +1,127 @@
+/**
+ * What a person does to an experiment: an experiment in, another one out, always legal. A path names what is edited:
+ * `data.noise`, `training.lr`, `runs.r1.lr`, `runs.r1.radius.rho`; without the last word it names a choice: `model`,
+ * `runs.r1.ascent`, `preset`. Paths that do not exist throw, as they are mistakes of the caller.
+ */
+import { type PartChoices, partsOf, recipes } from '../sam/recipes';
+import { slotNames, type SlotName } from '../sam/slots';
+import { entryOf } from './entry';
+import { type Experiment, MOST_RUNS, type RunSettings, trainingFields } from './experiment';
+import { type FieldMap, type FieldValue, legalValue } from './field';
+import { type Preset, presets } from './presets';
+import { climbs, nextRunId, runOf, slotRegistry, startingPart } from './runs';
+import { sections, startingChoice } from './sections';
+
+type Values = Readonly<Record<string, FieldValue>>;
+
+/** Gives a field a value, moved into its limits; values that cannot be (NaN) change nothing. `null` gives a run the group's learning rate. */
+export function setField(experiment: Experiment, path: string, value: FieldValue | null): Experiment {
+  const [name, key, slot, partKey] = path.split('.') as [string, string, string?, string?];
+  if (name === 'runs' && slot === 'lr') return setRunLearningRate(experiment, key, value);
+  if (name === 'runs') return setRunValue(experiment, key, slotOf(path, slot), partKey ?? '', value);
+  const section = sections.find((known) => known.name === name);
+  if (section?.shape === 'chosen') {
+    const { kind, values } = experiment[section.name];
+    const changed = changedValues(path, entryOf(section.registry, kind).fields, values, key, value);
+    return { ...experiment, [section.name]: { kind, values: changed } };
+  }
+  if (section?.shape === 'plain') {
+    return { ...experiment, [section.name]: changedValues(path, section.fields, experiment[section.name], key, value) };
+  }
+  throw new Error(`edit: no setting “${path}”`);
+}
+
+/** Chooses another entry at a menu's path. Its fields start from the preset where that has the entry, else from its defaults. */
+export function chooseKind(experiment: Experiment, path: string, kind: string): Experiment {
+  const [name, id, slot] = path.split('.') as [string, string?, string?];
+  if (name === 'preset') return choosePreset(experiment, kind);
+  if (name === 'runs') {
+    const place = slotOf(path, slot);
+    return changeRun(experiment, id ?? '', (run) => withPart(run, place, startingPart(partsOf(run.algorithm), place, kind)));
+  }
+  const section = sections.find((known) => known.name === name);
+  if (section?.shape !== 'chosen') throw new Error(`edit: nothing to choose at “${path}”`);
+  entryOf(section.registry, kind);
+  return { ...experiment, [section.name]: startingChoice(section, presetOf(experiment.preset).experiment, kind) };
+}
+
+/** A preset as it is, on the device and with the view that the person already has. */
+export function choosePreset({ device, view }: Pick<Experiment, 'device' | 'view'>, id: string): Experiment {
+  return { ...presetOf(id).experiment, device, view };
+}
+
+/**
+ * Adds a run at the end. Where another run that climbs has the same part, its values are taken over (ρ above all), so
+ * that the new one differs only in what is compared. A full group is returned as it is.
+ */
+export function addRun(experiment: Experiment, algorithm: string): Experiment {
+  if (experiment.runs.length >= MOST_RUNS) return experiment;
+  const fresh = runOf(nextRunId(experiment.runs), algorithm);
+  const fixed = recipes[algorithm]?.values ?? {};
+  const neighbours = experiment.runs.filter(climbs);
+  const parts = slotNames.map((slot) => {
+    const own = fresh.parts[slot];
+    const neighbour = neighbours.findLast((run) => run.parts[slot].kind === own.kind);
+    return [slot, { ...own, values: { ...own.values, ...neighbour?.parts[slot].values, ...pick(fixed, own.values) } }] as const;
+  });
+  return { ...experiment, runs: [...experiment.runs, { ...fresh, parts: Object.fromEntries(parts) as unknown as PartChoices }] };
+}
+
+/** Adds a twin right after a run. A full group is returned as it is. */
+export function duplicateRun(experiment: Experiment, id: string): Experiment {
+  const { runs } = experiment;
+  if (runs.length >= MOST_RUNS) return experiment;
+  return { ...experiment, runs: runs.flatMap((run) => (run.id === id ? [run, { ...run, id: nextRunId(runs) }] : [run])) };
+}
+
+/** The last run can go too; `refusals` then says that there is nothing to train. */
+export function removeRun(experiment: Experiment, id: string): Experiment {
+  return { ...experiment, runs: experiment.runs.filter((run) => run.id !== id) };
+}
+
+/** `setField` for a field of a run's part. */
+export function setRunValue(experiment: Experiment, id: string, slot: SlotName, key: string, value: FieldValue | null): Experiment {
+  return changeRun(experiment, id, (run) => {
+    const { kind, values } = run.parts[slot];
+    const { fields } = entryOf(slotRegistry(slot), kind);
+    return withPart(run, slot, { kind, values: changedValues(`${slot}.${key}`, fields, values, key, value) });
+  });
+}
+
+/** η₀ of one run; `null` follows the group. */
+export function setRunLearningRate(experiment: Experiment, id: string, value: FieldValue | null): Experiment {
+  const learningRate = value === null ? null : legalValue(trainingFields.lr, value);
+  return learningRate === undefined ? experiment : changeRun(experiment, id, (run) => ({ ...run, learningRate }));
+}
+
+function changeRun(experiment: Experiment, id: string, change: (run: RunSettings) => RunSettings): Experiment {
+  if (experiment.runs.every((run) => run.id !== id)) throw new Error(`edit: no run “${id}”`);
+  return { ...experiment, runs: experiment.runs.map((run) => (run.id === id ? change(run) : run)) };
+}
+
+function withPart(run: RunSettings, slot: SlotName, part: RunSettings['parts'][SlotName]): RunSettings {
+  return { ...run, parts: { ...run.parts, [slot]: part } };
+}
+
+function changedValues(path: string, fields: FieldMap, values: Values, key: string, value: FieldValue | null): Values {
+  const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
+  if (!field) throw new Error(`edit: no setting “${path}”`);
+  const legal = value === null ? undefined : legalValue(field, value);
+  return legal === undefined ? values : { ...values, [key]: legal };
+}
+
+function slotOf(path: string, slot: string | undefined): SlotName {
+  const known = slotNames.find((name) => name === slot);
+  if (!known) throw new Error(`edit: no slot in “${path}”`);
+  return known;
+}
+
+function presetOf(id: string): Preset {
+  const preset = Object.hasOwn(presets, id) ? presets[id] : undefined;
+  if (!preset) throw new Error(`edit: no preset “${id}”`);
+  return preset;
+}
+
+function pick(values: Values, keys: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => Object.hasOwn(keys, key)));
+}

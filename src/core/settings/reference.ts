@@ -1,0 +1,111 @@
+/** `docs/settings.md`, written from the registries, so that it cannot say anything the page does not. */
+import { recipes } from '../sam/recipes';
+import { slotNames, slotQuestions } from '../sam/slots';
+import type { Entry, Registry } from './entry';
+import { MOST_RUNS } from './experiment';
+import type { FieldMap } from './field';
+import { encode, LINK_VERSION } from './link';
+import { printRun } from './link/statement';
+import { presets } from './presets';
+import { slotRegistry } from './runs';
+import { type Section, sections } from './sections';
+
+/** The reference page in Markdown. */
+export function settingsReference(): string {
+  const paragraphs = [
+    '# Settings',
+    'Written by `npm run docs` from the registries in `src/core`; do not edit.',
+    `Every setting has a key, its word in links: \`#v=${LINK_VERSION}&preset=moons-noisy&noise=.3&algos=sgd,sam(rho=.2)\`. A link names a preset and what differs from it; the grammar is explained in \`src/core/settings/link.ts\`. Settings marked *live* change while training runs; any other change restarts the group.`,
+    '## Presets',
+    table(
+      ['`preset`', 'Name', 'What is to be seen', 'Runs', 'Link'],
+      Object.entries(presets).map(([id, { label, help, experiment }]) => [
+        code(id),
+        label,
+        help,
+        experiment.runs.map((run) => code(printRun(run))).join(', '),
+        encode(experiment) === '' ? 'the plain address' : code(`#${encode(experiment)}`),
+      ]),
+    ),
+    ...sections.flatMap(sectionParagraphs),
+  ];
+  return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
+}
+
+function sectionParagraphs(section: Section): readonly string[] {
+  switch (section.shape) {
+    case 'chosen':
+      return [`## ${section.label}: \`${section.key}\``, ...entries(section.registry, section.key, '###')];
+    case 'plain':
+      return [`## ${section.label}`, fieldTable(section.fields)];
+    case 'runs':
+      return runParagraphs(section.key);
+  }
+}
+
+function runParagraphs(key: string): readonly string[] {
+  return [
+    `## Algorithms: \`${key}\``,
+    `Up to ${MOST_RUNS} runs, separated by commas, or \`none\`. In parentheses stand a run’s own settings: fields of its parts, parts by their slot, and \`lr\`, its own learning rate.`,
+    table(
+      ['Name in links', 'Algorithm', 'Idea', 'Parts', 'Source'],
+      Object.entries(recipes).map(([name, { label, idea, parts, source }]) => {
+        const named = Object.entries(parts).map(([slot, kind]) => code(`${slot}=${kind}`));
+        return [code(name), label, idea, named.join(', ') || 'the first of each slot', source];
+      }),
+    ),
+    '## Slots',
+    'An algorithm is one part per slot. What it does not name is the first part of the slot.',
+    ...slotNames.flatMap((slot) => [`### ${slotQuestions[slot]} \`${slot}\``, ...entries(slotRegistry(slot), slot, '####')]),
+  ];
+}
+
+function entries(registry: Registry, key: string, heading: string): readonly string[] {
+  return Object.entries(registry).flatMap(([kind, entry]) => [
+    `${heading} ${entry.label}: \`${key}=${kind}\``,
+    described(entry),
+    fieldTable(entry.fields),
+  ]);
+}
+
+function described({ help, source }: Entry): string {
+  return source ? `${help} Source: ${source}.` : help;
+}
+
+function fieldTable(fields: FieldMap): string {
+  const rows = Object.entries(fields).map(([key, field]) => [
+    code(key),
+    field.label,
+    code(field.print(field.default)),
+    limits(field),
+    field.live ? 'live' : 'restart',
+    field.help,
+  ]);
+  return rows.length === 0 ? '' : table(['Key', 'Setting', 'Default', 'Legal', 'Change', 'Meaning'], rows);
+}
+
+function limits({ control, band }: FieldMap[string]): string {
+  const usual = band ? `, usually ${band[0]} to ${band[1]}` : '';
+  switch (control.kind) {
+    case 'number':
+      return `${control.integer ? 'whole, ' : ''}${control.min} to ${control.max}${control.unit ? ` ${control.unit}` : ''}${usual}`;
+    case 'numbers':
+      return `up to ${control.longest}${control.integer ? ' whole' : ''} numbers, ${control.min} to ${control.max}`;
+    case 'choice':
+      return control.options.map(({ value, label }) => `${code(value)} ${label}`).join(', ');
+    case 'switch':
+      return '`1` on, `0` off';
+    case 'text':
+      return `text of up to ${control.longest} characters`;
+  }
+}
+
+/** Nothing in code is quoted twice: an empty default shows as a dash. */
+function code(text: string): string {
+  return text === '' ? '–' : `\`${text}\``;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

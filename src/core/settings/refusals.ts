@@ -1,0 +1,94 @@
+/**
+ * Settings that are each legal and cannot run together: refused before anything starts, with the reason and a way out.
+ * What a model needs of its data, the model itself says (`ModelEntry.layers`).
+ */
+import { needsFiles } from '../datasets/index';
+import { generators } from '../datasets/generators';
+import { models } from '../models/models';
+import type { Task } from '../models/model';
+import { estimatedBytes, featureCount, networkSize } from './cost';
+import { entryOf } from './entry';
+import type { Experiment } from './experiment';
+
+/** What is known of the data and the device. */
+export interface Facts extends Task {
+  readonly trainCount: number;
+  /** Memory the device offers, in bytes, where it says so. */
+  readonly memoryBytes?: number;
+}
+
+export interface Refusal {
+  /** Path of the setting to change, as in `edit.ts`. */
+  readonly field: string;
+  /** What cannot be, one sentence. */
+  readonly message: string;
+  /** What to do about it, one sentence. */
+  readonly remedy: string;
+}
+
+/** What can be known of generated data without drawing them; undefined for files, whose facts come with them. */
+export function factsOf({ data }: Pick<Experiment, 'data'>): Facts | undefined {
+  if (needsFiles(data)) return undefined;
+  return { trainCount: Number(data.values.n), inputShape: [2], classes: entryOf(generators, data.kind).classes(data.values) };
+}
+
+/** Why an experiment cannot start; empty when it can. `facts` are needed for files only, and for the device's memory. */
+export function refusals(experiment: Experiment, facts: Facts | undefined = factsOf(experiment)): readonly Refusal[] {
+  const { runs, data } = experiment;
+  const found: Refusal[] = [];
+  if (runs.length === 0) {
+    found.push({ field: 'runs', message: 'There is nothing to train, as no algorithm is chosen.', remedy: 'Add an algorithm.' });
+  }
+  if (facts) found.push(...batchRefusals(experiment, facts), ...modelRefusals(experiment, facts));
+  else if (needsFiles(data) && data.values.set === '') {
+    found.push({
+      field: 'data.set',
+      message: 'This experiment needs a data set from files.',
+      remedy: 'Drop its files on the page, or choose a stored one.',
+    });
+  }
+  return found;
+}
+
+function batchRefusals({ training: { batch } }: Experiment, { trainCount }: Facts): readonly Refusal[] {
+  if (batch <= trainCount) return [];
+  const message = `A batch of ${batch} is larger than the training set of ${trainCount}, so no step could be made.`;
+  return [{ field: 'training.batch', message, remedy: `Set the batch size to at most ${trainCount}.` }];
+}
+
+function modelRefusals(experiment: Experiment, facts: Facts): readonly Refusal[] {
+  const { model, training, runs } = experiment;
+  if (featureCount(experiment) > 0 && facts.inputShape.length > 1) {
+    const message = `Fourier features are for points in the plane, and these samples are images of ${facts.inputShape.slice(0, 2).join(' × ')}.`;
+    return [{ field: 'model.rff', message, remedy: 'Set the number of Fourier features to 0.' }];
+  }
+  let size: ReturnType<typeof networkSize>;
+  try {
+    size = networkSize(experiment, facts);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return [{ field: 'model', message, remedy: 'Choose another model or another data set.' }];
+  }
+  const layers = entryOf(models, model.kind).layers(model.values as never, facts);
+  if (training.batch === 1 && layers.some(({ kind }) => kind === 'batchNorm')) {
+    const message = 'Batch norm needs at least two samples in a batch: of a single one the variance is zero.';
+    return [{ field: 'training.batch', message, remedy: 'Set the batch size to 2 or more, or choose a model without batch norm.' }];
+  }
+  return memoryRefusals(size, training.batch, runs.length * training.seeds.length, facts.memoryBytes);
+}
+
+function memoryRefusals(
+  size: ReturnType<typeof networkSize>,
+  batch: number,
+  members: number,
+  memoryBytes: number | undefined,
+): readonly Refusal[] {
+  const needed = estimatedBytes(size, batch, members);
+  if (memoryBytes === undefined || needed <= memoryBytes) return [];
+  const gibibytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+  const message = `This experiment needs about ${gibibytes(needed)}, and the device offers ${gibibytes(memoryBytes)}.`;
+  let fitting = batch;
+  while (fitting >= 1 && estimatedBytes(size, fitting, members) > memoryBytes) fitting = Math.floor(fitting / 2);
+  if (fitting >= 1) return [{ field: 'training.batch', message, remedy: `Set the batch size to ${fitting}.` }];
+  return [{ field: 'model', message, remedy: 'Choose a smaller model, fewer runs or fewer seeds.' }];
+}

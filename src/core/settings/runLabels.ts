@@ -1,0 +1,79 @@
+/** What runs are called on the page: as short as keeps them apart. */
+import { partsOf, recipes } from '../sam/recipes';
+import { slotNames } from '../sam/slots';
+import { entryOf } from './entry';
+import { type Experiment, type RunSettings, trainingFields } from './experiment';
+import type { Field, FieldValue } from './field';
+import { climbs, partFields, slotRegistry } from './runs';
+
+export interface RunLabel {
+  readonly id: string;
+  /** `SAM`, or `SAM ρ 0.2` where another SAM is in the group. No two of a group are equal. */
+  readonly label: string;
+  /** What the algorithm's name leaves open: `ρ 0.4 · η 0.05`; empty for a plain SGD. */
+  readonly details: string;
+}
+
+interface Trait {
+  readonly key: string;
+  readonly text: string;
+  /** Always among the details, whether or not it differs from anything. */
+  readonly telling: boolean;
+}
+
+/** The labels of an experiment's runs, in their order. */
+export function runLabels({ runs }: Experiment): readonly RunLabel[] {
+  const traits = runs.map(traitsOf);
+  const labels = runs.map((run, index) => {
+    const twins = traits.filter((_, other) => runs[other]?.algorithm === run.algorithm);
+    const apart = (traits[index] as readonly Trait[]).filter(({ key, text }) =>
+      twins.some((twin) => twin.some((other) => other.key === key && other.text !== text)),
+    );
+    return [recipes[run.algorithm]?.label ?? run.algorithm, ...apart.map(({ text }) => text)].filter((text) => text !== '').join(' ');
+  });
+  return runs.map(({ id }, index) => {
+    const label = labels[index] as string;
+    const place = labels.slice(0, index).filter((other) => other === label).length;
+    const isAlone = labels.filter((other) => other === label).length === 1;
+    return {
+      id,
+      label: isAlone ? label : `${label} #${place + 1}`,
+      details: (traits[index] as readonly Trait[])
+        .filter(({ telling }) => telling)
+        .map(({ text }) => text)
+        .join(' · '),
+    };
+  });
+}
+
+/** Everything that may keep two runs of one algorithm apart. What has no effect in a run that never climbs is left out. */
+function traitsOf(run: RunSettings): readonly Trait[] {
+  const own = partsOf(run.algorithm);
+  const slots = climbs(run) ? slotNames : (['gate'] as const);
+  const kinds = slots
+    .filter((slot) => Object.keys(slotRegistry(slot)).length > 1)
+    .map((slot): Trait => {
+      const { kind } = run.parts[slot];
+      return { key: slot, text: entryOf(slotRegistry(slot), kind).label, telling: kind !== own[slot].kind };
+    });
+  const values = slots.flatMap((slot) =>
+    partFields(run, slot).map(({ key, field, value }): Trait => {
+      const isChanged = field.print(value) !== field.print(own[slot].values[key] ?? field.default);
+      return { key: `${slot}.${key}`, text: shown(field, value), telling: field.live || isChanged };
+    }),
+  );
+  const { learningRate } = run;
+  const rate: Trait = {
+    key: 'lr',
+    text: learningRate === null ? '' : shown(trainingFields.lr as unknown as Field<FieldValue>, learningRate),
+    telling: learningRate !== null,
+  };
+  return [...kinds, ...values.filter(({ telling }) => telling), ...values.filter(({ telling }) => !telling), rate];
+}
+
+/** `ρ 0.4`: the symbol a label ends with, or else the whole label, and the value as people write it. */
+function shown(field: Field<FieldValue>, value: FieldValue): string {
+  const last = field.label.split(' ').at(-1) as string;
+  const symbol = [...last].length <= 2 ? last : field.label;
+  return `${symbol} ${field.print(value).replace(/^(-?)\./, '$10.')}`;
+}

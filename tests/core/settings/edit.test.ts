@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { difference } from '../../../src/core/settings/difference';
+import { addRun, chooseKind, choosePreset, duplicateRun, removeRun, setField } from '../../../src/core/settings/edit';
+import { type Experiment, MOST_RUNS } from '../../../src/core/settings/experiment';
+import { formOf } from '../../../src/core/settings/form';
+import { encode } from '../../../src/core/settings/link';
+import { defaultExperiment as base, presets } from '../../../src/core/settings/presets';
+import { runLabels } from '../../../src/core/settings/runLabels';
+import { faultsOf, legalExperiment, legalValue } from './legalExperiments';
+
+const names = (experiment: Experiment) => runLabels(experiment).map(({ label }) => label);
+
+describe('editing', () => {
+  it('reaches every field and every menu of the form by its path, and stays legal', () => {
+    fc.assert(
+      fc.property(legalExperiment, fc.infiniteStream(fc.nat()), (experiment, choices) => {
+        const form = formOf(experiment);
+        for (const { path, field } of [...form.sections, ...form.runs].flatMap(({ fields }) => fields)) {
+          const [value] = fc.sample(legalValue(field), { numRuns: 1, seed: choices.next().value });
+          const edited = setField(experiment, path, value as string);
+          expect(faultsOf(edited), path).toEqual([]);
+          expect(formOf(edited).sections.length).toBe(form.sections.length);
+          const shown = [...formOf(edited).sections, ...formOf(edited).runs]
+            .flatMap(({ fields }) => fields)
+            .find((other) => other.path === path);
+          expect(shown?.value, path).toEqual(value);
+        }
+        for (const { path, options } of [form.preset, ...[...form.sections, ...form.runs].flatMap(({ menus }) => menus)]) {
+          const { value } = options[(choices.next().value as number) % options.length] as (typeof options)[number];
+          expect(faultsOf(chooseKind(experiment, path, value)), path).toEqual([]);
+        }
+      }),
+      { numRuns: 40, seed: 1 },
+    );
+  });
+
+  it('moves values into their limits and ignores what is no value', () => {
+    expect(setField(base, 'training.lr', 1e9).training.lr).toBe(100);
+    expect(setField(base, 'training.lr', Number.NaN)).toEqual(base);
+    expect(setField(base, 'runs.r2.radius.rho', -1).runs[1]?.parts.radius.values.rho).toBe(0);
+  });
+
+  it('throws on paths that lead nowhere', () => {
+    for (const path of ['', 'data', 'data.arm', 'training.constructor', 'runs.r9.lr', 'runs.r1.radius.mu', 'runs.r1.nothing.rho']) {
+      expect(() => setField(base, path, 1), path).toThrow(/edit: no/);
+    }
+    expect(() => chooseKind(base, 'training', 'x')).toThrow('edit: nothing to choose at “training”');
+    expect(() => chooseKind(base, 'data', 'x')).toThrow('no entry “x”');
+  });
+
+  it('forgets a part’s values when another is chosen, and returns to the preset’s with the preset’s kind', () => {
+    const elsewhere = chooseKind(setField(base, 'data.n', 100), 'data', 'moons');
+    expect(elsewhere.data.values.n).toBe(300);
+    expect(encode(chooseKind(elsewhere, 'data', 'pinwheel'))).toBe('');
+    expect(chooseKind(setField(base, 'model.rff', 0), 'model', 'mlp').model.values.rff).toBe(64);
+  });
+
+  it('keeps device and view when a preset is chosen', () => {
+    const edited = setField(setField(base, 'view.theme', 'dark'), 'device.backend', 'wasm');
+    const { view, device, ...rest } = choosePreset(edited, 'mnist');
+    expect([view.theme, device.backend]).toEqual(['dark', 'wasm']);
+    expect({ ...(presets.mnist as (typeof presets)[string]).experiment }).toMatchObject(rest);
+  });
+
+  it('gives a run its own learning rate and takes it back', () => {
+    const own = setField(base, 'runs.r1.lr', 0.5);
+    expect(own.runs[0]?.learningRate).toBe(0.5);
+    expect(setField(own, 'runs.r1.lr', null)).toEqual(base);
+  });
+});
+
+describe('the list of runs', () => {
+  it('gives a new run the radius of those it is compared with', () => {
+    const { runs } = addRun(base, 'bisam-tanh');
+    expect(runs.map(({ id }) => id)).toEqual(['r1', 'r2', 'r3', 'r4']);
+    expect(runs[3]?.parts.radius.values.rho).toBe(0.4);
+    expect(runs[3]?.parts.ascent.values).toEqual({ mu: 10, alpha: 0.1 });
+  });
+
+  it('never uses an id twice, and holds at most eight', () => {
+    const full = Array.from({ length: 12 }).reduce<Experiment>((experiment) => duplicateRun(experiment, 'r2'), base);
+    expect(full.runs).toHaveLength(MOST_RUNS);
+    expect(new Set(full.runs.map(({ id }) => id)).size).toBe(MOST_RUNS);
+    expect(addRun(full, 'sgd')).toBe(full);
+    expect(addRun(removeRun(base, 'r2'), 'sam').runs.map(({ id }) => id)).toEqual(['r1', 'r3', 'r4']);
+  });
+
+  it('puts a twin beside its original', () => {
+    expect(duplicateRun(base, 'r1').runs.map(({ id, algorithm }) => `${id} ${algorithm}`)).toEqual([
+      'r1 sgd',
+      'r4 sgd',
+      'r2 sam',
+      'r3 bisam-log',
+    ]);
+  });
+});
+
+describe('the difference between experiments', () => {
+  const cases: readonly (readonly [string, Experiment, string])[] = [
+    ['nothing', { ...base }, 'same'],
+    ['the axis', setField(base, 'view.x', 'evals'), 'view'],
+    ['the learning rate', setField(base, 'training.lr', 0.2), 'live'],
+    ['one run’s radius', setField(base, 'runs.r2.radius.rho', 0.2), 'live'],
+    ['one run’s learning rate', setField(base, 'runs.r2.lr', 0.2), 'live'],
+    ['a run more', addRun(base, 'sam'), 'runs'],
+    ['a run less', removeRun(base, 'r1'), 'runs'],
+    ['a run less and another radius', setField(removeRun(base, 'r1'), 'runs.r2.radius.rho', 0.2), 'runs'],
+    ['a part’s other setting', setField(base, 'runs.r3.ascent.mu', 2), 'restart'],
+    ['another part', chooseKind(base, 'runs.r2.ascent', 'bisam-tanh'), 'restart'],
+    ['the noise', setField(base, 'data.noise', 0.2), 'restart'],
+    ['the backend', setField(base, 'device.backend', 'wasm'), 'restart'],
+    ['a preset', choosePreset(base, 'moons-noisy'), 'restart'],
+  ];
+  it.each(cases)('in %s', (_, other, expected) => {
+    expect(difference(base, other)).toBe(expected);
+  });
+});
+
+describe('the names of runs', () => {
+  it('are the algorithms’, as long as they differ', () => {
+    expect(runLabels(base)).toEqual([
+      { id: 'r1', label: 'SGD', details: '' },
+      { id: 'r2', label: 'SAM', details: 'ρ 0.4' },
+      { id: 'r3', label: 'BiSAM (−log)', details: 'ρ 0.4' },
+    ]);
+  });
+
+  it('say in what two runs of one algorithm differ', () => {
+    const twins = duplicateRun(base, 'r2');
+    expect(names(twins)).toEqual(['SGD', 'SAM #1', 'SAM #2', 'BiSAM (−log)']);
+    expect(names(setField(twins, 'runs.r4.radius.rho', 0.2))).toEqual(['SGD', 'SAM ρ 0.4', 'SAM ρ 0.2', 'BiSAM (−log)']);
+    expect(names(setField(twins, 'runs.r4.lr', 0.05))).toEqual(['SGD', 'SAM', 'SAM η 0.05', 'BiSAM (−log)']);
+    expect(names(chooseKind(twins, 'runs.r4.ascent', 'bisam-tanh'))).toEqual([
+      'SGD',
+      'SAM Training loss',
+      'SAM BiSAM (tanh)',
+      'BiSAM (−log)',
+    ]);
+  });
+
+  it('are never shared', () => {
+    fc.assert(
+      fc.property(legalExperiment, (experiment) => {
+        expect(new Set(names(experiment)).size).toBe(experiment.runs.length);
+      }),
+      { numRuns: 200, seed: 3 },
+    );
+  });
+});
+
+describe('the form', () => {
+  it('has every setting once, and each run’s climb only where it climbs', () => {
+    const form = formOf(base);
+    const paths = [...form.sections, ...form.runs].flatMap(({ fields, menus }) => [...fields, ...menus].map(({ path }) => path));
+    expect(new Set(paths).size).toBe(paths.length);
+    expect(form.runs.map(({ fields }) => fields.map(({ key }) => key))).toEqual([['lr'], ['rho', 'lr'], ['rho', 'lr', 'mu']]);
+    expect(form.runs[1]?.menus.map(({ path }) => path)).toEqual(['runs.r2.gate', 'runs.r2.ascent']);
+    expect(form.sections.find(({ name }) => name === 'data')?.menus[0]?.kind).toBe('pinwheel');
+  });
+
+  it('shows the group’s learning rate in a run until it has its own', () => {
+    const rate = (experiment: Experiment) => formOf(experiment).runs[0]?.fields.find(({ key }) => key === 'lr');
+    expect(rate(base)).toMatchObject({ value: 0.1, inherited: true, live: true });
+    expect(rate(setField(base, 'runs.r1.lr', 0.2))).toMatchObject({ value: 0.2, inherited: false });
+  });
+});
