@@ -1,0 +1,61 @@
+// Typesets every algorithm's formula as MathML into src/ui/explanation/formulas.generated.ts: `node scripts/formulas.mjs`.
+// The page then needs no typesetting library, and a test tells when the file is stale.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import temml from 'temml';
+import { loadSource } from './loadSource.mjs';
+import { root } from './root.mjs';
+
+export const FORMULAS_FILE = 'src/ui/explanation/formulas.generated.ts';
+
+/**
+ * The text of the generated file. Formulas of several parts (`\qquad` and `\quad` between them) become one line each.
+ *
+ * @param {Record<string, { formula: string }>} recipes
+ */
+export function formulasSource(recipes) {
+  const entries = Object.entries(recipes).map(([name, { formula }]) => {
+    const lines = formula.split(/,?\\q?quad\s*/).map((line) => JSON.stringify(typeset(line.replace(/,\s*$/, ''))));
+    return `  ${JSON.stringify(name)}: [\n${lines.map((line) => `    ${line},\n`).join('')}  ],`;
+  });
+  return [
+    '// Written by scripts/formulas.mjs from the formulas of core/sam/recipes.ts. Do not edit.',
+    "import type { MathNode } from './MathTree';",
+    '',
+    '/** MathML by algorithm, one tree per line. */',
+    'export const formulas: Readonly<Record<string, readonly MathNode[]>> = {',
+    ...entries,
+    '};',
+    '',
+  ].join('\n');
+}
+
+/** TeX as a tree of `[tag, attributes, ...children]`. Styles and classes are dropped: the page's own sheet says how formulas look. */
+function typeset(tex) {
+  return treeOf(temml.renderToString(tex, { displayMode: true, throwOnError: true }));
+}
+
+/** Temml writes well-formed elements without comments or self-closing tags, so that a stack reads them. */
+function treeOf(markup) {
+  const open = [[]];
+  for (const [token, closing, tag, attributes = ''] of markup.matchAll(/<(\/?)([a-z]+)([^>]*)>|[^<]+/g)) {
+    if (tag === undefined) open.at(-1).push(unescaped(token));
+    else if (closing === '/') open.pop();
+    else {
+      const kept = [...attributes.matchAll(/([a-z]+)="([^"]*)"/g)].filter(([, name]) => name !== 'style' && name !== 'class');
+      const node = [tag, Object.fromEntries(kept.map(([, name, value]) => [name, unescaped(value)]))];
+      open.at(-1).push(node);
+      open.push(node);
+    }
+  }
+  return open[0][0];
+}
+
+function unescaped(text) {
+  return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&');
+}
+
+if (process.argv[1]?.endsWith('formulas.mjs')) {
+  const { recipes } = await loadSource('src/core/sam/recipes.ts');
+  writeFileSync(join(root, FORMULAS_FILE), formulasSource(recipes));
+}

@@ -1,0 +1,56 @@
+/** What the page can say about the edited experiment before it runs. */
+import { costOf, estimatedBytes, networkSize } from '../core/settings/cost';
+import type { Experiment } from '../core/settings/experiment';
+import { type Facts, factsOf, type Refusal, refusals } from '../core/settings/refusals';
+import type { PageState } from './state';
+
+/** Facts of generated data, or of the stored data set that the experiment names; undefined while that is not known. */
+export function factsAbout({ experiment, datasets }: Pick<PageState, 'experiment' | 'datasets'>): Facts | undefined {
+  const generated = factsOf(experiment);
+  if (generated) return generated;
+  const stored = datasets?.find(({ id }) => id === experiment.data.values.set);
+  if (!stored) return undefined;
+  return { trainCount: Math.min(stored.count, Number(experiment.data.values.take)), inputShape: stored.inputShape, classes: stored.classes };
+}
+
+/** Why the edited experiment cannot start; empty when it can. */
+export function complaintsAbout(state: Pick<PageState, 'experiment' | 'datasets'>): readonly Refusal[] {
+  const { experiment, datasets } = state;
+  const facts = factsAbout(state);
+  const refused = refusals(experiment, facts);
+  if (refused.length > 0 || facts || datasets === null) return refused;
+  return [
+    {
+      field: 'data.set',
+      message: `The data set “${String(experiment.data.values.set)}” is not stored in this browser.`,
+      remedy: 'Drop its files on the page.',
+    },
+  ];
+}
+
+export interface Plan {
+  /** null where the data or the model is not known to fit. */
+  readonly parameters: number | null;
+  readonly evaluations: number;
+  /** null before the device was probed. */
+  readonly seconds: number | null;
+  readonly bytes: number | null;
+}
+
+/** Size, work, time and memory of the edited experiment. */
+export function planOf(state: Pick<PageState, 'experiment' | 'datasets' | 'msPerGradient'>): Plan {
+  const { experiment, msPerGradient } = state;
+  const { evaluations } = costOf(experiment);
+  const size = sizeOf(experiment, factsAbout(state));
+  return {
+    parameters: size?.parameters ?? null,
+    evaluations,
+    seconds: msPerGradient === null ? null : (evaluations * msPerGradient) / 1000,
+    bytes: size && estimatedBytes(size, experiment.training.batch, experiment.runs.length * experiment.training.seeds.length),
+  };
+}
+
+function sizeOf(experiment: Experiment, facts: Facts | undefined) {
+  if (!facts || refusals(experiment, facts).length > 0) return null;
+  return networkSize(experiment, facts);
+}

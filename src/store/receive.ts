@@ -1,0 +1,93 @@
+/** The only way training changes the page. Pure: the same state and message give the same state. */
+import type { Message } from '../core/protocol/protocol';
+import type { GroupState, PageState } from './state';
+
+/** Ticks that the rate is taken over. */
+const PACE_TICKS = 20;
+
+/** @param now milliseconds, for the rate only. */
+export function receive(state: PageState, message: Message, now: number): PageState {
+  switch (message.type) {
+    case 'opened':
+      return { ...state, backend: message.report };
+    case 'probed':
+      return { ...state, msPerGradient: message.msPerGradient };
+    case 'datasets':
+      return { ...state, datasets: message.datasets };
+    case 'failed':
+      return receiveFailure(state, message);
+    case 'heartbeat':
+    case 'snapshot':
+    case 'replayed':
+      return state;
+    case 'started':
+    case 'changed':
+    case 'tick':
+    case 'parked':
+    case 'paused':
+    case 'ended': {
+      // Late words of a group that is no longer on screen.
+      if (state.group?.id !== message.group) return state;
+      return { ...state, group: receiveGroup(state.group, message, now) };
+    }
+    default:
+      return message satisfies never;
+  }
+}
+
+type GroupMessage = Extract<Message, { type: 'started' | 'changed' | 'tick' | 'parked' | 'paused' | 'ended' }>;
+
+function receiveGroup(group: GroupState, message: GroupMessage, now: number): GroupState {
+  switch (message.type) {
+    case 'started': {
+      const { members, parameters, trainCount, stepsPerEpoch, points } = message;
+      return { ...withMembers(group, members), facts: { parameters, trainCount, stepsPerEpoch }, points, version: group.version + 1 };
+    }
+    case 'changed':
+      return { ...withMembers(group, message.members), tunings: message.tunings, version: group.version + 1 };
+    case 'tick': {
+      const boundaries = new Map(group.boundaries);
+      for (const boundary of message.boundaries) boundaries.set(boundary.member, boundary);
+      const known = new Set(group.members.map(({ id }) => id));
+      return {
+        ...group,
+        phase: group.phase === 'preparing' && message.step > 0 ? 'running' : group.phase,
+        step: message.step,
+        boundaries,
+        // A run that was removed while its last rows were under way stays removed.
+        history: group.history.append(message.members.filter(({ id }) => known.has(id))),
+        version: group.version + 1,
+        pace: [...group.pace, { at: now, step: message.step }].slice(-PACE_TICKS),
+      };
+    }
+    case 'parked':
+      return {
+        ...group,
+        members: group.members.map((member) => (member.id === message.member.id ? { ...member, parkedAt: message.step } : member)),
+        version: group.version + 1,
+      };
+    case 'paused':
+      return { ...group, phase: 'paused', step: message.step, pace: [] };
+    case 'ended':
+      return { ...group, phase: message.outcome === 'completed' ? 'ended' : 'paused', pace: [], version: group.version + 1 };
+    default:
+      return message satisfies never;
+  }
+}
+
+/** Members as the worker names them, with what is known of those that stay; rows of those that went are dropped. */
+function withMembers(group: GroupState, names: Extract<Message, { type: 'started' }>['members']): GroupState {
+  const members = names.map((name) => group.members.find(({ id }) => id === name.id) ?? { ...name, parkedAt: null });
+  const runs = new Set(names.map(({ run }) => run));
+  const gone = new Set(group.members.map(({ run }) => run).filter((run) => !runs.has(run)));
+  let { history } = group;
+  for (const run of gone) history = history.without(run);
+  return { ...group, members, history };
+}
+
+function receiveFailure(state: PageState, { group, code, detail }: Extract<Message, { type: 'failed' }>): PageState {
+  if (group !== null && group !== state.group?.id) return state;
+  const failure = { code, detail, isRecovered: false };
+  if (group === null || !state.group) return { ...state, failure };
+  return { ...state, failure, group: { ...state.group, phase: 'failed', pace: [] } };
+}

@@ -1,0 +1,107 @@
+/** All that the page knows. Values only: `receive` and the verbs of `page.ts` make new ones, nothing is changed in place. */
+import type { FailureCode } from '../core/failures';
+import { History } from '../core/metrics/history';
+import type { Notice } from '../core/settings/link';
+import type { Experiment } from '../core/settings/experiment';
+import type { Recording } from '../core/protocol/recording';
+import type { BackendReport, Boundary, DatasetSummary, GroupId, MemberId, MemberName, Points, Snapshot, Tuning } from '../core/protocol/protocol';
+
+export interface MemberState extends MemberName {
+  /** Step at which it diverged; null while all is well. */
+  readonly parkedAt: number | null;
+}
+
+/** The group on screen: what it trains, and all it has said so far. */
+export interface GroupState {
+  readonly id: GroupId;
+  /** Made from this; differs from the edited experiment only while an edit cannot be trained. */
+  readonly experiment: Experiment;
+  readonly phase: 'preparing' | 'running' | 'paused' | 'ended' | 'failed';
+  readonly step: number;
+  readonly members: readonly MemberState[];
+  readonly facts: { readonly parameters: number; readonly trainCount: number; readonly stepsPerEpoch: number } | null;
+  readonly points: readonly Points[];
+  readonly boundaries: ReadonlyMap<MemberId, Boundary>;
+  readonly tunings: readonly Tuning[];
+  readonly history: History;
+  /** Ticks so far: charts redraw when it grows. */
+  readonly version: number;
+  /** Recent (milliseconds, gradient evaluations planned so far) while running, for the rate. */
+  readonly pace: readonly { readonly at: number; readonly step: number }[];
+}
+
+export interface FailureState {
+  readonly code: FailureCode;
+  readonly detail: string;
+  /** True when the page has already done something about it. */
+  readonly isRecovered: boolean;
+}
+
+export interface RemovedRun {
+  readonly before: Experiment;
+  readonly label: string;
+  readonly at: number;
+}
+
+export interface PageState {
+  /** What the form and the link say. */
+  readonly experiment: Experiment;
+  readonly group: GroupState | null;
+  /** Where the run on screen was recorded; null when it was trained here. */
+  readonly recorded: Recording['madeBy'] | null;
+  readonly backend: BackendReport | null;
+  /** Milliseconds of one gradient of the probed experiment. */
+  readonly msPerGradient: number | null;
+  readonly failure: FailureState | null;
+  readonly notices: readonly Notice[];
+  readonly datasets: readonly DatasetSummary[] | null;
+  readonly focusedRun: string | null;
+  readonly removed: RemovedRun | null;
+}
+
+export function emptyGroup(id: GroupId, experiment: Experiment, phase: GroupState['phase'] = 'preparing'): GroupState {
+  return {
+    id,
+    experiment,
+    phase,
+    step: 0,
+    members: [],
+    facts: null,
+    points: [],
+    boundaries: new Map(),
+    tunings: [],
+    history: new History(),
+    version: 0,
+    pace: [],
+  };
+}
+
+export function initialState(experiment: Experiment, notices: readonly Notice[] = []): PageState {
+  return {
+    experiment,
+    group: null,
+    recorded: null,
+    backend: null,
+    msPerGradient: null,
+    failure: null,
+    notices,
+    datasets: null,
+    focusedRun: null,
+    removed: null,
+  };
+}
+
+/** What stays of a group whose worker was replaced: everything up to the snapshot. */
+export function rewound(group: GroupState, snapshot: Snapshot | null): GroupState {
+  const steps = new Map(snapshot?.members.map(({ member, step }) => [member, step]));
+  const stepOf = (member: MemberId) => steps.get(member) ?? 0;
+  return {
+    ...group,
+    phase: group.phase === 'paused' ? 'paused' : 'preparing',
+    step: Math.min(group.step, ...group.members.map(({ id }) => stepOf(id))),
+    history: group.history.rewind(stepOf),
+    tunings: snapshot?.tunings ?? [],
+    version: group.version + 1,
+    pace: [],
+  };
+}
