@@ -6,7 +6,7 @@
  */
 import { Failure, type FailureCode } from '../core/failures';
 import type { Backend } from '../core/tensor/tensor';
-import { type DeviceName, NotOffered, type OpenDevice, type OpenedDevice } from './backends/candidate';
+import { type DeviceName, NotOffered, type OpenDevice, type OpenedDevice, type OpenOptions } from './backends/candidate';
 import { openCpu } from './backends/cpu';
 import { openWasm } from './backends/wasm';
 import { openWebgl } from './backends/webgl';
@@ -62,6 +62,8 @@ export interface OpenedBackend {
 }
 
 interface Candidate {
+  /** From now on its failures are everybody's business; those of a refused candidate are only its own. */
+  readonly listen: () => void;
   readonly opened: OpenedDevice | undefined;
   readonly report: CandidateReport;
 }
@@ -72,7 +74,11 @@ interface Candidate {
  * @throws `Failure`: `backend-unavailable` or `self-test-failed` for a backend asked for by name, `no-backend` when `auto`
  *   finds none.
  */
-export async function openBackend(request: BackendRequest, options: OpenBackendOptions = {}, devices: Devices = builtIn): Promise<OpenedBackend> {
+export async function openBackend(
+  request: BackendRequest,
+  options: OpenBackendOptions = {},
+  devices: Devices = builtIn,
+): Promise<OpenedBackend> {
   if (request !== 'auto') return openByName(request, options, devices);
   const candidates: Candidate[] = [];
   for (const name of preferred) {
@@ -83,9 +89,18 @@ export async function openBackend(request: BackendRequest, options: OpenBackendO
   }
   const admitted = candidates.filter(({ opened }) => opened);
   const chosen = admitted.reduce<Candidate | undefined>((best, next) => (best && speed(best) <= speed(next) ? best : next), undefined);
-  if (!chosen?.opened) throw new Failure('no-backend', candidates.map(({ report }) => `${labels[report.name]}: ${report.reason}.`).join(' '));
+  if (!chosen?.opened)
+    throw new Failure('no-backend', candidates.map(({ report }) => `${labels[report.name]}: ${report.reason}.`).join(' '));
   for (const { opened } of admitted) if (opened !== chosen.opened) opened?.backend.close();
-  return settled(chosen.report, chosen.opened, candidates, whyChosen(chosen.report, candidates.map(({ report }) => report)));
+  return settled(
+    chosen,
+    chosen.opened,
+    candidates,
+    whyChosen(
+      chosen.report,
+      candidates.map(({ report }) => report),
+    ),
+  );
 }
 
 async function openByName(request: Exclude<BackendRequest, 'auto'>, options: OpenBackendOptions, devices: Devices): Promise<OpenedBackend> {
@@ -93,26 +108,35 @@ async function openByName(request: Exclude<BackendRequest, 'auto'>, options: Ope
   const candidate = await examine(devices[name], name, request === 'webgpu-software' || (options.allowSoftware ?? false), options);
   const { opened, report } = candidate;
   if (!opened) throw new Failure(report.selfTest ? 'self-test-failed' : 'backend-unavailable', `${labels[name]}: ${report.reason}.`);
-  return settled(report, opened, [candidate], 'as requested');
+  return settled(candidate, opened, [candidate], 'as requested');
 }
 
-async function settled(chosen: CandidateReport, opened: OpenedDevice, candidates: readonly Candidate[], why: string): Promise<OpenedBackend> {
-  await opened.backend.activate();
-  const { name, adapter, software } = { ...chosen, adapter: opened.adapter };
+/** Makes the chosen candidate the one that computes, and describes the choice. */
+async function settled(
+  { report: chosen, listen }: Candidate,
+  { backend, adapter, software }: OpenedDevice,
+  candidates: readonly Candidate[],
+  why: string,
+): Promise<OpenedBackend> {
+  await backend.activate();
+  listen();
+  const { name } = chosen;
   const sentence = `${labels[name]} on ${adapter}${software ? ' (software adapter)' : ''}: ${why}.`;
   const reports = candidates.map(({ report }) => report);
-  return { backend: opened.backend, report: { chosen: name, adapter, software, sentence, limits: opened.backend.limits, candidates: reports } };
+  return { backend, report: { chosen: name, adapter, software, sentence, limits: backend.limits, candidates: reports } };
 }
 
 /** Opens one candidate and tests it; a refusal is a value with its reason. */
 async function examine(open: OpenDevice, name: DeviceName, allowSoftware: boolean, options: OpenBackendOptions): Promise<Candidate> {
   const refused = (reason: string, adapter: string | null = null, software = false, tested: SelfTestReport | null = null): Candidate => ({
+    listen: () => undefined,
     opened: undefined,
     report: { name, adapter, software, admitted: false, reason, selfTest: tested, stepMs: null },
   });
+  let report: OpenOptions['onFailure'] = () => undefined;
   let opened: OpenedDevice;
   try {
-    opened = await open({ allowSoftware, onFailure: options.onFailure ?? (() => {}) });
+    opened = await open({ allowSoftware, onFailure: (code, detail) => report(code, detail) });
   } catch (error) {
     if (error instanceof NotOffered) return refused(error.message);
     return refused(`it did not start (${error instanceof Error ? error.message : String(error)})`);
@@ -129,16 +153,19 @@ async function examine(open: OpenDevice, name: DeviceName, allowSoftware: boolea
     backend.close();
     return refused(`it computes wrong numbers (${wrongChecks(tested)})`, adapter, software, tested);
   }
-  return { opened, report: { name, adapter, software, admitted: true, reason: '', selfTest: tested, stepMs: null } };
+  const listen = () => {
+    report = options.onFailure ?? report;
+  };
+  return { listen, opened, report: { name, adapter, software, admitted: true, reason: '', selfTest: tested, stepMs: null } };
 }
 
 async function raced(candidate: Candidate, opened: OpenedDevice, workload: Workload): Promise<Candidate> {
   try {
-    return { opened, report: { ...candidate.report, stepMs: await probe(opened.backend, workload) } };
+    return { ...candidate, report: { ...candidate.report, stepMs: await probe(opened.backend, workload) } };
   } catch (error) {
     opened.backend.close();
     const reason = `the probe step failed (${error instanceof Error ? error.message : String(error)})`;
-    return { opened: undefined, report: { ...candidate.report, admitted: false, reason } };
+    return { ...candidate, opened: undefined, report: { ...candidate.report, admitted: false, reason } };
   }
 }
 
@@ -148,7 +175,8 @@ function speed({ report }: Candidate): number {
 
 function whyChosen(chosen: CandidateReport, reports: readonly CandidateReport[]): string {
   const racers = reports.filter(({ stepMs }) => stepMs !== null);
-  if (racers.length > 1) return `the fastest here (${racers.map(({ name, stepMs }) => `${name}: ${(stepMs as number).toFixed(1)} ms per step`).join(', ')})`;
+  if (racers.length > 1)
+    return `the fastest here (${racers.map(({ name, stepMs }) => `${name}: ${(stepMs as number).toFixed(1)} ms per step`).join(', ')})`;
   const refusals = reports.filter(({ admitted }) => !admitted);
   if (refusals.length === 0) return `the first choice, and it passed its self-test in ${Math.round(chosen.selfTest?.ms ?? 0)} ms`;
   return `it passed its self-test; ${refusals.map(({ name, reason }) => `no ${labels[name]}, because ${reason}`).join('; ')}`;

@@ -54,15 +54,15 @@ export class DeviceBackend implements Backend {
 
   async read(tensor: Tensor): Promise<Float64Array> {
     this.#expectTrusted();
-    try {
-      return Float64Array.from(await onDevice(tensor).data());
-    } catch (error) {
-      await new Promise((resolve) => setTimeout(resolve, CAUSE_MS));
-      throw this.#failure ?? new Failure('device-error', error instanceof Error ? error.message : String(error));
-    } finally {
-      // An error of the device arrives beside the values, not instead of them: TensorFlow.js would hand out zeros.
-      this.#expectTrusted();
-    }
+    const values = await onDevice(tensor)
+      .data()
+      .catch(async (error: unknown) => {
+        await new Promise((resolve) => setTimeout(resolve, CAUSE_MS));
+        throw this.#failure ?? new Failure('device-error', error instanceof Error ? error.message : String(error));
+      });
+    // An error of the device arrives beside the values, not instead of them: TensorFlow.js would hand out zeros.
+    this.#expectTrusted();
+    return Float64Array.from(values);
   }
 
   scope<R>(work: () => R): R {
@@ -115,7 +115,10 @@ export class DeviceBackend implements Backend {
 export function expectFits(count: number, limits: DeviceLimits): void {
   const bytes = count * BYTES_PER_NUMBER;
   if (bytes > limits.maxBufferBytes) {
-    throw new Failure('model-too-large', `One tensor would need ${mebibytes(bytes)}; the limit of this device is ${mebibytes(limits.maxBufferBytes)}.`);
+    throw new Failure(
+      'model-too-large',
+      `One tensor would need ${mebibytes(bytes)}; the limit of this device is ${mebibytes(limits.maxBufferBytes)}.`,
+    );
   }
 }
 

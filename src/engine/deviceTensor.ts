@@ -148,11 +148,19 @@ export class DeviceTensor implements Tensor {
   }
   conv2dInputGradient(kernel: Tensor, inputShape: Shape, stride: number): DeviceTensor {
     expectChannels('conv2dInputGradient', inputShape, kernel.shape);
-    return this.#run(tf.Conv2DBackpropInput, { dy: this.device, filter: onDevice(kernel) }, { ...sliding(stride), inputShape: [...inputShape] });
+    return this.#run(
+      tf.Conv2DBackpropInput,
+      { dy: this.device, filter: onDevice(kernel) },
+      { ...sliding(stride), inputShape: [...inputShape] },
+    );
   }
   conv2dKernelGradient(input: Tensor, kernelShape: Shape, stride: number): DeviceTensor {
     expectChannels('conv2dKernelGradient', input.shape, kernelShape);
-    return this.#run(tf.Conv2DBackpropFilter, { x: onDevice(input), dy: this.device }, { ...sliding(stride), filterShape: [...kernelShape] });
+    return this.#run(
+      tf.Conv2DBackpropFilter,
+      { x: onDevice(input), dy: this.device },
+      { ...sliding(stride), filterShape: [...kernelShape] },
+    );
   }
   maxPool(size: number, stride: number): DeviceTensor {
     expectRank('maxPool', this, 4);

@@ -58,8 +58,24 @@ function convolutions(stride: number): [string, (input: Inputs) => Tensor][] {
   const size = stride === 1 ? 5 : 3;
   return [
     [`conv2d, stride ${stride}`, (input) => input('images', [2, 7, 8, 3]).conv2d(input('kernel', [3, 3, 3, 4]), stride)],
-    [`conv2d input gradient, stride ${stride}`, (input) => input('gradient', [2, size, size + 2 - stride, 4]).conv2dInputGradient(input('kernel', [3, 3, 3, 4]), [2, 7, stride === 1 ? 8 : 7, 3], stride)],
-    [`conv2d kernel gradient, stride ${stride}`, (input) => input('gradient', [2, size, size + 2 - stride, 4]).conv2dKernelGradient(input('images', [2, 7, stride === 1 ? 8 : 7, 3]), [3, 3, 3, 4], stride)],
+    [
+      `conv2d input gradient, stride ${stride}`,
+      (input) =>
+        input('gradient', [2, size, size + 2 - stride, 4]).conv2dInputGradient(
+          input('kernel', [3, 3, 3, 4]),
+          [2, 7, stride === 1 ? 8 : 7, 3],
+          stride,
+        ),
+    ],
+    [
+      `conv2d kernel gradient, stride ${stride}`,
+      (input) =>
+        input('gradient', [2, size, size + 2 - stride, 4]).conv2dKernelGradient(
+          input('images', [2, 7, stride === 1 ? 8 : 7, 3]),
+          [3, 3, 3, 4],
+          stride,
+        ),
+    ],
   ];
 }
 
@@ -95,6 +111,9 @@ function inputsOf(backend: Backend): Inputs {
   return (name, shape) => {
     const stream = randomStream(1, `self-test ${name}`);
     const size = shape.reduce((product, length) => product * length, 1);
-    return backend.tensor(Float32Array.from({ length: size }, () => stream.normal()), shape);
+    return backend.tensor(
+      Float32Array.from({ length: size }, () => stream.normal()),
+      shape,
+    );
   };
 }

@@ -52,7 +52,10 @@ describe('a backend with a broken kernel', () => {
   it('is refused by name when asked for', async () => {
     await openBackend('wasm');
     breakKernelGradient();
-    await expect(openBackend('wasm')).rejects.toMatchObject({ code: 'self-test-failed', message: expect.stringContaining('conv2d kernel gradient, stride 1') });
+    await expect(openBackend('wasm')).rejects.toMatchObject({
+      code: 'self-test-failed',
+      message: expect.stringContaining('conv2d kernel gradient, stride 1'),
+    });
   });
 
   it('is passed over when nobody insists', async () => {

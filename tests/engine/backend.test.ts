@@ -18,10 +18,16 @@ function device(name: DeviceName): Device {
 }
 
 /** A device whose numbers are off by a thousandth. */
-const wrong = (name: DeviceName): OpenDevice => async () => {
-  const tensor: Device['tensor'] = (values, shape) => float64Backend.tensor(Array.from(values, (value) => value * 1.001), shape);
-  return { backend: { ...device(name), tensor }, adapter: `${name} of the test`, software: false };
-};
+const wrong =
+  (name: DeviceName): OpenDevice =>
+  async () => {
+    const tensor: Device['tensor'] = (values, shape) =>
+      float64Backend.tensor(
+        Array.from(values, (value) => value * 1.001),
+        shape,
+      );
+    return { backend: { ...device(name), tensor }, adapter: `${name} of the test`, software: false };
+  };
 
 const absent: OpenDevice = async () => {
   throw new NotOffered('there is none');
@@ -41,9 +47,15 @@ describe('opening a backend', () => {
   it('passes over what is absent, software or wrong, and says so', async () => {
     const { report } = await openBackend('auto', {}, { ...all, webgpu: right('webgpu', true), webgl: wrong('webgl') });
     expect(report.chosen).toBe('wasm');
-    expect(report.candidates.map(({ name, admitted }) => [name, admitted])).toEqual([['webgpu', false], ['webgl', false], ['wasm', true]]);
+    expect(report.candidates.map(({ name, admitted }) => [name, admitted])).toEqual([
+      ['webgpu', false],
+      ['webgl', false],
+      ['wasm', true],
+    ]);
     expect(report.candidates[1]?.selfTest?.passed).toBe(false);
-    expect(report.sentence).toMatch(/no WebGPU, because the only adapter is software; no WebGL, because it computes wrong numbers \(matMul a·b off by/);
+    expect(report.sentence).toMatch(
+      /no WebGPU, because the only adapter is software; no WebGL, because it computes wrong numbers \(matMul a·b off by/,
+    );
   });
 
   it('races the admitted on a workload and names their times', async () => {
@@ -88,7 +100,28 @@ describe('opening a backend', () => {
   });
 
   it('refuses a device whose self-test throws', async () => {
-    const broken: OpenDevice = async () => ({ backend: { ...device('wasm'), read: () => Promise.reject(new Error('lost')) }, adapter: 'x', software: false });
+    const broken: OpenDevice = async () => ({
+      backend: { ...device('wasm'), read: () => Promise.reject(new Error('lost')) },
+      adapter: 'x',
+      software: false,
+    });
     await expect(openBackend('wasm', {}, { ...all, wasm: broken })).rejects.toThrow('its self-test could not run (lost)');
+  });
+
+  it('passes on the failures of the chosen device, not of a refused one', async () => {
+    const failures: string[] = [];
+    const later: (() => void)[] = [];
+    const failing =
+      (open: OpenDevice): OpenDevice =>
+      async (options) => {
+        options.onFailure('device-error', 'while it was tested');
+        later.push(() => options.onFailure('device-lost', 'later'));
+        return open(options);
+      };
+    const devices = { ...all, webgpu: failing(wrong('webgpu')), webgl: absent, wasm: failing(right('wasm')) };
+    await openBackend('auto', { onFailure: (code) => failures.push(code) }, devices);
+    expect(failures).toEqual([]);
+    for (const fail of later) fail();
+    expect(failures).toEqual(['device-lost']);
   });
 });

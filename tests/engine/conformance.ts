@@ -24,7 +24,10 @@ export const computations: Readonly<Record<string, Computation>> = {
   'max, tensor': (input) => input('x', [3, 4]).max(input('y', [4])),
   min: (input) => input('x', [3, 4]).min(input('y', [3, 4])),
   greater: (input) => input('x', [3, 4]).greater(0.1),
-  'greater, used as numbers': (input) => input('x', [6, 5]).greater(0).matMul(input('y', [5, 4])),
+  'greater, used as numbers': (input) =>
+    input('x', [6, 5])
+      .greater(0)
+      .matMul(input('y', [5, 4])),
   equal: (input) => input('x', [3, 4]).max(0).equal(0),
   abs: (input) => input('x', [7]).abs(),
   square: (input) => input('x', [7]).square(),
@@ -59,7 +62,13 @@ export const computations: Readonly<Record<string, Computation>> = {
   'transpose, images': (input) => input('x', [2, 3, 4, 5]).transpose([3, 1, 0, 2]),
   slice: (input) => input('x', [5, 6]).slice([1, 2], [3, 4]),
   'slice, flat': (input) => input('x', [50]).slice([7], [31]),
-  pad: (input) => input('x', [2, 3, 3, 2]).pad([[0, 0], [1, 2], [0, 1], [0, 0]]),
+  pad: (input) =>
+    input('x', [2, 3, 3, 2]).pad([
+      [0, 0],
+      [1, 2],
+      [0, 1],
+      [0, 0],
+    ]),
   gatherRows: (input) => input('x', [5, 3]).gatherRows([4, 0, 4, 2]),
   'gatherRows, images': (input) => input('x', [4, 3, 2, 2]).gatherRows(Uint32Array.of(3, 1)),
   matMul: (input) => input('x', [5, 7]).matMul(input('y', [7, 3])),
@@ -90,8 +99,14 @@ function convolutions(stride: number): [string, Computation][] {
   const [height, width] = [Math.floor(5 / stride) + 1, Math.floor(4 / stride) + 1];
   return [
     [`conv2d, stride ${stride}`, (input) => input('x', [2, 8, 6, 3]).conv2d(input('k', [3, 2, 3, 4]), stride)],
-    [`conv2dInputGradient, stride ${stride}`, (input) => input('g', [2, height, width, 4]).conv2dInputGradient(input('k', [3, 2, 3, 4]), [2, 8, 6, 3], stride)],
-    [`conv2dKernelGradient, stride ${stride}`, (input) => input('g', [2, height, width, 4]).conv2dKernelGradient(input('x', [2, 8, 6, 3]), [3, 2, 3, 4], stride)],
+    [
+      `conv2dInputGradient, stride ${stride}`,
+      (input) => input('g', [2, height, width, 4]).conv2dInputGradient(input('k', [3, 2, 3, 4]), [2, 8, 6, 3], stride),
+    ],
+    [
+      `conv2dKernelGradient, stride ${stride}`,
+      (input) => input('g', [2, height, width, 4]).conv2dKernelGradient(input('x', [2, 8, 6, 3]), [3, 2, 3, 4], stride),
+    ],
   ];
 }
 

@@ -23,12 +23,14 @@ describe.each(['wasm', 'webgl', 'webgpu'] as const)('device tensors on %s', (nam
 
   it('computes the same bits twice, long products included', async () => {
     const a = Array.from({ length: 8 * 2048 }, (_, index) => Math.sin(index * index));
-    const twice = await Promise.all([0, 1].map(() => {
-      const left = backend.tensor(a, [8, 2048]);
-      const product = left.matMul(left, false, true);
-      const values = backend.read(product);
-      return values.finally(() => backend.free([left, product]));
-    }));
+    const twice = await Promise.all(
+      [0, 1].map(() => {
+        const left = backend.tensor(a, [8, 2048]);
+        const product = left.matMul(left, false, true);
+        const values = backend.read(product);
+        return values.finally(() => backend.free([left, product]));
+      }),
+    );
     expect(twice[0]).toEqual(twice[1]);
   });
 });

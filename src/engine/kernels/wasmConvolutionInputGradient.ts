@@ -5,7 +5,16 @@
  * forward pass, which XNNPACK computes. The gradient is the forward pass over the spread and padded output gradient
  * with the kernel turned round: dx[y] = Σ_i gradient[(y − i)/s] · K[i].
  */
-import { Conv2D, Conv2DBackpropInput, engine, type NamedAttrMap, Reverse, type Tensor, type TensorInfo, Transpose } from '@tensorflow/tfjs-core';
+import {
+  Conv2D,
+  Conv2DBackpropInput,
+  engine,
+  type NamedAttrMap,
+  Reverse,
+  type Tensor,
+  type TensorInfo,
+  Transpose,
+} from '@tensorflow/tfjs-core';
 import { replaceKernel, type Undo } from './replaceKernel';
 import type { WasmHeap } from './wasmHeap';
 
@@ -16,7 +25,8 @@ export function speedUpWasmConvolutionInputGradient(): Undo {
     const { strides, pad, inputShape } = attrs as unknown as { strides: [number, number]; pad: string; inputShape: Images };
     if (pad !== 'valid') throw new Error(`Conv2DBackpropInput on wasm: padding ${pad} is not composed`);
     const { dy, filter } = inputs as { dy: Tensor; filter: Tensor };
-    const run = (kernel: string, tensors: Record<string, Tensor>, attributes: NamedAttrMap): Tensor => engine().runKernel(kernel, tensors, attributes);
+    const run = (kernel: string, tensors: Record<string, Tensor>, attributes: NamedAttrMap): Tensor =>
+      engine().runKernel(kernel, tensors, attributes);
     return engine().tidy(() => {
       const turned = run(Transpose, { x: run(Reverse, { x: filter }, { dims: [0, 1] }) }, { perm: [0, 1, 3, 2] });
       const [height, width] = filter.shape as Images;

@@ -4,7 +4,16 @@
  * dK[i, j, c, o] = Σ_{n,y,x} input[n, y·s+i, x·s+j, c] · gradient[n, y, x, o] is itself a convolution: channels become
  * images, images become channels, the gradient is the kernel and the stride becomes its dilation.
  */
-import { Conv2D, Conv2DBackpropFilter, engine, type KernelFunc, Slice, type Tensor, type TensorInfo, Transpose } from '@tensorflow/tfjs-core';
+import {
+  Conv2D,
+  Conv2DBackpropFilter,
+  engine,
+  type KernelFunc,
+  Slice,
+  type Tensor,
+  type TensorInfo,
+  Transpose,
+} from '@tensorflow/tfjs-core';
 import { replaceKernel, type Undo } from './replaceKernel';
 
 export function repairWasmConvolutionKernelGradient(): Undo {
@@ -12,7 +21,11 @@ export function repairWasmConvolutionKernelGradient(): Undo {
 }
 
 const composed: KernelFunc = ({ inputs, attrs }) => {
-  const { strides, pad, filterShape } = attrs as unknown as { strides: number[]; pad: string; filterShape: [number, number, number, number] };
+  const { strides, pad, filterShape } = attrs as unknown as {
+    strides: number[];
+    pad: string;
+    filterShape: [number, number, number, number];
+  };
   if (pad !== 'valid') throw new Error(`Conv2DBackpropFilter on wasm: padding ${pad} is not composed`);
   const [height, width, channels, outputs] = filterShape;
   return engine().tidy(() => {

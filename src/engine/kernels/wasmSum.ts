@@ -53,7 +53,8 @@ function sumMiddle(values: ArrayLike<number>, count: number, inner: number): Flo
     } else {
       const target = block * inner;
       for (let row = 0; row < count; row++) {
-        for (let column = target; column < target + inner; column++) totals[column] = (totals[column] as number) + (values[from++] as number);
+        for (let column = target; column < target + inner; column++)
+          totals[column] = (totals[column] as number) + (values[from++] as number);
       }
     }
   }

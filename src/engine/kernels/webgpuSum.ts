@@ -4,7 +4,18 @@
  * The delivered kernel gives each output one workgroup of at most 512 threads, so each thread keeps a float32 running sum
  * of count/512 numbers: Σ of 4,000,000 × 0.1 is off by 1.5e-4. Rows of 1,024 first, then their totals.
  */
-import { engine, type KernelFunc, type NamedAttrMap, PadV2, Reshape, Sum, type Tensor, type TensorInfo, Transpose, util } from '@tensorflow/tfjs-core';
+import {
+  engine,
+  type KernelFunc,
+  type NamedAttrMap,
+  PadV2,
+  Reshape,
+  Sum,
+  type Tensor,
+  type TensorInfo,
+  Transpose,
+  util,
+} from '@tensorflow/tfjs-core';
 import { replaceKernel, type Undo } from './replaceKernel';
 
 const LONG = 2 ** 16;
@@ -18,15 +29,27 @@ export function repairWebgpuSum(): Undo {
     const count = axes.reduce((product, index) => product * (x.shape[index] as number), 1);
     if (count < LONG || x.dtype !== 'float32') return (delivered as KernelFunc)(args);
     const others = x.shape.map((_, index) => index).filter((index) => !axes.includes(index));
-    const kept = keepDims ? x.shape.map((length, index) => (axes.includes(index) ? 1 : length)) : others.map((index) => x.shape[index] as number);
+    const kept = keepDims
+      ? x.shape.map((length, index) => (axes.includes(index) ? 1 : length))
+      : others.map((index) => x.shape[index] as number);
     return engine().tidy(() => {
-      const run = (kernel: string, tensor: Tensor, attributes: object): Tensor => engine().runKernel(kernel, { x: tensor }, attributes as NamedAttrMap);
+      const run = (kernel: string, tensor: Tensor, attributes: object): Tensor =>
+        engine().runKernel(kernel, { x: tensor }, attributes as NamedAttrMap);
       const outer = x.size / count;
       const order = [...others, ...axes];
       const ordered = order.every((index, place) => index === place) ? x : run(Transpose, x, { perm: order });
       const inRows = run(Reshape, ordered, { shape: [outer, count] });
       const missing = (ROW - (count % ROW)) % ROW;
-      const whole = missing === 0 ? inRows : run(PadV2, inRows, { paddings: [[0, 0], [0, missing]], constantValue: 0 });
+      const whole =
+        missing === 0
+          ? inRows
+          : run(PadV2, inRows, {
+              paddings: [
+                [0, 0],
+                [0, missing],
+              ],
+              constantValue: 0,
+            });
       const totals = run(Sum, run(Reshape, whole, { shape: [outer, (count + missing) / ROW, ROW] }), { axis: [2], keepDims: false });
       return run(Reshape, run(Sum, totals, { axis: [1], keepDims: false }), { shape: kept });
     }) as TensorInfo;

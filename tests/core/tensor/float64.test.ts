@@ -39,7 +39,10 @@ describe('elementwise', () => {
 });
 
 describe('reductions', () => {
-  const cube = tensor(Array.from({ length: 24 }, (_, index) => index), [2, 3, 4]);
+  const cube = tensor(
+    Array.from({ length: 24 }, (_, index) => index),
+    [2, 3, 4],
+  );
 
   it('sums over any axes', async () => {
     expect(await values(cube.sum([0, 2]))).toEqual([60, 92, 124]);
@@ -68,7 +71,14 @@ describe('arranging', () => {
   it('transposes, slices, pads, gathers and joins', async () => {
     expect(await values(table.transpose())).toEqual([1, 4, 2, 5, 3, 6]);
     expect(await values(table.slice([0, 1], [2, 2]))).toEqual([2, 3, 5, 6]);
-    expect(await values(table.pad([[1, 0], [0, 1]]))).toEqual([0, 0, 0, 0, 1, 2, 3, 0, 4, 5, 6, 0]);
+    expect(
+      await values(
+        table.pad([
+          [1, 0],
+          [0, 1],
+        ]),
+      ),
+    ).toEqual([0, 0, 0, 0, 1, 2, 3, 0, 4, 5, 6, 0]);
     expect(await values(table.gatherRows([1, 1, 0]))).toEqual([4, 5, 6, 4, 5, 6, 1, 2, 3]);
     expect(await values(float64.concat([table, table.slice([0, 0], [1, 3])]))).toEqual([1, 2, 3, 4, 5, 6, 1, 2, 3]);
   });
@@ -99,7 +109,11 @@ describe('matMul', () => {
     const a = normalTensor(float64, 'a', [3, 4]);
     const b = normalTensor(float64, 'b', [4, 5]);
     const product = await values(a.matMul(b));
-    for (const other of [a.transpose().matMul(b, true), a.matMul(b.transpose(), false, true), a.transpose().matMul(b.transpose(), true, true)]) {
+    for (const other of [
+      a.transpose().matMul(b, true),
+      a.matMul(b.transpose(), false, true),
+      a.transpose().matMul(b.transpose(), true, true),
+    ]) {
       (await values(other)).forEach((value, index) => expect(value).toBeCloseTo(product[index] as number, 12));
     }
     expect(await values(tensor([1, 2, 3, 4], [2, 2]).matMul(tensor([5, 6, 7, 8], [2, 2])))).toEqual([19, 22, 43, 50]);
@@ -120,11 +134,17 @@ describe('vectors', () => {
 async function differences(x: Tensor, f: (moved: Tensor) => Tensor): Promise<number[]> {
   const at = await values(x);
   const h = 1e-5;
-  return Promise.all(at.map(async (_, index) => {
-    const moved = (by: number) => tensor(at.map((value, other) => (other === index ? value + by : value)), [...x.shape]);
-    const [above, below] = await Promise.all([f(moved(h)), f(moved(-h))].map(values));
-    return ((above?.[0] ?? Number.NaN) - (below?.[0] ?? Number.NaN)) / (2 * h);
-  }));
+  return Promise.all(
+    at.map(async (_, index) => {
+      const moved = (by: number) =>
+        tensor(
+          at.map((value, other) => (other === index ? value + by : value)),
+          [...x.shape],
+        );
+      const [above, below] = await Promise.all([f(moved(h)), f(moved(-h))].map(values));
+      return ((above?.[0] ?? Number.NaN) - (below?.[0] ?? Number.NaN)) / (2 * h);
+    }),
+  );
 }
 
 async function expectSame(actual: Tensor, expected: readonly number[]): Promise<void> {
@@ -150,7 +170,11 @@ describe.each([1, 2])('convolution with stride %i', (stride) => {
 });
 
 describe('max pooling', () => {
-  it.each([[2, 2], [2, 1], [3, 2]])('of size %i and stride %i has the gradient of finite differences', async (size, stride) => {
+  it.each([
+    [2, 2],
+    [2, 1],
+    [3, 2],
+  ])('of size %i and stride %i has the gradient of finite differences', async (size, stride) => {
     const input = normalTensor(float64, 'pooled', [2, 5, 6, 2]);
     const weights = normalTensor(float64, 'weights', input.maxPool(size, stride).shape);
     const expected = await differences(input, (moved) => moved.maxPool(size, stride).dot(weights));

@@ -8,5 +8,11 @@ export function normals(name: string, count: number): number[] {
 }
 
 export function normalTensor(backend: Backend, name: string, shape: Shape): Tensor {
-  return backend.tensor(normals(name, shape.reduce((size, length) => size * length, 1)), shape);
+  return backend.tensor(
+    normals(
+      name,
+      shape.reduce((size, length) => size * length, 1),
+    ),
+    shape,
+  );
 }

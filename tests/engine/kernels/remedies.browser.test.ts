@@ -38,7 +38,8 @@ describe('wasm as delivered', () => {
 
   it('loses 4 % of a long sum, repaired nothing', () => expectNeeded(repairWasmSum, longSum));
 
-  it('misplaces gradients of max pooling, repaired none', () => expectNeeded(repairWasmMaxPoolGradient, named('maxPoolGradient, overlapping')));
+  it('misplaces gradients of max pooling, repaired none', () =>
+    expectNeeded(repairWasmMaxPoolGradient, named('maxPoolGradient, overlapping')));
 
   it('has no kernel gradient of a convolution, repaired it has', async () => {
     const compute = named('conv2dKernelGradient, stride 2');
@@ -121,7 +122,10 @@ describe('webgpu as delivered', () => {
   it('sums long columns and odd lengths, kept axes included', async () => {
     for (const axes of [[0], [0, 1], [1]]) {
       const shapes: Record<string, number[]> = { '0': [70001, 2], '0,1': [301, 233], '1': [2, 66000] };
-      const compute: Computation = (input) => input('rows', shapes[axes.join()] as number[]).abs().sum(axes, true);
+      const compute: Computation = (input) =>
+        input('rows', shapes[axes.join()] as number[])
+          .abs()
+          .sum(axes, true);
       expect(await errorOf(compute)).toBeLessThan(RIGHT);
     }
   });

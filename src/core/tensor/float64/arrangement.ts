@@ -14,12 +14,19 @@ export function transposed(x: Block, permutation: readonly number[] | undefined)
     throw new Error(`transpose: ${text(order)} is not a permutation of the axes of ${text(x.shape)}`);
   }
   const strides = stridesOf(x.shape);
-  return collect(x, order.map((axis) => at(x.shape, axis)), order.map((axis) => at(strides, axis)), 0);
+  return collect(
+    x,
+    order.map((axis) => at(x.shape, axis)),
+    order.map((axis) => at(strides, axis)),
+    0,
+  );
 }
 
 export function sliced(x: Block, begin: readonly number[], size: readonly number[]): Block {
-  const fits = begin.length === x.shape.length && size.length === x.shape.length
-    && x.shape.every((length, axis) => at(begin, axis) >= 0 && at(size, axis) >= 0 && at(begin, axis) + at(size, axis) <= length);
+  const fits =
+    begin.length === x.shape.length &&
+    size.length === x.shape.length &&
+    x.shape.every((length, axis) => at(begin, axis) >= 0 && at(size, axis) >= 0 && at(begin, axis) + at(size, axis) <= length);
   if (!fits) throw new Error(`slice: ${text(size)} elements from ${text(begin)} are not within ${text(x.shape)}`);
   const strides = stridesOf(x.shape);
   const start = strides.reduce((offset, stride, axis) => offset + stride * at(begin, axis), 0);

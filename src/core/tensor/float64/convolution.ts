@@ -10,7 +10,8 @@ export function convolved(input: Block, kernel: Block, stride: number): Block {
   const values = new Float64Array(sizeOf(shape));
   eachTap(windows, outputs, (inputAt, kernelAt, outputAt) => {
     const factor = input.values[inputAt] as number;
-    for (let o = 0; o < outputs; o++) values[outputAt + o] = (values[outputAt + o] as number) + factor * (kernel.values[kernelAt + o] as number);
+    for (let o = 0; o < outputs; o++)
+      values[outputAt + o] = (values[outputAt + o] as number) + factor * (kernel.values[kernelAt + o] as number);
   });
   return { shape, values };
 }
@@ -33,7 +34,8 @@ export function convolutionKernelGradient(gradient: Block, input: Block, kernelS
   const values = new Float64Array(sizeOf(kernelShape));
   eachTap(windows, outputs, (inputAt, kernelAt, outputAt) => {
     const factor = input.values[inputAt] as number;
-    for (let o = 0; o < outputs; o++) values[kernelAt + o] = (values[kernelAt + o] as number) + factor * (gradient.values[outputAt + o] as number);
+    for (let o = 0; o < outputs; o++)
+      values[kernelAt + o] = (values[kernelAt + o] as number) + factor * (gradient.values[outputAt + o] as number);
   });
   return { shape: [...kernelShape], values };
 }
@@ -41,7 +43,8 @@ export function convolutionKernelGradient(gradient: Block, input: Block, kernelS
 function arranged(what: string, inputShape: Shape, kernelShape: Shape, stride: number): { windows: Windows; outputs: number } {
   expectRank(`${what}, kernel`, kernelShape, 4);
   const windows = windowsOver(what, inputShape, at(kernelShape, 0), at(kernelShape, 1), stride);
-  if (at(kernelShape, 2) !== windows.channels) throw new Error(`${what}: kernel ${text(kernelShape)} expects other channels than ${text(inputShape)}`);
+  if (at(kernelShape, 2) !== windows.channels)
+    throw new Error(`${what}: kernel ${text(kernelShape)} expects other channels than ${text(inputShape)}`);
   return { windows, outputs: at(kernelShape, 3) };
 }
 

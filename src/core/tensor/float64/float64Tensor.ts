@@ -121,7 +121,8 @@ export class Float64Tensor implements Tensor, Block {
     expectShape('addScaled', right.shape, this.shape);
     const factor = typeof scale === 'number' ? scale : onlyValue('addScaled, scale', doubles(scale));
     const values = new Float64Array(this.values.length);
-    for (let index = 0; index < values.length; index++) values[index] = (this.values[index] as number) + factor * (right.values[index] as number);
+    for (let index = 0; index < values.length; index++)
+      values[index] = (this.values[index] as number) + factor * (right.values[index] as number);
     return new Float64Tensor(this.shape, values);
   }
 

@@ -8,7 +8,9 @@ export function matrixProduct(a: Block, b: Block, transposeA: boolean, transpose
   const [rows, inner] = oriented(a, transposeA);
   const [innerB, columns] = oriented(b, transposeB);
   if (inner !== innerB) {
-    throw new Error(`matMul: inner sizes ${inner} and ${innerB} differ (${text(a.shape)}${transposeA ? 'ᵀ' : ''} · ${text(b.shape)}${transposeB ? 'ᵀ' : ''})`);
+    throw new Error(
+      `matMul: inner sizes ${inner} and ${innerB} differ (${text(a.shape)}${transposeA ? 'ᵀ' : ''} · ${text(b.shape)}${transposeB ? 'ᵀ' : ''})`,
+    );
   }
   const [rowStride, aStride] = transposeA ? [1, rows] : [inner, 1];
   const [bStride, columnStride] = transposeB ? [1, inner] : [columns, 1];

@@ -31,7 +31,13 @@ export function argMaxRows(x: Block): Block {
   return { shape: [rows], values };
 }
 
-function fold(x: Block, axes: readonly number[] | undefined, keep: boolean, start: number, f: (total: number, value: number) => number): Block {
+function fold(
+  x: Block,
+  axes: readonly number[] | undefined,
+  keep: boolean,
+  start: number,
+  f: (total: number, value: number) => number,
+): Block {
   const reduced = reducedAxes(x.shape, axes);
   const shape = reducedShape(x.shape, reduced, keep);
   const values = new Float64Array(sizeOf(shape)).fill(start);
