@@ -90,10 +90,26 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
 
   async function start({ group: id, experiment, snapshot, paused }: Extract<Command, { type: 'start' }>): Promise<void> {
     const { backend, report } = await deviceFor(experiment.device.backend);
-    const group = createGroup(backend, experiment, { ...(await rawOf(experiment)), ...(snapshot ? { snapshot } : {}), maxBufferBytes: report.limits.maxBufferBytes });
+    const group = createGroup(backend, experiment, {
+      ...(await rawOf(experiment)),
+      ...(snapshot ? { snapshot } : {}),
+      maxBufferBytes: report.limits.maxBufferBytes,
+    });
     stop(); // only now: what cannot start leaves what is running alone
     const now = performance.now();
-    work = { id, group, experiment, budget: paused ? 0 : Number.POSITIVE_INFINITY, blockSteps: 1, waiting: [], seq: 0, acknowledged: 0, tickedAt: now, picturedAt: 0, snapshotAt: now };
+    work = {
+      id,
+      group,
+      experiment,
+      budget: paused ? 0 : Number.POSITIVE_INFINITY,
+      blockSteps: 1,
+      waiting: [],
+      seq: 0,
+      acknowledged: 0,
+      tickedAt: now,
+      picturedAt: 0,
+      snapshotAt: now,
+    };
     const { parameters, trainCount, stepsPerEpoch, points } = group;
     post({ type: 'started', group: id, members: group.members(), parameters, trainCount, stepsPerEpoch, points });
     if (paused) await block(work);
@@ -151,7 +167,8 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     const ms = performance.now() - started;
     at.blockSteps = Math.max(1, Math.min(500, Math.round(at.blockSteps * Math.min(4, BLOCK_MS / Math.max(1, ms)))));
     at.waiting = joinTicks([...at.waiting, ...ticks]);
-    for (const { member, step } of parked) post({ type: 'parked', group: at.id, member, step, reason: 'its loss was no longer a finite number' });
+    for (const { member, step } of parked)
+      post({ type: 'parked', group: at.id, member, step, reason: 'its loss was no longer a finite number' });
     if (at.group.isFinished()) {
       await settle(at, 'ended');
       at.budget = 0;
@@ -166,7 +183,9 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   async function settle(at: Work, how: 'paused' | 'ended'): Promise<void> {
     await tick(at, true);
     await snapshot(at);
-    post(how === 'paused' ? { type: 'paused', group: at.id, step: at.group.step() } : { type: 'ended', group: at.id, outcome: 'completed' });
+    post(
+      how === 'paused' ? { type: 'paused', group: at.id, step: at.group.step() } : { type: 'ended', group: at.id, outcome: 'completed' },
+    );
   }
 
   async function tick(at: Work, isLast: boolean): Promise<void> {

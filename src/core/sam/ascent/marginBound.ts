@@ -22,10 +22,20 @@ export function marginBound(mu: number, phi: MarginFunction): Objective {
     const { value, slope } = phi(logits.sub(own));
     const { logSumExp, softmax } = rowSoftmax(value.mul(mu));
     // φ(m_y) = φ(0) is constant in z, whatever φ′(0) is: the own class gets only what balances the row.
-    const others = softmax.mul(slope).mul(targets.mul(-1).add(1));
+    const others = withSpareBits(softmax.mul(slope)).mul(targets.mul(-1).add(1));
     return {
       perSample: logSumExp.div(mu).reshape([logits.shape[0] as number]),
       logitGradient: others.sub(targets.mul(others.sum([1], true))),
     };
   };
+}
+
+/**
+ * Rounds to six bits fewer than the device has (Veltkamp's splitting), so that sums of up to 64 equal terms are exact in
+ * any order. By symmetry a batch's gradient can be exactly zero; rounding noise in its place would be normalized and
+ * blown up to a climb of length ρ. Relative change: below 2e-6 in float32, 4e-15 in float64.
+ */
+function withSpareBits(table: Table): Table {
+  const scaled = table.mul(2 ** 6 + 1);
+  return scaled.sub(scaled.sub(table));
 }
