@@ -5,8 +5,7 @@
  * workload, the admitted ones race. Nothing is ever chosen silently: the report names every candidate and its fate.
  */
 import { Failure, type FailureCode } from '../core/failures';
-import type { Backend } from '../core/tensor/tensor';
-import { type DeviceName, NotOffered, type OpenDevice, type OpenedDevice, type OpenOptions } from './backends/candidate';
+import { type Device, type DeviceName, NotOffered, type OpenDevice, type OpenedDevice, type OpenOptions } from './backends/candidate';
 import { openCpu } from './backends/cpu';
 import { openWasm } from './backends/wasm';
 import { openWebgl } from './backends/webgl';
@@ -57,7 +56,7 @@ const labels: Readonly<Record<DeviceName, string>> = { webgpu: 'WebGPU', webgl: 
 const preferred: readonly DeviceName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
 
 export interface OpenedBackend {
-  readonly backend: Backend;
+  readonly backend: Device;
   readonly report: BackendReport;
 }
 

@@ -1,6 +1,9 @@
 import type { Backend } from '../core/tensor/tensor';
 
-/** One training step or the like, ending in a read: without it a GPU has only been asked, and has not answered. */
+/**
+ * One training step or the like, ending in a read: without it a GPU has only been asked, and has not answered. It keeps
+ * its own scopes, because it may hold something from turn to turn.
+ */
 export type Workload = (backend: Backend) => Promise<unknown>;
 
 const WARM_UPS = 2;
@@ -14,7 +17,7 @@ export async function probe(backend: Backend, workload: Workload): Promise<numbe
   const begin = performance.now();
   for (let turn = 0; turn < WARM_UPS + MAX_REPEATS; turn++) {
     const start = performance.now();
-    await backend.scopeAsync(() => workload(backend));
+    await workload(backend);
     const end = performance.now();
     if (turn >= WARM_UPS) times.push(end - start);
     if (times.length >= MIN_REPEATS && end - begin > BUDGET_MS) break;

@@ -11,8 +11,8 @@ import type { RawDataset } from '../core/datasets/dataset';
 import { Failure } from '../core/failures';
 import { replayFile } from '../core/replay/replayFile';
 import type { Experiment } from '../core/settings/experiment';
-import { type OpenedBackend, openBackend } from './backend';
-import { createGroup, type Group } from './group/group';
+import { createDeviceKeeper } from './deviceKeeper';
+import { checkExperiment, createGroup, type Group, type GroupOptions } from './group/group';
 import { joinTicks } from './joinTicks';
 import { reportOf } from './reportOf';
 
@@ -37,7 +37,6 @@ const BEAT_MS = 500;
 export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   const inbox: TrainerCommand[] = [];
   let wake: (() => void) | undefined;
-  let device: { readonly request: string; readonly opened: OpenedBackend } | undefined;
   let work: Work | undefined;
   let broken: Failure | undefined;
   let beatAt = 0;
@@ -63,38 +62,46 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     post({ type: 'heartbeat' });
   };
 
-  async function deviceFor(request: Experiment['device']['backend']): Promise<OpenedBackend> {
-    if (device?.request === request) return device.opened;
-    stop();
-    device = undefined;
-    const opened = await openBackend(request, {
-      onFailure(code, detail) {
-        broken = new Failure(code, detail);
-        post({ type: 'failed', group: work?.id ?? null, code, detail });
-        work = undefined;
-      },
-    });
-    device = { request, opened };
-    post({ type: 'opened', report: reportOf(opened.report) });
-    return opened;
-  }
+  const devices = createDeviceKeeper({
+    onOpened(report) {
+      stop();
+      broken = undefined;
+      post({ type: 'opened', report: reportOf(report) });
+    },
+    onFailure(code, detail) {
+      broken = new Failure(code, detail);
+      post({ type: 'failed', group: work?.id ?? null, code, detail });
+      work = undefined; // its tensors are gone with the device
+    },
+  });
 
   function stop(): void {
     work?.group.free();
     work = undefined;
   }
 
-  async function rawOf({ data }: Experiment): Promise<{ raw?: RawDataset }> {
-    return needsFiles(data) ? { raw: await loadDataset(String(data.values.set)) } : {};
+  async function open({ backend, experiment }: Extract<Command, { type: 'open' }>): Promise<void> {
+    // An experiment that cannot start, or whose files are not here yet, is no reason to open nothing.
+    const ready = experiment ? await prepared(experiment).catch(() => undefined) : undefined;
+    await devices.open(backend, ready && experiment ? { experiment, ...ready } : undefined);
+  }
+
+  /** What an experiment needs besides a device. Throws its refusal before anything is opened or ended. */
+  async function prepared(experiment: Experiment): Promise<{ raw?: RawDataset }> {
+    const raw = needsFiles(experiment.data) ? await loadDataset(String(experiment.data.values.set)) : undefined;
+    const ready = raw ? { raw } : {};
+    checkExperiment(experiment, raw);
+    return ready;
+  }
+
+  async function groupOf(experiment: Experiment, options: Pick<GroupOptions, 'snapshot'> = {}): Promise<Group> {
+    const ready = await prepared(experiment);
+    const { backend, report } = await devices.open(experiment.device.backend, { experiment, ...ready });
+    return createGroup(backend, experiment, { ...ready, ...options, maxBufferBytes: report.limits.maxBufferBytes });
   }
 
   async function start({ group: id, experiment, snapshot, paused }: Extract<Command, { type: 'start' }>): Promise<void> {
-    const { backend, report } = await deviceFor(experiment.device.backend);
-    const group = createGroup(backend, experiment, {
-      ...(await rawOf(experiment)),
-      ...(snapshot ? { snapshot } : {}),
-      maxBufferBytes: report.limits.maxBufferBytes,
-    });
+    const group = await groupOf(experiment, snapshot ? { snapshot } : {});
     stop(); // only now: what cannot start leaves what is running alone
     const now = performance.now();
     work = {
@@ -118,15 +125,14 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   async function handle(command: TrainerCommand): Promise<void> {
     switch (command.type) {
       case 'open':
-        await deviceFor(command.backend);
-        return;
+        return open(command);
       case 'start':
         return start(command);
       case 'probe':
         return probe(command.experiment);
       case 'replay': {
-        if (!device) throw new Failure('no-backend');
-        post({ type: 'replayed', id: command.id, result: await replayFile(command.file, device.opened.backend) });
+        const { backend } = await devices.open('current');
+        post({ type: 'replayed', id: command.id, result: await replayFile(command.file, backend) });
         return;
       }
     }
@@ -210,9 +216,8 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
 
   /** Milliseconds per gradient: a few steps of every run on the first seed, after one that compiles kernels. */
   async function probe(experiment: Experiment): Promise<void> {
-    const { backend, report } = await deviceFor(experiment.device.backend);
     const oneSeed = { ...experiment, training: { ...experiment.training, seeds: experiment.training.seeds.slice(0, 1), every: 1e5 } };
-    const group = createGroup(backend, oneSeed, { ...(await rawOf(experiment)), maxBufferBytes: report.limits.maxBufferBytes });
+    const group = await groupOf(oneSeed);
     await group.advance(1, beat);
     const started = performance.now();
     const { ticks } = await group.advance(4, beat);

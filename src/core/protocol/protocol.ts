@@ -51,7 +51,8 @@ export interface Tuning {
 }
 
 export type Command =
-  | { readonly type: 'open'; readonly backend: Experiment['device']['backend'] }
+  /** With an experiment, `auto` chooses what is fastest for it. */
+  | { readonly type: 'open'; readonly backend: Experiment['device']['backend']; readonly experiment?: Experiment }
   | { readonly type: 'start'; readonly group: GroupId; readonly experiment: Experiment; readonly snapshot?: Snapshot; readonly paused?: boolean }
   /** Live values or the list of runs changed; anything else needs a new `start`. */
   | { readonly type: 'change'; readonly group: GroupId; readonly experiment: Experiment }

@@ -59,12 +59,17 @@ export interface GroupOptions {
   readonly maxBufferBytes?: number;
 }
 
+/** Throws what `createGroup` would throw for settings that do not fit each other or the data. Allocates nothing on a device. */
+export function checkExperiment(experiment: Experiment, raw?: RawDataset): void {
+  prepareShared(experiment, datasetOf(experiment.data, experiment.training.seeds[0] as number, raw));
+}
+
 /** Throws a `Failure` when the settings do not fit each other, the data or the device; nothing is left allocated then. */
 export function createGroup(backend: Backend, experiment: Experiment, { raw, snapshot, maxBufferBytes = Number.POSITIVE_INFINITY }: GroupOptions = {}): Group {
   const { training } = experiment;
   const firstSeed = training.seeds[0] as number;
   const first = datasetOf(experiment.data, firstSeed, raw);
-  const shared = prepareShared(backend, experiment, first);
+  const shared = { backend, ...prepareShared(experiment, first) };
   checkSize(shared, training.batch, maxBufferBytes);
 
   const seeds = new Map<number, Seed>();

@@ -9,11 +9,10 @@ import { crossEntropyWith } from '../../core/sam/ascent/crossEntropy';
 import { schedules } from '../../core/sam/schedule/schedules';
 import { entryOf } from '../../core/settings/entry';
 import type { Experiment } from '../../core/settings/experiment';
-import type { Backend } from '../../core/tensor/tensor';
 import type { Shared } from './member';
 
 /** Throws `settings-refused` with the reason when model, data and batch do not fit each other. */
-export function prepareShared(backend: Backend, experiment: Experiment, dataset: Dataset): Shared {
+export function prepareShared(experiment: Experiment, dataset: Dataset): Omit<Shared, 'backend'> {
   const { training, model, schedule } = experiment;
   if (training.batch > dataset.train.count) {
     throw new Failure('settings-refused', `Batches of ${training.batch} need more than the ${dataset.train.count} training samples there are.`);
@@ -25,7 +24,6 @@ export function prepareShared(backend: Backend, experiment: Experiment, dataset:
   const stepsPerEpoch = Math.floor(dataset.train.count / training.batch);
   const total = unit === 'step' ? training.steps : Math.ceil(training.steps / stepsPerEpoch);
   return {
-    backend,
     network,
     descentLoss: crossEntropyWith(training.smooth, training.target === 'k' ? 'K' : 'K-1'),
     optimizer: experiment.optimizer,
@@ -45,7 +43,7 @@ export function featuresOf({ model }: Experiment, dataset: Dataset, seed: number
 }
 
 /** Refuses a model whose largest buffer the device cannot hold, before anything is allocated. */
-export function checkSize({ network }: Shared, batch: number, maxBufferBytes: number): void {
+export function checkSize({ network }: Pick<Shared, 'network'>, batch: number, maxBufferBytes: number): void {
   const largest = 4 * Math.max(network.layout.size, network.activations * batch);
   if (largest <= maxBufferBytes) return;
   throw new Failure('model-too-large', `This model and batch need ≈ ${mebibytes(largest)} in one piece and the device allows ${mebibytes(maxBufferBytes)}.`);

@@ -1,0 +1,59 @@
+/** Keeps the one device that computes: opens another only when asked for something else, and goes back if that fails. */
+import type { RawDataset } from '../core/datasets/dataset';
+import { Failure, type FailureCode } from '../core/failures';
+import type { Experiment } from '../core/settings/experiment';
+import { type BackendReport, type BackendRequest, type OpenedBackend, openBackend } from './backend';
+import { createRace, raceKey } from './race';
+
+export interface DeviceKeeper {
+  /**
+   * The device for a request; with `auto` and an experiment, the fastest for it. `current` is whatever is open.
+   * A request that cannot be met throws its `Failure` and leaves the device that was there.
+   */
+  open(request: BackendRequest | 'current', wanted?: { readonly experiment: Experiment; readonly raw?: RawDataset }): Promise<OpenedBackend>;
+}
+
+export interface DeviceKeeperSetup {
+  /** Another device computes from now on; what lived on the old one is to be freed. */
+  readonly onOpened: (report: BackendReport) => void;
+  readonly onFailure: (code: FailureCode, detail: string) => void;
+}
+
+export function createDeviceKeeper({ onOpened, onFailure }: DeviceKeeperSetup): DeviceKeeper {
+  let current: { readonly request: BackendRequest; readonly raced: string; readonly opened: OpenedBackend } | undefined;
+
+  return {
+    async open(request, wanted) {
+      if (request === 'current') {
+        if (!current) throw new Failure('no-backend', 'No device has been opened.');
+        return current.opened;
+      }
+      const raced = request === 'auto' && wanted ? raceKey(wanted.experiment, wanted.raw) : '';
+      if (current?.request === request && (!wanted || current.raced === raced || hasNoRival(current.opened))) return current.opened;
+      const race = wanted && raced !== '' ? createRace(wanted.experiment, wanted.raw) : undefined;
+      const before = current;
+      try {
+        const opened = await openBackend(request, {
+          ...(race ? { workload: race.workload } : {}),
+          onFailure(code, detail) {
+            current = undefined;
+            onFailure(code, detail);
+          },
+        });
+        race?.free(opened.backend);
+        onOpened(opened.report);
+        current = { request, raced, opened };
+        return opened;
+      } catch (error) {
+        await before?.opened.backend.activate();
+        throw error;
+      }
+    },
+  };
+}
+
+/** Whether no other device was admitted: then there is nothing to race. */
+function hasNoRival({ report }: OpenedBackend): boolean {
+  const others = report.candidates.filter(({ name }) => name !== report.chosen && name !== 'cpu');
+  return others.length > 0 && others.every(({ admitted }) => !admitted);
+}
