@@ -30,25 +30,27 @@ export function formulasSource(recipes) {
   ].join('\n');
 }
 
-/** TeX as a tree of `[tag, attributes, ...children]`. Styles and classes are dropped: the page's own sheet says how formulas look. */
+/** TeX as a tree of elements. Styles and classes are dropped: the page's own sheet says how formulas look. */
 function typeset(tex) {
   return treeOf(temml.renderToString(tex, { displayMode: true, throwOnError: true }));
 }
 
 /** Temml writes well-formed elements without comments or self-closing tags, so that a stack reads them. */
 function treeOf(markup) {
-  const open = [[]];
-  for (const [token, closing, tag, attributes = ''] of markup.matchAll(/<(\/?)([a-z]+)([^>]*)>|[^<]+/g)) {
-    if (tag === undefined) open.at(-1).push(unescaped(token));
+  const open = [{ children: [] }];
+  for (const [token, closing, tag, written = ''] of markup.matchAll(/<(\/?)([a-z]+)([^>]*)>|[^<]+/g)) {
+    const { children } = open.at(-1);
+    if (tag === undefined) children.push(unescaped(token));
     else if (closing === '/') open.pop();
     else {
-      const kept = [...attributes.matchAll(/([a-z]+)="([^"]*)"/g)].filter(([, name]) => name !== 'style' && name !== 'class');
-      const node = [tag, Object.fromEntries(kept.map(([, name, value]) => [name, unescaped(value)]))];
-      open.at(-1).push(node);
+      const kept = [...written.matchAll(/([a-z]+)="([^"]*)"/g)].filter(([, name]) => name !== 'style' && name !== 'class');
+      const attributes = Object.fromEntries(kept.map(([, name, value]) => [name, unescaped(value)]));
+      const node = { tag, ...(kept.length > 0 ? { attributes } : {}), children: [] };
+      children.push(node);
       open.push(node);
     }
   }
-  return open[0][0];
+  return open[0].children[0];
 }
 
 function unescaped(text) {

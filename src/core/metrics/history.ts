@@ -81,6 +81,12 @@ export function stepAxis(member: MemberHistory, axis: HorizontalAxis): Float64Ar
   return interpolate(done, member.measured.column('step'), member.measured.column(axis));
 }
 
+/** Where a single step stands on an axis. */
+export function positionOfStep(member: MemberHistory, step: number, axis: HorizontalAxis): number {
+  if (axis === 'steps') return step;
+  return interpolate(Float64Array.of(step), member.measured.column('step'), member.measured.column(axis))[0] as number;
+}
+
 /** `known` at `at` moved to `wanted`, linear in between and beyond the last two; both ascending. */
 function interpolate(wanted: Float64Array, at: Float64Array, known: Float64Array): Float64Array {
   const out = new Float64Array(wanted.length);

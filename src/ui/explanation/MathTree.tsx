@@ -1,7 +1,12 @@
 import { createElement, type ReactNode } from 'react';
 
-/** An element of MathML as `[tag, attributes, ...children]`, or text. */
-export type MathNode = string | readonly [tag: string, attributes: Readonly<Record<string, string>>, ...children: readonly MathNode[]];
+export interface MathElement {
+  readonly tag: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly children: readonly MathNode[];
+}
+/** An element of MathML, or text. */
+export type MathNode = string | MathElement;
 
 /** A formula that was typeset when the page was built. */
 export function MathTree({ node }: { readonly node: MathNode }): ReactNode {
@@ -10,6 +15,6 @@ export function MathTree({ node }: { readonly node: MathNode }): ReactNode {
 
 function element(node: MathNode): ReactNode {
   if (typeof node === 'string') return node;
-  const [tag, attributes, ...children] = node;
+  const { tag, attributes = {}, children } = node;
   return createElement(tag, attributes, ...children.map(element));
 }

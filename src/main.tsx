@@ -1,0 +1,66 @@
+/** Wires the page: worker, store, address, clock and screen. Nothing here decides anything. */
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/source-serif-4/wght.css';
+import { createRoot } from 'react-dom/client';
+import { createPage } from './store/page';
+import type { Recording } from './core/protocol/recording';
+import { App } from './ui/App';
+import { createDrawScheduler } from './ui/drawScheduler';
+import { openTrainer } from './worker/client';
+
+const now = () => performance.now();
+
+/** A hidden page has no frames, and training must go on. */
+function nextFrame(then: () => void): void {
+  if (document.hidden) setTimeout(then, 1000);
+  else requestAnimationFrame(then);
+}
+
+const page = createPage({
+  address: {
+    read: () => location.hash.slice(1),
+    replace: (hash) => history.replaceState(null, '', hash === '' ? location.pathname + location.search : `#${hash}`),
+    push: (hash) => history.pushState(null, '', hash === '' ? location.pathname + location.search : `#${hash}`),
+    listen(onMove) {
+      addEventListener('popstate', onMove);
+      addEventListener('hashchange', onMove);
+      return () => {
+        removeEventListener('popstate', onMove);
+        removeEventListener('hashchange', onMove);
+      };
+    },
+  },
+  send: (command) => trainer.send(command),
+  now,
+  nextFrame,
+});
+const trainer = openTrainer({ onMessage: page.receive, onLoss: page.lose });
+
+const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+const scheduler = createDrawScheduler({ nextFrame, now, interval: calm ? 500 : 150 });
+page.store.subscribe((state, before) => {
+  if (state.group !== before.group) scheduler.touch();
+});
+
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Refused, or not a secure page: the caller says how to copy by hand.
+    return false;
+  }
+}
+
+async function showRecording(): Promise<void> {
+  const answer = await fetch(new URL('./recorded/default.json', document.baseURI));
+  const type = answer.headers.get('content-type') ?? '';
+  if (answer.ok && type.includes('json')) page.show((await answer.json()) as Recording);
+}
+
+const root = document.querySelector('#root');
+if (!root) throw new Error('index.html has no #root');
+createRoot(root).render(<App page={page} scheduler={scheduler} copy={copy} base={location.href.replace(/#.*$/, '')} />);
+page.open();
+// Without a recording the page starts empty, which is a state it has words for.
+showRecording().catch(() => {});

@@ -1,0 +1,31 @@
+import { progressOf } from '../store/progress';
+import { count, quantity } from './format';
+import './Footer.css';
+import { usePageState, useTools } from './pageContext';
+import { useDrawn } from './useDrawn';
+
+/** The truth about the machine. */
+export function Footer() {
+  const { page } = useTools();
+  const group = useDrawn();
+  const report = usePageState((state) => state.backend);
+  const recorded = usePageState((state) => state.recorded);
+  const { rate } = progressOf(group, page.store.getState().experiment);
+  const points = group?.history.points ?? 0;
+  return (
+    <footer className="footer">
+      {report ? (
+        <>
+          <b>{report.backend}</b>
+          {report.adapter ? <span>{report.adapter}</span> : null}
+          <span>{report.sentence}</span>
+        </>
+      ) : (
+        <span>Loading the training engine…</span>
+      )}
+      {rate !== null ? <span>{quantity(rate)} steps/s</span> : null}
+      {points > 0 ? <span>{recorded ? `recorded run, ${count(points)} rows of it kept` : `all ${count(points)} rows kept`}</span> : null}
+      <span className="footer-version">Basin {__BASIN_VERSION__}</span>
+    </footer>
+  );
+}

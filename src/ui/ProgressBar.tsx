@@ -1,0 +1,23 @@
+import { progressOf } from '../store/progress';
+import { count, duration } from './format';
+import { usePageState, useTools } from './pageContext';
+import { useDrawn } from './useDrawn';
+
+/** Steps made of steps planned, and the time left while running. */
+export function ProgressBar() {
+  const group = useDrawn();
+  const { page } = useTools();
+  const phase = usePageState((state) => state.group?.phase);
+  const { step, steps, secondsLeft } = progressOf(group, page.store.getState().experiment);
+  const isRunning = phase === 'running';
+  return (
+    <div className="progress">
+      <progress className="progress-track" max={steps} value={step} aria-label="Steps made" />
+      <span className="progress-text">
+        {count(step)} / {count(steps)}
+        {isRunning && secondsLeft !== null && secondsLeft >= 1 ? <span className="progress-left"> · {duration(secondsLeft)} left</span> : null}
+        {phase === 'preparing' ? <span className="progress-left"> · preparing</span> : null}
+      </span>
+    </div>
+  );
+}

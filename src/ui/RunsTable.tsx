@@ -1,0 +1,114 @@
+import { addRun, duplicateRun } from '../core/settings/edit';
+import { formOf } from '../core/settings/form';
+import { MOST_RUNS } from '../core/settings/experiment';
+import { lastBySeed, moments } from '../core/metrics/series';
+import { runLabels } from '../core/settings/runLabels';
+import type { GroupState } from '../store/state';
+import { count, missing, percent, signedPoints } from './format';
+import { usePageState, useTools } from './pageContext';
+import { type RunStyle, runStyles } from './palette';
+import './RunsTable.css';
+import { useDrawn } from './useDrawn';
+
+const ACCURACY = { table: 'measured', metric: 'testAccuracy' } as const;
+
+/** The runs with their standing; choosing one moves settings and explanation to it. */
+export function RunsTable() {
+  const { page } = useTools();
+  const group = useDrawn();
+  const experiment = usePageState((state) => state.experiment);
+  const focused = useFocusedRun();
+  const styles = runStyles(experiment);
+  const labels = runLabels(experiment);
+  const [base] = experiment.runs;
+  const { algorithms } = formOf(experiment);
+  return (
+    <section aria-labelledby="runs-caption">
+      <h2 id="runs-caption" className="caption">
+        Runs
+      </h2>
+      <ul className="runs">
+        {labels.map(({ id, label, details }) => (
+          <li key={id} className="run" data-focused={id === focused}>
+            <button type="button" className="run-name" aria-pressed={id === focused} onClick={() => page.focusRun(id)}>
+              <Swatch style={styles.get(id)} />
+              <span>
+                <b>{label}</b>
+                <span className="run-details">{id === base?.id && details === '' ? 'baseline' : details}</span>
+              </span>
+            </button>
+            <Standing group={group} run={id} base={base?.id} />
+            <span className="run-actions">
+              <button
+                type="button"
+                className="run-action"
+                aria-label={`Duplicate ${label}`}
+                title="Duplicate"
+                disabled={labels.length >= MOST_RUNS}
+                onClick={() => page.edit(duplicateRun(experiment, id))}
+              >
+                <svg width="14" height="14" viewBox="0 0 14 14" fill="none" stroke="currentColor" aria-hidden="true">
+                  <rect x="1.500" y="4.500" width="8" height="8" rx="1.500" />
+                  <path d="M4.500 2.500a1 1 0 0 1 1-1h6a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1" />
+                </svg>
+              </button>
+              <button type="button" className="run-action" aria-label={`Remove ${label}`} title="Remove" onClick={() => page.removeRun(id, label)}>
+                <svg width="14" height="14" viewBox="0 0 14 14" stroke="currentColor" strokeLinecap="round" aria-hidden="true">
+                  <path d="M3 3l8 8M11 3l-8 8" />
+                </svg>
+              </button>
+            </span>
+          </li>
+        ))}
+      </ul>
+      <select
+        className="runs-add"
+        aria-label="Add an algorithm"
+        value=""
+        disabled={labels.length >= MOST_RUNS}
+        onChange={(event) => page.edit(addRun(experiment, event.target.value))}
+      >
+        <option value="" disabled hidden>
+          + add algorithm
+        </option>
+        {algorithms.map(({ value, label, help }) => (
+          <option key={value} value={value} title={help}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </section>
+  );
+}
+
+/** The run that settings and explanation follow: the one chosen, else the first that climbs. */
+export function useFocusedRun(): string | undefined {
+  return usePageState(({ experiment, focusedRun }) => {
+    const chosen = experiment.runs.find(({ id }) => id === focusedRun);
+    return (chosen ?? experiment.runs.find(({ parts }) => parts.gate.kind !== 'never') ?? experiment.runs[0])?.id;
+  });
+}
+
+function Swatch({ style }: { readonly style: RunStyle | undefined }) {
+  return (
+    <svg className="run-swatch" width="20" height="4" viewBox="0 0 20 4" aria-hidden="true">
+      <line x1="0" y1="2" x2="20" y2="2" stroke={style?.color} strokeWidth="3" strokeDasharray={style?.dash} />
+    </svg>
+  );
+}
+
+function Standing({ group, run, base }: { readonly group: GroupState | null; readonly run: string; readonly base: string | undefined }) {
+  const parkedAt = group?.members.find((member) => member.run === run && member.parkedAt !== null)?.parkedAt;
+  if (parkedAt !== undefined && parkedAt !== null) return <span className="run-standing run-parked">diverged at step {count(parkedAt)}</span>;
+  const own = group ? lastBySeed(group.history, run, ACCURACY) : new Map<number, number>();
+  const { mean } = moments(own.values());
+  if (!group || Number.isNaN(mean)) return <span className="run-standing">{missing}</span>;
+  const others = base === undefined || base === run ? null : lastBySeed(group.history, base, ACCURACY);
+  const difference = others && moments([...own].map(([seed, value]) => value - (others.get(seed) ?? Number.NaN)));
+  return (
+    <span className="run-standing">
+      <b>{percent(mean)}</b>
+      {difference && Number.isFinite(difference.mean) ? <span>{signedPoints(difference.mean)}</span> : null}
+    </span>
+  );
+}

@@ -1,0 +1,118 @@
+import { useMemo } from 'react';
+import { chooseKind, setField } from '../core/settings/edit';
+import type { Experiment } from '../core/settings/experiment';
+import type { FieldValue } from '../core/settings/field';
+import { type FormField, type FormMenu, type FormSection, formOf } from '../core/settings/form';
+import { Control } from './controls/Control';
+import { usePageState, useTools } from './pageContext';
+import { PlanNote } from './PlanNote';
+import { useFocusedRun } from './RunsTable';
+import './SettingsForm.css';
+
+/** Sections that stand open: what a lecture changes. */
+const OPEN = new Set(['data', 'view']);
+/** Fields of a section that stay in sight; the rest is one click away. */
+const IN_SIGHT: Readonly<Record<string, readonly string[]>> = {
+  data: ['data.noise', 'data.n', 'data.set', 'data.take'],
+  training: ['training.lr', 'training.batch', 'training.steps', 'training.seeds'],
+  view: ['view.x'],
+};
+
+/** The whole experiment as a form, generated from the schema. */
+export function SettingsForm() {
+  const { page } = useTools();
+  const experiment = usePageState((state) => state.experiment);
+  const focused = useFocusedRun();
+  const form = useMemo(() => formOf(experiment), [experiment]);
+  const run = form.runs.find(({ id }) => id === focused);
+  const change = (path: string, value: FieldValue) => page.edit(setAlike(page.store.getState().experiment, path, value));
+  const choose = (path: string, kind: string) => page.edit(chooseKind(page.store.getState().experiment, path, kind));
+  return (
+    <form className="settings" aria-label="Settings" onSubmit={(event) => event.preventDefault()}>
+      {run ? <Section section={{ ...run, label: `Settings of ${run.label}` }} change={change} choose={choose} isOpen /> : null}
+      {form.sections.map((section) => (
+        <Section key={section.name} section={section} change={change} choose={choose} isOpen={OPEN.has(section.name) || section.name === 'training'} />
+      ))}
+      <PlanNote />
+    </form>
+  );
+}
+
+/** A run's setting moves with it every run that has the same part with the same value: what is compared stays alike. */
+function setAlike(experiment: Experiment, path: string, value: FieldValue): Experiment {
+  const [name, id, slot, key] = path.split('.');
+  if (name !== 'runs' || slot === undefined || key === undefined) return setField(experiment, path, value);
+  const form = formOf(experiment);
+  const field = (run: string) => form.runs.find((one) => one.id === run)?.fields.find((one) => one.path === `runs.${run}.${slot}.${key}`);
+  const own = field(id ?? '');
+  const alike = experiment.runs.filter((run) => {
+    const other = field(run.id);
+    return own && other?.field === own.field && other.value === own.value;
+  });
+  return alike.reduce((edited, run) => setField(edited, `runs.${run.id}.${slot}.${key}`, value), experiment);
+}
+
+interface SectionProps {
+  readonly section: FormSection;
+  readonly change: (path: string, value: FieldValue) => void;
+  readonly choose: (path: string, kind: string) => void;
+  readonly isOpen: boolean;
+}
+
+function Section({ section: { name, label, menus, fields }, change, choose, isOpen }: SectionProps) {
+  const sighted = IN_SIGHT[name];
+  const near = sighted ? fields.filter(({ path }) => sighted.includes(path)) : fields.filter(({ live }) => live);
+  const far = fields.filter((field) => !near.includes(field));
+  const control = (item: FormField) => <Control key={item.path} item={item} onChange={(value) => change(item.path, value)} />;
+  const rest = far.length > 0 || menus.length > 0;
+  if (!isOpen || near.length + menus.length === 0) {
+    return (
+      <details className="settings-section">
+        <summary className="caption">
+          {label} <span className="settings-chosen">{summaryOf(menus, fields)}</span>
+        </summary>
+        {menus.map((menu) => <Menu key={menu.path} menu={menu} choose={choose} />)}
+        {fields.map(control)}
+      </details>
+    );
+  }
+  return (
+    <section className="settings-section" aria-label={label}>
+      <h3 className="caption">{label}</h3>
+      {near.map(control)}
+      {rest ? (
+        <details className="settings-more">
+          <summary>{menus.length > 0 ? summaryOf(menus, far) : 'more'}</summary>
+          {menus.map((menu) => <Menu key={menu.path} menu={menu} choose={choose} />)}
+          {far.map(control)}
+        </details>
+      ) : null}
+    </section>
+  );
+}
+
+function Menu({ menu, choose }: { readonly menu: FormMenu; readonly choose: SectionProps['choose'] }) {
+  return (
+    <div className="control">
+      <label htmlFor={menu.path} title={menu.help}>
+        {menu.label}
+      </label>
+      <select id={menu.path} className="control-menu" value={menu.kind} onChange={(event) => choose(menu.path, event.target.value)}>
+        {menu.options.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** What a closed section holds: the chosen entries, or a few of its values. */
+function summaryOf(menus: readonly FormMenu[], fields: readonly FormField[]): string {
+  if (menus.length > 0) return menus.map((menu) => menu.options.find(({ value }) => value === menu.kind)?.label ?? menu.kind).join(', ');
+  return fields
+    .slice(0, 2)
+    .map(({ field, value }) => (field.control.kind === 'choice' ? (field.control.options.find((option) => option.value === value)?.label ?? '') : field.print(value)))
+    .join(', ');
+}

@@ -1,0 +1,64 @@
+import { Fragment } from 'react';
+import { costOf } from '../core/settings/cost';
+import { ENOUGH_SEEDS } from '../core/metrics/verdict';
+import { type Phrase, verdictOf } from '../store/verdictSentence';
+import { usePageState, useTools } from './pageContext';
+import { type RunStyle, runStyles } from './palette';
+import { useDrawn } from './useDrawn';
+import './VerdictStrip.css';
+
+const RULE =
+  'A difference is called clear when at least five seeds took part, the 95 % interval of the paired difference excludes zero, and it is at least half a point.';
+
+/** The first thing to read: what the numbers allow to be said. */
+export function VerdictStrip() {
+  const group = useDrawn();
+  const { page } = useTools();
+  const recorded = usePageState((state) => state.recorded);
+  const phase = usePageState((state) => state.group?.phase);
+  const experiment = group?.experiment ?? page.store.getState().experiment;
+  const verdict = group && verdictOf(group);
+  const styles = runStyles(experiment);
+  const perStep = costOf(experiment).runs.map((run) => `${run.perStep}×`);
+  return (
+    <section className="verdict" aria-label="Verdict">
+      <div>
+        {/* While it runs the sentence changes by the second; it is read out when it stands still. */}
+        <p className="verdict-sentence" aria-live={phase === 'running' ? 'off' : 'polite'}>
+          {verdict ? verdict.phrases.map((phrase, index) => <Fragment key={index}>{words(phrase, styles)}</Fragment>) : opening(phase)}
+        </p>
+        {recorded ? (
+          <p className="verdict-source">
+            Recorded on {recorded.backend}
+            {recorded.adapter ? ` (${recorded.adapter})` : ''}, {recorded.date.slice(0, 10)}, with the shipped engine — press <b>Run</b> to train here.
+          </p>
+        ) : null}
+      </div>
+      <p className="verdict-side" title={RULE}>
+        {perStep.length > 0 ? <span>gradients per step {perStep.join(' · ')}</span> : null}
+        {verdict?.needsSeeds ? (
+          <span>
+            {verdict.seeds === 1 ? 'one seed' : `${verdict.seeds} seeds`} —{' '}
+            <button type="button" className="link-button" onClick={() => page.runSeeds(ENOUGH_SEEDS)}>
+              run {ENOUGH_SEEDS} seeds
+            </button>{' '}
+            to know if it is luck
+          </span>
+        ) : verdict ? (
+          <span>paired over {verdict.seeds} seeds</span>
+        ) : null}
+      </p>
+    </section>
+  );
+}
+
+function words(phrase: Phrase, styles: ReadonlyMap<string, RunStyle>) {
+  if (typeof phrase === 'string') return phrase;
+  if ('strong' in phrase) return <b>{phrase.strong}</b>;
+  return <b style={{ color: styles.get(phrase.run)?.color }}>{phrase.label}</b>;
+}
+
+function opening(phase: string | undefined): string {
+  if (phase === 'running' || phase === 'preparing') return 'Same start, same data, same batches: what does climbing first change?';
+  return 'Which minimum does each algorithm find? Press Run: all start from the same weights and see the same batches.';
+}

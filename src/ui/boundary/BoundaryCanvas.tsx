@@ -1,0 +1,35 @@
+import { useEffect, useRef } from 'react';
+import type { Boundary, Points } from '../../core/protocol/protocol';
+import { useCanvas } from '../useCanvas';
+import { nearness } from './nearness';
+import { extentOf, paintBoundary, regionImage } from './paintBoundary';
+
+interface Props {
+  readonly boundary: Boundary | undefined;
+  readonly points: Points;
+  readonly label: string;
+}
+
+/** One run's picture of the plane. */
+export function BoundaryCanvas({ boundary, points, label }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { width, theme, ratio } = useCanvas(canvas);
+  const near = useRef<{ readonly points: Points; readonly of: string; readonly values: Float32Array } | null>(null);
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (!context || !canvas.current || width === 0) return;
+    const style = getComputedStyle(canvas.current);
+    const ink = { ink: style.color, panel: style.backgroundColor, isDark: theme === 'dark' };
+    canvas.current.width = Math.round(width * ratio);
+    canvas.current.height = Math.round(width * ratio);
+    context.scale(ratio, ratio);
+    let regions: ImageData | null = null;
+    if (boundary) {
+      const of = `${boundary.size} ${boundary.extent.join(' ')}`;
+      if (near.current?.points !== points || near.current.of !== of) near.current = { points, of, values: nearness(points, boundary) };
+      regions = regionImage(boundary, near.current.values, ink.isDark);
+    }
+    paintBoundary(context, width, regions, boundary?.extent ?? extentOf(points), points, ink);
+  }, [boundary, points, width, theme, ratio]);
+  return <canvas ref={canvas} className="boundary-canvas" role="img" aria-label={label} />;
+}

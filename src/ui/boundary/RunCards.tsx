@@ -1,0 +1,85 @@
+import { useRef } from 'react';
+import type { SplitMetric } from '../../core/metrics/catalogue';
+import { lastBySeed, moments } from '../../core/metrics/series';
+import { runLabels } from '../../core/settings/runLabels';
+import type { GroupState } from '../../store/state';
+import { count, missing, percent, quantity } from '../format';
+import { usePageState, useTools } from '../pageContext';
+import { runStyles } from '../palette';
+import { useFocusedRun } from '../RunsTable';
+import { useDrawn } from '../useDrawn';
+import { BoundaryCanvas } from './BoundaryCanvas';
+import './RunCards.css';
+
+/** One card per run, side by side at one scale: its picture of the plane, and three figures. */
+export function RunCards() {
+  const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
+  const runs = runLabels(experiment);
+  return (
+    <section className="run-cards" aria-label="Runs side by side" data-count={runs.length}>
+      {runs.map(({ id, label, details }, index) => (
+        <RunCard key={id} run={id} label={label} details={index === 0 && details === '' ? 'baseline' : details} color={runStyles(experiment).get(id)?.color} />
+      ))}
+    </section>
+  );
+}
+
+interface CardProps {
+  readonly run: string;
+  readonly label: string;
+  readonly details: string;
+  readonly color: string | undefined;
+}
+
+function RunCard({ run, label, details, color }: CardProps) {
+  const { page } = useTools();
+  const card = useRef<HTMLElement>(null);
+  const group = useDrawn(card);
+  const focused = useFocusedRun();
+  const points = group?.points[0];
+  const boundary = [...(group?.boundaries.values() ?? [])].find(({ member }) => member === `${run}/${points?.seed}`);
+  const accuracy = figure(group, run, 'testAccuracy');
+  const parkedAt = group?.members.find((member) => member.run === run && member.parkedAt !== null)?.parkedAt;
+  return (
+    <article ref={card} className="run-card" data-focused={run === focused} aria-label={label}>
+      <h2 style={{ color, borderColor: color }}>
+        <button type="button" className="run-card-name" onClick={() => page.focusRun(run)} title="Explain this algorithm">
+          {label}
+        </button>
+        <span>{details}</span>
+      </h2>
+      {points ? (
+        <BoundaryCanvas boundary={boundary} points={points} label={`Regions that ${label} assigns to each class; wrongly labelled points are ringed squares. Clean accuracy ${percent(accuracy)}.`} />
+      ) : isPlane(group) ? (
+        <div className="boundary-canvas" />
+      ) : null}
+      {parkedAt !== undefined && parkedAt !== null ? <p className="run-card-parked">Diverged at step {count(parkedAt)}: its loss is no longer a number.</p> : null}
+      <dl className="run-card-figures">
+        <Figure value={percent(accuracy)} name="clean accuracy" />
+        <Figure value={wholePercent(figure(group, run, 'memorized'))} name="wrong labels learned" />
+        <Figure value={quantity(figure(group, run, 'gap'))} name="gap, nats" />
+      </dl>
+    </article>
+  );
+}
+
+/** Before anything is known, room is kept for pictures of generated data. */
+function isPlane(group: GroupState | null): boolean {
+  return group?.facts === null && group.experiment.data.kind !== 'files';
+}
+
+function Figure({ value, name }: { readonly value: string; readonly name: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+/** Mean over seeds of a run's latest measurement. */
+function figure(group: GroupState | null, run: string, metric: SplitMetric): number {
+  return group ? moments(lastBySeed(group.history, run, { table: 'measured', metric }).values()).mean : Number.NaN;
+}
+
+const wholePercent = (value: number): string => (Number.isFinite(value) ? `${value.toFixed(0)} %` : missing);

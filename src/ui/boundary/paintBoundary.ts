@@ -1,0 +1,78 @@
+/** Draws what a network believes about the plane: class as colour, confidence as opacity, training points on top. */
+import type { Boundary, Points } from '../../core/protocol/protocol';
+import { classColors, type Rgb } from '../palette';
+
+export interface Ink {
+  /** CSS colours of the theme. */
+  readonly ink: string;
+  readonly panel: string;
+  readonly isDark: boolean;
+}
+
+/** The regions as an image of one pixel per cell, to be scaled up smoothly. `near` as of `nearness`. */
+export function regionImage({ size, winners, confidence }: Boundary, near: Float32Array, isDark: boolean): ImageData {
+  const image = new ImageData(size, size);
+  const strongest = isDark ? 165 : 185;
+  for (let cell = 0; cell < size * size; cell++) {
+    const [red, green, blue] = colorOf(winners[cell] as number);
+    // Faint where two classes are nearly equal, so that boundaries read as pale seams.
+    const opacity = ((confidence[cell] as number) / 255) ** 1.3 * (near[cell] as number);
+    image.data.set([red, green, blue, opacity * strongest], 4 * cell);
+  }
+  return image;
+}
+
+/** Paints regions (when there are any) and points into a square canvas of `side` CSS pixels. */
+export function paintBoundary(context: CanvasRenderingContext2D, side: number, regions: ImageData | null, extent: Boundary['extent'], points: Points, theme: Ink): void {
+  context.clearRect(0, 0, side, side);
+  if (regions) {
+    const cells = new OffscreenCanvas(regions.width, regions.height);
+    cells.getContext('2d')?.putImageData(regions, 0, 0);
+    context.imageSmoothingEnabled = true;
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(cells, 0, 0, side, side);
+  }
+  paintPoints(context, side, extent, points, theme);
+}
+
+function paintPoints(context: CanvasRenderingContext2D, side: number, [left, right, bottom, top]: Boundary['extent'], points: Points, { ink, isDark }: Ink): void {
+  const { inputs, labels, noisyLabels } = points;
+  const scale = Math.max(0.7, Math.min(1.2, side / 240)) * (labels.length > 1000 ? 0.7 : 1);
+  const place = (point: number) =>
+    [
+      (((inputs[2 * point] as number) - left) / (right - left)) * side,
+      ((top - (inputs[2 * point + 1] as number)) / (top - bottom)) * side,
+    ] as const;
+  for (let point = 0; point < labels.length; point++) {
+    if (labels[point] !== noisyLabels[point]) continue;
+    const [x, y] = place(point);
+    context.fillStyle = rgb(shaded(colorOf(labels[point] as number), isDark), 0.9);
+    context.beginPath();
+    context.arc(x, y, 1.4 * scale, 0, 2 * Math.PI);
+    context.fill();
+  }
+  context.lineWidth = 1;
+  context.strokeStyle = ink;
+  for (let point = 0; point < labels.length; point++) {
+    if (labels[point] === noisyLabels[point]) continue;
+    const [x, y] = place(point);
+    const half = 2.3 * scale;
+    context.fillStyle = rgb(colorOf(noisyLabels[point] as number), 1);
+    context.fillRect(x - half, y - half, 2 * half, 2 * half);
+    context.globalAlpha = isDark ? 0.85 : 0.75;
+    context.strokeRect(x - half, y - half, 2 * half, 2 * half);
+    context.globalAlpha = 1;
+  }
+}
+
+/** The square that holds all points with a margin, for pictures before the first boundary. */
+export function extentOf({ inputs }: Points): Boundary['extent'] {
+  let reach = 0;
+  for (const value of inputs) reach = Math.max(reach, Math.abs(value));
+  const edge = reach * 1.08 || 1;
+  return [-edge, edge, -edge, edge];
+}
+
+const colorOf = (label: number): Rgb => classColors[label % classColors.length] as Rgb;
+const shaded = (color: Rgb, isDark: boolean): Rgb => color.map((value) => (isDark ? value + 0.45 * (255 - value) : 0.72 * value)) as unknown as Rgb;
+const rgb = ([red, green, blue]: Rgb, alpha: number): string => `rgb(${red} ${green} ${blue} / ${alpha})`;

@@ -1,0 +1,41 @@
+import { quantity } from '../format';
+import type { Chart } from './charts';
+import type { Curves } from './curves';
+
+/** Rows a table shows. */
+const MOST_ROWS = 50;
+
+/** A chart's numbers, evenly thinned, first and last row among them. */
+export function ChartTable({ chart, curves: { rows, curves }, name }: { readonly chart: Chart; readonly curves: Curves; readonly name: (run: string) => string }) {
+  const stride = Math.max(1, (rows.length - 1) / (MOST_ROWS - 1));
+  const chosen = Array.from({ length: Math.min(rows.length, MOST_ROWS) }, (_, index) => rows[Math.round(index * stride)]);
+  return (
+    <div className="chart-table" tabIndex={0} role="region" aria-label={`${chart.title} as a table`}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">at</th>
+            {curves.map(({ key, run, isThin }) => (
+              <th key={key} scope="col">
+                {name(run)}
+                {isThin ? ` ${chart.thin?.label ?? ''}` : ''}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {chosen.map((row) =>
+            row ? (
+              <tr key={row.x}>
+                <th scope="row">{quantity(row.x)}</th>
+                {curves.map(({ key }) => (
+                  <td key={key}>{quantity(row[key] ?? Number.NaN)}</td>
+                ))}
+              </tr>
+            ) : null,
+          )}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+/** Names at the ends of the curves, instead of a legend. */
+
+interface End {
+  readonly run: string;
+  readonly label: string;
+  readonly color: string;
+  /** Pixels from the top of the plot. */
+  readonly top: number;
+}
+
+/** Height of a label's line. */
+const LINE = 15;
+
+export function EndLabels({ ends, left, bottom }: { readonly ends: readonly End[]; readonly left: number; readonly bottom: number }) {
+  return (
+    <ul className="chart-ends" aria-hidden="true">
+      {spread(ends, bottom).map(({ run, label, color, top }) => (
+        <li key={run} style={{ color, left, top: top - LINE / 2 }} title={label}>
+          {label}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Moves labels apart, each as little as needed, within the plot. */
+export function spread<E extends { readonly top: number }>(ends: readonly E[], bottom: number): readonly E[] {
+  const sorted = [...ends].sort((one, other) => one.top - other.top);
+  const tops = sorted.map(({ top }) => Math.min(Math.max(top, LINE / 2), bottom));
+  for (let index = 1; index < tops.length; index++) tops[index] = Math.max(tops[index] as number, (tops[index - 1] as number) + LINE);
+  // Those pushed below the plot push the others up again.
+  for (let index = tops.length - 1, limit = bottom; index >= 0; index--, limit -= LINE) tops[index] = Math.min(tops[index] as number, limit);
+  return sorted.map((end, index) => ({ ...end, top: tops[index] as number }));
+}

@@ -1,0 +1,61 @@
+/** A chart's curves, ready to draw: reduced over seeds, thinned to a few hundred shared rows, with limits and labels. */
+import { type Decimated, decimate, type Row } from '../../core/metrics/decimation';
+import type { HorizontalAxis } from '../../core/metrics/history';
+import { type RunSeries, runSeries, type Series } from '../../core/metrics/series';
+import { climbs } from '../../core/settings/runs';
+import type { GroupState } from '../../store/state';
+import type { Chart } from './charts';
+
+export interface Curve {
+  readonly run: string;
+  /** Key of the rows; the band, where there is one, is `${key}Band` as [low, high]. */
+  readonly key: string;
+  readonly isThin: boolean;
+  readonly hasBand: boolean;
+  /** Last value; NaN without rows. */
+  readonly last: number;
+}
+
+export interface Curves extends Decimated {
+  readonly curves: readonly Curve[];
+  /** Runs without anything to plot here. */
+  readonly absent: readonly string[];
+  readonly seeds: number;
+}
+
+/** Rows per chart: more are not to be seen, and recharts redraws every one. */
+export const MOST_ROWS = 300;
+
+export function curvesOf(group: GroupState, chart: Chart, axis: HorizontalAxis): Curves {
+  const shown = group.experiment.runs.filter((run) => !chart.climbersOnly || climbs(run)).map(({ id }) => id);
+  const absent = group.experiment.runs.map(({ id }) => id).filter((id) => !shown.includes(id));
+  const all: Series[] = [];
+  const curves: Curve[] = [];
+  let seeds = 1;
+  const add = (series: RunSeries, isThin: boolean) => {
+    const key = isThin ? `${series.run}Thin` : series.run;
+    all.push({ key, x: series.x, y: series.mean });
+    const hasBand = series.sd !== null && !isThin;
+    if (series.sd && hasBand) {
+      const { mean, sd } = series;
+      all.push({ key: `${key}Low`, x: series.x, y: mean.map((value, row) => value - (sd[row] as number)) });
+      all.push({ key: `${key}High`, x: series.x, y: mean.map((value, row) => value + (sd[row] as number)) });
+    }
+    seeds = Math.max(seeds, series.seeds);
+    curves.push({ run: series.run, key, isThin, hasBand, last: series.mean.at(-1) ?? Number.NaN });
+  };
+  for (const run of shown) {
+    if (chart.thin) add(runSeries(group.history, run, chart.thin, axis), true);
+    add(runSeries(group.history, run, chart.metric, axis), false);
+  }
+  const thinned = decimate(all, MOST_ROWS);
+  return { ...thinned, rows: thinned.rows.map((row) => withBands(row, curves)), curves, absent, seeds };
+}
+
+/** Lower and upper edge as one pair, which is what an area is drawn from. */
+function withBands(row: Row, curves: readonly Curve[]): Row {
+  const bands = curves.filter(({ hasBand }) => hasBand).map(({ key }) => [`${key}Band`, pair(row[`${key}Low`], row[`${key}High`])] as const);
+  return bands.length > 0 ? ({ ...row, ...Object.fromEntries(bands) } as Row) : row;
+}
+
+const pair = (low: number | null | undefined, high: number | null | undefined) => (low == null || high == null ? null : [low, high]);

@@ -1,0 +1,43 @@
+/** Colours that are not the style sheet's: which run is drawn how, and the classes of a data set. */
+import { recipes } from '../core/sam/recipes';
+import type { Experiment } from '../core/settings/experiment';
+
+export interface RunStyle {
+  /** A CSS colour; follows the theme. */
+  readonly color: string;
+  /** Dash pattern of its lines; '' is solid. */
+  readonly dash: string;
+}
+
+const COLORED = new Set(['sgd', 'sam', 'bisam-log', 'bisam-tanh', 'asam']);
+const DASHES: Readonly<Record<string, string>> = { sgd: '5 3', sam: '', 'bisam-log': '2 2', 'bisam-tanh': '8 3 2 3' };
+/** For the second, third … run of one algorithm, which share its colour. */
+const TWIN_DASHES = ['9 3', '1 3', '12 3 3 3', '4 6', '6 2 1 2 1 2', '14 4', '3 8'];
+
+/** How each run is drawn. Colour follows the algorithm, never the order, so that it means the same in every link. */
+export function runStyles({ runs }: Pick<Experiment, 'runs'>): ReadonlyMap<string, RunStyle> {
+  return new Map(
+    runs.map(({ id, algorithm }, index) => {
+      const slot = recipes[algorithm]?.color ?? 'other';
+      const twins = runs.slice(0, index).filter((other) => other.algorithm === algorithm).length;
+      const dash = twins === 0 ? (DASHES[slot] ?? '6 2 2 2') : (TWIN_DASHES[(twins - 1) % TWIN_DASHES.length] as string);
+      return [id, { color: `var(--run-${COLORED.has(slot) ? slot : 'other'})`, dash }];
+    }),
+  );
+}
+
+export type Rgb = readonly [number, number, number];
+
+/** Muted colours of classes 0, 1, …: never those of the algorithms. Further classes start over. */
+export const classColors: readonly Rgb[] = [
+  [190, 96, 134],
+  [201, 160, 58],
+  [64, 152, 124],
+  [112, 132, 178],
+  [136, 92, 184],
+  [86, 168, 186],
+  [170, 112, 82],
+  [146, 154, 74],
+  [204, 128, 178],
+  [120, 120, 132],
+];
