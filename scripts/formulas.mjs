@@ -54,7 +54,11 @@ function treeOf(markup) {
 }
 
 function unescaped(text) {
-  return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&');
+  return text
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, '&');
 }
 
 if (process.argv[1]?.endsWith('formulas.mjs')) {

@@ -25,7 +25,9 @@ try {
 } finally {
   await replayer.close();
 }
-console.log(`\n${backend}: ${counts.passed} cases equal, ${counts.failed} beyond tolerance, ${counts.notBuilt} of algorithms not built yet`);
+console.log(
+  `\n${backend}: ${counts.passed} cases equal, ${counts.failed} beyond tolerance, ${counts.notBuilt} of algorithms not built yet`,
+);
 if (counts.passed === 0) fail('No case was compared.');
 process.exit(counts.failed > 0 || (values.strict && counts.notBuilt > 0) ? 1 : 0);
 

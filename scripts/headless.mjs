@@ -35,7 +35,10 @@ export async function openHeadless({ backend, hardware = false } = {}) {
       },
       async train(request, onProgress) {
         await page.exposeFunction('reportProgress', onProgress);
-        return page.evaluate((asked) => globalThis.basin.train({ ...asked, onProgress: (step, steps) => void globalThis.reportProgress(step, steps) }), request);
+        return page.evaluate(
+          (asked) => globalThis.basin.train({ ...asked, onProgress: (step, steps) => void globalThis.reportProgress(step, steps) }),
+          request,
+        );
       },
     };
   } catch (error) {

@@ -7,7 +7,9 @@ import { root } from './root.mjs';
 
 const headless = await openHeadless();
 try {
-  const { recording } = await headless.train({ link: '', seeds: [1, 2, 3, 4, 5] }, (step, steps) => console.error(`${step} of ${steps} steps`));
+  const { recording } = await headless.train({ link: '', seeds: [1, 2, 3, 4, 5] }, (step, steps) =>
+    console.error(`${step} of ${steps} steps`),
+  );
   const folder = join(root, 'public', 'recorded');
   mkdirSync(folder, { recursive: true });
   const text = `${JSON.stringify(recording)}\n`;

@@ -33,11 +33,16 @@ let headless;
 try {
   headless = await openHeadless({ hardware: values.hardware ?? false });
   const set = paths.length > 0 ? (await headless.readFiles(paths)).id : undefined;
-  const { document } = await headless.train({ link, ...(backend ? { backend } : {}), ...(seeds ? { seeds } : {}), ...(set ? { set } : {}) }, showProgress());
+  const { document } = await headless.train(
+    { link, ...(backend ? { backend } : {}), ...(seeds ? { seeds } : {}), ...(set ? { set } : {}) },
+    showProgress(),
+  );
   console.error(`\n${document.fingerprint.sentence}`);
   for (const { label, seed, parkedAt, summary } of document.runs) {
     const state = parkedAt === null ? '' : ` (diverged at step ${parkedAt})`;
-    console.error(`${label.padEnd(24)} seed ${String(seed).padEnd(4)} clean test accuracy ${summary.testAccuracy?.toFixed(1) ?? '–'} %${state}`);
+    console.error(
+      `${label.padEnd(24)} seed ${String(seed).padEnd(4)} clean test accuracy ${summary.testAccuracy?.toFixed(1) ?? '–'} %${state}`,
+    );
   }
   const json = `${JSON.stringify(document)}\n`;
   if (values.out) writeFileSync(values.out, extname(values.out) === '.csv' ? trainingCsv(document) : json);
@@ -77,7 +82,13 @@ function showProgress() {
 }
 
 function parsed() {
-  const options = { backend: { type: 'string' }, seeds: { type: 'string' }, data: { type: 'string' }, out: { type: 'string' }, hardware: { type: 'boolean' } };
+  const options = {
+    backend: { type: 'string' },
+    seeds: { type: 'string' },
+    data: { type: 'string' },
+    out: { type: 'string' },
+    hardware: { type: 'boolean' },
+  };
   try {
     return parseArgs({ allowPositionals: true, options });
   } catch (error) {

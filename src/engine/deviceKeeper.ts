@@ -10,7 +10,10 @@ export interface DeviceKeeper {
    * The device for a request; with `auto` and an experiment, the fastest for it. `current` is whatever is open.
    * A request that cannot be met throws its `Failure` and leaves the device that was there.
    */
-  open(request: BackendRequest | 'current', wanted?: { readonly experiment: Experiment; readonly raw?: RawDataset }): Promise<OpenedBackend>;
+  open(
+    request: BackendRequest | 'current',
+    wanted?: { readonly experiment: Experiment; readonly raw?: RawDataset },
+  ): Promise<OpenedBackend>;
 }
 
 export interface DeviceKeeperSetup {

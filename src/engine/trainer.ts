@@ -5,7 +5,7 @@
  * in the middle of somebody else's scope. Knows no thread: messages go out through `post`, file data comes in through
  * `loadDataset`, and the same object runs in a worker and in a test.
  */
-import { type Boundary, type Command, type MemberTick, type Message } from '../core/protocol/protocol';
+import type { Boundary, Command, MemberTick, Message } from '../core/protocol/protocol';
 import { needsFiles } from '../core/datasets';
 import type { RawDataset } from '../core/datasets/dataset';
 import { Failure } from '../core/failures';
@@ -22,6 +22,8 @@ export interface TrainerSetup {
 }
 
 export type TrainerCommand = Exclude<Command, { type: 'readFiles' | 'listDatasets' | 'removeDataset' }>;
+
+type Steering = Extract<TrainerCommand, { type: 'change' | 'pause' | 'resume' | 'stop' | 'advance' | 'acknowledge' }>;
 
 export interface Trainer {
   receive(command: TrainerCommand): void;
@@ -44,7 +46,6 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   interface Work {
     readonly id: string;
     readonly group: Group;
-    experiment: Experiment;
     /** Steps still to be made before pausing. */
     budget: number;
     blockSteps: number;
@@ -107,7 +108,6 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     work = {
       id,
       group,
-      experiment,
       budget: paused ? 0 : Number.POSITIVE_INFINITY,
       blockSteps: 1,
       waiting: [],
@@ -135,29 +135,33 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
         post({ type: 'replayed', id: command.id, result: await replayFile(command.file, backend) });
         return;
       }
+      default:
+        // A late command of a group that is gone is dropped.
+        if (work?.id === command.group) return steer(work, command);
     }
-    if (work?.id !== command.group) return; // a late command of a group that is gone
+  }
+
+  async function steer(at: Work, command: Steering): Promise<void> {
     switch (command.type) {
       case 'change':
-        work.group.change(command.experiment);
-        work.experiment = command.experiment;
-        post({ type: 'changed', group: work.id, members: work.group.members(), tunings: work.group.tunings() });
+        at.group.change(command.experiment);
+        post({ type: 'changed', group: at.id, members: at.group.members(), tunings: at.group.tunings() });
         return;
       case 'pause':
-        work.budget = 0;
-        return settle(work, 'paused');
+        at.budget = 0;
+        return settle(at, 'paused');
       case 'resume':
-        work.budget = Number.POSITIVE_INFINITY;
+        at.budget = Number.POSITIVE_INFINITY;
         return;
       case 'advance':
-        work.budget = command.steps;
+        at.budget = command.steps;
         return;
       case 'stop':
-        await tick(work, true);
-        post({ type: 'ended', group: work.id, outcome: 'stopped' });
-        stop();
-        return;
+        await tick(at, true);
+        post({ type: 'ended', group: at.id, outcome: 'stopped' });
+        return stop();
       case 'acknowledge':
+        at.acknowledged = Math.max(at.acknowledged, command.seq);
         return;
       default:
         command satisfies never;
@@ -252,10 +256,6 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   void serve();
   return {
     receive(command) {
-      if (command.type === 'acknowledge') {
-        if (work?.id === command.group) work.acknowledged = Math.max(work.acknowledged, command.seq);
-        return;
-      }
       inbox.push(command);
       wake?.();
     },

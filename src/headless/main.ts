@@ -60,7 +60,9 @@ const headless: Headless = {
   open: (backend) => ask({ type: 'open', backend }, (message) => (message.type === 'opened' ? message.report : undefined)),
   replay(file) {
     const id = crypto.randomUUID();
-    return ask({ type: 'replay', id, file }, (message) => (message.type === 'replayed' && message.id === id ? { result: message.result } : undefined)).then(({ result }) => result);
+    return ask({ type: 'replay', id, file }, (message) =>
+      message.type === 'replayed' && message.id === id ? { result: message.result } : undefined,
+    ).then(({ result }) => result);
   },
   readFiles() {
     const { files } = document.querySelector('#files') as HTMLInputElement;

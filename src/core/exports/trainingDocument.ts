@@ -46,7 +46,16 @@ export interface DocumentParts {
   readonly parked: readonly { readonly member: MemberName; readonly step: number }[];
 }
 
-export function trainingDocument({ experiment, notices, report, userAgent, date, started, history, parked }: DocumentParts): TrainingDocument {
+export function trainingDocument({
+  experiment,
+  notices,
+  report,
+  userAgent,
+  date,
+  started,
+  history,
+  parked,
+}: DocumentParts): TrainingDocument {
   const labels = new Map(runLabels(experiment).map(({ id, label }) => [id, label]));
   return {
     format: 'basin-training',
@@ -65,7 +74,9 @@ export function trainingDocument({ experiment, notices, report, userAgent, date,
         parkedAt: parked.find(({ member }) => member.id === id)?.step ?? null,
         steps: columnsOf(steps, Object.keys(stepMetrics) as StepMetric[]),
         measured: columnsOf(measured, Object.keys(splitMetrics) as SplitMetric[]),
-        summary: Object.fromEntries((Object.keys(splitMetrics) as SplitMetric[]).map((metric) => [metric, jsonNumber(measured.last(metric))])),
+        summary: Object.fromEntries(
+          (Object.keys(splitMetrics) as SplitMetric[]).map((metric) => [metric, jsonNumber(measured.last(metric))]),
+        ),
       };
     }),
   };
@@ -78,7 +89,10 @@ export function trainingDocument({ experiment, notices, report, userAgent, date,
 export function trainingCsv({ runs }: TrainingDocument): string {
   const lines = ['run,label,algorithm,seed,table,metric,step,value'];
   for (const { run, label, algorithm, seed, steps, measured } of runs) {
-    for (const [table, columns] of [['steps', steps], ['measured', measured]] as const) {
+    for (const [table, columns] of [
+      ['steps', steps],
+      ['measured', measured],
+    ] as const) {
       for (const [metric, values] of Object.entries(columns)) {
         if (metric === 'step') continue;
         values.forEach((value, row) => {
@@ -90,7 +104,7 @@ export function trainingCsv({ runs }: TrainingDocument): string {
   return `${lines.join('\r\n')}\r\n`;
 }
 
-function csvCell(value: unknown): string {
+function csvCell(value: string | number | null | undefined): string {
   const text = String(value ?? '');
   if (typeof value === 'number') return text;
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
@@ -98,7 +112,9 @@ function csvCell(value: unknown): string {
 }
 
 function columnsOf<M extends string>(table: Table<M>, metrics: readonly M[]): Record<string, Numbers> {
-  return Object.fromEntries(metrics.filter((metric) => table.has(metric)).map((metric) => [metric, Array.from(table.column(metric), jsonNumber)]));
+  return Object.fromEntries(
+    metrics.filter((metric) => table.has(metric)).map((metric) => [metric, Array.from(table.column(metric), jsonNumber)]),
+  );
 }
 
 function jsonNumber(value: number): number | null {

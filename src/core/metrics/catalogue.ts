@@ -35,7 +35,11 @@ export const splitMetrics = {
   seconds: metric('Own compute time', 's', 'Seconds this run itself computed, waiting excluded.'),
   trainLoss: metric('Train loss', 'nats', 'Cross-entropy on the training samples with the labels they are trained on, at w.'),
   testLoss: metric('Test loss', 'nats', 'Cross-entropy on the test samples with clean labels, at w.'),
-  noisyTestLoss: metric('Test loss under the same label noise', 'nats', 'Expected cross-entropy on the test samples if their labels were flipped like the training labels.'),
+  noisyTestLoss: metric(
+    'Test loss under the same label noise',
+    'nats',
+    'Expected cross-entropy on the test samples if their labels were flipped like the training labels.',
+  ),
   gap: metric('Generalization gap', 'nats', 'Test minus train loss, both under the same label noise.'),
   testAccuracy: metric('Clean test accuracy', '%', 'Test samples predicted right, labels clean.'),
   trainAccuracy: metric('Train accuracy', '%', 'Training samples predicted as they are labelled, noise included.'),

@@ -6,10 +6,19 @@ export const cnn = model({
   label: 'Small CNN with batch norm',
   help: 'Three 3×3 convolutions with batch norm and ReLU, halving the image twice, then global average pooling.',
   fields: {
-    channels: number({ label: 'Channels', help: 'Channels of the first convolution; the next ones have twice as many.', default: 8, min: 1, max: 256, scale: 'log', integer: true }),
+    channels: number({
+      label: 'Channels',
+      help: 'Channels of the first convolution; the next ones have twice as many.',
+      default: 8,
+      min: 1,
+      max: 256,
+      scale: 'log',
+      integer: true,
+    }),
   },
   layers({ channels }, { inputShape, classes }) {
-    if (inputShape.length !== 3) throw new Error('The CNN needs images, and these samples are plain features. Choose the multi-layer perceptron.');
+    if (inputShape.length !== 3)
+      throw new Error('The CNN needs images, and these samples are plain features. Choose the multi-layer perceptron.');
     const block = (index: number, from: number, to: number, stride: number): Layer[] => [
       { kind: 'conv2d', name: `conv${index}`, channels: from, filters: to, size: 3, stride, padding: 1 },
       { kind: 'batchNorm', name: `bn${index}`, channels: to },

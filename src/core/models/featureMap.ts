@@ -27,7 +27,8 @@ export function fourierFeatures(inputs: number, count: number, scale: number, se
       for (let sample = 0; sample < samples; sample++) {
         for (let feature = 0; feature < count; feature++) {
           let angle = phases[feature] as number;
-          for (let axis = 0; axis < inputs; axis++) angle += (points[sample * inputs + axis] as number) * (weights[axis * count + feature] as number);
+          for (let axis = 0; axis < inputs; axis++)
+            angle += (points[sample * inputs + axis] as number) * (weights[axis * count + feature] as number);
           features[sample * count + feature] = amplitude * Math.cos(angle);
         }
       }

@@ -20,8 +20,22 @@ export const mlp = model({
         { value: 'gelu', label: 'GELU' },
       ],
     }),
-    rff: number({ label: 'Fourier features', help: 'Fixed random cosines in front of the network, for points in the plane; 0 is none. More and faster features make it easier to memorise.', default: 0, min: 0, max: 1024, integer: true }),
-    rffscale: number({ label: 'Feature scale', help: 'How fast the cosines wiggle, per unit of input.', default: 7, min: 0.1, max: 100, scale: 'log' }),
+    rff: number({
+      label: 'Fourier features',
+      help: 'Fixed random cosines in front of the network, for points in the plane; 0 is none. More and faster features make it easier to memorise.',
+      default: 0,
+      min: 0,
+      max: 1024,
+      integer: true,
+    }),
+    rffscale: number({
+      label: 'Feature scale',
+      help: 'How fast the cosines wiggle, per unit of input.',
+      default: 7,
+      min: 0.1,
+      max: 100,
+      scale: 'log',
+    }),
   },
   features(values, { inputShape }, seed) {
     if (values.rff === 0) return null;

@@ -76,7 +76,12 @@ export function initialParams({ layout }: Network, seed: number): Float64Array {
 }
 
 /** Logits at `params`. Cost: one forward pass; the trace keeps every layer's input until the scope ends. */
-export function forward(network: Network, params: Vector, inputs: Tensor, setup: { readonly mode: Mode; readonly state: NetworkState }): Forward {
+export function forward(
+  network: Network,
+  params: Vector,
+  inputs: Tensor,
+  setup: { readonly mode: Mode; readonly state: NetworkState },
+): Forward {
   const weights = splitter(network.layout, params);
   const trace: { saved: unknown; weights: readonly Tensor[] }[] = [];
   const state: Record<string, Buffers> = { ...setup.state };

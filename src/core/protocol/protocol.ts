@@ -53,7 +53,13 @@ export interface Tuning {
 export type Command =
   /** With an experiment, `auto` chooses what is fastest for it. */
   | { readonly type: 'open'; readonly backend: Experiment['device']['backend']; readonly experiment?: Experiment }
-  | { readonly type: 'start'; readonly group: GroupId; readonly experiment: Experiment; readonly snapshot?: Snapshot; readonly paused?: boolean }
+  | {
+      readonly type: 'start';
+      readonly group: GroupId;
+      readonly experiment: Experiment;
+      readonly snapshot?: Snapshot;
+      readonly paused?: boolean;
+    }
   /** Live values or the list of runs changed; anything else needs a new `start`. */
   | { readonly type: 'change'; readonly group: GroupId; readonly experiment: Experiment }
   | { readonly type: 'pause' | 'resume' | 'stop'; readonly group: GroupId }
@@ -145,7 +151,14 @@ export type Message =
       readonly points: readonly Points[];
     }
   | { readonly type: 'changed'; readonly group: GroupId; readonly members: readonly MemberName[]; readonly tunings: readonly Tuning[] }
-  | { readonly type: 'tick'; readonly group: GroupId; readonly seq: number; readonly step: number; readonly members: readonly MemberTick[]; readonly boundaries: readonly Boundary[] }
+  | {
+      readonly type: 'tick';
+      readonly group: GroupId;
+      readonly seq: number;
+      readonly step: number;
+      readonly members: readonly MemberTick[];
+      readonly boundaries: readonly Boundary[];
+    }
   | { readonly type: 'parked'; readonly group: GroupId; readonly member: MemberName; readonly step: number; readonly reason: string }
   | { readonly type: 'snapshot'; readonly group: GroupId; readonly snapshot: Snapshot }
   | { readonly type: 'paused'; readonly group: GroupId; readonly step: number }

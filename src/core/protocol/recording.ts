@@ -10,7 +10,12 @@ export interface Recording {
   /** The experiment as hash text; '' is the default one. */
   readonly link: string;
   readonly madeBy: { readonly version: string; readonly backend: string; readonly adapter: string; readonly date: string };
-  readonly started: { readonly members: readonly MemberName[]; readonly parameters: number; readonly trainCount: number; readonly stepsPerEpoch: number };
+  readonly started: {
+    readonly members: readonly MemberName[];
+    readonly parameters: number;
+    readonly trainCount: number;
+    readonly stepsPerEpoch: number;
+  };
   readonly step: number;
   readonly points: readonly RecordedPoints[];
   readonly members: readonly RecordedMember[];
@@ -79,7 +84,9 @@ export function toRecording(
 ): Recording {
   const started = messages.findLast((message) => message.type === 'started');
   if (!started) throw new Error('recording: no group was started');
-  const ticks = messages.filter((message) => message.type === 'tick' && message.group === started.group).filter((message) => message.type === 'tick');
+  const ticks = messages
+    .filter((message) => message.type === 'tick' && message.group === started.group)
+    .filter((message) => message.type === 'tick');
   const firstSeed = started.members[0]?.seed;
   const latest = new Map<string, Boundary>();
   for (const tick of ticks) for (const boundary of tick.boundaries) latest.set(boundary.member, boundary);
@@ -94,7 +101,9 @@ export function toRecording(
     members: members.map((member) => {
       const own = ticks.flatMap((tick) => tick.members.filter(({ id }) => id === member.id));
       const most = isFirst(member) ? rows : Math.ceil(rows / 2);
-      const parked = messages.find((message) => message.type === 'parked' && message.group === started.group && message.member.id === member.id);
+      const parked = messages.find(
+        (message) => message.type === 'parked' && message.group === started.group && message.member.id === member.id,
+      );
       return {
         ...member,
         steps: thin(joined(own.map(({ steps }) => steps)), most, 'gradNorm'),
@@ -149,11 +158,15 @@ function joined(batches: readonly Columns<string>[]): Columns<string> {
   return Object.fromEntries(
     [...names].map((name) => [
       name,
-      Float64Array.from(batches.flatMap((batch) => [...(batch[name] ?? new Float64Array(Object.values(batch)[0]?.length ?? 0).fill(Number.NaN))])),
+      Float64Array.from(
+        batches.flatMap((batch) => [...(batch[name] ?? new Float64Array(Object.values(batch)[0]?.length ?? 0).fill(Number.NaN))]),
+      ),
     ]),
   );
 }
 
 function spread(columns: RecordedColumns): Record<string, Float64Array> {
-  return Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, Float64Array.from(values, (value) => value ?? Number.NaN)]));
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, values]) => [name, Float64Array.from(values, (value) => value ?? Number.NaN)]),
+  );
 }

@@ -45,7 +45,12 @@ const scalars: Readonly<Record<string, { readonly shipped: string; readonly kind
 };
 
 /** Compares every recorded number of every step. A scalar the reference has and the replay lacks is a failure. */
-export function compare(reference: TrajectoryCase, model: TrajectoryModel, replayed: readonly ReplayedStep[], tolerance: Tolerance): Deviation {
+export function compare(
+  reference: TrajectoryCase,
+  model: TrajectoryModel,
+  replayed: readonly ReplayedStep[],
+  tolerance: Tolerance,
+): Deviation {
   const worst = { params: 0, losses: 0, norms: 0 };
   const failures: string[] = [];
   let compared = 0;
@@ -76,12 +81,14 @@ export function compare(reference: TrajectoryCase, model: TrajectoryModel, repla
       if (!scalar || value === null) continue;
       const mine = ours.record[scalar.shipped];
       if (mine === undefined) failures.push(`step ${step.t}: ${name} is missing`);
-      else if (scalar.kind === 'exact') note('norms', mine === value ? 0 : Math.abs(mine - value), 0, `step ${step.t}: ${name} (${mine} for ${value})`);
+      else if (scalar.kind === 'exact')
+        note('norms', mine === value ? 0 : Math.abs(mine - value), 0, `step ${step.t}: ${name} (${mine} for ${value})`);
       else note(scalar.kind, Math.abs(mine - value) / Math.max(Math.abs(value), 1e-3), tolerance.scalars, `step ${step.t}: ${name}`);
     }
     const { params, tensors, paramNorm64, running } = step.after;
     if (params) arrays(ours.params, params, `step ${step.t}: params`);
-    if (paramNorm64 !== undefined) note('norms', Math.abs(norm(ours.params) - paramNorm64) / Math.max(paramNorm64, 1e-3), tolerance.scalars, `step ${step.t}: ‖w‖`);
+    if (paramNorm64 !== undefined)
+      note('norms', Math.abs(norm(ours.params) - paramNorm64) / Math.max(paramNorm64, 1e-3), tolerance.scalars, `step ${step.t}: ‖w‖`);
     let offset = 0;
     for (const { name, shape } of tensors ? model.tensors : []) {
       const size = shape.reduce((product, axis) => product * axis, 1);

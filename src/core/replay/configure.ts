@@ -54,7 +54,14 @@ function optimizerOf({ kind, momentum, weightDecay, nesterov, beta1, beta2, eps 
 }
 
 /** η(t) of a reference schedule; positions and totals are those the schedule counts in. */
-export function learningRateOf({ kind, lr0, lrMin, gamma, milestones, warmup }: TrajectoryConfig['lrSchedule'] & { readonly warmup?: number }): Configured['learningRate'] {
+export function learningRateOf({
+  kind,
+  lr0,
+  lrMin,
+  gamma,
+  milestones,
+  warmup,
+}: TrajectoryConfig['lrSchedule'] & { readonly warmup?: number }): Configured['learningRate'] {
   if (!Object.hasOwn(schedules, kind)) throw new NotBuilt(`schedule ${kind}`);
   const floor = lrMin === undefined ? undefined : lrMin / lr0;
   const chosen = withKnown(schedules, kind, { floor, at: milestones, drop: gamma, gamma, warmup });

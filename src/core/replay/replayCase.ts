@@ -25,7 +25,11 @@ const noDraws: Draws = new Proxy({} as Draws, {
 });
 
 /** Throws `NotBuilt` when a part is missing. Cost: the steps of the case. */
-export async function replayCase(file: TrajectoryFile, { model: modelName, data: dataName, init, config, steps }: TrajectoryCase, backend: Backend): Promise<readonly ReplayedStep[]> {
+export async function replayCase(
+  file: TrajectoryFile,
+  { model: modelName, data: dataName, init, config, steps }: TrajectoryCase,
+  backend: Backend,
+): Promise<readonly ReplayedStep[]> {
   const model = file.models[modelName];
   const data = file.data[dataName];
   if (!model || !data) throw new Error(`replay: the file has no model “${modelName}” or data “${dataName}”`);
@@ -34,7 +38,8 @@ export async function replayCase(file: TrajectoryFile, { model: modelName, data:
   const network = networkOf(modelName, model, sampleShape);
   const classes = network.layout.tensors.at(-1)?.size as number;
   const initial = model.tensors.flatMap(({ name }) => model.init[init]?.[name] ?? []);
-  if (initial.length !== network.layout.size) throw new Error(`replay: init “${init}” has ${initial.length} values for ${network.layout.size} parameters`);
+  if (initial.length !== network.layout.size)
+    throw new Error(`replay: init “${init}” has ${initial.length} values for ${network.layout.size} parameters`);
 
   let live: { params: Vector; algorithm: AlgorithmState; statistics: NetworkState } = {
     params: backend.tensor(initial, [network.layout.size]),
@@ -47,13 +52,22 @@ export async function replayCase(file: TrajectoryFile, { model: modelName, data:
     const { record, ...next } = await backend.scopeAsync(async () => {
       const samples = batchOf(batch.source, batch.indices);
       const oracle = createOracle({ backend, network, state: live.statistics, descentLoss, batch: samples });
-      const moment = { step: t, steps: steps.length, epoch: 0, stepsPerEpoch: steps.length, learningRate: eta, eta: backend.scalar(eta), learningRateRange: { max: config.lrSchedule.lr0, min: 0 } };
+      const moment = {
+        step: t,
+        steps: steps.length,
+        epoch: 0,
+        stepsPerEpoch: steps.length,
+        learningRate: eta,
+        eta: backend.scalar(eta),
+        learningRateRange: { max: config.lrSchedule.lr0, min: 0 },
+      };
       const context = { backend, layout: network.layout, oracle, params: live.params, moment, draws: noDraws };
       const result = await drive(sharpnessAwareStep(anatomy, context, live.algorithm), (tensor) => backend.read(tensor));
       return { params: result.params, algorithm: result.state, statistics: oracle.networkState(), record: result.record };
     });
     const numbers: Record<string, number> = {};
-    for (const [name, value] of Object.entries(record)) numbers[name] = typeof value === 'number' ? value : ((await backend.read(value))[0] as number);
+    for (const [name, value] of Object.entries(record))
+      numbers[name] = typeof value === 'number' ? value : ((await backend.read(value))[0] as number);
     const kept = tensorsIn(next);
     backend.free([record, [...tensorsIn(live)].filter((tensor) => !kept.has(tensor))]);
     live = next;
@@ -68,7 +82,11 @@ export async function replayCase(file: TrajectoryFile, { model: modelName, data:
     const width = split.x.length / (split.shape[0] as number);
     const inputs = indices.flatMap((index) => split.x.slice(index * width, (index + 1) * width));
     const targets = indices.flatMap((index) => Array.from({ length: classes }, (_, label) => (label === split.y[index] ? 1 : 0)));
-    return { size: indices.length, inputs: backend.tensor(inputs, [indices.length, ...sampleShape]), targets: backend.tensor(targets, [indices.length, classes]) };
+    return {
+      size: indices.length,
+      inputs: backend.tensor(inputs, [indices.length, ...sampleShape]),
+      targets: backend.tensor(targets, [indices.length, classes]),
+    };
   }
 }
 

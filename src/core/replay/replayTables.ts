@@ -13,14 +13,24 @@ interface LossFile {
   readonly losses: readonly { readonly name: string; readonly perSample: readonly number[]; readonly gradPerSample: readonly number[] }[];
 }
 interface ScheduleFile {
-  readonly learningRate: readonly { readonly name: string; readonly schedule: Parameters<typeof learningRateOf>[0]; readonly T: number; readonly values: readonly number[] }[];
+  readonly learningRate: readonly {
+    readonly name: string;
+    readonly schedule: Parameters<typeof learningRateOf>[0];
+    readonly T: number;
+    readonly values: readonly number[];
+  }[];
 }
 
-export const isLossFile = (file: unknown): file is LossFile => typeof file === 'object' && file !== null && 'losses' in file && 'logits' in file;
+export const isLossFile = (file: unknown): file is LossFile =>
+  typeof file === 'object' && file !== null && 'losses' in file && 'logits' in file;
 export const isScheduleFile = (file: unknown): file is ScheduleFile => typeof file === 'object' && file !== null && 'learningRate' in file;
 
 /** Per-sample values and logit gradients of every objective the file names. Throws `NotBuilt` for one it does not know. */
-export async function replayLosses(file: LossFile, backend: Backend, tolerance: Tolerance): Promise<readonly (Deviation | { readonly name: string; readonly notBuilt: string })[]> {
+export async function replayLosses(
+  file: LossFile,
+  backend: Backend,
+  tolerance: Tolerance,
+): Promise<readonly (Deviation | { readonly name: string; readonly notBuilt: string })[]> {
   const classes = (file.logits[0] as readonly number[]).length;
   const results = [];
   for (const { name, perSample, gradPerSample } of file.losses) {
@@ -37,7 +47,10 @@ export async function replayLosses(file: LossFile, backend: Backend, tolerance: 
     const losses = apart(await backend.read(result.perSample), perSample);
     const norms = apart(await backend.read(result.logitGradient), gradPerSample);
     backend.free(result);
-    const failures = [losses <= tolerance.scalars ? '' : `values deviate by ${losses}`, norms <= tolerance.scalars ? '' : `gradients deviate by ${norms}`].filter(Boolean);
+    const failures = [
+      losses <= tolerance.scalars ? '' : `values deviate by ${losses}`,
+      norms <= tolerance.scalars ? '' : `gradients deviate by ${norms}`,
+    ].filter(Boolean);
     results.push({ name, params: 0, losses, norms, failures, compared: perSample.length + gradPerSample.length });
   }
   return results;
@@ -49,7 +62,11 @@ export function replaySchedules(file: ScheduleFile): readonly (Deviation | { rea
     try {
       const rate = learningRateOf(schedule);
       // Reference values carry ten significant digits.
-      const losses = apart(values.map((_, t) => rate(t, T)), values, 1e-12);
+      const losses = apart(
+        values.map((_, t) => rate(t, T)),
+        values,
+        1e-12,
+      );
       return { name, params: 0, losses, norms: 0, failures: losses <= 1e-9 ? [] : [`rates deviate by ${losses}`], compared: values.length };
     } catch (error) {
       if (error instanceof NotBuilt) return { name, notBuilt: error.message };

@@ -3,7 +3,12 @@
 export interface TrajectoryFile {
   readonly title: string;
   readonly models: Readonly<Record<string, TrajectoryModel>>;
-  readonly data: Readonly<Record<string, Readonly<Record<string, { readonly shape: readonly number[]; readonly x: readonly number[]; readonly y: readonly number[] }>>>>;
+  readonly data: Readonly<
+    Record<
+      string,
+      Readonly<Record<string, { readonly shape: readonly number[]; readonly x: readonly number[]; readonly y: readonly number[] }>>
+    >
+  >;
   readonly cases: readonly TrajectoryCase[];
 }
 export interface TrajectoryModel {
@@ -22,8 +27,22 @@ export interface TrajectoryCase {
 export interface TrajectoryConfig {
   readonly algorithm: string;
   readonly rho?: number;
-  readonly optimizer: { readonly kind: string; readonly momentum?: number; readonly weightDecay?: number; readonly nesterov?: boolean; readonly beta1?: number; readonly beta2?: number; readonly eps?: number };
-  readonly lrSchedule: { readonly kind: string; readonly lr0: number; readonly lrMin?: number; readonly gamma?: number; readonly milestones?: readonly number[] };
+  readonly optimizer: {
+    readonly kind: string;
+    readonly momentum?: number;
+    readonly weightDecay?: number;
+    readonly nesterov?: boolean;
+    readonly beta1?: number;
+    readonly beta2?: number;
+    readonly eps?: number;
+  };
+  readonly lrSchedule: {
+    readonly kind: string;
+    readonly lr0: number;
+    readonly lrMin?: number;
+    readonly gamma?: number;
+    readonly milestones?: readonly number[];
+  };
   readonly loss?: { readonly smoothing: number; readonly offTarget: 'K' | 'K-1' };
   readonly ascent?: { readonly kind: string; readonly mu?: number; readonly alpha?: number };
   readonly [other: string]: unknown;
@@ -43,5 +62,7 @@ export interface TrajectoryStep {
 
 /** A file is a trajectory file if it has models, data and cases; losses, schedules and diagnostics are other formats. */
 export function isTrajectoryFile(file: unknown): file is TrajectoryFile {
-  return typeof file === 'object' && file !== null && 'models' in file && 'data' in file && Array.isArray((file as { cases?: unknown }).cases);
+  return (
+    typeof file === 'object' && file !== null && 'models' in file && 'data' in file && Array.isArray((file as { cases?: unknown }).cases)
+  );
 }

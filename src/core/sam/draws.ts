@@ -10,13 +10,26 @@ import type { Draws } from './part';
  *
  * @param sample  training sample `index` as a batch of one; `count` bounds the indices.
  */
-export function seededDraws(
-  { backend, layout, seed, step, train }: { readonly backend: Backend; readonly layout: Layout; readonly seed: number; readonly step: number; readonly train: { readonly count: number; sample(index: number): Batch } },
-): Draws {
+export function seededDraws({
+  backend,
+  layout,
+  seed,
+  step,
+  train,
+}: {
+  readonly backend: Backend;
+  readonly layout: Layout;
+  readonly seed: number;
+  readonly step: number;
+  readonly train: { readonly count: number; sample(index: number): Batch };
+}): Draws {
   const stream = (name: string) => randomStream(seed, `draw:${name}`, step);
   const vector = (name: string, draw: (from: ReturnType<typeof randomStream>) => number) => {
     const from = stream(name);
-    return backend.tensor(Float64Array.from({ length: layout.size }, () => draw(from)), [layout.size]);
+    return backend.tensor(
+      Float64Array.from({ length: layout.size }, () => draw(from)),
+      [layout.size],
+    );
   };
   return {
     uniform: (name) => stream(name).uniform(),

@@ -126,7 +126,12 @@ export interface Radius {
   readonly init: (backend: Backend) => StateTree;
   radius(state: StateTree, context: StepContext): Scalar;
   /** The upper level; `sensitivities` is empty when nothing was perturbed in this step. */
-  learn(state: StateTree, context: StepContext, sensitivities: readonly Sensitivity[], next: Vector): Reading<{ state: StateTree; record?: StepRecord }>;
+  learn(
+    state: StateTree,
+    context: StepContext,
+    sensitivities: readonly Sensitivity[],
+    next: Vector,
+  ): Reading<{ state: StateTree; record?: StepRecord }>;
 }
 export interface Selection {
   select(context: StepContext, perturbedPoint: Vector): Reading<Batch>;
@@ -138,7 +143,12 @@ export interface DescentRule {
 export interface BaseOptimizer {
   readonly init: () => StateTree;
   /** u, w ↦ new w. Weight decay acts on the unperturbed w here and nowhere else. */
-  update(update: Vector, params: Vector, state: StateTree, at: { readonly eta: Scalar; readonly backend: Backend }): { params: Vector; state: StateTree };
+  update(
+    update: Vector,
+    params: Vector,
+    state: StateTree,
+    at: { readonly eta: Scalar; readonly backend: Backend },
+  ): { params: Vector; state: StateTree };
 }
 /** η as a function of progress. */
 export interface Schedule {

@@ -5,7 +5,15 @@
 import type { Backend, Shape, Tensor } from './tensor';
 
 /** What a state may be made of. */
-export type StateTree = Tensor | number | string | boolean | null | undefined | readonly StateTree[] | { readonly [key: string]: StateTree };
+export type StateTree =
+  | Tensor
+  | number
+  | string
+  | boolean
+  | null
+  | undefined
+  | readonly StateTree[]
+  | { readonly [key: string]: StateTree };
 
 /** A tensor written down: shape and values. Structured-cloneable and transferable. */
 export interface FrozenTensor {

@@ -85,7 +85,8 @@ function preparation({ normalization, inputShape }: Dataset, features: FeatureMa
   const { scale, mean, std } = normalization;
   const channels = mean.length;
   const isPlain = scale === 1 && mean.every((value) => value === 0) && std.every((value) => value === 1);
-  if ((inputShape.at(-1) as number) % channels !== 0) throw new Error(`normalization: ${channels} channels for samples of shape [${inputShape.join(', ')}]`);
+  if ((inputShape.at(-1) as number) % channels !== 0)
+    throw new Error(`normalization: ${channels} channels for samples of shape [${inputShape.join(', ')}]`);
   return (rows) => {
     const normalized = Float32Array.from(rows);
     if (!isPlain) {

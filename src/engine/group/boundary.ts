@@ -43,7 +43,14 @@ export function createGrid(backend: Backend, dataset: Dataset, prepare: (points:
 }
 
 /** Cost: one forward pass over the grid and one read of two numbers per cell. */
-export async function boundaryOf(backend: Backend, network: Network, params: Vector, state: NetworkState, grid: Grid, classes: number): Promise<Omit<Boundary, 'member' | 'step'>> {
+export async function boundaryOf(
+  backend: Backend,
+  network: Network,
+  params: Vector,
+  state: NetworkState,
+  grid: Grid,
+  classes: number,
+): Promise<Omit<Boundary, 'member' | 'step'>> {
   const packed = backend.scope(() => {
     const looks = grid.chunks.map((inputs) => {
       const { logits } = forward(network, params, inputs, { mode: 'evaluate', state });

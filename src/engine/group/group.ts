@@ -65,7 +65,11 @@ export function checkExperiment(experiment: Experiment, raw?: RawDataset): void 
 }
 
 /** Throws a `Failure` when the settings do not fit each other, the data or the device; nothing is left allocated then. */
-export function createGroup(backend: Backend, experiment: Experiment, { raw, snapshot, maxBufferBytes = Number.POSITIVE_INFINITY }: GroupOptions = {}): Group {
+export function createGroup(
+  backend: Backend,
+  experiment: Experiment,
+  { raw, snapshot, maxBufferBytes = Number.POSITIVE_INFINITY }: GroupOptions = {},
+): Group {
   const { training } = experiment;
   const firstSeed = training.seeds[0] as number;
   const first = datasetOf(experiment.data, firstSeed, raw);
@@ -116,7 +120,13 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
   async function measured(member: Member): Promise<MemberTick['measured']> {
     const { splits, data } = seedOf(member.name.seed);
     const values = await measure(backend, shared.network, member.params(), member.statistics(), splits);
-    const row = { step: member.step, epochs: member.step / data.stepsPerEpoch, evals: member.gradEvals, seconds: member.seconds, ...values };
+    const row = {
+      step: member.step,
+      epochs: member.step / data.stepsPerEpoch,
+      evals: member.gradEvals,
+      seconds: member.seconds,
+      ...values,
+    };
     if (!Number.isFinite(row.trainLoss)) return {};
     return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, Float64Array.of(value)]));
   }
@@ -150,7 +160,12 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
     async advance(most, beat = () => {}) {
       const from = step();
       const ahead = active().filter((member) => member.step > from);
-      const length = Math.min(most, training.every - (from % training.every), training.steps - from, ...ahead.map((member) => member.step - from));
+      const length = Math.min(
+        most,
+        training.every - (from % training.every),
+        training.steps - from,
+        ...ahead.map((member) => member.step - from),
+      );
       const ticks: MemberTick[] = [];
       const parked: Parked[] = [];
       for (const member of active().filter((one) => one.step === from)) {
@@ -176,7 +191,8 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
       for (const run of next.runs) {
         const before = current.runs.find((one) => one.id === run.id)?.parts.radius.values.rho;
         const after = run.parts.radius.values.rho;
-        if (typeof before === 'number' && typeof after === 'number' && before !== after) tunings.push({ step: now, run: run.id, key: 'rho', value: after });
+        if (typeof before === 'number' && typeof after === 'number' && before !== after)
+          tunings.push({ step: now, run: run.id, key: 'rho', value: after });
       }
       current = next;
       for (const member of members.filter((one) => !next.runs.some((run) => run.id === one.name.run))) {

@@ -92,13 +92,18 @@ export async function measure(backend: Backend, network: Network, params: Vector
           wrong: isWrong ? isWrong.sum() : right.sum(),
         };
       });
-      for (const key of ['loss', 'noisyLoss', 'right', 'learned', 'wrong'] as const) rows.push(total(seen.map((one) => one[key])).reshape([1]));
+      for (const key of ['loss', 'noisyLoss', 'right', 'learned', 'wrong'] as const)
+        rows.push(total(seen.map((one) => one[key])).reshape([1]));
     }
     return backend.concat(rows);
   });
   const values = await backend.read(sums);
   backend.free(sums);
-  const [train, validation, test] = [0, 1, 2].map((split) => Array.from(values.subarray(5 * split, 5 * split + 5))) as [number[], number[], number[]];
+  const [train, validation, test] = [0, 1, 2].map((split) => Array.from(values.subarray(5 * split, 5 * split + 5))) as [
+    number[],
+    number[],
+    number[],
+  ];
   const mean = (row: number[], column: number, count: number) => (row[column] as number) / count;
   const trainLoss = mean(train, 0, splits.train.count);
   const noisyTestLoss = mean(test, 1, splits.test.count);

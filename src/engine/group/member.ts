@@ -64,7 +64,14 @@ export interface Member {
  * @param rateAt  η₀ at a step, which may have been tuned live.
  * @param frozen  where to go on from; without it the member starts at the seed's first weights.
  */
-export function createMember(shared: Shared, name: MemberName, settings: RunSettings, rateAt: (step: number) => number, data: SeedData, frozen?: MemberSnapshot): Member {
+export function createMember(
+  shared: Shared,
+  name: MemberName,
+  settings: RunSettings,
+  rateAt: (step: number) => number,
+  data: SeedData,
+  frozen?: MemberSnapshot,
+): Member {
   const { backend, network } = shared;
   let anatomy: Anatomy = createAnatomy(settings.parts, shared.optimizer, shared.descentLoss, shared.clipping);
   let live = frozen ? (thaw(frozen.state, backend) as unknown as Live) : firstState(shared, anatomy, name.seed);
@@ -110,7 +117,13 @@ export function createMember(shared: Shared, name: MemberName, settings: RunSett
             eta: backend.scalar(learningRate),
             learningRateRange: { max: initialRate, min: shared.lowestLearningRate(initialRate) },
           },
-          draws: seededDraws({ backend, layout: network.layout, seed: name.seed, step, train: { count: data.dataset.train.count, sample: (index) => data.sample(index) } }),
+          draws: seededDraws({
+            backend,
+            layout: network.layout,
+            seed: name.seed,
+            step,
+            train: { count: data.dataset.train.count, sample: (index) => data.sample(index) },
+          }),
         };
         const result = await drive(sharpnessAwareStep(anatomy, context, live.algorithm), (tensor) => backend.read(tensor));
         const names = Object.keys(result.record) as StepMetric[];
@@ -137,11 +150,20 @@ export function createMember(shared: Shared, name: MemberName, settings: RunSett
         for (const key of names) row.set(key, values[at++] as number);
         return row;
       });
-      const broken = rows.findIndex((row) => !Number.isFinite(row.get('lossClean')) || !Number.isFinite(row.get('updateNorm')) || !Number.isFinite(row.get('lossPerturbed') ?? 0));
+      const broken = rows.findIndex(
+        (row) =>
+          !Number.isFinite(row.get('lossClean')) ||
+          !Number.isFinite(row.get('updateNorm')) ||
+          !Number.isFinite(row.get('lossPerturbed') ?? 0),
+      );
       const sound = broken < 0 ? rows : rows.slice(0, broken);
       if (broken >= 0) member.parkedAt = records[broken]?.step ?? 0;
       member.gradEvals += sound.reduce((sum, row) => sum + (row.get('gradEvals') ?? 0), 0);
-      for (const key of new Set(sound.flatMap((row) => [...row.keys()]))) columns.set(key, Float64Array.from(sound, (row) => row.get(key) ?? Number.NaN));
+      for (const key of new Set(sound.flatMap((row) => [...row.keys()])))
+        columns.set(
+          key,
+          Float64Array.from(sound, (row) => row.get(key) ?? Number.NaN),
+        );
       return columns;
     },
     async snapshot() {

@@ -15,7 +15,10 @@ import type { Shared } from './member';
 export function prepareShared(experiment: Experiment, dataset: Dataset): Omit<Shared, 'backend'> {
   const { training, model, schedule } = experiment;
   if (training.batch > dataset.train.count) {
-    throw new Failure('settings-refused', `Batches of ${training.batch} need more than the ${dataset.train.count} training samples there are.`);
+    throw new Failure(
+      'settings-refused',
+      `Batches of ${training.batch} need more than the ${dataset.train.count} training samples there are.`,
+    );
   }
   const features = featuresOf(experiment, dataset, 0);
   const task = { inputShape: features ? [features.outputs] : dataset.inputShape, classes: dataset.classes };
@@ -38,7 +41,8 @@ export function prepareShared(experiment: Experiment, dataset: Dataset): Omit<Sh
 export function featuresOf({ model }: Experiment, dataset: Dataset, seed: number): FeatureMap | null {
   const entry = entryOf(models, model.kind);
   const isFlat = dataset.inputShape.length === 1;
-  if (!isFlat && Number(model.values.rff ?? 0) > 0) throw new Failure('settings-refused', 'Fourier features are for points in the plane, and these samples are images.');
+  if (!isFlat && Number(model.values.rff ?? 0) > 0)
+    throw new Failure('settings-refused', 'Fourier features are for points in the plane, and these samples are images.');
   return entry.features?.(model.values as never, { inputShape: dataset.inputShape, classes: dataset.classes }, seed) ?? null;
 }
 
@@ -46,7 +50,10 @@ export function featuresOf({ model }: Experiment, dataset: Dataset, seed: number
 export function checkSize({ network }: Pick<Shared, 'network'>, batch: number, maxBufferBytes: number): void {
   const largest = 4 * Math.max(network.layout.size, network.activations * batch);
   if (largest <= maxBufferBytes) return;
-  throw new Failure('model-too-large', `This model and batch need ≈ ${mebibytes(largest)} in one piece and the device allows ${mebibytes(maxBufferBytes)}.`);
+  throw new Failure(
+    'model-too-large',
+    `This model and batch need ≈ ${mebibytes(largest)} in one piece and the device allows ${mebibytes(maxBufferBytes)}.`,
+  );
 }
 
 /** The points of a planar data set, for drawing; none for images. */

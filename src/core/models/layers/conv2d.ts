@@ -18,12 +18,21 @@ export const conv2d: LayerKind<Conv2d, Tensor> = {
   outputShape({ name, channels, filters, size, stride, padding }, input) {
     const [height = 0, width = 0, depth] = input;
     const reach = (length: number) => Math.floor((length + 2 * padding - size) / stride) + 1;
-    if (input.length !== 3 || depth !== channels) throw new Error(`${name} expects images with ${channels} channels, got [${input.join(', ')}]`);
+    if (input.length !== 3 || depth !== channels)
+      throw new Error(`${name} expects images with ${channels} channels, got [${input.join(', ')}]`);
     if (reach(height) < 1 || reach(width) < 1) throw new Error(`${name}: a ${size}×${size} kernel does not fit [${input.join(', ')}]`);
     return [reach(height), reach(width), filters];
   },
   forward({ padding, stride }, input, [kernel]) {
-    const padded = padding > 0 ? input.pad([[0, 0], [padding, padding], [padding, padding], [0, 0]]) : input;
+    const padded =
+      padding > 0
+        ? input.pad([
+            [0, 0],
+            [padding, padding],
+            [padding, padding],
+            [0, 0],
+          ])
+        : input;
     return { output: padded.conv2d(kernel as Tensor, stride), saved: padded };
   },
   backward({ padding, stride }, gradient, padded, [kernel], needsInput) {
@@ -32,7 +41,8 @@ export const conv2d: LayerKind<Conv2d, Tensor> = {
     if (!needsInput) return { gradients };
     const [samples, height, width, channels] = padded.shape as [number, number, number, number];
     const whole = gradient.conv2dInputGradient(weights, padded.shape, stride);
-    const inner = padding > 0 ? whole.slice([0, padding, padding, 0], [samples, height - 2 * padding, width - 2 * padding, channels]) : whole;
+    const inner =
+      padding > 0 ? whole.slice([0, padding, padding, 0], [samples, height - 2 * padding, width - 2 * padding, channels]) : whole;
     return { inputGradient: inner, gradients };
   },
 };

@@ -19,7 +19,13 @@ export interface LayerKind<L, Saved = unknown> {
   buffers?(layer: L): Readonly<Record<string, { readonly shape: Shape; readonly value: number }>>;
   /** Shape of one sample after this layer. Throws a sentence when `input` does not fit. */
   outputShape(layer: L, input: Shape): Shape;
-  forward(layer: L, input: Tensor, weights: readonly Tensor[], buffers: Buffers, mode: Mode): { readonly output: Tensor; readonly saved: Saved; readonly buffers?: Buffers };
+  forward(
+    layer: L,
+    input: Tensor,
+    weights: readonly Tensor[],
+    buffers: Buffers,
+    mode: Mode,
+  ): { readonly output: Tensor; readonly saved: Saved; readonly buffers?: Buffers };
   /** `inputGradient` is left out when nobody below needs it. */
   backward(
     layer: L,

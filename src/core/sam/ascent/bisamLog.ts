@@ -17,7 +17,14 @@ export const bisamLog = part<Objective | 'descent'>()({
   help: 'The adversary climbs a lower bound of the 0-1 loss that forgets samples already wrong.',
   source: 'Xie et al. 2024, arXiv:2407.12993',
   fields: {
-    mu: number({ label: 'Sharpness of the maximum μ', help: 'Larger follows the worst class more closely.', default: 1, min: 0.01, max: 100, scale: 'log' }),
+    mu: number({
+      label: 'Sharpness of the maximum μ',
+      help: 'Larger follows the worst class more closely.',
+      default: 1,
+      min: 0.01,
+      max: 100,
+      scale: 'log',
+    }),
   },
   create: ({ mu }) =>
     marginBound(mu, (margins) => {

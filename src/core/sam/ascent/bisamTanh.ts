@@ -15,8 +15,22 @@ export const bisamTanh = part<Objective | 'descent'>()({
   help: 'The adversary climbs a lower bound of the 0-1 loss that saturates on both sides.',
   source: 'Xie et al. 2024, arXiv:2407.12993',
   fields: {
-    mu: number({ label: 'Sharpness of the maximum μ', help: 'Larger follows the worst class more closely.', default: 10, min: 0.01, max: 100, scale: 'log' }),
-    alpha: number({ label: 'Slope α', help: 'How steeply the bound rises at the decision boundary, per unit of logit.', default: 0.1, min: 0.001, max: 10, scale: 'log' }),
+    mu: number({
+      label: 'Sharpness of the maximum μ',
+      help: 'Larger follows the worst class more closely.',
+      default: 10,
+      min: 0.01,
+      max: 100,
+      scale: 'log',
+    }),
+    alpha: number({
+      label: 'Slope α',
+      help: 'How steeply the bound rises at the decision boundary, per unit of logit.',
+      default: 0.1,
+      min: 0.001,
+      max: 10,
+      scale: 'log',
+    }),
   },
   create: ({ mu, alpha }) =>
     marginBound(mu, (margins) => {

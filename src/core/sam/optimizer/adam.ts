@@ -41,7 +41,14 @@ function adamWith({ beta1, beta2, tiny, wd }: AdamSettings, decoupled: boolean):
 const fields = {
   beta1: number({ label: 'β₁', help: 'Memory of the mean gradient.', default: 0.9, min: 0, max: 0.999 }),
   beta2: number({ label: 'β₂', help: 'Memory of the squared gradient.', default: 0.999, min: 0, max: 0.99999 }),
-  tiny: number({ label: 'Added to the root', help: 'Adam’s eps: keeps the division defined.', default: 1e-8, min: 1e-16, max: 1, scale: 'log' }),
+  tiny: number({
+    label: 'Added to the root',
+    help: 'Adam’s eps: keeps the division defined.',
+    default: 1e-8,
+    min: 1e-16,
+    max: 1,
+    scale: 'log',
+  }),
 };
 
 export const adam = part<BaseOptimizer>()({
@@ -50,7 +57,14 @@ export const adam = part<BaseOptimizer>()({
   source: 'Kingma and Ba 2015, arXiv:1412.6980',
   fields: {
     ...fields,
-    wd: number({ label: 'Weight decay λ', help: 'Added to the gradient (L2 form); never part of the climb.', default: 0, min: 0, max: 1, scale: 'log' }),
+    wd: number({
+      label: 'Weight decay λ',
+      help: 'Added to the gradient (L2 form); never part of the climb.',
+      default: 0,
+      min: 0,
+      max: 1,
+      scale: 'log',
+    }),
   },
   create: (settings) => adamWith(settings, false),
 });
@@ -61,7 +75,14 @@ export const adamw = part<BaseOptimizer>()({
   source: 'Loshchilov and Hutter 2019, arXiv:1711.05101',
   fields: {
     ...fields,
-    wd: number({ label: 'Weight decay λ', help: 'Shrinks the weights by ηλ each step; never part of the climb.', default: 0.01, min: 0, max: 1, scale: 'log' }),
+    wd: number({
+      label: 'Weight decay λ',
+      help: 'Shrinks the weights by ηλ each step; never part of the climb.',
+      default: 0.01,
+      min: 0,
+      max: 1,
+      scale: 'log',
+    }),
   },
   create: (settings) => adamWith(settings, true),
 });

@@ -15,7 +15,14 @@ export const sgd = part<BaseOptimizer>()({
   fields: {
     momentum: number({ label: 'Momentum m', help: 'How much of the previous steps is kept.', default: 0, min: 0, max: 0.999 }),
     nesterov: onOff({ label: 'Nesterov', help: 'Looks ahead along the momentum. Has no effect without momentum.', default: false }),
-    wd: number({ label: 'Weight decay λ', help: 'Pulls the unperturbed weights towards zero; never part of the climb.', default: 0, min: 0, max: 1, scale: 'log' }),
+    wd: number({
+      label: 'Weight decay λ',
+      help: 'Pulls the unperturbed weights towards zero; never part of the climb.',
+      default: 0,
+      min: 0,
+      max: 1,
+      scale: 'log',
+    }),
   },
   create: ({ momentum, nesterov, wd }) => ({
     init: () => ({ velocity: null }),

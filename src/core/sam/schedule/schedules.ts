@@ -27,7 +27,13 @@ export const cosine = part<Schedule>()({
   source: 'Loshchilov and Hutter 2017, arXiv:1608.03983',
   fields: {
     per: unit,
-    floor: number({ label: 'Smallest share of η₀', help: 'Where the cosine ends, as a share of the initial learning rate.', default: 0, min: 0, max: 1 }),
+    floor: number({
+      label: 'Smallest share of η₀',
+      help: 'Where the cosine ends, as a share of the initial learning rate.',
+      default: 0,
+      min: 0,
+      max: 1,
+    }),
   },
   create: ({ per, floor }) => ({
     unit: per,
@@ -42,7 +48,15 @@ export const multistep = part<Schedule>()({
   help: 'η is multiplied by a factor at each milestone.',
   fields: {
     per: unit,
-    at: numbers({ label: 'Milestones', help: 'Epochs (or steps) from which the next factor holds, such as 50;100;150.', default: [50, 100, 150], min: 1, max: 1e6, integer: true, longest: 8 }),
+    at: numbers({
+      label: 'Milestones',
+      help: 'Epochs (or steps) from which the next factor holds, such as 50;100;150.',
+      default: [50, 100, 150],
+      min: 1,
+      max: 1e6,
+      integer: true,
+      longest: 8,
+    }),
     drop: number({ label: 'Factor', help: 'What η is multiplied by at each milestone.', default: 0.1, min: 1e-4, max: 1, scale: 'log' }),
   },
   create: ({ per, at, drop }) => ({
@@ -58,7 +72,14 @@ export const linear = part<Schedule>()({
   help: 'η rises to η₀ during the warm-up, then falls in a straight line to zero.',
   fields: {
     per: unit,
-    warmup: number({ label: 'Warm-up', help: 'Epochs (or steps) of rising learning rate; 0 is none.', default: 0, min: 0, max: 1e6, integer: true }),
+    warmup: number({
+      label: 'Warm-up',
+      help: 'Epochs (or steps) of rising learning rate; 0 is none.',
+      default: 0,
+      min: 0,
+      max: 1e6,
+      integer: true,
+    }),
   },
   create: ({ per, warmup }) => ({
     unit: per,
