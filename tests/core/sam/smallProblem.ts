@@ -1,0 +1,133 @@
+/** A small classification problem in float64, and the shipped step on it, for the laws of this folder. */
+import { mlp } from '../../../src/core/models/mlp';
+import { softmax } from '../../../src/core/models/softmax';
+import { createNetwork, initialParams, initialStatistics, type Network, type NetworkState } from '../../../src/core/models/network';
+import { choose } from '../../../src/core/settings/entry';
+import { createAnatomy } from '../../../src/core/sam/anatomy';
+import { crossEntropyWith } from '../../../src/core/sam/ascent/crossEntropy';
+import { drive } from '../../../src/core/sam/drive';
+import { type Batch, createOracle, type Oracle } from '../../../src/core/sam/oracle';
+import type { Draws, Moment, StepContext } from '../../../src/core/sam/part';
+import { type PartChoices, partsOf } from '../../../src/core/sam/recipes';
+import { optimizers } from '../../../src/core/sam/slots';
+import { type AlgorithmState, type Anatomy, initialState, sharpnessAwareStep } from '../../../src/core/sam/step';
+import type { FieldValue } from '../../../src/core/settings/field';
+import { float64Backend as float64 } from '../../../src/core/tensor/float64';
+import type { Tensor, Vector } from '../../../src/core/tensor/tensor';
+import { normals } from '../tensor/randomTensors';
+
+export const descentLoss = crossEntropyWith(0, 'K-1');
+const INPUTS = 3;
+const CLASSES = 3;
+const task = { inputShape: [INPUTS], classes: CLASSES };
+
+const noDraws: Draws = {
+  uniform: () => 0.5,
+  normal: () => float64.tensor([], [0]),
+  cube: () => float64.tensor([], [0]),
+  mask: () => float64.tensor([], [0]),
+  samples: () => [],
+};
+
+export const tanhNetwork = createNetwork(mlp.layers({ depth: 1, width: 4, act: 'tanh', rff: 0, rffscale: 1 } as never, task), [INPUTS]);
+export const linearNetwork = createNetwork(softmax.layers({} as never, task), [INPUTS]);
+
+/** Points whose label is their largest coordinate, so that there is something to learn. */
+export function batchOf(size = 12, name = 'points'): Batch {
+  const inputs = normals(name, size * INPUTS);
+  const targets = Array.from({ length: size }, (_, row) => {
+    const point = inputs.slice(row * INPUTS, (row + 1) * INPUTS);
+    return point.map((value) => (value === Math.max(...point) ? 1 : 0));
+  });
+  return { size, inputs: float64.tensor(inputs, [size, INPUTS]), targets: float64.tensor(targets.flat(), [size, CLASSES]) };
+}
+
+export function momentAt(step: number, learningRate: number): Moment {
+  return {
+    step,
+    steps: 100,
+    epoch: step,
+    stepsPerEpoch: 1,
+    learningRate,
+    eta: float64.scalar(learningRate),
+    learningRateRange: { max: learningRate, min: 0 },
+  };
+}
+
+export function oracleAt(network: Network, batch: Batch, state: NetworkState = initialStatistics(network, float64)): Oracle {
+  return createOracle({ backend: float64, network, state, descentLoss, batch });
+}
+
+export function contextAt(network: Network, params: Vector, oracle: Oracle, moment: Moment = momentAt(0, 0.1)): StepContext {
+  return { backend: float64, layout: network.layout, oracle, moment, draws: noDraws, params, batch: oracle.whole };
+}
+
+/** An algorithm by name, with values for its parts and for the base optimizer. */
+export function anatomyOf(
+  algorithm: string,
+  values: Readonly<Record<string, FieldValue>> = {},
+  optimizer: readonly [kind: string, values?: Readonly<Record<string, FieldValue>>] = ['sgd'],
+  clipping = 0,
+): Anatomy {
+  const parts = Object.entries(partsOf(algorithm)).map(([slot, chosen]) => {
+    const own = Object.entries(values).filter(([key]) => Object.hasOwn(chosen.values, key));
+    return [slot, { kind: chosen.kind, values: { ...chosen.values, ...Object.fromEntries(own) } }];
+  });
+  return createAnatomy(Object.fromEntries(parts) as unknown as PartChoices, choose(optimizers, ...optimizer), descentLoss, clipping);
+}
+
+export interface Walk {
+  readonly params: Float64Array;
+  readonly records: readonly Readonly<Record<string, number>>[];
+  readonly statistics: NetworkState;
+}
+
+/** `steps` steps of `anatomy` from the first weights of seed 1, the batch of step t given by `batch(t)`. */
+export async function walk(
+  anatomy: Anatomy,
+  steps: number,
+  {
+    network = tanhNetwork,
+    learningRate = 0.2,
+    batch = () => batchOf(),
+  }: { network?: Network; learningRate?: number; batch?: (step: number) => Batch } = {},
+): Promise<Walk> {
+  let params: Vector = float64.tensor(initialParams(network, 1), [network.layout.size]);
+  let state: AlgorithmState = initialState(anatomy, { layout: network.layout, backend: float64 });
+  let statistics = initialStatistics(network, float64);
+  const records = [];
+  for (let step = 0; step < steps; step++) {
+    const oracle = oracleAt(network, batch(step), statistics);
+    const result = await drive(
+      sharpnessAwareStep(anatomy, contextAt(network, params, oracle, momentAt(step, learningRate)), state),
+      (tensor) => float64.read(tensor),
+    );
+    ({ params, state } = result);
+    statistics = oracle.networkState();
+    records.push(await numbersOf(result.record));
+  }
+  return { params: await float64.read(params), records, statistics };
+}
+
+async function numbersOf(record: Readonly<Record<string, Tensor | number>>): Promise<Record<string, number>> {
+  const entries = Object.entries(record).map(
+    async ([key, value]) => [key, typeof value === 'number' ? value : await numberOf(value)] as const,
+  );
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+export async function numberOf(scalar: Tensor): Promise<number> {
+  return (await float64.read(scalar))[0] as number;
+}
+
+/** Cosine of the angle between two vectors. */
+export function cosine(left: ArrayLike<number>, right: ArrayLike<number>): number {
+  let [product, a, b] = [0, 0, 0];
+  for (let index = 0; index < left.length; index++) {
+    const [x, y] = [left[index] as number, right[index] as number];
+    product += x * y;
+    a += x * x;
+    b += y * y;
+  }
+  return product / Math.sqrt(a * b);
+}
