@@ -63,4 +63,6 @@ if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(<App page={page} scheduler={scheduler} copy={copy} base={location.href.replace(/#.*$/, '')} />);
 page.open();
 // Without a recording the page starts empty, which is a state it has words for.
-showRecording().catch(() => {});
+showRecording()
+  .catch(() => {})
+  .finally(page.prepare);

@@ -32,6 +32,8 @@ export interface Page {
   lose(loss: { readonly code: FailureState['code']; readonly replaced: boolean; readonly snapshot: Snapshot | null; readonly detail: string }): void;
   /** Shows a recorded run, unless something is on screen already or the address asks for another experiment. */
   show(recording: Recording): void;
+  /** Puts the experiment on screen, paused before its first step, unless something is there already. */
+  prepare(): void;
   /** Runs, pauses or goes on. */
   toggle(): void;
   run(): void;
@@ -180,6 +182,9 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
       if (group || !['same', 'view'].includes(difference(recorded, experiment))) return;
       set({ group: emptyGroup(RECORDED_GROUP, recorded), recorded: recording.madeBy });
       for (const message of fromRecording(recording)) store.setState(receive(get(), message, now()), true);
+    },
+    prepare() {
+      if (get().group === null) start(true);
     },
     run,
     pause,

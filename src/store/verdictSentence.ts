@@ -1,7 +1,6 @@
 /** The first thing the page says: what the numbers allow, in one sentence. */
 import { compare, type Comparison, ENOUGH_SEEDS } from '../core/metrics/verdict';
-import type { Experiment } from '../core/settings/experiment';
-import { runLabels } from '../core/settings/runLabels';
+import { shortNames } from './shortNames';
 import type { GroupState } from './state';
 
 /** A piece of the sentence: plain, strong, or the name of a run in its colour. */
@@ -19,13 +18,13 @@ const EARLY = 0.4;
 
 /** null while there is nothing to compare. Every run is compared with the first, and each later one with the second. */
 export function verdictOf({ experiment, history, members }: Pick<GroupState, 'experiment' | 'history' | 'members'>): Verdict | null {
-  const names = new Map(runLabels(experiment).map(({ id, label }) => [id, { run: id, label: shortened(label, experiment) }]));
+  const names = shortNames(experiment);
   const parked = new Set(members.filter(({ parkedAt }) => parkedAt !== null).map(({ run }) => run));
   const [base, second, ...others] = experiment.runs.map(({ id }) => id).filter((id) => !parked.has(id));
   if (!base || !second) return null;
   const first = compare(history, second, base);
   if (!first || first.step === 0) return null;
-  const name = (id: string) => names.get(id) ?? { run: id, label: id };
+  const name = (run: string): Phrase => ({ run, label: names.get(run) ?? run });
   const phrases: Phrase[] = [`After ${grouped(first.step)} ${first.step === 1 ? 'step' : 'steps'} on ${seedsText(first.seeds)}, `];
   phrases.push(...difference(first, name));
   if (first.step < EARLY * experiment.training.steps && first.points < 0) phrases.push(' It is early: climbing often starts slower and overtakes later.');
@@ -47,13 +46,6 @@ function difference({ run, against, points, sd, seeds, verdict }: Comparison, na
 
 function seedsText(seeds: number): string {
   return seeds === 1 ? 'this seed' : `${seeds} seeds`;
-}
-
-/** “BiSAM (−log)” is “BiSAM” in a sentence, as long as no other run would be called the same. */
-function shortened(label: string, experiment: Experiment): string {
-  const short = label.replace(/ \([^)]*\)$/, '');
-  const twins = runLabels(experiment).filter((other) => other.label.replace(/ \([^)]*\)$/, '') === short);
-  return twins.length === 1 ? short : label;
 }
 
 const grouped = (count: number) => new Intl.NumberFormat('en').format(count);

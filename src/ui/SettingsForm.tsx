@@ -29,7 +29,7 @@ export function SettingsForm() {
   const choose = (path: string, kind: string) => page.edit(chooseKind(page.store.getState().experiment, path, kind));
   return (
     <form className="settings" aria-label="Settings" onSubmit={(event) => event.preventDefault()}>
-      {run ? <Section section={{ ...run, label: `Settings of ${run.label}` }} change={change} choose={choose} isOpen /> : null}
+      {run ? <Section section={{ ...run, label: run.label }} change={change} choose={choose} isOpen /> : null}
       {form.sections.map((section) => (
         <Section key={section.name} section={section} change={change} choose={choose} isOpen={OPEN.has(section.name) || section.name === 'training'} />
       ))}
@@ -61,7 +61,7 @@ interface SectionProps {
 
 function Section({ section: { name, label, menus, fields }, change, choose, isOpen }: SectionProps) {
   const sighted = IN_SIGHT[name];
-  const near = sighted ? fields.filter(({ path }) => sighted.includes(path)) : fields.filter(({ live }) => live);
+  const near = sighted ? fields.filter(({ path }) => sighted.includes(path)) : fields.filter(({ live, inherited }) => live && !inherited);
   const far = fields.filter((field) => !near.includes(field));
   const control = (item: FormField) => <Control key={item.path} item={item} onChange={(value) => change(item.path, value)} />;
   const rest = far.length > 0 || menus.length > 0;
@@ -82,7 +82,7 @@ function Section({ section: { name, label, menus, fields }, change, choose, isOp
       {near.map(control)}
       {rest ? (
         <details className="settings-more">
-          <summary>{menus.length > 0 ? summaryOf(menus, far) : 'more'}</summary>
+          <summary>{name.startsWith('runs.') || menus.length === 0 ? 'more' : `${summaryOf(menus, far)}, more`}</summary>
           {menus.map((menu) => <Menu key={menu.path} menu={menu} choose={choose} />)}
           {far.map(control)}
         </details>

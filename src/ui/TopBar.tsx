@@ -14,6 +14,7 @@ export function TopBar() {
   const experiment = usePageState((state) => state.experiment);
   const phase = usePageState((state) => state.group?.phase);
   const isRecorded = usePageState((state) => state.recorded !== null);
+  const isBegun = usePageState((state) => state.group?.phase === 'paused' && state.group.step > 0);
   const { preset } = formOf(experiment);
   const isRunning = !isRecorded && (phase === 'running' || phase === 'preparing');
   const { toggleTheme } = useTheme();
@@ -38,7 +39,7 @@ export function TopBar() {
       </select>
       {/* biome-ignore lint/a11y/noAutofocus: the page is an instrument and this is its start button. */}
       <button type="button" className="button button-primary top-bar-run" autoFocus onClick={page.toggle} aria-keyshortcuts="Space">
-        {isRunning ? 'Pause' : !isRecorded && phase === 'paused' ? 'Go on' : 'Run'} <kbd>Space</kbd>
+        {isRunning ? 'Pause' : !isRecorded && isBegun ? 'Go on' : 'Run'} <kbd>Space</kbd>
       </button>
       <button type="button" className="button" onClick={page.step} title="One step of every run (.)" aria-keyshortcuts=".">
         Step

@@ -2,6 +2,7 @@ import { Fragment } from 'react';
 import { costOf } from '../core/settings/cost';
 import { ENOUGH_SEEDS } from '../core/metrics/verdict';
 import { type Phrase, verdictOf } from '../store/verdictSentence';
+import { duration } from './format';
 import { usePageState, useTools } from './pageContext';
 import { type RunStyle, runStyles } from './palette';
 import { useDrawn } from './useDrawn';
@@ -19,13 +20,15 @@ export function VerdictStrip() {
   const experiment = group?.experiment ?? page.store.getState().experiment;
   const verdict = group && verdictOf(group);
   const styles = runStyles(experiment);
+  const msPerGradient = usePageState((state) => state.msPerGradient);
+  const seconds = msPerGradient === null ? null : (costOf(experiment).evaluations * msPerGradient) / 1000;
   const perStep = costOf(experiment).runs.map((run) => `${run.perStep}×`);
   return (
     <section className="verdict" aria-label="Verdict">
       <div>
         {/* While it runs the sentence changes by the second; it is read out when it stands still. */}
         <p className="verdict-sentence" aria-live={phase === 'running' ? 'off' : 'polite'}>
-          {verdict ? verdict.phrases.map((phrase, index) => <Fragment key={index}>{words(phrase, styles)}</Fragment>) : opening(phase)}
+          {verdict ? verdict.phrases.map((phrase, index) => <Fragment key={index}>{words(phrase, styles)}</Fragment>) : opening(phase, seconds)}
         </p>
         {recorded ? (
           <p className="verdict-source">
@@ -58,7 +61,8 @@ function words(phrase: Phrase, styles: ReadonlyMap<string, RunStyle>) {
   return <b style={{ color: styles.get(phrase.run)?.color }}>{phrase.label}</b>;
 }
 
-function opening(phase: string | undefined): string {
+function opening(phase: string | undefined, seconds: number | null): string {
   if (phase === 'running' || phase === 'preparing') return 'Same start, same data, same batches: what does climbing first change?';
-  return 'Which minimum does each algorithm find? Press Run: all start from the same weights and see the same batches.';
+  const time = seconds === null ? '' : `, about ${duration(seconds)} on this device`;
+  return `No runs yet. Press Run${time}: all start from the same weights and see the same batches.`;
 }

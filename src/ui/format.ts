@@ -13,8 +13,16 @@ export const percent = (value: number): string => (Number.isFinite(value) ? `${v
 /** `+10.4 points`, with a real minus sign. */
 export function signedPoints(value: number): string {
   if (!Number.isFinite(value)) return missing;
-  const sign = value > 0 ? '+' : value < 0 ? '−' : '±';
-  return `${sign}${Math.abs(value).toFixed(1)} points`;
+  const size = Math.abs(value).toFixed(1);
+  const sign = size === '0.0' ? '' : value > 0 ? '+' : '−';
+  return `${sign}${size} points`;
+}
+
+/** Two decimals, for numbers around one. */
+export function hundredths(value: number): string {
+  if (!Number.isFinite(value)) return missing;
+  const size = Math.abs(value).toFixed(2);
+  return value < 0 && size !== '0.00' ? `−${size}` : size;
 }
 
 /** Three significant digits; tiny values as 3.2 × 10⁻⁵. */

@@ -39,7 +39,7 @@ export class History {
     const byMember = new Map(this.byMember);
     for (const { id, run, seed, steps, measured } of ticks) {
       const before = byMember.get(id) ?? { run, seed, steps: new Table<StepMetric>(), measured: new Table<SplitMetric>() };
-      byMember.set(id, { ...before, steps: before.steps.append(steps), measured: before.measured.append(measured) });
+      byMember.set(id, { ...before, steps: newer(before.steps, steps), measured: newer(before.measured, measured) });
     }
     return new History(byMember);
   }
@@ -64,6 +64,15 @@ export class History {
   without(run: string): History {
     return new History(new Map([...this.byMember].filter(([, member]) => member.run !== run)));
   }
+}
+
+/** Appends rows of later steps than the last; a worker that starts again from a snapshot may say the same row twice. */
+function newer<M extends string>(table: Table<M | 'step'>, rows: { readonly [K in M | 'step']?: Float64Array }): Table<M | 'step'> {
+  const last = table.last('step');
+  const known = Number.isNaN(last) ? 0 : (rows.step?.filter((step) => step <= last).length ?? 0);
+  if (known === 0) return table.append(rows);
+  const late = Object.entries<Float64Array>(rows as Record<string, Float64Array>).map(([name, column]) => [name, column.subarray(known)]);
+  return table.append(Object.fromEntries(late));
 }
 
 /** Where the rows of `member.measured` stand on an axis. */

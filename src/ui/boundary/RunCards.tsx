@@ -3,7 +3,7 @@ import type { SplitMetric } from '../../core/metrics/catalogue';
 import { lastBySeed, moments } from '../../core/metrics/series';
 import { runLabels } from '../../core/settings/runLabels';
 import type { GroupState } from '../../store/state';
-import { count, missing, percent, quantity } from '../format';
+import { count, hundredths, missing, percent } from '../format';
 import { usePageState, useTools } from '../pageContext';
 import { runStyles } from '../palette';
 import { useFocusedRun } from '../RunsTable';
@@ -57,7 +57,7 @@ function RunCard({ run, label, details, color }: CardProps) {
       <dl className="run-card-figures">
         <Figure value={percent(accuracy)} name="clean accuracy" />
         <Figure value={wholePercent(figure(group, run, 'memorized'))} name="wrong labels learned" />
-        <Figure value={quantity(figure(group, run, 'gap'))} name="gap, nats" />
+        <Figure value={hundredths(figure(group, run, 'gap'))} name="gap, nats" />
       </dl>
     </article>
   );

@@ -2,7 +2,7 @@
 import type { Boundary, Points } from '../../core/protocol/protocol';
 
 /** Share of the picture's width over which it fades. */
-const REACH = 0.085;
+const REACH = 0.1;
 /** More points than this make no visible difference and cost time. */
 const MOST_POINTS = 1500;
 

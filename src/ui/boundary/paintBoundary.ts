@@ -12,11 +12,11 @@ export interface Ink {
 /** The regions as an image of one pixel per cell, to be scaled up smoothly. `near` as of `nearness`. */
 export function regionImage({ size, winners, confidence }: Boundary, near: Float32Array, isDark: boolean): ImageData {
   const image = new ImageData(size, size);
-  const strongest = isDark ? 165 : 185;
+  const strongest = isDark ? 175 : 200;
   for (let cell = 0; cell < size * size; cell++) {
     const [red, green, blue] = colorOf(winners[cell] as number);
     // Faint where two classes are nearly equal, so that boundaries read as pale seams.
-    const opacity = ((confidence[cell] as number) / 255) ** 1.3 * (near[cell] as number);
+    const opacity = ((confidence[cell] as number) / 255) ** 1.1 * (near[cell] as number);
     image.data.set([red, green, blue, opacity * strongest], 4 * cell);
   }
   return image;

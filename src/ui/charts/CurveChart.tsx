@@ -1,7 +1,7 @@
 import { memo, useMemo, useRef } from 'react';
 import { Area, ComposedChart, CartesianGrid, Line, ReferenceLine, XAxis, YAxis } from 'recharts';
 import type { HorizontalAxis } from '../../core/metrics/history';
-import { runLabels } from '../../core/settings/runLabels';
+import { shortNames } from '../../store/shortNames';
 import type { GroupState } from '../../store/state';
 import { count, quantity } from '../format';
 import { usePageState } from '../pageContext';
@@ -60,8 +60,9 @@ interface PlotProps {
 
 function Plot({ chart, group, curves: { rows, curves }, domain, axis, width }: PlotProps) {
   const styles = runStyles(group.experiment);
-  const labels = new Map(runLabels(group.experiment).map(({ id, label }) => [id, label]));
-  const y = domain ?? ([0, 1] as const);
+  const labels = shortNames(group.experiment);
+  // Empty axes before the first number.
+  const y = domain ?? (chart.scale === 'log' ? ([0.1, 1] as const) : ([0, 1] as const));
   const last = rows.at(-1)?.x ?? 0;
   const xEnd = axis === 'steps' ? group.experiment.training.steps : Math.max(last, 1e-9);
   const plotHeight = HEIGHT - MARGIN.top - AXIS_HEIGHT;

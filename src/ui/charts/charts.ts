@@ -34,6 +34,7 @@ export const charts: readonly Chart[] = [
     metric: measured('testAccuracy'),
     scale: 'linear',
     within: [0, 100],
+    least: [80, 100],
   },
   {
     id: 'gap',

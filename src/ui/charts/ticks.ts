@@ -2,8 +2,12 @@
 
 export type Domain = readonly [number, number];
 
+/** Share of the range that may lie beyond a round limit: a curve that starts at −0.01 does not open the axis to −0.5. */
+const SLACK = 0.02;
+
 /** 1, 2 or 5 times a power of ten, about `count` of them within `domain`. */
 export function linearTicks([low, high]: Domain, count: number): number[] {
+  if (!(high > low)) return [low];
   const raw = (high - low) / count;
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = ([1, 2, 5, 10].find((factor) => factor * power >= raw * 0.999) as number) * power;
@@ -14,6 +18,7 @@ export function linearTicks([low, high]: Domain, count: number): number[] {
 
 /** Powers of ten within `domain`; with 2 and 5 times them where there are few. */
 export function logTicks([low, high]: Domain): number[] {
+  if (!(low > 0 && high > low)) return [low];
   const candidates = (factors: readonly number[]) => {
     const ticks: number[] = [];
     for (let power = Math.floor(Math.log10(low)) ; 10 ** power <= high; power++) ticks.push(...factors.map((factor) => Number((factor * 10 ** power).toPrecision(6))));
@@ -42,7 +47,8 @@ export function domainOf(
   if (low === high) [low, high] = [low - 0.5, high + 0.5];
   const ticks = linearTicks([low, high], 4);
   const step = (ticks[1] ?? high) - (ticks[0] ?? low) || high - low;
-  const wide: Domain = [Math.floor(low / step + 1e-9) * step, Math.ceil(high / step - 1e-9) * step];
+  const slack = SLACK * (high - low);
+  const wide: Domain = [Math.floor((low + slack) / step) * step, Math.ceil((high - slack) / step) * step];
   return within ? [Math.max(within[0], wide[0]), Math.min(within[1], wide[1])] : wide;
 }
 
