@@ -1,0 +1,51 @@
+/** A network's gradient against central differences of its own loss, in float64. */
+import { backward, createNetwork, forward, initialStatistics, type Network } from '../../../src/core/models/network';
+import { kindOf, type Layer } from '../../../src/core/models/layers';
+import { float64Backend as float64 } from '../../../src/core/tensor/float64';
+import type { Shape, Table, Tensor, Vector } from '../../../src/core/tensor/tensor';
+import { normals, normalTensor } from '../tensor/randomTensors';
+
+/** Weights away from kinks and symmetries; γ near one, the rest around zero. */
+export function anyParams(network: Network, name = 'params'): number[] {
+  const values = normals(name, network.layout.size).map((value) => 0.5 * value);
+  for (const { kind, offset, size } of network.layout.tensors) {
+    if (kind === 'gamma') for (let at = offset; at < offset + size; at++) values[at] = 1 + (values[at] as number) / 2;
+  }
+  return values;
+}
+
+export const vectorOf = (values: readonly number[]): Vector => float64.tensor(values, [values.length]);
+
+/** Largest deviation of ∂(Σ output ⊙ weights)/∂params from central differences, over all parameters. */
+export async function gradientError(network: Network, samples: number): Promise<{ readonly error: number; readonly largest: number }> {
+  const inputs = normalTensor(float64, 'inputs', [samples, ...network.inputShape]);
+  const at = anyParams(network);
+  const state = initialStatistics(network, float64);
+  const look = (params: readonly number[]) => forward(network, vectorOf(params), inputs, { mode: 'train', state });
+  const run = look(at);
+  const weights = normalTensor(float64, 'weights', run.logits.shape);
+  const gradient = await float64.read(backward(network, run, weights as Table, float64));
+  const h = 1e-6;
+  const value = async (index: number, by: number) => {
+    const moved = at.map((one, other) => (other === index ? one + by : one));
+    return (await float64.read(look(moved).logits.dot(weights as Tensor)))[0] as number;
+  };
+  let [error, largest] = [0, 0];
+  for (let index = 0; index < at.length; index++) {
+    const slope = ((await value(index, h)) - (await value(index, -h))) / (2 * h);
+    error = Math.max(error, Math.abs(slope - (gradient[index] as number)));
+    largest = Math.max(largest, Math.abs(slope));
+  }
+  return { error, largest };
+}
+
+/** A network of one layer under test between trained layers, so that its input gradient counts too. */
+export function around(layer: Layer, inputShape: Shape, before: readonly Layer[] = []): Network {
+  const output = [...before, layer].reduce<Shape>((shape, one) => kindOf(one).outputShape(one, shape), inputShape);
+  const features = output.reduce((product, axis) => product * axis, 1);
+  const tail: Layer[] = [
+    ...(output.length > 1 ? [{ kind: 'flatten' } as const] : []),
+    { kind: 'dense', name: 'last', inputs: features, units: 2 },
+  ];
+  return createNetwork([...before, layer, ...tail], inputShape);
+}

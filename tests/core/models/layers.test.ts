@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import type { Layer } from '../../../src/core/models/layers';
+import { models } from '../../../src/core/models/models';
+import { createNetwork, forward, type Network } from '../../../src/core/models/network';
+import { choose, entryOf } from '../../../src/core/settings/entry';
+import type { FieldValue } from '../../../src/core/settings/field';
+import { float64Backend as float64 } from '../../../src/core/tensor/float64';
+import { around, gradientError, vectorOf } from './gradients';
+
+const dense = (inputs: number, units: number): Layer => ({ kind: 'dense', name: 'first', inputs, units });
+const conv = (channels: number, filters: number): Layer => ({
+  kind: 'conv2d',
+  name: 'first',
+  channels,
+  filters,
+  size: 3,
+  stride: 1,
+  padding: 1,
+});
+const image = [6, 5, 2];
+
+/** One network around every kind of layer. A new kind is named here, or the test below says so. */
+const networksAround: Readonly<Record<Layer['kind'], readonly Network[]>> = {
+  dense: [around(dense(3, 4), [3]), around({ kind: 'dense', name: 'second', inputs: 4, units: 3 }, [3], [dense(3, 4)])],
+  activation: (['relu', 'tanh', 'gelu'] as const).map((name) => around({ kind: 'activation', function: name }, [3], [dense(3, 5)])),
+  batchNorm: [
+    around({ kind: 'batchNorm', name: 'bn', channels: 4 }, [3], [dense(3, 4)]),
+    around({ kind: 'batchNorm', name: 'bn', channels: 2 }, image, [conv(2, 2)]),
+  ],
+  conv2d: [1, 2].flatMap((stride) =>
+    [0, 1].map((padding) =>
+      around({ kind: 'conv2d', name: 'second', channels: 3, filters: 2, size: 3, stride, padding }, image, [conv(2, 3)]),
+    ),
+  ),
+  flatten: [around({ kind: 'flatten' }, image, [conv(2, 2)])],
+  globalAveragePool: [around({ kind: 'globalAveragePool' }, image, [conv(2, 3)])],
+  maxPool: [1, 2].map((stride) => around({ kind: 'maxPool', size: 2, stride }, image, [conv(2, 3)])),
+};
+
+describe.each(Object.entries(networksAround))('layer %s', (_, networks) => {
+  it('has the gradient of central differences in every parameter, its own and those below', async () => {
+    for (const network of networks) {
+      const { error, largest } = await gradientError(network, 4);
+      expect(largest).toBeGreaterThan(0.1);
+      expect(error).toBeLessThan(2e-8 * Math.max(1, largest));
+    }
+  });
+});
+
+const planar: Record<string, FieldValue>[] = [
+  { width: 5, depth: 1 },
+  { width: 4, depth: 3, act: 'tanh' },
+  { width: 4, depth: 2, act: 'gelu' },
+];
+const tasks: Readonly<
+  Record<string, readonly { readonly values: Readonly<Record<string, FieldValue>>; readonly inputShape: readonly number[] }[]>
+> = {
+  mlp: [...planar.map((values) => ({ values, inputShape: [2] })), { values: { width: 3, depth: 1 }, inputShape: [3, 2, 1] }],
+  softmax: [
+    { values: {}, inputShape: [2] },
+    { values: {}, inputShape: [3, 2, 1] },
+  ],
+  cnn: [
+    { values: { channels: 2 }, inputShape: [6, 5, 1] },
+    { values: { channels: 1 }, inputShape: [4, 4, 3] },
+  ],
+};
+
+describe.each(Object.entries(models))('model %s', (kind, model) => {
+  it('has the gradient of central differences in every parameter', async () => {
+    for (const { values, inputShape } of tasks[kind] ?? []) {
+      const network = createNetwork(model.layers(choose(models, kind, values).values as never, { inputShape, classes: 3 }), inputShape);
+      const { error, largest } = await gradientError(network, 5);
+      expect(error).toBeLessThan(5e-8 * Math.max(1, largest));
+    }
+    expect(tasks[kind]?.length).toBeGreaterThan(0);
+  });
+
+  it('ends in one logit per class', () => {
+    for (const { values, inputShape } of tasks[kind] ?? []) {
+      const network = createNetwork(model.layers(choose(models, kind, values).values as never, { inputShape, classes: 7 }), inputShape);
+      expect(network.layout.tensors.at(-1)).toMatchObject({ kind: 'bias', shape: [7] });
+    }
+  });
+});
+
+describe('activations', () => {
+  it('are what their names say', async () => {
+    const x = [-2, -0.5, 0, 1, 3];
+    const values = async (name: 'relu' | 'tanh' | 'gelu') => {
+      const network = createNetwork([{ kind: 'activation', function: name }], [5]);
+      return float64.read(forward(network, vectorOf([]), float64.tensor(x, [1, 5]), { mode: 'train', state: {} }).logits);
+    };
+    expect([...(await values('relu'))]).toEqual([0, 0, 0, 1, 3]);
+    expect([...(await values('tanh'))]).toEqual(x.map(Math.tanh));
+    // xΦ(x), Φ from tables: Φ(−2) = 0.0227501319, Φ(−0.5) = 0.3085375387, Φ(1) = 0.8413447461, Φ(3) = 0.9986501020.
+    const gelu = [-2 * 0.0227501319, -0.5 * 0.3085375387, 0, 0.8413447461, 3 * 0.998650102];
+    (await values('gelu')).forEach((value, index) => expect(value).toBeCloseTo(gelu[index] as number, 9));
+  });
+});
+
+describe('a network that does not fit', () => {
+  const first = dense(3, 4);
+  it.each<[string, readonly Layer[], readonly number[]]>([
+    ['first expects 3 features, got [2]', [first], [2]],
+    ['first expects 3 features, got [6, 5, 2]', [first], image],
+    ['second expects 5 features, got [4]', [first, { kind: 'dense', name: 'second', inputs: 5, units: 2 }], [3]],
+    ['first expects images with 3 channels, got [6, 5, 2]', [conv(3, 2)], image],
+    ['first expects images with 2 channels, got [2]', [conv(2, 2)], [2]],
+    [
+      'first: a 9×9 kernel does not fit [6, 5, 2]',
+      [{ kind: 'conv2d', name: 'first', channels: 2, filters: 1, size: 9, stride: 1, padding: 0 }],
+      image,
+    ],
+    ['pooling over 6×6 does not fit [6, 5, 2]', [{ kind: 'maxPool', size: 6, stride: 6 }], image],
+    ['global average pooling expects images, got [3]', [{ kind: 'globalAveragePool' }], [3]],
+  ])('is refused with a sentence: %s', (sentence, layers, inputShape) => {
+    expect(() => createNetwork(layers, inputShape)).toThrow(sentence);
+  });
+
+  it('says what a model needs of its data', () => {
+    const { layers } = entryOf(models, 'cnn');
+    expect(() => layers({ channels: 4 } as never, { inputShape: [2], classes: 3 })).toThrow(/^The CNN needs images.*\.$/);
+  });
+});
