@@ -44,6 +44,13 @@ try {
       `${label.padEnd(24)} seed ${String(seed).padEnd(4)} clean test accuracy ${summary.testAccuracy?.toFixed(1) ?? '–'} %${state}`,
     );
   }
+  for (const { label, seeds: count, mean, sd } of document.accuracies) {
+    if (count > 1) console.error(`${label.padEnd(24)} ${count} seeds: ${mean.toFixed(1)} ± ${sd.toFixed(1)} %`);
+  }
+  for (const { label, against, points, sd, margin, verdict, seeds: count } of document.comparisons) {
+    const spread = count > 1 ? ` ± ${sd.toFixed(1)} (sd over ${count} seeds; 95 % interval ± ${margin.toFixed(1)})` : '';
+    console.error(`${label} − ${against}: ${signed(points)}${spread} points: ${verdict}`);
+  }
   const json = `${JSON.stringify(document)}\n`;
   if (values.out) writeFileSync(values.out, extname(values.out) === '.csv' ? trainingCsv(document) : json);
   await new Promise((done) => process.stdout.write(json, done));
@@ -52,6 +59,10 @@ try {
   process.exitCode = 1;
 } finally {
   await headless?.close();
+}
+
+function signed(points) {
+  return `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`;
 }
 
 function filesIn(folder) {

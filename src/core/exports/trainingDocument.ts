@@ -2,6 +2,8 @@
 import { type SplitMetric, splitMetrics, type StepMetric, stepMetrics } from '../metrics/catalogue';
 import type { Table } from '../metrics/columns';
 import type { History } from '../metrics/history';
+import { lastBySeed, moments } from '../metrics/series';
+import { compare } from '../metrics/verdict';
 import type { BackendReport, MemberName } from '../protocol/protocol';
 import type { Experiment } from '../settings/experiment';
 import { encode } from '../settings/link';
@@ -21,6 +23,25 @@ export interface TrainingDocument {
   readonly parameters: number;
   readonly trainCount: number;
   readonly stepsPerEpoch: number;
+  /** Clean test accuracy of each run over its seeds, in %, at its last measurement. */
+  readonly accuracies: readonly {
+    readonly label: string;
+    readonly seeds: number;
+    readonly mean: number | null;
+    readonly sd: number | null;
+  }[];
+  /** Paired differences in clean test accuracy of every run against each run before it, in points. */
+  readonly comparisons: readonly {
+    readonly label: string;
+    readonly against: string;
+    readonly step: number;
+    readonly seeds: number;
+    readonly points: number;
+    readonly sd: number | null;
+    /** Half width of the 95 % interval of the mean. */
+    readonly margin: number | null;
+    readonly verdict: string;
+  }[];
   readonly runs: readonly {
     readonly run: string;
     readonly label: string;
@@ -65,6 +86,29 @@ export function trainingDocument({
     notices,
     fingerprint: { ...report, userAgent, date },
     ...started,
+    accuracies: experiment.runs.map(({ id }) => {
+      const { count, mean, sd } = moments(lastBySeed(history, id, { table: 'measured', metric: 'testAccuracy' }).values());
+      return { label: labels.get(id) ?? id, seeds: count, mean: jsonNumber(mean), sd: jsonNumber(sd) };
+    }),
+    comparisons: experiment.runs.flatMap(({ id }, place) =>
+      experiment.runs.slice(0, place).flatMap((before) => {
+        const found = compare(history, id, before.id);
+        if (!found) return [];
+        const { step, seeds, points, sd, margin, verdict } = found;
+        return [
+          {
+            label: labels.get(id) ?? id,
+            against: labels.get(before.id) ?? before.id,
+            step,
+            seeds,
+            points,
+            sd: jsonNumber(sd),
+            margin: jsonNumber(margin),
+            verdict,
+          },
+        ];
+      }),
+    ),
     runs: history.members.map(({ id, run, seed, steps, measured }) => {
       return {
         run,
