@@ -21,15 +21,28 @@ if (files.length === 0) fail(`The folder ${folder} holds no .json file.`);
 const replayer = await openReplayer();
 const counts = { passed: 0, failed: 0, notBuilt: 0 };
 try {
-  for (const name of files.sort()) report(name, await replayer.replay(JSON.parse(readFileSync(join(folder, name), 'utf8'))));
+  for (const name of files.sort()) await replay(name);
 } finally {
   await replayer.close();
 }
 console.log(
   `\n${backend}: ${counts.passed} cases equal, ${counts.failed} beyond tolerance, ${counts.notBuilt} of algorithms not built yet`,
 );
-if (counts.passed === 0) fail('No case was compared.');
+if (counts.passed + counts.failed === 0) fail('No case was compared.');
 process.exit(counts.failed > 0 || (values.strict && counts.notBuilt > 0) ? 1 : 0);
+
+/** A file that cannot be read counts as failed, and the others go on. */
+async function replay(name) {
+  let file;
+  try {
+    file = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+  } catch (error) {
+    counts.failed++;
+    console.log(`${name.padEnd(46)} FAIL ${error.message}`);
+    return;
+  }
+  report(name, await replayer.replay(file));
+}
 
 function report(name, results) {
   if (results === null) {

@@ -65,7 +65,8 @@ export function compare(
     let deviation = 0;
     theirs.forEach((value, index) => {
       const apart = Math.abs((ours[index] as number) - value);
-      if (!(apart <= deviation)) deviation = apart;
+      // What is no number must stay the worst, or the next value would hide it.
+      if (!(apart <= deviation)) deviation = Number.isNaN(apart) ? Number.POSITIVE_INFINITY : apart;
     });
     note('params', deviation, tolerance.params, what);
   };

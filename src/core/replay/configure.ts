@@ -4,6 +4,7 @@ import type { Activation } from '../models/layers/activation';
 import { createNetwork, type Network } from '../models/network';
 import { createAnatomy } from '../sam/anatomy';
 import { crossEntropyWith } from '../sam/ascent/crossEntropy';
+import { NORM_FLOOR } from '../sam/norm';
 import type { Objective } from '../sam/part';
 import { partsOf } from '../sam/recipes';
 import { schedules } from '../sam/schedule/schedules';
@@ -28,7 +29,7 @@ const KNOWN_KEYS = new Set(['algorithm', 'rho', 'optimizer', 'lrSchedule', 'loss
 
 /** Throws `NotBuilt` with the name of what is missing. */
 export function configure(config: TrajectoryConfig): Configured {
-  const unknown = Object.keys(config).filter((key) => !KNOWN_KEYS.has(key));
+  const unknown = Object.keys(config).filter((key) => !KNOWN_KEYS.has(key) && !(key === 'perturbEps' && config[key] === NORM_FLOOR));
   if (config.algorithm !== 'erm' && config.algorithm !== 'sam') throw new NotBuilt(`algorithm ${config.algorithm}`);
   if (unknown.length > 0) throw new NotBuilt(`${config.algorithm} with ${unknown.join(', ')}`);
   const { loss } = config;

@@ -87,10 +87,10 @@ function objectiveNamed(name: string): Objective | undefined {
   return undefined;
 }
 
-/** Largest deviation, relative to max(|reference|, 1) as the values span many orders. */
+/** Largest deviation, relative to max(|reference|, 1) as the values span many orders; infinite where something is no number. */
 function apart(ours: ArrayLike<number>, theirs: readonly number[], floor = 1): number {
   return theirs.reduce((worst, value, index) => {
     const deviation = Math.abs((ours[index] as number) - value) / Math.max(Math.abs(value), floor);
-    return deviation <= worst ? worst : deviation;
+    return Number.isNaN(deviation) ? Number.POSITIVE_INFINITY : Math.max(worst, deviation);
   }, 0);
 }

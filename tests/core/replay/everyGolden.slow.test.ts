@@ -1,0 +1,27 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { replayFile } from '../../../src/core/replay/replayFile';
+import { float64Backend as float64 } from '../../../src/core/tensor/float64';
+
+/** All reference files of the project, next to the repository where somebody has put them; a few are committed as fixtures. */
+const folder = new URL('../../../../shared/golden/', import.meta.url);
+const isThere = existsSync(folder);
+const files = isThere ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
+
+describe.skipIf(!isThere)('every reference file in float64', () => {
+  it.each(files)('%s is reproduced where it is built, and named where it is not', async (name) => {
+    const results = await replayFile(JSON.parse(readFileSync(new URL(name, folder), 'utf8')), float64);
+    for (const result of results ?? []) {
+      if ('notBuilt' in result) expect(result.notBuilt).not.toBe('');
+      else expect(result).toMatchObject({ failures: [], compared: expect.toSatisfy((count: number) => count > 0) });
+    }
+    if (['erm.json', 'sam.json', 'bisam_log.json', 'bisam_tanh.json'].includes(name)) {
+      expect(results?.length).toBeGreaterThan(2);
+      expect(results?.every((result) => !('notBuilt' in result))).toBe(true);
+    }
+  });
+});
+
+it.skipIf(isThere)('every reference file in float64: skipped, as the folder shared/golden is not next to this repository', () => {
+  expect(isThere).toBe(true);
+});

@@ -1,0 +1,277 @@
+import { describe, expect, it } from 'vitest';
+import { createNetwork, initialParams } from '../../../src/core/models/network';
+import { mlp } from '../../../src/core/models/mlp';
+import { replayCase } from '../../../src/core/replay/replayCase';
+import { replayFile } from '../../../src/core/replay/replayFile';
+import type { TrajectoryCase, TrajectoryFile } from '../../../src/core/replay/trajectoryFile';
+import { float64Backend as float64 } from '../../../src/core/tensor/float64';
+import { normals } from '../tensor/randomTensors';
+import { complaints, golden, type GoldenName, goldenNames, trajectories } from './golden';
+
+/** What this build has no parts for yet. */
+const notBuilt: Partial<Record<GoldenName, Record<string, string>>> = {
+  edge_cases: {
+    asam: 'not built: sam with geometry',
+    'asam-eta0': 'not built: sam with geometry',
+    gsam: 'not built: algorithm gsam',
+    looksam: 'not built: algorithm looksam',
+  },
+  schedules: { gsamRadius: 'not built: schedule gsamRadius', aeSamThreshold: 'not built: schedule aeSamThreshold' },
+};
+
+describe('reference trajectories in float64', () => {
+  it.each(goldenNames)('of %s are reproduced, or named as not built', async (name) => {
+    const results = await replayFile(golden(name), float64);
+    expect(complaints(results)).toEqual(notBuilt[name] ?? {});
+    const compared = (results ?? []).flatMap((result) => ('compared' in result ? [result.compared] : []));
+    expect(Math.min(...compared)).toBeGreaterThan(name === 'losses' || name === 'schedules' ? 3 : 40);
+  });
+
+  it('include an exactly zero gradient, where nothing moves but the weight decay', async () => {
+    const file = trajectories('edge_cases');
+    const [first] = file.cases;
+    const [step] = await replayCase(file, first as TrajectoryCase, float64);
+    expect([step?.record.gradNorm, step?.record.perturbNorm]).toEqual([0, 0]);
+  });
+});
+
+describe('a reference that is not ours', () => {
+  type Step = ReturnType<typeof trajectories>['cases'][number]['steps'][number];
+  const paramsOf = (step: Step | undefined): number[] => {
+    if (!step?.after.params) throw new Error('this step records no parameters');
+    return step.after.params;
+  };
+  const changed = async (
+    change: (one: ReturnType<typeof trajectories>['cases'][number], file: ReturnType<typeof trajectories>) => void,
+  ) => {
+    const file = trajectories('sam');
+    file.cases.splice(0, 3);
+    change(file.cases[0] as (typeof file.cases)[number], file);
+    return complaints(await replayFile(file, float64))['conv-rho0.05'] ?? '';
+  };
+
+  it('passes unchanged', async () => {
+    expect(await changed(() => undefined)).toBe('');
+  });
+
+  it.each([
+    'lossClean',
+    'gradNorm',
+    'perturbNorm',
+    'lossPerturbed',
+    'perturbedGradNorm',
+    'updateNorm',
+    'radius',
+    'lr',
+    'gradEvals',
+    'flippedToWrong',
+  ])('is reported when %s of one step differs', async (scalar) => {
+    const found = await changed(({ steps }) => {
+      const numbers = steps[7]?.f64 as Record<string, number>;
+      numbers[scalar] = (numbers[scalar] as number) + (['gradEvals', 'flippedToWrong'].includes(scalar) ? 1 : 1e-6);
+    });
+    expect(found).toMatch(new RegExp(`^step 7: ${scalar} .*deviates by`));
+  });
+
+  it('is reported when one parameter of the last step differs by a millionth', async () => {
+    const found = await changed(({ steps }) => {
+      const params = paramsOf(steps.at(-1));
+      params[17] = (params[17] as number) + 1e-6;
+    });
+    expect(found).toBe('step 11: params deviates by 1.0e-6');
+  });
+
+  it('is reported when a parameter is no number', async () => {
+    const found = await changed(({ steps }) => {
+      paramsOf(steps[0])[3] = Number.NaN;
+    });
+    expect(found).toContain('step 0: params deviates');
+  });
+
+  it('is reported when there are more or fewer parameters than ours', async () => {
+    expect(await changed(({ steps }) => void paramsOf(steps[0]).pop())).toMatch(/step 0: params: \d+ values for \d+/);
+    expect(await changed(({ steps }) => void paramsOf(steps[0]).push(0))).toMatch(/step 0: params: \d+ values for \d+/);
+  });
+
+  it('is reported when running statistics differ', async () => {
+    const found = await changed(({ steps }) => {
+      const running = steps[4]?.after.running as Record<string, { mean: number[]; var: number[] }>;
+      const [buffers] = Object.values(running);
+      if (buffers) buffers.var[1] = (buffers.var[1] as number) + 1e-6;
+    });
+    expect(found).toMatch(/^step 4: \S+ running variance deviates by 1.0e-6$/);
+  });
+
+  it('is reported when the norm or the head of a tensor differs', async () => {
+    const found = await changed(({ steps }) => {
+      const tensors = steps[3]?.after.tensors as Record<string, { norm: number; head: number[] }>;
+      const [kernel] = Object.values(tensors);
+      if (!kernel) return;
+      kernel.norm += 1e-6;
+      kernel.head[0] = (kernel.head[0] as number) + 1e-6;
+    });
+    expect(found).toMatch(/‖conv0\/kernel‖ deviates.*conv0\/kernel deviates by 1.0e-6/);
+  });
+
+  it('is reported from the step on whose batch differs', async () => {
+    const found = await changed(({ steps }) => {
+      const indices = steps[5]?.batch.indices ?? [];
+      indices[0] = ((indices[0] as number) + 1) % 10;
+    });
+    expect(found).toMatch(/^step 5: lossClean deviates/);
+  });
+
+  it('is reported when a constant or a first weight differs', async () => {
+    expect(await changed(({ config }) => void (config.rho = 0.0501))).toMatch(/^step 0: perturbNorm deviates/);
+    expect(await changed(({ config }) => void (config.optimizer.momentum = 0.89))).toMatch(/^step 1: ‖w‖ deviates/);
+    const moved = await changed(({ init, model }, file) => {
+      const weights = Object.values(file.models[model]?.init[init] ?? {})[0] as number[];
+      weights[0] = (weights[0] as number) + 1e-5;
+    });
+    expect(moved).toMatch(/^step 0: lossClean deviates/);
+  });
+
+  it('is reported when a loss, its gradient or a rate differs, or is no number', async () => {
+    const losses = golden('losses') as { losses: { name: string; perSample: number[]; gradPerSample: number[] }[] };
+    const [first, second, third] = losses.losses;
+    if (!first || !second || !third) throw new Error('the file has fewer losses than this test needs');
+    first.perSample[2] = (first.perSample[2] as number) + 1e-4;
+    second.gradPerSample[5] = (second.gradPerSample[5] as number) + 1e-4;
+    third.perSample[0] = Number.NaN;
+    const found = complaints(await replayFile(losses, float64));
+    expect(Object.keys(found)).toEqual([first.name, second.name, third.name]);
+    expect(found[first.name]).toMatch(/^values deviate/);
+    expect(found[second.name]).toMatch(/^gradients deviate/);
+    const schedules = golden('schedules') as { learningRate: { name: string; values: number[] }[] };
+    const rates = schedules.learningRate.find(({ name }) => name === 'cosine');
+    if (rates) rates.values[3] = (rates.values[3] as number) * (1 + 1e-6);
+    expect(complaints(await replayFile(schedules, float64))['cosine']).toMatch(/^rates deviate/);
+  });
+});
+
+describe('what this build does not know', () => {
+  it('is named, never approximated', async () => {
+    const file = trajectories('sam');
+    const [first, second, third, fourth] = file.cases;
+    if (!first || !second || !third || !fourth) throw new Error('the file has fewer cases than this test needs');
+    first.config.algorithm = 'asam-of-tomorrow';
+    second.config['lookahead'] = 3;
+    third.config.optimizer.kind = 'lion';
+    fourth.config.ascent = { kind: 'hinge' };
+    expect(complaints(await replayFile(file, float64))).toEqual({
+      [first.name]: 'not built: algorithm asam-of-tomorrow',
+      [second.name]: 'not built: sam with lookahead',
+      [third.name]: 'not built: optimizer lion',
+      [fourth.name]: 'not built: ascent objective hinge',
+    });
+  });
+
+  it('includes a model that this reader would build differently', async () => {
+    const file = trajectories('erm');
+    const tensors = file.models['conv-bn']?.tensors as { name: string }[];
+    tensors.splice(
+      tensors.findIndex(({ name }) => name === 'bn0/beta'),
+      1,
+    );
+    expect(complaints(await replayFile(file, float64))['conv-cosine-smoothing']).toMatch(/^not built: model conv-bn/);
+  });
+
+  it('includes files of other formats', async () => {
+    for (const file of [{ title: 'diagnostics', hessian: [] }, [], 'text', null, 3]) expect(await replayFile(file, float64)).toBeNull();
+  });
+});
+
+describe('a constant that is spelled out', () => {
+  it('is the same as the default it spells', async () => {
+    const file = trajectories('sam');
+    for (const one of file.cases) one.config['perturbEps'] = 1e-12;
+    expect(complaints(await replayFile(file, float64))).toEqual({});
+    for (const one of file.cases) one.config['perturbEps'] = 1e-7;
+    expect(Object.values(complaints(await replayFile(file, float64)))).toEqual(file.cases.map(() => 'not built: sam with perturbEps'));
+  });
+});
+
+describe('a folder with other sizes', () => {
+  /** A trajectory file with the given sizes, its reference numbers made by our own code. */
+  async function fileOf(
+    widths: readonly number[],
+    inputs: number,
+    classes: number,
+    batch: number,
+    config: TrajectoryCase['config'],
+  ): Promise<TrajectoryFile> {
+    const samples = 3 * batch;
+    const network = createNetwork(
+      mlp
+        .layers({ depth: widths.length, width: widths[0], act: 'gelu', rff: 0, rffscale: 1 } as never, { inputShape: [inputs], classes })
+        .map((layer, index) => ({ ...layer, ...sizesAt(index, layer.kind) })) as never,
+      [inputs],
+    );
+    const initial = initialParams(network, 5);
+    const init = Object.fromEntries(
+      network.layout.tensors.map(({ name, offset, size }) => [name, [...initial.subarray(offset, offset + size)]]),
+    );
+    const tensors = network.layout.tensors.map(({ name, shape, kind }) => ({ name, shape, kind }));
+    const y = Array.from({ length: samples }, (_, index) => index % classes);
+    const steps = Array.from({ length: 5 }, (_, t) => ({
+      t,
+      batch: { source: 'train', indices: Array.from({ length: batch }, (__, index) => (index * 2 + t) % samples) },
+      f64: {},
+      after: {},
+    }));
+    const bare: TrajectoryCase = { name: 'other sizes', model: 'mlp-gelu', data: 'points', init: 'seed5', config, steps };
+    const file: TrajectoryFile = {
+      title: 'other sizes',
+      models: { 'mlp-gelu': { tensors, size: network.layout.size, init: { seed5: init } } },
+      data: { points: { train: { shape: [samples, inputs], x: normals('other points', samples * inputs), y } } },
+      cases: [bare],
+    };
+    const replayed = await replayCase(file, bare, float64);
+    const recorded = steps.map((step, index) => {
+      const { record, params } = replayed[index] as (typeof replayed)[number];
+      return {
+        ...step,
+        f64: { lossClean: record.lossClean as number, updateNorm: record.updateNorm as number, gradEvals: record.gradEvals as number },
+        after: { params: [...params] },
+      };
+    });
+    return { ...file, cases: [{ ...bare, steps: recorded }] };
+
+    /** Layers alternate dense and activation, so dense layer k is at 2k. */
+    function sizesAt(index: number, kind: string) {
+      if (kind !== 'dense') return {};
+      const layer = index / 2;
+      return { inputs: layer === 0 ? inputs : widths[layer - 1], units: layer === widths.length ? classes : widths[layer] };
+    }
+  }
+  const config: TrajectoryCase['config'] = {
+    algorithm: 'sam',
+    rho: 0.3,
+    optimizer: { kind: 'adam', beta1: 0.8, beta2: 0.99, eps: 1e-6, weightDecay: 0.01 },
+    lrSchedule: { kind: 'cosine', lr0: 0.02, lrMin: 0.001 },
+    loss: { smoothing: 0.05, offTarget: 'K' },
+    ascent: { kind: 'bisam-tanh', mu: 3, alpha: 0.4 },
+  };
+
+  it.each([
+    [[7], 4, 2, 3],
+    [[5, 9, 6], 3, 6, 8],
+    [[11, 3, 4, 8], 6, 3, 5],
+  ])('is read: widths %j, %i inputs, %i classes, batches of %i', async (widths, inputs, classes, batch) => {
+    const file = await fileOf(widths, inputs, classes, batch, config);
+    const [result] = (await replayFile(file, float64)) ?? [];
+    expect(result).toMatchObject({ failures: [], params: 0, compared: 20 });
+    expect(file.cases[0]?.steps[0]?.after.params).toHaveLength(file.models['mlp-gelu']?.size as number);
+    // And the constants are the file's: another one gives other numbers.
+    const [one] = file.cases;
+    for (const other of [
+      { rho: 0.31 },
+      { lrSchedule: { ...config.lrSchedule, lrMin: 0.002 } },
+      { loss: { smoothing: 0.06, offTarget: 'K' as const } },
+      { ascent: { kind: 'bisam-tanh', mu: 3.1, alpha: 0.4 } },
+    ]) {
+      const changed = { ...file, cases: [{ ...(one as TrajectoryCase), config: { ...config, ...other } }] };
+      expect(complaints(await replayFile(changed, float64))['other sizes']).toMatch(/deviates/);
+    }
+  });
+});
