@@ -68,11 +68,18 @@ export class History {
 
 /** Appends rows of later steps than the last; a worker that starts again from a snapshot may say the same row twice. */
 function newer<M extends string>(table: Table<M | 'step'>, rows: { readonly [K in M | 'step']?: Float64Array }): Table<M | 'step'> {
-  const last = table.last('step');
-  const known = Number.isNaN(last) ? 0 : (rows.step?.filter((step) => step <= last).length ?? 0);
-  if (known === 0) return table.append(rows);
-  const late = Object.entries<Float64Array>(rows as Record<string, Float64Array>).map(([name, column]) => [name, column.subarray(known)]);
-  return table.append(Object.fromEntries(late));
+  let last = table.last('step');
+  const steps = rows.step ?? new Float64Array(0);
+  const kept = Array.from(steps.keys()).filter((row) => {
+    const step = steps[row] as number;
+    if (step <= last) return false;
+    last = step;
+    return true;
+  });
+  if (kept.length === steps.length) return table.append(rows);
+  const columns = Object.entries<Float64Array>(rows as Record<string, Float64Array>);
+  const fresh = columns.map(([name, column]) => [name, Float64Array.from(kept, (row) => column[row] as number)] as const);
+  return table.append(Object.fromEntries(fresh) as { [K in M | 'step']?: Float64Array });
 }
 
 /** Where the rows of `member.measured` stand on an axis. */

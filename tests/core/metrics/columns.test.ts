@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Column, Table } from '../../../src/core/metrics/columns';
+
+const batch = fc.array(fc.double({ noNaN: true }), { maxLength: 40 }).map((values) => Float64Array.from(values));
+
+describe('a column', () => {
+  it('holds what was appended, in order, however it came in batches', () => {
+    fc.assert(
+      fc.property(fc.array(batch, { maxLength: 12 }), (batches) => {
+        const column = batches.reduce((before, values) => before.append(values), Column.empty);
+        expect([...column.values]).toEqual(batches.flatMap((values) => [...values]));
+      }),
+    );
+  });
+
+  it('is a value: appending twice to the same one gives two independent columns', () => {
+    const before = Column.empty.append(Float64Array.of(1, 2));
+    const one = before.append(Float64Array.of(3));
+    const other = before.append(Float64Array.of(4, 5));
+    expect([[...before.values], [...one.values], [...other.values]]).toEqual([
+      [1, 2],
+      [1, 2, 3],
+      [1, 2, 4, 5],
+    ]);
+  });
+
+  it('does not copy when the newest is appended to', () => {
+    const before = Column.empty.append(Float64Array.of(1));
+    expect(before.append(Float64Array.of(2)).values.buffer).toBe(before.values.buffer);
+  });
+
+  it('keeps what was written after it was cut short and appended to', () => {
+    const whole = Column.empty.append(Float64Array.of(1, 2, 3));
+    const cut = whole.first(1).append(Float64Array.of(9));
+    expect([[...whole.values], [...cut.values]]).toEqual([
+      [1, 2, 3],
+      [1, 9],
+    ]);
+  });
+});
+
+describe('a table', () => {
+  it('fills columns that a batch lacks with NaN, before and after', () => {
+    const table = new Table<'a' | 'b'>().append({ a: Float64Array.of(1) }).append({ b: Float64Array.of(2) });
+    expect([...table.column('a')]).toEqual([1, Number.NaN]);
+    expect([...table.column('b')]).toEqual([Number.NaN, 2]);
+  });
+
+  it('refuses columns of different lengths', () => {
+    expect(() => new Table<'a' | 'b'>().append({ a: Float64Array.of(1), b: Float64Array.of(1, 2) })).toThrow('expected 1 rows, got 2');
+  });
+});

@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import { addRun, chooseKind, setField } from '../../src/core/settings/edit';
+import { tickOf } from '../core/metrics/histories';
+import { fakePage } from './fakePage';
+
+const running = () => {
+  const fake = fakePage();
+  fake.page.open();
+  fake.page.run();
+  fake.begin();
+  fake.page.receive({ type: 'tick', group: fake.group().id, seq: 1, step: 10, members: [tickOf('r1', 1, [0, 10], () => 70)], boundaries: [] });
+  return fake;
+};
+
+describe('run and its neighbours', () => {
+  it('asks for a backend, data sets and a probe when the page opens', () => {
+    const { page, types } = fakePage();
+    page.open();
+    expect(types()).toEqual(['open', 'listDatasets', 'probe']);
+  });
+
+  it('starts, pauses and goes on with one key', () => {
+    const { page, types, group } = running();
+    expect(group().phase).toBe('running');
+    page.toggle();
+    page.toggle();
+    expect(types().slice(-2)).toEqual(['pause', 'resume']);
+    page.toggle();
+    expect(group().phase).toBe('paused');
+  });
+
+  it('makes one step from nothing: starts paused, then advances by one', () => {
+    const { page, last, types } = fakePage();
+    page.step();
+    expect(last('start')).toMatchObject({ paused: true });
+    expect(last('advance')).toMatchObject({ steps: 1 });
+    expect(types().indexOf('start')).toBeLessThan(types().indexOf('advance'));
+  });
+
+  it('resets to step 0 with the same seeds in a new group', () => {
+    const { page, last, group } = running();
+    const before = group().id;
+    page.reset();
+    expect(group().id).not.toBe(before);
+    expect(last('start')).toMatchObject({ paused: true, experiment: { training: { seeds: [1] } } });
+    expect(last('stop')).toMatchObject({ group: before });
+  });
+
+  it('draws a new seed and goes on running', () => {
+    const { page, last } = running();
+    page.newSeed();
+    expect(last('start')).toMatchObject({ paused: false, experiment: { training: { seeds: [2] } } });
+  });
+
+  it('trains five seeds when asked whether it was luck', () => {
+    const { page, last } = running();
+    page.runSeeds(5);
+    expect(last('start')?.experiment.training.seeds).toEqual([1, 2, 3, 4, 5]);
+  });
+});
+
+describe('edits', () => {
+  it('change η and ρ live, without a new group', () => {
+    const { page, last, group, state } = running();
+    const before = group().id;
+    page.edit(setField(state().experiment, 'training.lr', 0.05));
+    expect(last('change')).toMatchObject({ group: before, experiment: { training: { lr: 0.05 } } });
+    expect(group().id).toBe(before);
+  });
+
+  it('restart for everything else, and keep running if it ran', () => {
+    const { page, last, group, state } = running();
+    const before = group().id;
+    page.edit(setField(state().experiment, 'data.noise', 0.2));
+    expect(last('start')).toMatchObject({ paused: false, experiment: { data: { values: { noise: 0.2 } } } });
+    expect(group().id).not.toBe(before);
+  });
+
+  it('of a paused group start the next one paused', () => {
+    const { page, last, state } = running();
+    page.pause();
+    page.edit(setField(state().experiment, 'training.batch', 16));
+    expect(last('start')).toMatchObject({ paused: true });
+  });
+
+  it('that only change the view send nothing', () => {
+    const { page, sent, state } = running();
+    const before = sent.length;
+    page.edit(setField(state().experiment, 'view.x', 'evals'));
+    expect(sent.length).toBe(before);
+    expect(state().experiment.view.x).toBe('evals');
+  });
+
+  it('that cannot run leave the group on screen alone', () => {
+    const { page, last, group, state } = running();
+    const started = last('start');
+    const before = group().id;
+    page.edit(setField(state().experiment, 'training.batch', 4096));
+    expect(group().id).toBe(before);
+    expect(last('start')).toBe(started);
+  });
+
+  it('of the backend open it before the next start', () => {
+    const { page, types, state } = running();
+    page.edit(setField(state().experiment, 'device.backend', 'cpu'));
+    expect(types().slice(-2)).toEqual(['open', 'start']);
+  });
+
+  it('add a run to the training group', () => {
+    const { page, last, state } = running();
+    page.edit(addRun(state().experiment, 'bisam-tanh'));
+    expect(last('change')?.experiment.runs).toHaveLength(4);
+  });
+
+  it('remove a run and bring it back within reach', () => {
+    const { page, state, last } = running();
+    page.removeRun('r2', 'SAM');
+    expect(state().experiment.runs.map(({ id }) => id)).toEqual(['r1', 'r3']);
+    expect(state().removed?.label).toBe('SAM');
+    page.undoRemove();
+    expect(last('change')?.experiment.runs.map(({ id }) => id)).toEqual(['r1', 'r2', 'r3']);
+    expect(state().removed).toBeNull();
+  });
+});
+
+describe('what the worker says', () => {
+  it('is acknowledged when the page draws, not before', () => {
+    const { frames, types } = running();
+    expect(types()).not.toContain('acknowledge');
+    for (const frame of frames) frame();
+    expect(types().at(-1)).toBe('acknowledge');
+  });
+
+  it('of a stopped group is dropped', () => {
+    const { page, group, state } = running();
+    const old = group().id;
+    page.reset();
+    page.receive({ type: 'tick', group: old, seq: 2, step: 20, members: [tickOf('r1', 1, [20], () => 99)], boundaries: [] });
+    expect(state().group?.step).toBe(0);
+    expect(state().group?.history.points).toBe(0);
+  });
+
+  it('of a diverged run parks it and lets the others go on', () => {
+    const { page, group } = running();
+    page.receive({ type: 'parked', group: group().id, member: { id: 'r2/1', run: 'r2', seed: 1 }, step: 12, reason: 'diverged' });
+    expect(group().members.map(({ parkedAt }) => parkedAt)).toEqual([null, 12, null]);
+    expect(group().phase).toBe('running');
+  });
+
+  it('about a bad file shows a failure and leaves training alone', () => {
+    const { page, group, state } = running();
+    page.receive({ type: 'failed', group: null, code: 'file-empty', detail: 'a.gz:' });
+    expect(state().failure).toMatchObject({ code: 'file-empty', detail: 'a.gz:' });
+    expect(group().phase).toBe('running');
+  });
+
+  it('about the device ends the group', () => {
+    const { page, group } = running();
+    page.receive({ type: 'failed', group: group().id, code: 'device-error', detail: '' });
+    expect(group().phase).toBe('failed');
+  });
+
+  it('about a new data set puts it into an experiment that waits for files', () => {
+    const { page, state, last } = fakePage('v=1&preset=mnist');
+    page.open();
+    page.receive({ type: 'datasets', added: 'mnist-1', datasets: [{ id: 'mnist-1', name: 'mnist', count: 6000, inputShape: [28, 28, 1], classes: 10, bytes: 1, stored: true }] });
+    expect(state().experiment.data.values.set).toBe('mnist-1');
+    expect(last('start')).toMatchObject({ paused: true });
+  });
+});
+
+describe('a lost worker', () => {
+  it('takes the curves back to the snapshot and trains on', () => {
+    const { page, group, state } = running();
+    page.lose({ code: 'worker-died', replaced: true, detail: '', snapshot: { group: group().id, tunings: [], members: [{ member: 'r1/1', step: 5, gradEvals: 5, seconds: 1, parkedAt: null, state: null }] } });
+    expect(group().history.member('r1/1')?.measured.last('step')).toBe(0);
+    expect(state().failure).toMatchObject({ code: 'worker-died', isRecovered: true });
+    expect(group().phase).toBe('preparing');
+  });
+
+  it('that is not replaced ends the group', () => {
+    const { page, group } = running();
+    page.lose({ code: 'worker-died', replaced: false, detail: '', snapshot: null });
+    expect(group().phase).toBe('failed');
+  });
+});
+
+describe('the address', () => {
+  it('of a bad link brings notices, and they can be dismissed', () => {
+    const { page, state } = fakePage('v=1&noise=2&rh0=3');
+    expect(state().notices.map(({ key }) => key)).toEqual(expect.arrayContaining(['noise', 'rh0']));
+    page.dismissNotices();
+    expect(state().notices).toEqual([]);
+  });
+
+  it('follows edits in one entry, and Back restores what ran before', () => {
+    const { page, address, state } = fakePage();
+    page.run();
+    page.edit(setField(state().experiment, 'data.noise', 0.2));
+    page.edit(setField(state().experiment, 'data.noise', 0.3));
+    page.run();
+    expect(address.entries).toHaveLength(2);
+    address.move(-1);
+    expect(state().experiment.data.values.noise).toBe(0.4);
+    address.move(1);
+    expect(state().experiment.data.values.noise).toBe(0.3);
+  });
+
+  it('makes no entry for how things are shown', () => {
+    const { page, address, state } = fakePage();
+    page.edit(setField(state().experiment, 'view.x', 'evals'));
+    page.edit(setField(state().experiment, 'view.theme', 'dark'));
+    expect(address.entries).toHaveLength(1);
+    expect(address.read()).toContain('x=evals');
+  });
+
+  it('says nothing for the default experiment', () => {
+    const { page, address, state } = fakePage('v=1&preset=moons-noisy');
+    page.edit(chooseKind(state().experiment, 'preset', 'pinwheel-noisy'));
+    expect(address.read()).toBe('');
+  });
+});

@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { FORMULAS_FILE, formulasSource } from '../../scripts/formulas.mjs';
+import { recipes } from '../../src/core/sam/recipes';
+import { formulas } from '../../src/ui/explanation/formulas.generated';
+
+describe('formulas', () => {
+  it('are typeset from the recipes as they are now (else: node scripts/formulas.mjs)', () => {
+    expect(readFileSync(FORMULAS_FILE, 'utf8') === formulasSource(recipes)).toBe(true);
+  });
+
+  it('exist for every algorithm, without styles that the page would have to allow', () => {
+    for (const name of Object.keys(recipes)) expect(formulas[name]?.length).toBeGreaterThan(0);
+    expect(JSON.stringify(formulas)).not.toContain('"style"');
+  });
+});
