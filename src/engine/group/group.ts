@@ -101,13 +101,13 @@ export function createGroup(
   /** η₀ of a run at a step: its own, or the group's as it was tuned. */
   function rateAt(run: string, step: number): number {
     const own = current.runs.find((one) => one.id === run)?.learningRate;
-    return own ?? (tunings.findLast((tuning) => tuning.key === 'lr' && tuning.step <= step)?.value as number);
+    return own ?? (tunings.findLast((tuning) => tuning.key === 'lr' && tuning.run === null && tuning.step <= step)?.value as number);
   }
 
-  function add(run: RunSettings): void {
+  function add(run: RunSettings, resumed?: Snapshot): void {
     for (const seed of training.seeds) {
       const name = { id: `${run.id}/${seed}`, run: run.id, seed };
-      const frozen = snapshot?.members.find((one) => one.member === name.id);
+      const frozen = resumed?.members.find((one) => one.member === name.id);
       const member = createMember(shared, name, run, (step) => rateAt(run.id, step), seedOf(seed).data, frozen);
       if (frozen) measuredAtStart.add(member);
       members.push(member);
@@ -116,6 +116,22 @@ export function createGroup(
 
   const active = () => members.filter((member) => member.parkedAt === null);
   const step = () => Math.min(training.steps, ...active().map((member) => member.step));
+  /** Steps of whoever is furthest: from here on a change is new to everybody, also to those who are catching up. */
+  const front = () => Math.max(0, ...active().map((member) => member.step));
+
+  function noteRate(value: number): void {
+    const known = tunings.findLast((tuning) => tuning.key === 'lr' && tuning.run === null)?.value;
+    if (value !== known) tunings.push({ step: front(), run: null, key: 'lr', value });
+  }
+
+  /** What changes for one run alone acts on it at once, wherever it is. */
+  function noteRun(before: RunSettings, after: RunSettings): void {
+    const own = active().filter((member) => member.name.run === after.id);
+    const at = { step: Math.max(0, ...own.map((member) => member.step)), run: after.id };
+    const [rho, nextRho] = [before.parts.radius.values.rho, after.parts.radius.values.rho];
+    if (typeof rho === 'number' && typeof nextRho === 'number' && rho !== nextRho) tunings.push({ ...at, key: 'rho', value: nextRho });
+    if (before.learningRate !== after.learningRate) tunings.push({ ...at, key: 'lr', value: rateAt(after.id, at.step) });
+  }
 
   async function measured(member: Member): Promise<MemberTick['measured']> {
     const { splits, data } = seedOf(member.name.seed);
@@ -142,11 +158,13 @@ export function createGroup(
     }
     const columns = Object.fromEntries(await member.collect()) as Partial<Record<StepMetric, Float64Array>>;
     member.seconds += (performance.now() - started) / 1000;
-    const isDue = member.parkedAt === null && (member.step % training.every === 0 || member.step === training.steps);
+    const isDue = steps > 0 && member.parkedAt === null && (member.step % training.every === 0 || member.step === training.steps);
     return [...ticks, { ...member.name, steps: columns, measured: isDue ? await measured(member) : {} }];
   }
 
-  for (const run of experiment.runs) add(run);
+  for (const run of experiment.runs) add(run, snapshot);
+  // A change that came after the snapshot was taken.
+  noteRate(training.lr);
 
   return {
     parameters: shared.network.layout.size,
@@ -186,15 +204,13 @@ export function createGroup(
       return pictures;
     },
     change(next) {
-      const now = step();
-      if (next.training.lr !== current.training.lr) tunings.push({ step: now, run: null, key: 'lr', value: next.training.lr });
-      for (const run of next.runs) {
-        const before = current.runs.find((one) => one.id === run.id)?.parts.radius.values.rho;
-        const after = run.parts.radius.values.rho;
-        if (typeof before === 'number' && typeof after === 'number' && before !== after)
-          tunings.push({ step: now, run: run.id, key: 'rho', value: after });
-      }
+      const before = current;
       current = next;
+      noteRate(next.training.lr);
+      for (const run of next.runs) {
+        const known = before.runs.find((one) => one.id === run.id);
+        if (known) noteRun(known, run);
+      }
       for (const member of members.filter((one) => !next.runs.some((run) => run.id === one.name.run))) {
         member.free();
         members.splice(members.indexOf(member), 1);
