@@ -6,28 +6,25 @@ import temml from 'temml';
 import { loadSource } from './loadSource.mjs';
 import { root } from './root.mjs';
 
-export const FORMULAS_FILE = 'src/ui/explanation/formulas.generated.ts';
+const FORMULAS_FILE = 'src/ui/explanation/formulas.generated.ts';
 
 /**
- * The text of the generated file. Formulas of several parts (`\qquad` and `\quad` between them) become one line each.
+ * MathML of every formula. Formulas of several parts (`\qquad` and `\quad` between them) become one line each.
  *
  * @param {Record<string, { formula: string }>} recipes
  */
-export function formulasSource(recipes) {
-  const entries = Object.entries(recipes).map(([name, { formula }]) => {
-    const lines = formula.split(/,?\\q?quad\s*/).map((line) => JSON.stringify(typeset(line.replace(/,\s*$/, ''))));
-    return `  ${JSON.stringify(name)}: [\n${lines.map((line) => `    ${line},\n`).join('')}  ],`;
-  });
-  return [
-    '// Written by scripts/formulas.mjs from the formulas of core/sam/recipes.ts. Do not edit.',
-    "import type { MathNode } from './MathTree';",
-    '',
-    '/** MathML by algorithm, one tree per line. */',
-    'export const formulas: Readonly<Record<string, readonly MathNode[]>> = {',
-    ...entries,
-    '};',
-    '',
-  ].join('\n');
+export function typesetAll(recipes) {
+  const lines = (formula) => formula.split(/,?\\q?quad\s*/).map((line) => typeset(line.replace(/,\s*$/, '')));
+  return Object.fromEntries(Object.entries(recipes).map(([name, { formula }]) => [name, lines(formula)]));
+}
+
+function sourceOf(formulas) {
+  return `// Written by scripts/formulas.mjs from the formulas of core/sam/recipes.ts. Do not edit.
+import type { MathNode } from './MathTree';
+
+/** MathML by algorithm, one tree per line. */
+export const formulas: Readonly<Record<string, readonly MathNode[]>> = ${JSON.stringify(formulas)};
+`;
 }
 
 /** TeX as a tree of elements. Styles and classes are dropped: the page's own sheet says how formulas look. */
@@ -63,5 +60,5 @@ function unescaped(text) {
 
 if (process.argv[1]?.endsWith('formulas.mjs')) {
   const { recipes } = await loadSource('src/core/sam/recipes.ts');
-  writeFileSync(join(root, FORMULAS_FILE), formulasSource(recipes));
+  writeFileSync(join(root, FORMULAS_FILE), sourceOf(typesetAll(recipes)));
 }

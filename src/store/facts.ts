@@ -10,7 +10,11 @@ export function factsAbout({ experiment, datasets }: Pick<PageState, 'experiment
   if (generated) return generated;
   const stored = datasets?.find(({ id }) => id === experiment.data.values.set);
   if (!stored) return undefined;
-  return { trainCount: Math.min(stored.count, Number(experiment.data.values.take)), inputShape: stored.inputShape, classes: stored.classes };
+  return {
+    trainCount: Math.min(stored.count, Number(experiment.data.values.take)),
+    inputShape: stored.inputShape,
+    classes: stored.classes,
+  };
 }
 
 /** Why the edited experiment cannot start; empty when it can. */

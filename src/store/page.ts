@@ -29,7 +29,12 @@ export interface Page {
   open(): void;
   receive(message: Message): void;
   /** The worker was lost; `replaced` when another one goes on from `snapshot`. */
-  lose(loss: { readonly code: FailureState['code']; readonly replaced: boolean; readonly snapshot: Snapshot | null; readonly detail: string }): void;
+  lose(loss: {
+    readonly code: FailureState['code'];
+    readonly replaced: boolean;
+    readonly snapshot: Snapshot | null;
+    readonly detail: string;
+  }): void;
   /** Shows a recorded run, unless something is on screen already or the address asks for another experiment. */
   show(recording: Recording): void;
   /** Puts the experiment on screen, paused before its first step, unless something is there already. */
@@ -56,7 +61,7 @@ export interface Page {
   dismissFailure(): void;
   readFiles(files: Extract<Command, { type: 'readFiles' }>['files']): void;
   /** Trains on a stored data set, from a preset for images where the experiment is of another kind. */
-  useDataset(id: string): void;
+  trainOn(id: string): void;
   removeDataset(id: string): void;
 }
 
@@ -167,7 +172,7 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
         const { group, seq } = message;
         nextFrame(() => send({ type: 'acknowledge', group, seq }));
       }
-      if (message.type === 'datasets' && message.added !== undefined && get().experiment.data.kind === 'files') useDataset(message.added);
+      if (message.type === 'datasets' && message.added !== undefined && get().experiment.data.kind === 'files') trainOn(message.added);
     },
     lose({ code, replaced, snapshot, detail }) {
       const { group } = get();
@@ -234,11 +239,11 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
     readFiles(files) {
       if (files.length > 0) send({ type: 'readFiles', files });
     },
-    useDataset,
+    trainOn,
     removeDataset: (id) => send({ type: 'removeDataset', id }),
   };
 
-  function useDataset(id: string): void {
+  function trainOn(id: string): void {
     const { experiment, datasets } = get();
     const isColour = datasets?.find((one) => one.id === id)?.inputShape[2] === 3;
     const base = experiment.data.kind === 'files' ? experiment : choosePreset(experiment, isColour ? 'cifar-cnn' : 'mnist');

@@ -4,7 +4,17 @@ import { History } from '../core/metrics/history';
 import type { Notice } from '../core/settings/link';
 import type { Experiment } from '../core/settings/experiment';
 import type { Recording } from '../core/protocol/recording';
-import type { BackendReport, Boundary, DatasetSummary, GroupId, MemberId, MemberName, Points, Snapshot, Tuning } from '../core/protocol/protocol';
+import type {
+  BackendReport,
+  Boundary,
+  DatasetSummary,
+  GroupId,
+  MemberId,
+  MemberName,
+  Points,
+  Snapshot,
+  Tuning,
+} from '../core/protocol/protocol';
 
 export interface MemberState extends MemberName {
   /** Step at which it diverged; null while all is well. */

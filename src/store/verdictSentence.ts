@@ -27,7 +27,8 @@ export function verdictOf({ experiment, history, members }: Pick<GroupState, 'ex
   const name = (run: string): Phrase => ({ run, label: names.get(run) ?? run });
   const phrases: Phrase[] = [`After ${grouped(first.step)} ${first.step === 1 ? 'step' : 'steps'} on ${seedsText(first.seeds)}, `];
   phrases.push(...difference(first, name));
-  if (first.step < EARLY * experiment.training.steps && first.points < 0) phrases.push(' It is early: climbing often starts slower and overtakes later.');
+  if (first.step < EARLY * experiment.training.steps && first.points < 0)
+    phrases.push(' It is early: climbing often starts slower and overtakes later.');
   for (const other of others.slice(0, 2)) {
     const comparison = compare(history, other, second);
     if (comparison) phrases.push(' ', ...difference(comparison, name, true));
@@ -35,9 +36,15 @@ export function verdictOf({ experiment, history, members }: Pick<GroupState, 'ex
   return { phrases, seeds: first.seeds, needsSeeds: first.seeds < ENOUGH_SEEDS };
 }
 
-function difference({ run, against, points, sd, seeds, verdict }: Comparison, name: (id: string) => Phrase, startsSentence = false): Phrase[] {
+function difference(
+  { run, against, points, sd, seeds, verdict }: Comparison,
+  name: (id: string) => Phrase,
+  startsSentence = false,
+): Phrase[] {
   if (verdict === 'no clear difference') {
-    return startsSentence ? [name(run), ' against ', name(against), ': no clear difference.'] : ['there is no clear difference between ', name(run), ' and ', name(against), '.'];
+    return startsSentence
+      ? [name(run), ' against ', name(against), ': no clear difference.']
+      : ['there is no clear difference between ', name(run), ' and ', name(against), '.'];
   }
   const size = { strong: `${Math.abs(points).toFixed(1)}${seeds > 1 ? ` ± ${sd.toFixed(1)}` : ''} points` };
   const [ahead, behind] = points > 0 ? [run, against] : [against, run];

@@ -29,11 +29,16 @@ export function Datasets() {
               {used === id ? (
                 <span className="datasets-used">in use</span>
               ) : (
-                <button type="button" className="link-button" onClick={() => page.useDataset(id)}>
+                <button type="button" className="link-button" onClick={() => page.trainOn(id)}>
                   use
                 </button>
               )}
-              <button type="button" className="link-button" aria-label={`Remove ${name} from this browser`} onClick={() => page.removeDataset(id)}>
+              <button
+                type="button"
+                className="link-button"
+                aria-label={`Remove ${name} from this browser`}
+                onClick={() => page.removeDataset(id)}
+              >
                 remove
               </button>
             </li>

@@ -24,7 +24,10 @@ function FailureNotice() {
   const failure = usePageState((state) => state.failure);
   const backend = usePageState((state) => state.experiment.device.backend);
   if (!failure) return null;
-  const sentence = failure.isRecovered || !['device-lost', 'worker-died'].includes(failure.code) ? failures[failure.code] : `${failures[failure.code].split('. ')[0]} again, so it was not restarted.`;
+  const sentence =
+    failure.isRecovered || !['device-lost', 'worker-died'].includes(failure.code)
+      ? failures[failure.code]
+      : `${failures[failure.code].split('. ')[0]} again, so it was not restarted.`;
   return (
     <div className="notice notice-failure" role="alert">
       <p>
@@ -37,7 +40,11 @@ function FailureNotice() {
             Reload the page
           </button>
           {backend === 'wasm' ? null : (
-            <button type="button" className="button" onClick={() => page.edit(setField(page.store.getState().experiment, 'device.backend', 'wasm'))}>
+            <button
+              type="button"
+              className="button"
+              onClick={() => page.edit(setField(page.store.getState().experiment, 'device.backend', 'wasm'))}
+            >
               Compute on WebAssembly
             </button>
           )}
@@ -56,7 +63,8 @@ function LinkNotices() {
     <div className="notice" role="status">
       <details open={notices.length <= 3}>
         <summary>
-          {notices.length === 1 ? 'One part' : `${notices.length} parts`} of this link {notices.length === 1 ? 'was' : 'were'} changed or not understood.
+          {notices.length === 1 ? 'One part' : `${notices.length} parts`} of this link {notices.length === 1 ? 'was' : 'were'} changed or
+          not understood.
         </summary>
         <ul>
           {notices.map(({ message }, index) => (

@@ -15,7 +15,9 @@ export function ProgressBar() {
       <progress className="progress-track" max={steps} value={step} aria-label="Steps made" />
       <span className="progress-text">
         {count(step)} / {count(steps)}
-        {isRunning && secondsLeft !== null && secondsLeft >= 1 ? <span className="progress-left"> · {duration(secondsLeft)} left</span> : null}
+        {isRunning && secondsLeft !== null && secondsLeft >= 1 ? (
+          <span className="progress-left"> · {duration(secondsLeft)} left</span>
+        ) : null}
         {phase === 'preparing' ? <span className="progress-left"> · preparing</span> : null}
       </span>
     </div>

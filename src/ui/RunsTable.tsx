@@ -52,7 +52,13 @@ export function RunsTable() {
                   <path d="M4.500 2.500a1 1 0 0 1 1-1h6a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1" />
                 </svg>
               </button>
-              <button type="button" className="run-action" aria-label={`Remove ${label}`} title="Remove" onClick={() => page.removeRun(id, label)}>
+              <button
+                type="button"
+                className="run-action"
+                aria-label={`Remove ${label}`}
+                title="Remove"
+                onClick={() => page.removeRun(id, label)}
+              >
                 <svg width="14" height="14" viewBox="0 0 14 14" stroke="currentColor" strokeLinecap="round" aria-hidden="true">
                   <path d="M3 3l8 8M11 3l-8 8" />
                 </svg>
@@ -99,7 +105,8 @@ function Swatch({ style }: { readonly style: RunStyle | undefined }) {
 
 function Standing({ group, run, base }: { readonly group: GroupState | null; readonly run: string; readonly base: string | undefined }) {
   const parkedAt = group?.members.find((member) => member.run === run && member.parkedAt !== null)?.parkedAt;
-  if (parkedAt !== undefined && parkedAt !== null) return <span className="run-standing run-parked">diverged at step {count(parkedAt)}</span>;
+  if (parkedAt !== undefined && parkedAt !== null)
+    return <span className="run-standing run-parked">diverged at step {count(parkedAt)}</span>;
   const own = group ? lastBySeed(group.history, run, ACCURACY) : new Map<number, number>();
   const { mean } = moments(own.values());
   if (!group || Number.isNaN(mean)) return <span className="run-standing">{missing}</span>;

@@ -31,7 +31,13 @@ export function SettingsForm() {
     <form className="settings" aria-label="Settings" onSubmit={(event) => event.preventDefault()}>
       {run ? <Section section={{ ...run, label: run.label }} change={change} choose={choose} isOpen /> : null}
       {form.sections.map((section) => (
-        <Section key={section.name} section={section} change={change} choose={choose} isOpen={OPEN.has(section.name) || section.name === 'training'} />
+        <Section
+          key={section.name}
+          section={section}
+          change={change}
+          choose={choose}
+          isOpen={OPEN.has(section.name) || section.name === 'training'}
+        />
       ))}
       <PlanNote />
     </form>
@@ -71,7 +77,9 @@ function Section({ section: { name, label, menus, fields }, change, choose, isOp
         <summary className="caption">
           {label} <span className="settings-chosen">{summaryOf(menus, fields)}</span>
         </summary>
-        {menus.map((menu) => <Menu key={menu.path} menu={menu} choose={choose} />)}
+        {menus.map((menu) => (
+          <Menu key={menu.path} menu={menu} choose={choose} />
+        ))}
         {fields.map(control)}
       </details>
     );
@@ -83,7 +91,9 @@ function Section({ section: { name, label, menus, fields }, change, choose, isOp
       {rest ? (
         <details className="settings-more">
           <summary>{name.startsWith('runs.') || menus.length === 0 ? 'more' : `${summaryOf(menus, far)}, more`}</summary>
-          {menus.map((menu) => <Menu key={menu.path} menu={menu} choose={choose} />)}
+          {menus.map((menu) => (
+            <Menu key={menu.path} menu={menu} choose={choose} />
+          ))}
           {far.map(control)}
         </details>
       ) : null}
@@ -113,6 +123,8 @@ function summaryOf(menus: readonly FormMenu[], fields: readonly FormField[]): st
   if (menus.length > 0) return menus.map((menu) => menu.options.find(({ value }) => value === menu.kind)?.label ?? menu.kind).join(', ');
   return fields
     .slice(0, 2)
-    .map(({ field, value }) => (field.control.kind === 'choice' ? (field.control.options.find((option) => option.value === value)?.label ?? '') : field.print(value)))
+    .map(({ field, value }) =>
+      field.control.kind === 'choice' ? (field.control.options.find((option) => option.value === value)?.label ?? '') : field.print(value),
+    )
     .join(', ');
 }

@@ -44,7 +44,13 @@ export function TopBar() {
       <button type="button" className="button" onClick={page.step} title="One step of every run (.)" aria-keyshortcuts=".">
         Step
       </button>
-      <button type="button" className="button" onClick={page.reset} title="Back to step 0 with the same first weights (R)" aria-keyshortcuts="r">
+      <button
+        type="button"
+        className="button"
+        onClick={page.reset}
+        title="Back to step 0 with the same first weights (R)"
+        aria-keyshortcuts="r"
+      >
         Reset
       </button>
       <button type="button" className="button" onClick={page.newSeed} title="New data, first weights and batches (N)" aria-keyshortcuts="n">
@@ -52,7 +58,14 @@ export function TopBar() {
       </button>
       <ProgressBar />
       <ShareButton />
-      <button type="button" className="button button-quiet top-bar-theme" onClick={toggleTheme} aria-label="Light or dark" title="Light or dark (T)" aria-keyshortcuts="t">
+      <button
+        type="button"
+        className="button button-quiet top-bar-theme"
+        onClick={toggleTheme}
+        aria-label="Light or dark"
+        title="Light or dark (T)"
+        aria-keyshortcuts="t"
+      >
         <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
           <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" strokeWidth="1.6" />
           <path d="M8 1.8a6.200 6.200 0 0 1 0 12.400z" fill="currentColor" />
@@ -70,7 +83,13 @@ function ShareButton() {
     setSaid((await copy(link)) ? 'Link copied' : 'Copy the address above');
   };
   return (
-    <button type="button" className="button top-bar-share" onClick={share} onBlur={() => setSaid('')} title="Copy a link to this experiment">
+    <button
+      type="button"
+      className="button top-bar-share"
+      onClick={share}
+      onBlur={() => setSaid('')}
+      title="Copy a link to this experiment"
+    >
       <span aria-live="polite">{said || 'Share'}</span>
     </button>
   );

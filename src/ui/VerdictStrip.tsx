@@ -28,12 +28,15 @@ export function VerdictStrip() {
       <div>
         {/* While it runs the sentence changes by the second; it is read out when it stands still. */}
         <p className="verdict-sentence" aria-live={phase === 'running' ? 'off' : 'polite'}>
-          {verdict ? verdict.phrases.map((phrase, index) => <Fragment key={index}>{words(phrase, styles)}</Fragment>) : opening(phase, seconds)}
+          {verdict
+            ? verdict.phrases.map((phrase, index) => <Fragment key={index}>{words(phrase, styles)}</Fragment>)
+            : opening(phase, seconds)}
         </p>
         {recorded ? (
           <p className="verdict-source">
             Recorded on {recorded.backend}
-            {recorded.adapter ? ` (${recorded.adapter})` : ''}, {recorded.date.slice(0, 10)}, with the shipped engine — press <b>Run</b> to train here.
+            {recorded.adapter ? ` (${recorded.adapter})` : ''}, {recorded.date.slice(0, 10)}, with the shipped engine — press <b>Run</b> to
+            train here.
           </p>
         ) : null}
       </div>
@@ -58,7 +61,7 @@ export function VerdictStrip() {
 function words(phrase: Phrase, styles: ReadonlyMap<string, RunStyle>) {
   if (typeof phrase === 'string') return phrase;
   if ('strong' in phrase) return <b>{phrase.strong}</b>;
-  return <b style={{ color: styles.get(phrase.run)?.color }}>{phrase.label}</b>;
+  return <b style={{ color: styles.get(phrase.run)?.text }}>{phrase.label}</b>;
 }
 
 function opening(phase: string | undefined, seconds: number | null): string {

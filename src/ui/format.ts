@@ -43,7 +43,12 @@ export function quantity(value: number): string {
 /** A setting's number without rounding away what was chosen: `0.4`, `1e-4`, `10,000`. */
 export function setting(value: number): string {
   const size = Math.abs(value);
-  if (size !== 0 && size < 1e-3) return value.toExponential().replace('-', '−').replace('e', ' × 10^').replace(/10\^(.+)$/, (_, exponent: string) => `10${superscript(Number(exponent.replace('−', '-')))}`);
+  if (size !== 0 && size < 1e-3)
+    return value
+      .toExponential()
+      .replace('-', '−')
+      .replace('e', ' × 10^')
+      .replace(/10\^(.+)$/, (_, exponent: string) => `10${superscript(Number(exponent.replace('−', '-')))}`);
   return grouping.format(Number(value.toPrecision(6)));
 }
 

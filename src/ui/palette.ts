@@ -5,6 +5,8 @@ import type { Experiment } from '../core/settings/experiment';
 export interface RunStyle {
   /** A CSS colour; follows the theme. */
   readonly color: string;
+  /** The same, dark enough (or light enough) for small letters. */
+  readonly text: string;
   /** Dash pattern of its lines; '' is solid. */
   readonly dash: string;
 }
@@ -21,7 +23,8 @@ export function runStyles({ runs }: Pick<Experiment, 'runs'>): ReadonlyMap<strin
       const slot = recipes[algorithm]?.color ?? 'other';
       const twins = runs.slice(0, index).filter((other) => other.algorithm === algorithm).length;
       const dash = twins === 0 ? (DASHES[slot] ?? '6 2 2 2') : (TWIN_DASHES[(twins - 1) % TWIN_DASHES.length] as string);
-      return [id, { color: `var(--run-${COLORED.has(slot) ? slot : 'other'})`, dash }];
+      const color = `var(--run-${COLORED.has(slot) ? slot : 'other'})`;
+      return [id, { color, text: `color-mix(in srgb, ${color} 82%, var(--ink))`, dash }];
     }),
   );
 }

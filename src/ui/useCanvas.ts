@@ -2,7 +2,11 @@ import { type RefObject, useEffect, useState, useSyncExternalStore } from 'react
 import { usePageState } from './pageContext';
 
 /** Width in CSS pixels, device pixels per CSS pixel, and the theme: all that a canvas must follow. */
-export function useCanvas(element: RefObject<Element | null>): { readonly width: number; readonly ratio: number; readonly theme: 'light' | 'dark' } {
+export function useCanvas(element: RefObject<Element | null>): {
+  readonly width: number;
+  readonly ratio: number;
+  readonly theme: 'light' | 'dark';
+} {
   return { width: useWidth(element), ratio: Math.min(2, devicePixelRatio || 1), theme: useResolvedTheme() };
 }
 

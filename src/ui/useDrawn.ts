@@ -14,7 +14,9 @@ export function useDrawn(element?: RefObject<Element | null>): GroupState | null
     const drawing = scheduler.add(redraw);
     const target = element?.current;
     if (!target) return () => drawing.remove();
-    const observer = new IntersectionObserver((entries) => drawing.setVisible(entries.at(-1)?.isIntersecting ?? true), { rootMargin: '100px' });
+    const observer = new IntersectionObserver((entries) => drawing.setVisible(entries.at(-1)?.isIntersecting ?? true), {
+      rootMargin: '100px',
+    });
     observer.observe(target);
     return () => {
       observer.disconnect();

@@ -71,10 +71,12 @@ export function openTrainer({ onMessage, onLoss, createWorker = trainingWorker, 
         if (message.code === 'device-lost' || message.code === 'worker-died') return lose(message.code, message.detail);
         break;
       case 'ended':
-        if (message.group === started?.group) started = null;
+        if (message.group === started?.group && message.outcome === 'stopped') started = null;
         break;
       case 'paused':
         if (message.group === started?.group) isPaused = true;
+        break;
+      default:
         break;
     }
     onMessage(message);
@@ -136,6 +138,8 @@ export function openTrainer({ onMessage, onLoss, createWorker = trainingWorker, 
       case 'stop':
         started = null;
         break;
+      default:
+        break;
     }
   };
 
@@ -144,7 +148,8 @@ export function openTrainer({ onMessage, onLoss, createWorker = trainingWorker, 
     // A page that slept (closed lid, frozen tab) must not take its own silence for the worker's.
     if (at - watchedAt > 3 * WATCH_MS) heardAt = at;
     watchedAt = at;
-    if (worker && at - heardAt > (hasSpoken ? SILENCE_MS : FIRST_WORD_MS)) lose('worker-died', 'The training thread has been silent for too long.');
+    if (worker && at - heardAt > (hasSpoken ? SILENCE_MS : FIRST_WORD_MS))
+      lose('worker-died', 'The training thread has been silent for too long.');
   }, WATCH_MS);
 
   start();

@@ -36,7 +36,8 @@ export function fakePage(hash = '') {
   const clock = { now: 0 };
   const page = createPage({ address, send: (command) => sent.push(command), now: () => clock.now, nextFrame: (then) => frames.push(then) });
   const types = () => sent.map(({ type }) => type);
-  const last = <T extends Command['type']>(type: T) => sent.findLast((command): command is Extract<Command, { type: T }> => command.type === type);
+  const last = <T extends Command['type']>(type: T) =>
+    sent.findLast((command): command is Extract<Command, { type: T }> => command.type === type);
   const group = () => {
     const { group: shown } = page.store.getState();
     if (!shown) throw new Error('no group is on screen');
@@ -47,7 +48,10 @@ export function fakePage(hash = '') {
   return { page, sent, address, frames, clock, types, last, group, begin, state: () => page.store.getState() };
 }
 
-export function startedOf(group: string, { runs, training }: ReturnType<ReturnType<typeof createPage>['store']['getState']>['experiment']): Message {
+export function startedOf(
+  group: string,
+  { runs, training }: ReturnType<ReturnType<typeof createPage>['store']['getState']>['experiment'],
+): Message {
   const members = runs.flatMap(({ id: run }) => training.seeds.map((seed) => ({ id: `${run}/${seed}`, run, seed })));
   return { type: 'started', group, members, parameters: 10, trainCount: 300, stepsPerEpoch: 9, points: [] };
 }

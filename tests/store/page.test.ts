@@ -8,7 +8,14 @@ const running = () => {
   fake.page.open();
   fake.page.run();
   fake.begin();
-  fake.page.receive({ type: 'tick', group: fake.group().id, seq: 1, step: 10, members: [tickOf('r1', 1, [0, 10], () => 70)], boundaries: [] });
+  fake.page.receive({
+    type: 'tick',
+    group: fake.group().id,
+    seq: 1,
+    step: 10,
+    members: [tickOf('r1', 1, [0, 10], () => 70)],
+    boundaries: [],
+  });
   return fake;
 };
 
@@ -163,7 +170,11 @@ describe('what the worker says', () => {
   it('about a new data set puts it into an experiment that waits for files', () => {
     const { page, state, last } = fakePage('v=1&preset=mnist');
     page.open();
-    page.receive({ type: 'datasets', added: 'mnist-1', datasets: [{ id: 'mnist-1', name: 'mnist', count: 6000, inputShape: [28, 28, 1], classes: 10, bytes: 1, stored: true }] });
+    page.receive({
+      type: 'datasets',
+      added: 'mnist-1',
+      datasets: [{ id: 'mnist-1', name: 'mnist', count: 6000, inputShape: [28, 28, 1], classes: 10, bytes: 1, stored: true }],
+    });
     expect(state().experiment.data.values.set).toBe('mnist-1');
     expect(last('start')).toMatchObject({ paused: true });
   });
@@ -172,7 +183,16 @@ describe('what the worker says', () => {
 describe('a lost worker', () => {
   it('takes the curves back to the snapshot and trains on', () => {
     const { page, group, state } = running();
-    page.lose({ code: 'worker-died', replaced: true, detail: '', snapshot: { group: group().id, tunings: [], members: [{ member: 'r1/1', step: 5, gradEvals: 5, seconds: 1, parkedAt: null, state: null }] } });
+    page.lose({
+      code: 'worker-died',
+      replaced: true,
+      detail: '',
+      snapshot: {
+        group: group().id,
+        tunings: [],
+        members: [{ member: 'r1/1', step: 5, gradEvals: 5, seconds: 1, parkedAt: null, state: null }],
+      },
+    });
     expect(group().history.member('r1/1')?.measured.last('step')).toBe(0);
     expect(state().failure).toMatchObject({ code: 'worker-died', isRecovered: true });
     expect(group().phase).toBe('preparing');

@@ -6,16 +6,22 @@ import { historyOf, tickOf } from '../core/metrics/histories';
 const say = (accuracies: Readonly<Record<string, number>>, { step = 1000, seeds = 1, parked = [] as string[] } = {}) => {
   const numbers = Array.from({ length: seeds }, (_, index) => index + 1);
   const history = historyOf(
-    ...Object.entries(accuracies).flatMap(([run, value]) => numbers.map((seed) => tickOf(run, seed, [0, step], (at) => (at === 0 ? 20 : value + seed / 10)))),
+    ...Object.entries(accuracies).flatMap(([run, value]) =>
+      numbers.map((seed) => tickOf(run, seed, [0, step], (at) => (at === 0 ? 20 : value + seed / 10))),
+    ),
   );
   const members = Object.keys(accuracies).map((run) => ({ id: `${run}/1`, run, seed: 1, parkedAt: parked.includes(run) ? 3 : null }));
   const verdict = verdictOf({ experiment: defaultExperiment, history, members });
-  return verdict?.phrases.map((phrase) => (typeof phrase === 'string' ? phrase : 'strong' in phrase ? phrase.strong : phrase.label)).join('');
+  return verdict?.phrases
+    .map((phrase) => (typeof phrase === 'string' ? phrase : 'strong' in phrase ? phrase.strong : phrase.label))
+    .join('');
 };
 
 describe('the sentence', () => {
   it('names who is ahead on this seed, and says when nothing can be told', () => {
-    expect(say({ r1: 76, r2: 90, r3: 89.5 })).toBe('After 1,000 steps on this seed, SAM keeps 14.0 points more clean accuracy than SGD. BiSAM against SAM: no clear difference.');
+    expect(say({ r1: 76, r2: 90, r3: 89.5 })).toBe(
+      'After 1,000 steps on this seed, SAM keeps 14.0 points more clean accuracy than SGD. BiSAM against SAM: no clear difference.',
+    );
   });
 
   it('gives the spread over seeds', () => {

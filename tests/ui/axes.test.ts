@@ -9,18 +9,22 @@ describe('axes', () => {
   it('have limits around nearly all values and a handful of ticks inside them', () => {
     const number = fc.double({ min: -1e6, max: 1e6, noNaN: true });
     fc.assert(
-      fc.property(fc.array(number, { minLength: 1, maxLength: 30 }), fc.constantFrom('linear' as const, 'log' as const), (values, scale) => {
-        const domain = domainOf(values, { scale });
-        const shown = scale === 'log' ? values.filter((value) => value > 0) : values;
-        expect(domain === null).toBe(shown.length === 0);
-        if (!domain) return;
-        const slack = scale === 'log' ? 0 : 0.03 * (Math.max(...shown) - Math.min(...shown));
-        expect(domain[0]).toBeLessThanOrEqual(Math.min(...shown) * (1 + 1e-2 * Math.sign(Math.min(...shown))) + slack);
-        expect(domain[1]).toBeGreaterThanOrEqual(Math.max(...shown) * (1 - 1e-2 * Math.sign(Math.max(...shown))) - slack);
-        const ticks = scale === 'log' ? logTicks(domain) : linearTicks(domain, 4);
-        expect(ticks.length).toBeGreaterThanOrEqual(1);
-        expect(ticks.length).toBeLessThan(400);
-      }),
+      fc.property(
+        fc.array(number, { minLength: 1, maxLength: 30 }),
+        fc.constantFrom('linear' as const, 'log' as const),
+        (values, scale) => {
+          const domain = domainOf(values, { scale });
+          const shown = scale === 'log' ? values.filter((value) => value > 0) : values;
+          expect(domain === null).toBe(shown.length === 0);
+          if (!domain) return;
+          const slack = scale === 'log' ? 0 : 0.03 * (Math.max(...shown) - Math.min(...shown));
+          expect(domain[0]).toBeLessThanOrEqual(Math.min(...shown) * (1 + 1e-2 * Math.sign(Math.min(...shown))) + slack);
+          expect(domain[1]).toBeGreaterThanOrEqual(Math.max(...shown) * (1 - 1e-2 * Math.sign(Math.max(...shown))) - slack);
+          const ticks = scale === 'log' ? logTicks(domain) : linearTicks(domain, 4);
+          expect(ticks.length).toBeGreaterThanOrEqual(1);
+          expect(ticks.length).toBeLessThan(400);
+        },
+      ),
     );
   });
 
@@ -55,7 +59,14 @@ describe('sliders', () => {
 
 describe('numbers', () => {
   it('are written as people read them', () => {
-    expect([quantity(0.0000323), quantity(0), quantity(1e-9), quantity(1.031), quantity(12345), quantity(Number.NaN)]).toEqual(['3.2 × 10⁻⁵', '0', '< 1e-6', '1.03', '12,345', '—']);
+    expect([quantity(0.0000323), quantity(0), quantity(1e-9), quantity(1.031), quantity(12345), quantity(Number.NaN)]).toEqual([
+      '3.2 × 10⁻⁵',
+      '0',
+      '< 1e-6',
+      '1.03',
+      '12,345',
+      '—',
+    ]);
     expect([signedPoints(10.44), signedPoints(-3), signedPoints(0.01)]).toEqual(['+10.4 points', '−3.0 points', '0.0 points']);
     expect([duration(0.4), duration(12.3), duration(125), duration(4200)]).toEqual(['< 1 s', '12 s', '2 min 05 s', '1 h 10 min']);
   });

@@ -73,7 +73,10 @@ describe('the watch over the training thread', () => {
     pass(12);
     expect(losses).toMatchObject([{ code: 'worker-died', replaced: true, snapshot }]);
     expect(workers[0]?.isAlive).toBe(false);
-    expect(current().received).toMatchObject([{ type: 'open' }, { type: 'start', group: 'g1', snapshot, paused: false, experiment: faster }]);
+    expect(current().received).toMatchObject([
+      { type: 'open' },
+      { type: 'start', group: 'g1', snapshot, paused: false, experiment: faster },
+    ]);
     trainer.close();
   });
 

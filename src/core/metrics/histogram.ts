@@ -35,7 +35,12 @@ export function normRange(members: readonly MemberHistory[]): readonly [number, 
  * Histogram of `gradNorm` over `buckets` equal spans of steps 0 … `lastStep`, pooled over `members` (the seeds of one
  * run). Norms outside `range` count in the outermost bin; zeros and NaN count nowhere. Cost: one pass over the steps.
  */
-export function normHistogram(members: readonly MemberHistory[], range: readonly [number, number], lastStep: number, buckets = 60): NormHistogram {
+export function normHistogram(
+  members: readonly MemberHistory[],
+  range: readonly [number, number],
+  lastStep: number,
+  buckets = 60,
+): NormHistogram {
   const shares = new Float32Array(buckets * NORM_BINS);
   const totals = new Float64Array(buckets);
   const [bottom, top] = [Math.log(range[0]), Math.log(range[1])];

@@ -20,7 +20,9 @@ export interface RunSeries {
   readonly sd: Float64Array | null;
 }
 
-export type MetricName = { readonly table: 'steps'; readonly metric: StepMetric } | { readonly table: 'measured'; readonly metric: SplitMetric };
+export type MetricName =
+  | { readonly table: 'steps'; readonly metric: StepMetric }
+  | { readonly table: 'measured'; readonly metric: SplitMetric };
 
 /**
  * The curve of `run`. Rows are paired by position, as all members of a group measure at the same steps; where seeds

@@ -15,8 +15,8 @@ const VISIBLE_POINTS = 2;
 
 /** Two-sided 95 % quantiles of Student's t for 1 … 30 degrees of freedom. */
 const T_QUANTILES = [
-  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11, 2.101, 2.093,
-  2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
+  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11, 2.101, 2.093, 2.086,
+  2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
 ];
 
 export interface Comparison {
@@ -52,7 +52,8 @@ export function compare(history: History, run: string, against: string): Compari
   const margin = (tQuantile(seeds - 1) * sd) / Math.sqrt(seeds);
   const isClear = Math.abs(points) > margin && Math.abs(points) >= SMALLEST_POINTS;
   const isVisible = Math.abs(points) >= VISIBLE_POINTS;
-  const verdict = seeds >= ENOUGH_SEEDS ? (isClear ? 'clear' : 'no clear difference') : isVisible ? 'on these seeds' : 'no clear difference';
+  const verdict =
+    seeds >= ENOUGH_SEEDS ? (isClear ? 'clear' : 'no clear difference') : isVisible ? 'on these seeds' : 'no clear difference';
   return { run, against, step, seeds, points, sd, margin, verdict };
 }
 

@@ -5,7 +5,7 @@ import { runLabels } from '../../core/settings/runLabels';
 import type { GroupState } from '../../store/state';
 import { count, hundredths, missing, percent } from '../format';
 import { usePageState, useTools } from '../pageContext';
-import { runStyles } from '../palette';
+import { type RunStyle, runStyles } from '../palette';
 import { useFocusedRun } from '../RunsTable';
 import { useDrawn } from '../useDrawn';
 import { BoundaryCanvas } from './BoundaryCanvas';
@@ -18,7 +18,13 @@ export function RunCards() {
   return (
     <section className="run-cards" aria-label="Runs side by side" data-count={runs.length}>
       {runs.map(({ id, label, details }, index) => (
-        <RunCard key={id} run={id} label={label} details={index === 0 && details === '' ? 'baseline' : details} color={runStyles(experiment).get(id)?.color} />
+        <RunCard
+          key={id}
+          run={id}
+          label={label}
+          details={index === 0 && details === '' ? 'baseline' : details}
+          style={runStyles(experiment).get(id)}
+        />
       ))}
     </section>
   );
@@ -28,10 +34,10 @@ interface CardProps {
   readonly run: string;
   readonly label: string;
   readonly details: string;
-  readonly color: string | undefined;
+  readonly style: RunStyle | undefined;
 }
 
-function RunCard({ run, label, details, color }: CardProps) {
+function RunCard({ run, label, details, style }: CardProps) {
   const { page } = useTools();
   const card = useRef<HTMLElement>(null);
   const group = useDrawn(card);
@@ -42,18 +48,24 @@ function RunCard({ run, label, details, color }: CardProps) {
   const parkedAt = group?.members.find((member) => member.run === run && member.parkedAt !== null)?.parkedAt;
   return (
     <article ref={card} className="run-card" data-focused={run === focused} aria-label={label}>
-      <h2 style={{ color, borderColor: color }}>
+      <h2 style={{ color: style?.text, borderColor: style?.color }}>
         <button type="button" className="run-card-name" onClick={() => page.focusRun(run)} title="Explain this algorithm">
           {label}
         </button>
         <span>{details}</span>
       </h2>
       {points ? (
-        <BoundaryCanvas boundary={boundary} points={points} label={`Regions that ${label} assigns to each class; wrongly labelled points are ringed squares. Clean accuracy ${percent(accuracy)}.`} />
+        <BoundaryCanvas
+          boundary={boundary}
+          points={points}
+          label={`Regions that ${label} assigns to each class; wrongly labelled points are ringed squares. Clean accuracy ${percent(accuracy)}.`}
+        />
       ) : isPlane(group) ? (
         <div className="boundary-canvas" />
       ) : null}
-      {parkedAt !== undefined && parkedAt !== null ? <p className="run-card-parked">Diverged at step {count(parkedAt)}: its loss is no longer a number.</p> : null}
+      {parkedAt !== undefined && parkedAt !== null ? (
+        <p className="run-card-parked">Diverged at step {count(parkedAt)}: its loss is no longer a number.</p>
+      ) : null}
       <dl className="run-card-figures">
         <Figure value={percent(accuracy)} name="clean accuracy" />
         <Figure value={wholePercent(figure(group, run, 'memorized'))} name="wrong labels learned" />

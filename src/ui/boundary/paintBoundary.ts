@@ -23,7 +23,14 @@ export function regionImage({ size, winners, confidence }: Boundary, near: Float
 }
 
 /** Paints regions (when there are any) and points into a square canvas of `side` CSS pixels. */
-export function paintBoundary(context: CanvasRenderingContext2D, side: number, regions: ImageData | null, extent: Boundary['extent'], points: Points, theme: Ink): void {
+export function paintBoundary(
+  context: CanvasRenderingContext2D,
+  side: number,
+  regions: ImageData | null,
+  extent: Boundary['extent'],
+  points: Points,
+  theme: Ink,
+): void {
   context.clearRect(0, 0, side, side);
   if (regions) {
     const cells = new OffscreenCanvas(regions.width, regions.height);
@@ -35,7 +42,13 @@ export function paintBoundary(context: CanvasRenderingContext2D, side: number, r
   paintPoints(context, side, extent, points, theme);
 }
 
-function paintPoints(context: CanvasRenderingContext2D, side: number, [left, right, bottom, top]: Boundary['extent'], points: Points, { ink, isDark }: Ink): void {
+function paintPoints(
+  context: CanvasRenderingContext2D,
+  side: number,
+  [left, right, bottom, top]: Boundary['extent'],
+  points: Points,
+  { ink, isDark }: Ink,
+): void {
   const { inputs, labels, noisyLabels } = points;
   const scale = Math.max(0.7, Math.min(1.2, side / 240)) * (labels.length > 1000 ? 0.7 : 1);
   const place = (point: number) =>
@@ -74,5 +87,6 @@ export function extentOf({ inputs }: Points): Boundary['extent'] {
 }
 
 const colorOf = (label: number): Rgb => classColors[label % classColors.length] as Rgb;
-const shaded = (color: Rgb, isDark: boolean): Rgb => color.map((value) => (isDark ? value + 0.45 * (255 - value) : 0.72 * value)) as unknown as Rgb;
+const shaded = (color: Rgb, isDark: boolean): Rgb =>
+  color.map((value) => (isDark ? value + 0.45 * (255 - value) : 0.72 * value)) as unknown as Rgb;
 const rgb = ([red, green, blue]: Rgb, alpha: number): string => `rgb(${red} ${green} ${blue} / ${alpha})`;

@@ -29,6 +29,7 @@ export function spread<E extends { readonly top: number }>(ends: readonly E[], b
   const tops = sorted.map(({ top }) => Math.min(Math.max(top, LINE / 2), bottom));
   for (let index = 1; index < tops.length; index++) tops[index] = Math.max(tops[index] as number, (tops[index - 1] as number) + LINE);
   // Those pushed below the plot push the others up again.
-  for (let index = tops.length - 1, limit = bottom; index >= 0; index--, limit -= LINE) tops[index] = Math.min(tops[index] as number, limit);
+  for (let index = tops.length - 1, limit = bottom; index >= 0; index--, limit -= LINE)
+    tops[index] = Math.min(tops[index] as number, limit);
   return sorted.map((end, index) => ({ ...end, top: tops[index] as number }));
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { NORM_BINS, normHistogram, normRange } from '../../core/metrics/histogram';
 import type { MemberHistory } from '../../core/metrics/history';
 import { runLabels } from '../../core/settings/runLabels';
@@ -28,15 +28,17 @@ function Histogram({ run, label, color }: { readonly run: string; readonly label
   const canvas = useRef<HTMLCanvasElement>(null);
   const group = useDrawn(canvas);
   const { width, theme, ratio } = useCanvas(canvas);
-  const all = group?.history.members ?? [];
-  const members = all.filter((member) => member.run === run);
-  const range = normRange(all);
+  const range = useMemo(() => normRange(group?.history.members ?? []), [group]);
   const steps = group?.experiment.training.steps ?? 0;
   useEffect(() => {
-    if (canvas.current && width > 0 && range) paint(canvas.current, members, range, steps, width, ratio);
-    // `group` stands for what is drawn: members and range follow from it.
-  }, [group, width, theme, ratio, color]);
-  const powers = range ? [-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5].map((power) => 10 ** power).filter((norm) => norm >= range[0] && norm <= range[1]) : [];
+    if (!canvas.current || !group || !range || width === 0) return;
+    const members = group.history.members.filter((member) => member.run === run);
+    paint(canvas.current, members, range, group.experiment.training.steps, width, ratio);
+    // The colour comes from the style sheet, which follows the theme.
+  }, [group, run, range, width, theme, ratio]);
+  const powers = range
+    ? [-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5].map((power) => 10 ** power).filter((norm) => norm >= range[0] && norm <= range[1])
+    : [];
   return (
     <figure className="chart histogram">
       <figcaption>
@@ -60,7 +62,14 @@ function Histogram({ run, label, color }: { readonly run: string; readonly label
   );
 }
 
-function paint(canvas: HTMLCanvasElement, members: readonly MemberHistory[], range: readonly [number, number], steps: number, width: number, ratio: number): void {
+function paint(
+  canvas: HTMLCanvasElement,
+  members: readonly MemberHistory[],
+  range: readonly [number, number],
+  steps: number,
+  width: number,
+  ratio: number,
+): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   canvas.width = Math.round(width * ratio);

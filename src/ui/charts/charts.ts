@@ -1,5 +1,5 @@
 /** The curves of the page, in order. A new chart is an entry here: what it asks, and which metrics answer. */
-import { splitMetrics, stepMetrics } from '../../core/metrics/catalogue';
+import { type SplitMetric, splitMetrics, type StepMetric } from '../../core/metrics/catalogue';
 import type { MetricName } from '../../core/metrics/series';
 import type { Experiment } from '../../core/settings/experiment';
 
@@ -22,8 +22,8 @@ export interface Chart {
   readonly climbersOnly?: boolean;
 }
 
-const measured = (metric: keyof typeof splitMetrics): MetricName => ({ table: 'measured', metric });
-const steps = (metric: keyof typeof stepMetrics): MetricName => ({ table: 'steps', metric });
+const measured = (metric: SplitMetric): MetricName => ({ table: 'measured', metric });
+const steps = (metric: StepMetric): MetricName => ({ table: 'steps', metric });
 
 export const charts: readonly Chart[] = [
   {

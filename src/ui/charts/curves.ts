@@ -54,8 +54,11 @@ export function curvesOf(group: GroupState, chart: Chart, axis: HorizontalAxis):
 
 /** Lower and upper edge as one pair, which is what an area is drawn from. */
 function withBands(row: Row, curves: readonly Curve[]): Row {
-  const bands = curves.filter(({ hasBand }) => hasBand).map(({ key }) => [`${key}Band`, pair(row[`${key}Low`], row[`${key}High`])] as const);
+  const bands = curves
+    .filter(({ hasBand }) => hasBand)
+    .map(({ key }) => [`${key}Band`, pair(row[`${key}Low`], row[`${key}High`])] as const);
   return bands.length > 0 ? ({ ...row, ...Object.fromEntries(bands) } as Row) : row;
 }
 
-const pair = (low: number | null | undefined, high: number | null | undefined) => (low == null || high == null ? null : [low, high]);
+const pair = (low: number | null | undefined, high: number | null | undefined) =>
+  typeof low === 'number' && typeof high === 'number' ? [low, high] : null;

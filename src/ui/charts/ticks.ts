@@ -12,7 +12,8 @@ export function linearTicks([low, high]: Domain, count: number): number[] {
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = ([1, 2, 5, 10].find((factor) => factor * power >= raw * 0.999) as number) * power;
   const ticks: number[] = [];
-  for (let index = Math.ceil(low / step - 1e-9); index * step <= high + step * 1e-9; index++) ticks.push(Number((index * step).toPrecision(12)));
+  for (let index = Math.ceil(low / step - 1e-9); index * step <= high + step * 1e-9; index++)
+    ticks.push(Number((index * step).toPrecision(12)));
   return ticks;
 }
 
@@ -21,7 +22,8 @@ export function logTicks([low, high]: Domain): number[] {
   if (!(low > 0 && high > low)) return [low];
   const candidates = (factors: readonly number[]) => {
     const ticks: number[] = [];
-    for (let power = Math.floor(Math.log10(low)) ; 10 ** power <= high; power++) ticks.push(...factors.map((factor) => Number((factor * 10 ** power).toPrecision(6))));
+    for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power++)
+      ticks.push(...factors.map((factor) => Number((factor * 10 ** power).toPrecision(6))));
     return ticks.filter((tick) => tick >= low * 0.999 && tick <= high * 1.001);
   };
   const powers = candidates([1]);
@@ -33,7 +35,17 @@ export function logTicks([low, high]: Domain): number[] {
 /** The limits of an axis that shows `values`, widened to round numbers. `held` keeps them from shrinking while a run goes on. */
 export function domainOf(
   values: Iterable<number | null>,
-  { scale, within, least, held }: { readonly scale: 'linear' | 'log'; readonly within?: Domain | undefined; readonly least?: Domain | undefined; readonly held?: Domain | undefined },
+  {
+    scale,
+    within,
+    least,
+    held,
+  }: {
+    readonly scale: 'linear' | 'log';
+    readonly within?: Domain | undefined;
+    readonly least?: Domain | undefined;
+    readonly held?: Domain | undefined;
+  },
 ): Domain | null {
   let low = held?.[0] ?? least?.[0] ?? Number.POSITIVE_INFINITY;
   let high = held?.[1] ?? least?.[1] ?? Number.NEGATIVE_INFINITY;
@@ -56,7 +68,9 @@ function logDomain(low: number, high: number): Domain {
   const round = (value: number, up: boolean) => {
     const power = 10 ** Math.floor(Math.log10(value) + 1e-9);
     const factors = [1, 2, 5, 10];
-    const found = up ? factors.find((factor) => factor * power >= value * 0.999) : factors.findLast((factor) => factor * power <= value * 1.001);
+    const found = up
+      ? factors.find((factor) => factor * power >= value * 0.999)
+      : factors.findLast((factor) => factor * power <= value * 1.001);
     return (found ?? 1) * power;
   };
   const [bottom, top] = [round(low, false), round(high, true)];

@@ -8,7 +8,14 @@ export function SwitchControl({ item, onChange }: ControlProps) {
       <label htmlFor={id} title={item.field.help}>
         {item.field.label} <Implies item={item} />
       </label>
-      <input id={id} type="checkbox" role="switch" className="control-switch" checked={item.value === true} onChange={(event) => onChange(event.target.checked)} />
+      <input
+        id={id}
+        type="checkbox"
+        role="switch"
+        className="control-switch"
+        checked={item.value === true}
+        onChange={(event) => onChange(event.target.checked)}
+      />
     </div>
   );
 }

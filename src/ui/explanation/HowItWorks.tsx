@@ -26,7 +26,7 @@ export function HowItWorks() {
   return (
     <aside className="how" aria-label={`How ${label} works`}>
       <h2 className="caption">
-        How it works · <span style={{ color: style?.color }}>{label}</span>
+        How it works · <span style={{ color: style?.text }}>{label}</span>
       </h2>
       <p className="how-idea">{recipe.idea}</p>
       <div className="how-formula">

@@ -2,7 +2,11 @@
 export function OneStep({ color }: { readonly color: string | undefined }) {
   return (
     <figure className="one-step" style={{ color }}>
-      <svg viewBox="0 0 288 120" role="img" aria-label="A step in the plane of weights: from w an arrow of length ρ climbs to w + ε; the gradient found there moves w towards the minimum.">
+      <svg
+        viewBox="0 0 288 120"
+        role="img"
+        aria-label="A step in the plane of weights: from w an arrow of length ρ climbs to w + ε; the gradient found there moves w towards the minimum."
+      >
         <g fill="none" stroke="var(--line)">
           <ellipse cx="150" cy="64" rx="132" ry="50" />
           <ellipse cx="156" cy="66" rx="96" ry="35" />
@@ -17,10 +21,18 @@ export function OneStep({ color }: { readonly color: string | undefined }) {
         <circle cx="84" cy="46" r="4" fill="var(--ink)" />
         <circle cx="52" cy="22" r="3.500" fill="currentColor" />
         <g fontSize="12">
-          <text x="88" y="39" fill="var(--ink)">w</text>
-          <text x="26" y="14" fill="currentColor">w + ε</text>
-          <text x="60" y="46" fill="currentColor">ρ</text>
-          <text x="112" y="50" fill="var(--ink)">−η∇L(w+ε)</text>
+          <text x="88" y="39" fill="var(--ink)">
+            w
+          </text>
+          <text x="26" y="14" fill="currentColor">
+            w + ε
+          </text>
+          <text x="60" y="46" fill="currentColor">
+            ρ
+          </text>
+          <text x="112" y="50" fill="var(--ink)">
+            −η∇L(w+ε)
+          </text>
         </g>
       </svg>
     </figure>

@@ -9,7 +9,13 @@ export function tickOf(run: string, seed: number, steps: readonly number[], accu
     run,
     seed,
     steps: { step: at, gradNorm: at.map((step) => 1 + (step % 7)), gradEvals: at.map(() => 2) },
-    measured: { step: at, epochs: at.map((step) => step / 10), evals: at.map((step) => 2 * step), seconds: at.map((step) => step / 100), testAccuracy: at.map(accuracy) },
+    measured: {
+      step: at,
+      epochs: at.map((step) => step / 10),
+      evals: at.map((step) => 2 * step),
+      seconds: at.map((step) => step / 100),
+      testAccuracy: at.map(accuracy),
+    },
   };
 }
 

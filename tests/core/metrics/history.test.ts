@@ -8,7 +8,10 @@ const accuracy = { table: 'measured', metric: 'testAccuracy' } as const;
 
 describe('a history', () => {
   it('drops rows of steps it already has, within and across batches', () => {
-    const history = historyOf(tickOf('r1', 1, [0, 0, 1], (step) => step), tickOf('r1', 1, [1, 2], (step) => step));
+    const history = historyOf(
+      tickOf('r1', 1, [0, 0, 1], (step) => step),
+      tickOf('r1', 1, [1, 2], (step) => step),
+    );
     expect([...(history.member('r1/1')?.measured.column('step') ?? [])]).toEqual([0, 1, 2]);
   });
 
@@ -23,11 +26,19 @@ describe('a history', () => {
     const member = rewound.member('r1/1');
     expect(member?.steps.last('step')).toBe(3);
     expect(member?.measured.last('step')).toBe(4);
-    expect(rewound.append([tickOf('r1', 1, [5, 6], () => 99)]).member('r1/1')?.measured.last('testAccuracy')).toBe(99);
+    expect(
+      rewound
+        .append([tickOf('r1', 1, [5, 6], () => 99)])
+        .member('r1/1')
+        ?.measured.last('testAccuracy'),
+    ).toBe(99);
   });
 
   it('loses a removed run and keeps the others', () => {
-    const history = historyOf(tickOf('r1', 1, [0], () => 1), tickOf('r2', 1, [0], () => 2)).without('r1');
+    const history = historyOf(
+      tickOf('r1', 1, [0], () => 1),
+      tickOf('r2', 1, [0], () => 2),
+    ).without('r1');
     expect(history.members.map(({ id }) => id)).toEqual(['r2/1']);
   });
 
@@ -44,14 +55,31 @@ describe('a history', () => {
 
 describe('seeds', () => {
   it('become a mean and a sample standard deviation, row by row', () => {
-    const series = runSeries(historyOf(tickOf('r1', 1, [0, 1], () => 80), tickOf('r1', 2, [0, 1], () => 84), tickOf('r2', 1, [0], () => 0)), 'r1', accuracy, 'steps');
+    const series = runSeries(
+      historyOf(
+        tickOf('r1', 1, [0, 1], () => 80),
+        tickOf('r1', 2, [0, 1], () => 84),
+        tickOf('r2', 1, [0], () => 0),
+      ),
+      'r1',
+      accuracy,
+      'steps',
+    );
     expect(series.seeds).toBe(2);
     expect([...series.mean]).toEqual([82, 82]);
     expect(series.sd?.[0]).toBeCloseTo(Math.sqrt(8), 12);
   });
 
   it('go on without a seed that stopped', () => {
-    const series = runSeries(historyOf(tickOf('r1', 1, [0, 1], () => 80), tickOf('r1', 2, [0], () => 84)), 'r1', accuracy, 'steps');
+    const series = runSeries(
+      historyOf(
+        tickOf('r1', 1, [0, 1], () => 80),
+        tickOf('r1', 2, [0], () => 84),
+      ),
+      'r1',
+      accuracy,
+      'steps',
+    );
     expect([...series.mean]).toEqual([82, 80]);
     expect(series.sd?.[1]).toBeNaN();
   });

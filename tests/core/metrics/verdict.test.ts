@@ -31,15 +31,36 @@ describe('the verdict', () => {
   it('uses the t distribution: five seeds whose mean is two standard errors away are not clear', () => {
     // Mean 2, sd √10·…: standard error 1, and t(4) = 2.776.
     const spread = [2 - 3.1623, 2, 2, 2, 2 + 3.1623];
-    expect(compare(pair([80, 80, 80, 80, 80], spread.map((value) => 80 + value)), 'r2', 'r1')).toMatchObject({ verdict: 'no clear difference' });
+    expect(
+      compare(
+        pair(
+          [80, 80, 80, 80, 80],
+          spread.map((value) => 80 + value),
+        ),
+        'r2',
+        'r1',
+      ),
+    ).toMatchObject({ verdict: 'no clear difference' });
   });
 
   it('compares at the latest common measurement', () => {
-    const history = historyOf(tickOf('r1', 1, [0, 100, 200], (step) => step / 10), tickOf('r2', 1, [0, 100], (step) => step / 5));
+    const history = historyOf(
+      tickOf('r1', 1, [0, 100, 200], (step) => step / 10),
+      tickOf('r2', 1, [0, 100], (step) => step / 5),
+    );
     expect(compare(history, 'r2', 'r1')).toMatchObject({ step: 100, points: 10 });
   });
 
   it('says nothing without a common seed', () => {
-    expect(compare(historyOf(tickOf('r1', 1, [0], () => 1), tickOf('r2', 2, [0], () => 1)), 'r2', 'r1')).toBeNull();
+    expect(
+      compare(
+        historyOf(
+          tickOf('r1', 1, [0], () => 1),
+          tickOf('r2', 2, [0], () => 1),
+        ),
+        'r2',
+        'r1',
+      ),
+    ).toBeNull();
   });
 });

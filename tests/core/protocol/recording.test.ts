@@ -23,8 +23,22 @@ const messages = (steps: number): Message[] => [
       group: 'g1',
       seq: half,
       step: (half + 1) * steps,
-      members: [1, 2].map((seed) => tickOf('r1', seed, upTo(steps).map((step) => step + half * steps), (step) => step / 3)),
-      boundaries: [1, 2].map((seed) => ({ member: `r1/${seed}`, step: steps, size: 2, extent: [-1, 1, -1, 1], winners: Uint8Array.of(0, 1, 1, half), confidence: Uint8Array.of(0, 128, 255, 7) })),
+      members: [1, 2].map((seed) =>
+        tickOf(
+          'r1',
+          seed,
+          upTo(steps).map((step) => step + half * steps),
+          (step) => step / 3,
+        ),
+      ),
+      boundaries: [1, 2].map((seed) => ({
+        member: `r1/${seed}`,
+        step: steps,
+        size: 2,
+        extent: [-1, 1, -1, 1],
+        winners: Uint8Array.of(0, 1, 1, half),
+        confidence: Uint8Array.of(0, 128, 255, 7),
+      })),
     }),
   ),
   { type: 'parked', group: 'g1', member: members[1] as (typeof members)[number], step: 7, reason: 'diverged' },
@@ -41,7 +55,9 @@ describe('a recording', () => {
     const said = fromRecording(JSON.parse(JSON.stringify(toRecording(messages(4), about))));
     const tick = tickIn(said);
     expect(said[0]).toMatchObject({ type: 'started', group: RECORDED_GROUP, parameters: 10, members });
-    expect(said[0]).toMatchObject({ points: [{ inputs: Float32Array.of(0.5, -1), labels: Uint8Array.of(1), noisyLabels: Uint8Array.of(0) }] });
+    expect(said[0]).toMatchObject({
+      points: [{ inputs: Float32Array.of(0.5, -1), labels: Uint8Array.of(1), noisyLabels: Uint8Array.of(0) }],
+    });
     expect([...(tick.members[0]?.measured.step ?? [])]).toEqual(upTo(8));
     expect(tick.members[0]?.measured.testAccuracy?.[1]).toBeCloseTo(1 / 3, 5);
     expect(tick.step).toBe(8);
@@ -52,7 +68,11 @@ describe('a recording', () => {
   it('keeps the latest boundary of the first seed only', () => {
     const tick = tickIn(fromRecording(toRecording(messages(4), about)));
     expect(tick.boundaries).toHaveLength(1);
-    expect(tick.boundaries[0]).toMatchObject({ member: 'r1/1', winners: Uint8Array.of(0, 1, 1, 1), confidence: Uint8Array.of(0, 128, 255, 7) });
+    expect(tick.boundaries[0]).toMatchObject({
+      member: 'r1/1',
+      winners: Uint8Array.of(0, 1, 1, 1),
+      confidence: Uint8Array.of(0, 128, 255, 7),
+    });
   });
 
   it('thins long columns, and keeps first, last and largest rows', () => {
