@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Failure } from '../../src/core/failures';
+import type { Backend } from '../../src/core/tensor/tensor';
+import { openBackend } from '../../src/engine/backend';
+import { createGroup } from '../../src/engine/group/group';
+import { bisam, curves, finish, images, sam, sgd, states, tiny, tinyCnn } from './groupExperiment';
+
+const planes = [
+  { name: 'wasm', steps: 500, every: 100, cnnSteps: 40 },
+  { name: 'webgpu-software', steps: 60, every: 20, cnnSteps: 8 },
+] as const;
+
+describe.each(planes)('a group on $name', ({ name, steps, every, cnnSteps }) => {
+  let backend: Backend;
+  beforeAll(async () => {
+    ({ backend } = await openBackend(name));
+  });
+
+  it(`holds as many tensors after ${steps} steps as after a few, and none when it is freed`, async () => {
+    const start = backend.tensorCount();
+    const group = createGroup(backend, tiny({ backend: name, runs: [sgd, bisam], training: { steps, every } }));
+    await finish(group, every, every);
+    const counts: number[] = [];
+    for (let until = every; until <= steps; until += every) {
+      await finish(group, every, until);
+      await group.boundaries();
+      await group.snapshot('g');
+      counts.push(backend.tensorCount());
+    }
+    expect(counts).toHaveLength(steps / every);
+    expect(new Set(counts).size).toBe(1);
+    expect(counts[0]).toBeGreaterThan(start);
+    group.free();
+    expect(backend.tensorCount()).toBe(start);
+  });
+
+  it.each([
+    ['an MLP with momentum', tiny({ backend: name, training: { steps: 20, every: 10 } }), undefined],
+    ['a CNN with batch norm', tinyCnn({ backend: name, training: { steps: cnnSteps, every: 4 } }), images()],
+  ])('gives the same bits when it runs again, and when it goes on from a snapshot: %s', async (_, experiment, raw) => {
+    const start = backend.tensorCount();
+    const options = raw ? { raw } : {};
+    const groups = [createGroup(backend, experiment, options), createGroup(backend, experiment, options)] as const;
+    const reference = await finish(groups[0], 7);
+    const half = await finish(groups[1], 3, experiment.training.steps / 2);
+    const resumed = createGroup(backend, experiment, { ...options, snapshot: await groups[1].snapshot('g') });
+    const rest = await finish(resumed, 5);
+    const again = await finish(groups[1], 3);
+    for (const { id } of groups[0].members()) {
+      const expected = curves(reference.ticks, id);
+      expect(curves([...half.ticks, ...again.ticks], id)).toEqual(expected);
+      expect(curves([...half.ticks, ...rest.ticks], id)).toEqual(expected);
+    }
+    const end = await states(groups[0]);
+    expect(await states(groups[1])).toEqual(end);
+    expect(await states(resumed)).toEqual(end);
+    for (const group of [...groups, resumed]) group.free();
+    expect(backend.tensorCount()).toBe(start);
+  });
+
+  it('parks what diverges and leaves the others as they would be', async () => {
+    const start = backend.tensorCount();
+    const short = { steps: 8, every: 4 };
+    const group = createGroup(backend, tiny({ backend: name, runs: [sgd, { ...sam, learningRate: 1e30 }, bisam], training: short }));
+    const { ticks, parked } = await finish(group, 4);
+    expect(parked.map(({ member }) => member)).toEqual(['r2/1']);
+    const calm = createGroup(backend, tiny({ backend: name, runs: [sgd, bisam], training: short }));
+    const reference = await finish(calm, 4);
+    for (const id of ['r1/1', 'r3/1']) expect(curves(ticks, id)).toEqual(curves(reference.ticks, id));
+    group.free();
+    calm.free();
+    expect(backend.tensorCount()).toBe(start);
+  });
+
+  it('frees a run that leaves, and makes nothing for what it refuses', async () => {
+    const start = backend.tensorCount();
+    const group = createGroup(backend, tiny({ backend: name, runs: [sgd], training: { steps: 4, every: 2 } }));
+    await finish(group, 2);
+    const alone = backend.tensorCount();
+    group.change(tiny({ backend: name, training: { steps: 4, every: 2 } }));
+    await finish(group, 2);
+    group.change(tiny({ backend: name, runs: [sgd], training: { steps: 4, every: 2 } }));
+    expect(backend.tensorCount()).toBe(alone);
+    for (const refused of [
+      tiny({ training: { batch: 41 } }),
+      tiny({ model: ['cnn'] }),
+      tiny({ model: ['mlp', { width: 2048, depth: 4 }] }),
+    ]) {
+      expect(() => createGroup(backend, refused, { maxBufferBytes: 2 ** 20 })).toThrow(Failure);
+    }
+    expect(backend.tensorCount()).toBe(alone);
+    group.free();
+    expect(backend.tensorCount()).toBe(start);
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { replayFile } from '../../src/core/replay/replayFile';
+import { openBackend } from '../../src/engine/backend';
+
+const files = import.meta.glob<unknown>('../fixtures/golden/*.json', { eager: true, import: 'default' });
+
+interface Named {
+  readonly name: string;
+}
+/** One file of the fixtures; of trajectories the named cases only, as a software graphics card is slow. */
+function fixture(name: string, cases?: readonly string[]): unknown {
+  const file = files[`../fixtures/golden/${name}.json`] as { readonly cases?: readonly Named[] };
+  if (!cases) return file;
+  const chosen = (file.cases ?? []).filter((one) => cases.includes(one.name));
+  if (chosen.length !== cases.length) throw new Error(`${name} has no cases ${cases.join(', ')}`);
+  return { ...file, cases: chosen };
+}
+
+const everything = ['erm', 'sam', 'bisam_tanh', 'bisam_log', 'edge_cases', 'losses', 'schedules'].map((name) => ({
+  name,
+  cases: undefined,
+}));
+const few = [
+  { name: 'losses', cases: undefined },
+  { name: 'erm', cases: ['adamw'] },
+  { name: 'sam', cases: ['tanh-rho0.05', 'conv-rho0.05'] },
+  { name: 'bisam_tanh', cases: ['relu'] },
+  { name: 'bisam_log', cases: ['relu', 'conv'] },
+  { name: 'edge_cases', cases: ['sam', 'bisam-log'] },
+];
+
+describe.each([
+  ['wasm', everything],
+  ['cpu', everything],
+  ['webgpu-software', few],
+] as const)('reference trajectories on %s', (name, chosen) => {
+  it('are followed within the tolerance of float32, and no tensor is left', async () => {
+    const { backend } = await openBackend(name);
+    const before = backend.tensorCount();
+    let compared = 0;
+    const beyond: Record<string, readonly string[]> = {};
+    for (const { name: file, cases } of chosen) {
+      for (const result of (await replayFile(fixture(file, cases), backend)) ?? []) {
+        if ('notBuilt' in result) continue;
+        compared++;
+        if (result.failures.length > 0) beyond[`${file} ${result.name}`] = result.failures;
+      }
+    }
+    expect(beyond).toEqual({});
+    expect(compared).toBeGreaterThan(name === 'webgpu-software' ? 13 : 30);
+    expect(backend.tensorCount()).toBe(before);
+  });
+});
