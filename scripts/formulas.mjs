@@ -20,42 +20,15 @@ export function typesetAll(recipes) {
 
 function sourceOf(formulas) {
   return `// Written by scripts/formulas.mjs from the formulas of core/sam/recipes.ts. Do not edit.
-import type { MathNode } from './MathTree';
 
-/** MathML by algorithm, one tree per line. */
-export const formulas: Readonly<Record<string, readonly MathNode[]>> = ${JSON.stringify(formulas)};
+/** MathML by algorithm, one formula per line; read by MathTree. */
+export const formulas: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(formulas)};
 `;
 }
 
-/** TeX as a tree of elements. Styles and classes are dropped: the page's own sheet says how formulas look. */
+/** Styles and classes are dropped: the page's security policy allows none inline, and its own sheet says how formulas look. */
 function typeset(tex) {
-  return treeOf(temml.renderToString(tex, { displayMode: true, throwOnError: true }));
-}
-
-/** Temml writes well-formed elements without comments or self-closing tags, so that a stack reads them. */
-function treeOf(markup) {
-  const open = [{ children: [] }];
-  for (const [token, closing, tag, written = ''] of markup.matchAll(/<(\/?)([a-z]+)([^>]*)>|[^<]+/g)) {
-    const { children } = open.at(-1);
-    if (tag === undefined) children.push(unescaped(token));
-    else if (closing === '/') open.pop();
-    else {
-      const kept = [...written.matchAll(/([a-z]+)="([^"]*)"/g)].filter(([, name]) => name !== 'style' && name !== 'class');
-      const attributes = Object.fromEntries(kept.map(([, name, value]) => [name, unescaped(value)]));
-      const node = { tag, ...(kept.length > 0 ? { attributes } : {}), children: [] };
-      children.push(node);
-      open.push(node);
-    }
-  }
-  return open[0].children[0];
-}
-
-function unescaped(text) {
-  return text
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&quot;/g, '"')
-    .replace(/&amp;/g, '&');
+  return temml.renderToString(tex, { displayMode: true, throwOnError: true }).replace(/ (style|class)="[^"]*"/g, '');
 }
 
 if (process.argv[1]?.endsWith('formulas.mjs')) {

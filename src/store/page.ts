@@ -184,7 +184,9 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
     show(recording) {
       const { group, experiment } = get();
       const recorded = decode(recording.link).experiment;
-      if (group || !['same', 'view'].includes(difference(recorded, experiment))) return;
+      // Other seeds of the same experiment show the same thing.
+      const wanted = { ...experiment, training: { ...experiment.training, seeds: recorded.training.seeds } };
+      if (group || !['same', 'view'].includes(difference(recorded, wanted))) return;
       set({ group: emptyGroup(RECORDED_GROUP, recorded), recorded: recording.madeBy });
       for (const message of fromRecording(recording)) store.setState(receive(get(), message, now()), true);
     },

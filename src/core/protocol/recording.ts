@@ -43,30 +43,32 @@ export const RECORDED_GROUP = 'recorded';
 /** Numbers are kept to this many significant digits. */
 const DIGITS = 5;
 
-/**
- * Rows of one table that are kept, at most `most`: first and last, and per span the rows where `spike` is smallest and
- * largest.
- */
-function thin(columns: Columns<string>, most: number, spike: string): RecordedColumns {
-  const values = columns[spike] ?? new Float64Array(0);
-  const chosen = new Set<number>();
-  if (values.length <= most) for (let row = 0; row < values.length; row++) chosen.add(row);
-  else {
-    const spans = Math.floor(most / 2) - 1;
-    chosen.add(0).add(values.length - 1);
-    for (let span = 0; span < spans; span++) {
-      const from = Math.floor((span * values.length) / spans);
-      const to = Math.floor(((span + 1) * values.length) / spans);
-      let [low, high] = [from, from];
-      for (let row = from; row < to; row++) {
-        if ((values[row] as number) < (values[low] as number)) low = row;
-        if ((values[row] as number) > (values[high] as number)) high = row;
-      }
-      chosen.add(low).add(high);
+/** Positions of at most `most` rows: first and last, and per span the rows where `values` is smallest and largest. */
+function tellingRows(values: Float64Array, most: number): readonly number[] {
+  if (values.length <= most) return Array.from(values.keys());
+  const chosen = new Set([0, values.length - 1]);
+  const spans = Math.floor(most / 2) - 1;
+  for (let span = 0; span < spans; span++) {
+    const from = Math.floor((span * values.length) / spans);
+    const to = Math.floor(((span + 1) * values.length) / spans);
+    let [low, high] = [from, from];
+    for (let row = from; row < to; row++) {
+      if ((values[row] as number) < (values[low] as number)) low = row;
+      if ((values[row] as number) > (values[high] as number)) high = row;
     }
+    chosen.add(low).add(high);
   }
-  const rows = [...chosen].sort((one, other) => one - other);
-  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, rows.map((row) => rounded(column?.[row] as number))]));
+  return [...chosen].sort((one, other) => one - other);
+}
+
+/** The given rows, as far as the columns reach. */
+function thin(columns: Columns<string>, rows: readonly number[]): RecordedColumns {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, values = new Float64Array(0)]) => [
+      name,
+      rows.filter((row) => row < values.length).map((row) => rounded(values[row] as number)),
+    ]),
+  );
 }
 
 function rounded(value: number): number | null {
@@ -74,8 +76,9 @@ function rounded(value: number): number | null {
 }
 
 /**
- * Thins what the worker said about one group. Only the first seed keeps its boundaries and `rows` rows per table; other
- * seeds keep half as many. Throws when nothing was started.
+ * Thins what the worker said about one group: `rows` rows of single steps, kept for the first seed, and half as many
+ * measurements, the same ones of every member, as seeds are averaged row by row. Boundaries and points are the first
+ * seed's. Throws when nothing was started.
  */
 export function toRecording(
   messages: readonly Message[],
@@ -92,22 +95,32 @@ export function toRecording(
   for (const tick of ticks) for (const boundary of tick.boundaries) latest.set(boundary.member, boundary);
   const isFirst = (member: MemberName | undefined) => member?.seed === firstSeed;
   const { members, parameters, trainCount, stepsPerEpoch } = started;
+  const said = ({ id }: MemberName) => {
+    const own = ticks.flatMap((tick) => tick.members.filter((member) => member.id === id));
+    return { steps: joined(own.map(({ steps }) => steps)), measured: joined(own.map(({ measured }) => measured)) };
+  };
+  const reference = members.map(said);
+  const longest = (of: 'steps' | 'measured', metric: string) =>
+    reference
+      .map((one) => one[of][metric] ?? new Float64Array(0))
+      .reduce((one, other) => (other.length > one.length ? other : one), new Float64Array(0));
+  const stepRows = tellingRows(longest('steps', 'gradNorm'), rows);
+  const measuredRows = tellingRows(longest('measured', 'testAccuracy'), Math.ceil(rows / 2));
   return {
     format: 1,
     ...about,
     started: { members, parameters, trainCount, stepsPerEpoch },
     step: ticks.at(-1)?.step ?? 0,
     points: started.points.filter(({ seed }) => seed === firstSeed).map(recordedPoints),
-    members: members.map((member) => {
-      const own = ticks.flatMap((tick) => tick.members.filter(({ id }) => id === member.id));
-      const most = isFirst(member) ? rows : Math.ceil(rows / 2);
+    members: members.map((member): RecordedMember => {
+      const { steps, measured } = said(member);
       const parked = messages.find(
         (message) => message.type === 'parked' && message.group === started.group && message.member.id === member.id,
       );
       return {
         ...member,
-        steps: thin(joined(own.map(({ steps }) => steps)), most, 'gradNorm'),
-        measured: thin(joined(own.map(({ measured }) => measured)), most, 'testAccuracy'),
+        steps: isFirst(member) ? thin(steps, stepRows) : {},
+        measured: thin(measured, measuredRows),
         ...(parked?.type === 'parked' ? { parkedAt: parked.step } : {}),
       };
     }),

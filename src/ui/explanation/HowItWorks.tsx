@@ -31,7 +31,7 @@ export function HowItWorks() {
       <p className="how-idea">{recipe.idea}</p>
       <div className="how-formula">
         {(formulas[run.algorithm] ?? []).map((line, index) => (
-          <MathTree key={index} node={line} />
+          <MathTree key={index} markup={line} />
         ))}
         <LiveNumbers run={run.id} climbing={climbs(run)} perStep={costOf(experiment).runs.find(({ id }) => id === run.id)?.perStep ?? 1} />
       </div>

@@ -78,10 +78,12 @@ describe('a recording', () => {
   it('thins long columns, and keeps first, last and largest rows', () => {
     const [first, second] = toRecording(messages(2000), about).members;
     const steps = first?.measured.step ?? [];
-    expect(steps.length).toBeLessThanOrEqual(150);
+    expect(steps.length).toBeLessThanOrEqual(75);
     expect([steps[0], steps.at(-1)]).toEqual([0, 3999]);
     expect(first?.steps.gradNorm).toContain(7);
-    expect(second?.measured.step?.length).toBeLessThanOrEqual(75);
+    expect(first?.steps.gradNorm?.length).toBeLessThanOrEqual(150);
+    // Seeds are averaged row by row, so that all keep the same rows.
+    expect(second?.measured.step).toEqual(steps);
   });
 
   it('refuses to record nothing, and a format it does not know', () => {
