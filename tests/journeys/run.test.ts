@@ -1,0 +1,182 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.mjs';
+import { SMALL, type Visit, visit } from './visit';
+
+let browser: Browser;
+let visitor: Visit;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+afterEach(() => visitor?.close());
+
+const ENDLESS = `${SMALL}&steps=1e6`;
+
+describe('a run', () => {
+  it('starts with Space, finishes, and says what came of it without a word in the console', async () => {
+    visitor = await visit(browser, inject('pageUrl'));
+    await visitor.open(`${SMALL}&steps=60`);
+    await visitor.page.keyboard.press('Space');
+    await visitor.reach(60);
+    const verdict = visitor.page.getByRole('region', { name: 'Verdict' });
+    await verdict.getByText(/After 60 steps on this seed/).waitFor();
+    for (const name of ['SGD', 'SAM', 'BiSAM (−log)']) {
+      const card = visitor.page.getByRole('article', { name, exact: true });
+      expect(await card.innerText()).toMatch(/\d+\.\d %/);
+    }
+    await visitor.button(/^Run/).first().waitFor();
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  it('pauses, makes one step, goes on, and begins again with the same numbers after a reset', async () => {
+    visitor = await visit(browser, inject('pageUrl'));
+    await visitor.open(`${SMALL}&steps=200`);
+    await visitor.button('Step').click();
+    await visitor.reach(1);
+    await visitor.button(/^Go on/).waitFor();
+    await visitor.page.keyboard.press('.');
+    await visitor.reach(2);
+    expect(await visitor.step()).toBe(2);
+    await visitor.button(/^Go on/).click();
+    await visitor.reach(200);
+    const first = (await visitor.heard()).rows;
+    const figures = await visitor.table(/Train loss/);
+    await visitor.button('Reset').click();
+    await visitor.page.waitForFunction(() => document.querySelector('progress')?.value === 0);
+    await visitor.page.evaluate(() => (globalThis.heard.rows = {}));
+    await visitor.button(/^(Run|Go on) Space/).click();
+    await visitor.reach(200);
+    expect(Object.keys(first['r2/1']?.lossClean ?? {})).toHaveLength(200);
+    // The first rows were said before the rows were cleared.
+    const { rows } = await visitor.heard();
+    for (const [member, metrics] of Object.entries(first)) {
+      for (const [metric, values] of Object.entries(metrics)) expect(values, `${member} ${metric}`).toMatchObject(rows[member]?.[metric] ?? {});
+    }
+    expect(await visitor.table(/Train loss/)).toBe(figures);
+  });
+
+  it('draws data and weights anew with a new seed, and writes it into the address', async () => {
+    visitor = await visit(browser, inject('pageUrl'));
+    await visitor.open(`${SMALL}&steps=40`);
+    await visitor.page.keyboard.press('Space');
+    await visitor.reach(40);
+    await visitor.page.keyboard.press('n');
+    await visitor.page.waitForFunction(() => location.hash.includes('seeds=2'));
+    await visitor.page.keyboard.press('Space');
+    await visitor.reach(40);
+    const { rows } = await visitor.heard();
+    expect(rows['r1/2']?.lossClean?.['1']).not.toBe(rows['r1/1']?.lossClean?.['1']);
+  });
+
+  it('takes a new radius and learning rate while it runs and marks them on the charts', async () => {
+    visitor = await visit(browser, inject('pageUrl'));
+    await visitor.open(ENDLESS);
+    await visitor.page.keyboard.press('Space');
+    await visitor.reach(20);
+    await write(visitor, 'Radius ρ, as a number', '0.2');
+    await write(visitor, 'Learning rate η, as a number', '0.05');
+    const before = await visitor.step();
+    await visitor.reach(before + 20);
+    expect(await visitor.hash()).toContain('lr=.05');
+    expect(await visitor.hash()).toMatch(/algos=sgd,sam\(rho=\.2\),bisam-log\(rho=\.2\)/);
+    await visitor.button(/^Pause/).click();
+    const accuracy = visitor.page.getByRole('figure', { name: /Clean test accuracy/ });
+    await accuracy.getByText(/ρ.*0\.2/).first().waitFor();
+    await accuracy.getByText(/η.*0\.05/).first().waitFor();
+    const { rows, workers } = await visitor.heard();
+    const radii = Object.values(rows['r2/1']?.radius ?? {}).map((radius) => radius.toFixed(3));
+    expect([...new Set(radii)]).toEqual(['0.400', '0.200']);
+    expect(workers).toBe(1);
+  });
+
+  it('says beforehand which change restarts, and restarts', async () => {
+    visitor = await visit(browser, inject('pageUrl'));
+    await visitor.open(ENDLESS);
+    await visitor.page.keyboard.press('Space');
+    await visitor.reach(50);
+    const noise = visitor.page.getByText('Wrong labels').filter({ hasText: 'restarts' });
+    expect(await noise.first().isVisible()).toBe(true);
+    await visitor.page.evaluate(() => (globalThis.heard.rows = {}));
+    await write(visitor, 'Wrong labels, as a number', '0.1');
+    await visitor.page.waitForFunction(() => globalThis.heard.rows['r1/1']?.trainLoss?.['0'] !== undefined);
+    await visitor.reach(10);
+    await visitor.button(/^Pause/).waitFor();
+  });
+
+  it('lets runs join, double and leave while the others go on, and brings a removed one back', async () => {
+    visitor = await visit(browser, inject('pageUrl'));
+    await visitor.open(ENDLESS);
+    await visitor.page.keyboard.press('Space');
+    await visitor.reach(20);
+    await visitor.page.getByRole('combobox', { name: 'Add an algorithm' }).selectOption('bisam-tanh');
+    await visitor.page.getByRole('article', { name: 'BiSAM (tanh)' }).getByText(/\d+\.\d %/).waitFor();
+    await act(visitor, 'Duplicate SGD');
+    await expect.poll(() => visitor.page.getByRole('article').count()).toBe(5);
+    await act(visitor, 'Remove SAM');
+    await expect.poll(() => visitor.page.getByRole('article').count()).toBe(4);
+    const standing = await visitor.step();
+    await visitor.button('Undo').click();
+    await visitor.page.getByRole('article', { name: 'SAM', exact: true }).getByText(/\d+\.\d %/).waitFor();
+    await visitor.reach(standing + 1);
+    expect((await visitor.heard()).workers).toBe(1);
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  it('shows mean and band of several seeds, against another axis when asked', async () => {
+    visitor = await visit(browser, inject('pageUrl'));
+    await visitor.open(`${SMALL}&steps=30&seeds=1-3`);
+    await visitor.page.keyboard.press('Space');
+    await visitor.reach(30);
+    const accuracy = visitor.page.getByRole('figure', { name: /Clean test accuracy/ });
+    await accuracy.getByText('Mean and ± 1 sd over 3 seeds.').waitFor();
+    const bySteps = await visitor.table(/Clean test accuracy/);
+    await visitor.page.getByRole('radio', { name: 'gradients' }).check({ force: true });
+    await expect.poll(() => visitor.table(/Clean test accuracy/)).not.toBe(bySteps);
+    expect(await visitor.hash()).toContain('x=evals');
+    // SAM has made 60 evaluations by its 30th step.
+    expect(await visitor.table(/Clean test accuracy/)).toMatch(/\n60\.0\t/);
+    expect(await visitor.step()).toBe(30);
+  });
+});
+
+describe('another device', () => {
+  it('computes on WebGPU in software where that is asked for, and says so', async () => {
+    visitor = await visit(browser, inject('pageUrl'));
+    await visitor.open(`${SMALL.replace('wasm', 'webgpu-software')}&steps=6&every=3`);
+    await visitor.page.keyboard.press('Space');
+    await visitor.reach(6, 40);
+    const footer = await visitor.page.getByRole('contentinfo').innerText();
+    expect(footer).toMatch(/WebGPU on .*SwiftShader.*as requested/i);
+    expect(footer).toContain('software adapter');
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  it('that is not here is refused in one sentence, and what runs goes on', async () => {
+    visitor = await visit(browser, inject('pageUrl'));
+    await visitor.open(ENDLESS);
+    await visitor.page.keyboard.press('Space');
+    await visitor.reach(30);
+    const standing = await visitor.step();
+    const device = visitor.page.getByRole('group', { name: /^Device/ }).or(visitor.page.locator('details').filter({ hasText: /^\s*Device/ }));
+    await device.first().locator('summary').click();
+    await visitor.page.getByLabel(/Compute on/).selectOption('webgpu');
+    const said = await visitor.notice(/The requested backend is not available here/);
+    expect(await said.innerText()).toMatch(/software/i);
+    await visitor.reach(standing + 30);
+    expect(await visitor.step()).toBeGreaterThan(standing);
+  });
+});
+
+/** What is done to a run shows on its row, and the keyboard reaches it. */
+async function act({ page }: Visit, name: string): Promise<void> {
+  const button = page.getByRole('button', { name, exact: true });
+  await button.focus();
+  await button.press('Enter');
+}
+
+async function write({ page }: Visit, label: string, value: string): Promise<void> {
+  const control = page.getByRole('textbox', { name: label });
+  await control.fill(value);
+  await control.press('Enter');
+}

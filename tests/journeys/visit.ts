@@ -1,0 +1,117 @@
+/** A person at the built page: opens it in a real browser, presses what a hand would press, reads what an eye would read. */
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+
+/** What the worker said, written down at the page's door at full resolution. */
+export interface Heard {
+  /** Workers made so far. */
+  workers: number;
+  /** Rows by member, metric and step; what is said again replaces what was said before. */
+  rows: Record<string, Record<string, Record<string, number>>>;
+  /** Codes of failures in order. */
+  failures: string[];
+  /** Steps of snapshots. */
+  snapshots: number[];
+}
+
+export interface Visit {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Console errors and warnings, and uncaught exceptions. */
+  readonly complaints: string[];
+  open(hash: string): Promise<void>;
+  button(name: string | RegExp): Locator;
+  /** Steps that the progress bar shows. */
+  step(): Promise<number>;
+  /** Waits until the progress bar shows at least this. */
+  reach(step: number, seconds?: number): Promise<void>;
+  /** The link of the address, without `#`. */
+  hash(): Promise<string>;
+  /** Waits for the notice that says this. */
+  notice(text: string | RegExp): Promise<Locator>;
+  /** The table behind a chart, as text, first row included. */
+  table(title: RegExp): Promise<string>;
+  heard(): Promise<Heard>;
+  close(): Promise<void>;
+}
+
+/** Small and quick: every knob of it is still the default experiment's. */
+export const SMALL = 'v=1&preset=pinwheel-noisy&n=60&test=100&width=8&rff=16&batch=16&backend=wasm';
+
+declare global {
+  var heard: Heard;
+}
+
+/** Runs in the page before its own code: writes down what passes through `Worker`, and changes nothing. */
+function eavesdrop(): void {
+  globalThis.heard = { workers: 0, rows: {}, failures: [], snapshots: [] };
+  const write = (message: Record<string, unknown>) => {
+    if (message.type === 'failed') globalThis.heard.failures.push(String(message.code));
+    if (message.type === 'snapshot') {
+      const { members } = message.snapshot as { members: readonly { step: number }[] };
+      globalThis.heard.snapshots.push(...members.map(({ step }) => step));
+    }
+    if (message.type !== 'tick') return;
+    for (const { id, steps, measured } of message.members as readonly Record<string, never>[]) {
+      for (const columns of [steps, measured] as unknown as Record<string, Float64Array>[]) {
+        for (const [metric, values] of Object.entries(columns)) {
+          if (metric === 'step' || metric === 'seconds') continue;
+          const own = ((globalThis.heard.rows[String(id)] ??= {})[metric] ??= {});
+          values.forEach((value, row) => (own[String(columns.step?.[row])] = value));
+        }
+      }
+    }
+  };
+  globalThis.Worker = class extends Worker {
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(url, options);
+      globalThis.heard.workers++;
+      this.addEventListener('message', (event: MessageEvent<Record<string, unknown>>) => write(event.data));
+    }
+  };
+}
+
+/** A fresh person with an empty browser storage. `before` sees the page before it is opened. */
+export async function visit(browser: Browser, url: string, before?: (page: Page) => Promise<unknown>): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, permissions: ['clipboard-read', 'clipboard-write'] });
+  const page = await context.newPage();
+  page.setDefaultTimeout(8_000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  await page.addInitScript(eavesdrop);
+  await before?.(page);
+
+  const progress = page.getByRole('progressbar', { name: 'Steps made' });
+  const visitor: Visit = {
+    page,
+    context,
+    complaints,
+    async open(hash) {
+      await page.goto(`${url}/#${hash}`);
+      await page.getByRole('contentinfo').getByText(/:/).first().waitFor();
+    },
+    button: (name) => page.getByRole('button', { name }),
+    step: async () => Number(await progress.getAttribute('value')),
+    async reach(step, seconds = 15) {
+      const made = (least: number) => (document.querySelector('progress')?.value ?? 0) >= least;
+      await page.waitForFunction(made, step, { timeout: 1000 * seconds });
+    },
+    hash: () => page.evaluate(() => location.hash.slice(1)),
+    async notice(text) {
+      const found = page.locator('[role=alert], [role=status]').filter({ hasText: text }).first();
+      await found.waitFor();
+      return found;
+    },
+    async table(title) {
+      const figure = page.getByRole('figure', { name: title });
+      const asTable = figure.getByRole('button', { name: 'View as table' });
+      if (await asTable.isVisible()) await asTable.click();
+      return figure.getByRole('table').innerText();
+    },
+    heard: () => page.evaluate(() => globalThis.heard),
+    close: () => context.close(),
+  };
+  return visitor;
+}
