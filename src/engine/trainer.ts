@@ -233,7 +233,8 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   async function serve(): Promise<never> {
     for (;;) {
       const command = inbox.shift();
-      const group = command && 'group' in command ? command.group : (work?.id ?? null);
+      // What a command fails at is no failure of the group at hand, which goes on.
+      const group = command ? ('group' in command ? command.group : null) : (work?.id ?? null);
       try {
         if (command) await handle(command);
         else if (work && work.budget > 0 && !work.group.isFinished()) await block(work);
