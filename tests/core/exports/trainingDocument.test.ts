@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { type TrainingDocument, trainingCsv, trainingDocument } from '../../../src/core/exports/trainingDocument';
+import { History } from '../../../src/core/metrics/history';
+import type { MemberTick } from '../../../src/core/protocol/protocol';
+import { decode } from '../../../src/core/settings/link';
+import { defaultExperiment } from '../../../src/core/settings/presets';
+import { runOf } from '../../../src/core/settings/runs';
+
+const experiment = {
+  ...defaultExperiment,
+  runs: [runOf('r1', 'sgd'), runOf('r2', 'sam', { rho: 0.25 })],
+  training: { ...defaultExperiment.training, seeds: [4, 5], steps: 3 },
+};
+const column = (...values: number[]) => Float64Array.from(values);
+const tick = (run: string, seed: number, losses: number[], accuracies: number[]): MemberTick => ({
+  id: `${run}/${seed}`,
+  run,
+  seed,
+  steps: { step: column(...losses.map((_, index) => index)), lossClean: column(...losses) },
+  measured: { step: column(...accuracies.map((_, index) => 10 * index)), testAccuracy: column(...accuracies) },
+});
+const document = trainingDocument({
+  experiment,
+  notices: ['Something was ignored.'],
+  report: {
+    backend: 'wasm',
+    adapter: 'this processor',
+    sentence: 'WebAssembly: as requested.',
+    candidates: [],
+    versions: { basin: '0.1.0' },
+  },
+  userAgent: 'a browser',
+  date: '2024-01-01T00:00:00.000Z',
+  started: { parameters: 90, trainCount: 40, stepsPerEpoch: 4 },
+  history: new History().append([
+    tick('r1', 4, [0.1 + 0.2, 1e-17, Number.NaN], [50, 61]),
+    tick('r1', 5, [1, 2, 3], [50, 63]),
+    tick('r2', 4, [3, Number.POSITIVE_INFINITY], [50, 70]),
+    tick('r2', 5, [7, 8, 9], [50, 71]),
+  ]),
+  parked: [{ member: { id: 'r2/4', run: 'r2', seed: 4 }, step: 2 }],
+});
+
+describe('a training document', () => {
+  it('says what was asked so that the link gives the experiment again', () => {
+    const { experiment: again, notices } = decode(document.link);
+    expect(notices).toEqual([]);
+    expect(again).toEqual(experiment);
+    expect(document.settings).toEqual(experiment);
+    expect(document).toMatchObject({
+      format: 'basin-training',
+      version: 1,
+      notices: ['Something was ignored.'],
+      parameters: 90,
+      trainCount: 40,
+      stepsPerEpoch: 4,
+    });
+    expect(document.fingerprint).toMatchObject({
+      backend: 'wasm',
+      adapter: 'this processor',
+      versions: { basin: '0.1.0' },
+      userAgent: 'a browser',
+      date: '2024-01-01T00:00:00.000Z',
+    });
+  });
+
+  it('keeps every number to the last bit through JSON, and has null for what JSON cannot say', () => {
+    const { runs } = JSON.parse(JSON.stringify(document)) as TrainingDocument;
+    expect(runs[0]?.steps['lossClean']).toEqual([0.1 + 0.2, 1e-17, null]);
+    expect(runs[2]?.steps['lossClean']).toEqual([3, null]);
+    expect(runs.map(({ measured }) => measured['testAccuracy'])).toEqual([
+      [50, 61],
+      [50, 63],
+      [50, 70],
+      [50, 71],
+    ]);
+    expect(JSON.parse(JSON.stringify(document))).toEqual(document);
+  });
+
+  it('names each run with its algorithm, seed and end', () => {
+    expect(document.runs.map(({ run, algorithm, seed, parkedAt }) => [run, algorithm, seed, parkedAt])).toEqual([
+      ['r1', 'sgd', 4, null],
+      ['r1', 'sgd', 5, null],
+      ['r2', 'sam', 4, 2],
+      ['r2', 'sam', 5, null],
+    ]);
+    expect(document.runs[2]?.summary).toMatchObject({ step: 10, testAccuracy: 70, trainLoss: null });
+    expect(new Set(document.runs.map(({ label }) => label)).size).toBe(2);
+  });
+
+  it('sums up over seeds, and compares runs pair by pair', () => {
+    // SGD 61, 63: mean 62, sd √2. Differences 9 and 8: mean 8.5, sd √½.
+    expect(document.accuracies[0]).toMatchObject({ seeds: 2, mean: 62 });
+    expect(document.accuracies[0]?.sd).toBeCloseTo(Math.SQRT2, 12);
+    expect(document.comparisons).toHaveLength(1);
+    expect(document.comparisons[0]).toMatchObject({ seeds: 2, points: 8.5, step: 10 });
+    expect(document.comparisons[0]?.sd).toBeCloseTo(Math.SQRT1_2, 12);
+  });
+});
+
+/** A reader of RFC 4180 that knows quotes, doubled quotes and line ends, and nothing else. */
+function readCsv(text: string): string[][] {
+  const rows: string[][] = [];
+  let [row, cell, isQuoted]: [string[], string, boolean] = [[], '', false];
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at] as string;
+    if (isQuoted) {
+      if (letter !== '"') cell += letter;
+      else if (text[at + 1] === '"') cell += text[at++];
+      else isQuoted = false;
+    } else if (letter === '"') isQuoted = true;
+    else if (letter === ',') {
+      row.push(cell);
+      cell = '';
+    } else if (letter === '\r' && text[at + 1] === '\n') {
+      rows.push([...row, cell]);
+      [row, cell] = [[], ''];
+      at++;
+    } else cell += letter;
+  }
+  if (cell !== '' || row.length > 0) throw new Error('the last line does not end');
+  return rows;
+}
+
+describe('the same as CSV', () => {
+  const labelled = (label: string): TrainingDocument => ({ ...document, runs: document.runs.map((run) => ({ ...run, label })) });
+
+  it('has one line per number, all numbers exact, and an empty cell where there is none', () => {
+    const [head, ...rows] = readCsv(trainingCsv(document));
+    expect(head).toEqual(['run', 'label', 'algorithm', 'seed', 'table', 'metric', 'step', 'value']);
+    expect(rows).toHaveLength(3 + 3 + 2 + 3 + 4 * 2);
+    expect(rows.slice(0, 3).map((row) => [row[0], ...row.slice(2)])).toEqual([
+      ['r1', 'sgd', '4', 'steps', 'lossClean', '0', '0.30000000000000004'],
+      ['r1', 'sgd', '4', 'steps', 'lossClean', '1', '1e-17'],
+      ['r1', 'sgd', '4', 'steps', 'lossClean', '2', ''],
+    ]);
+    const accuracy = rows.filter((row) => row[5] === 'testAccuracy' && row[0] === 'r2' && row[3] === '5');
+    expect(accuracy.map((row) => [row[6], Number(row[7])])).toEqual([
+      ['0', 50],
+      ['10', 71],
+    ]);
+  });
+
+  it.each(['a, b', 'say "this"', 'two\r\nlines', '"', ','])('keeps the label %j whole', (label) => {
+    const rows = readCsv(trainingCsv(labelled(label)));
+    expect(rows[1]?.[1]).toBe(label);
+    expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([8]));
+  });
+
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '=cmd|" /C calc"!A0'])('hands no formula to a spreadsheet: %j', (label) => {
+    expect(readCsv(trainingCsv(labelled(label)))[1]?.[1]).toBe(`'${label}`);
+  });
+
+  it('leaves negative numbers numbers', () => {
+    const negative = {
+      ...document,
+      runs: document.runs.map((run) => ({ ...run, steps: { step: [0], ascentObjective: [-0.5] }, measured: {} })),
+    };
+    expect(readCsv(trainingCsv(negative))[1]?.at(-1)).toBe('-0.5');
+  });
+});
