@@ -71,11 +71,12 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
   const get = () => store.getState();
   const set = (part: Partial<PageState>) => store.setState(part);
   let groups = 0;
+  let probed = '';
   let asked: Experiment['device']['backend'] | null = null;
 
   /** Starts the edited experiment from step 0. With refused settings the group on screen stays. */
   function start(isPaused: boolean): void {
-    const { experiment, group } = get();
+    const { experiment } = get();
     if (complaintsAbout(get()).length > 0) return;
     stop();
     openBackend();
@@ -84,7 +85,18 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
     // Names survive a restart of the same runs, so that the table does not flicker empty.
     set({ group: { ...next, members: membersOf(experiment) }, recorded: null, failure: null });
     send({ type: 'start', group: id, experiment, paused: isPaused });
-    if (group?.id === RECORDED_GROUP || group === null) send({ type: 'probe', experiment });
+    // A probe beside a training group would slow both.
+    if (isPaused) probe();
+  }
+
+  /** Asks how long a gradient takes, where what was known is about another network, batch or device. */
+  function probe(): void {
+    const { data, model, training, device } = get().experiment;
+    const about = JSON.stringify([data, model, training.batch, device]);
+    if (about === probed || complaintsAbout(get()).length > 0) return;
+    probed = about;
+    set({ msPerGradient: null });
+    send({ type: 'probe', experiment: get().experiment });
   }
 
   /** A fresh device only where another one is asked for. */
@@ -164,7 +176,7 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
     open() {
       openBackend();
       send({ type: 'listDatasets' });
-      send({ type: 'probe', experiment: get().experiment });
+      probe();
     },
     receive(message) {
       store.setState(receive(get(), message, now()), true);

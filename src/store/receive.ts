@@ -67,7 +67,8 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
         version: group.version + 1,
       };
     case 'paused':
-      return { ...group, phase: 'paused', step: message.step, pace: [] };
+      // Whoever asked for the pause has set the phase, and may have gone on since: then this word is late.
+      return { ...group, step: message.step };
     case 'ended':
       return { ...group, phase: message.outcome === 'completed' ? 'ended' : 'paused', pace: [], version: group.version + 1 };
     default:

@@ -34,9 +34,8 @@ export function VerdictStrip() {
         </p>
         {recorded ? (
           <p className="verdict-source">
-            Recorded on {recorded.backend}
-            {recorded.adapter ? ` (${recorded.adapter})` : ''}, {recorded.date.slice(0, 10)}, with the shipped engine — press <b>Run</b> to
-            train here.
+            Recorded on {recorded.adapter.replace(/^this /, 'a ') || recorded.backend}, {recorded.date.slice(0, 10)}, with the shipped
+            engine — press <b>Run</b> to train here.
           </p>
         ) : null}
       </div>

@@ -130,6 +130,29 @@ describe('edits', () => {
   });
 });
 
+describe('the time estimate', () => {
+  const probes = (fake: ReturnType<typeof fakePage>) => fake.types().filter((type) => type === 'probe').length;
+
+  it('is asked for anew when network, batch or data change, and not otherwise', () => {
+    const fake = fakePage();
+    fake.page.open();
+    fake.page.prepare();
+    expect(probes(fake)).toBe(1);
+    fake.page.edit(setField(fake.state().experiment, 'training.steps', 500));
+    expect(probes(fake)).toBe(1);
+    fake.page.edit(setField(fake.state().experiment, 'model.width', 256));
+    expect(probes(fake)).toBe(2);
+    expect(fake.state().msPerGradient).toBeNull();
+  });
+
+  it('does not disturb a run', () => {
+    const fake = running();
+    const before = probes(fake);
+    fake.page.edit(setField(fake.state().experiment, 'model.width', 256));
+    expect(probes(fake)).toBe(before);
+  });
+});
+
 describe('what the worker says', () => {
   it('is acknowledged when the page draws, not before', () => {
     const { frames, types } = running();

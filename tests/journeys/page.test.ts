@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.mjs';
+import { SMALL, type Visit, visit } from './visit';
+
+let browser: Browser;
+let visitor: Visit;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+afterEach(() => visitor?.close());
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What assistive technology would stumble over, as `rule: element`. */
+async function obstacles(): Promise<string[]> {
+  // Through the debugger: the page's security policy takes no script from text.
+  const { violations } = await visitor.page.evaluate<AxeResults>(`${axe}; axe.run()`);
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
+}
+
+describe('the first visit', () => {
+  it('shows a recorded run that says so, with Run focused, before anything is pressed', async () => {
+    visitor = await visit(browser, inject('pageUrl'));
+    await visitor.open('');
+    const verdict = visitor.page.getByRole('region', { name: 'Verdict' });
+    await verdict.getByText(/Recorded on .*with the shipped engine/).waitFor();
+    await verdict.getByText(/After 1,000 steps on 5 seeds/).waitFor();
+    expect(await visitor.page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Run/);
+    expect(await visitor.page.locator('canvas.boundary-canvas').count()).toBe(3);
+    expect(await visitor.table(/Clean test accuracy/)).toContain('1,000');
+    expect(await visitor.hash()).toBe('');
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  it('gives way to a run made here', async () => {
+    visitor = await visit(browser, inject('pageUrl'));
+    await visitor.open('');
+    await visitor.page.getByText(/Recorded on/).waitFor();
+    await visitor.page.keyboard.press('Space');
+    await visitor.page.getByText(/Recorded on/).waitFor({ state: 'detached' });
+    await visitor.page.waitForFunction(() => (document.querySelector('progress')?.value ?? 0) > 0);
+    expect(visitor.complaints).toEqual([]);
+  });
+});
+
+describe('the page', () => {
+  it.each([1440, 1280, 1000, 390])('fits %i pixels without scrolling sideways', async (width) => {
+    visitor = await visit(browser, inject('pageUrl'));
+    await visitor.page.setViewportSize({ width, height: 844 });
+    await visitor.open('v=1&preset=pinwheel-noisy&rh0=3&algos=sgd,sam(rho=.4),sam(rho=.1),bisam-log(rho=.4),bisam-tanh(rho=.4)');
+    await visitor.notice(/of this link/);
+    expect(await visitor.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  });
+
+  it.each(['light', 'dark'] as const)('has no obstacle that axe can find (%s)', async (colorScheme) => {
+    visitor = await visit(browser, inject('pageUrl'));
+    await visitor.page.emulateMedia({ colorScheme });
+    await visitor.open('v=1&preset=pinwheel-noisy&rh0=3');
+    await visitor.page.getByRole('article').first().waitFor();
+    expect(await obstacles()).toEqual([]);
+  });
+
+  it('changes its theme by key and keeps it in the link', async () => {
+    visitor = await visit(browser, inject('pageUrl'));
+    await visitor.open('');
+    const background = () => visitor.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const before = await background();
+    await visitor.page.keyboard.press('t');
+    await expect.poll(background).not.toBe(before);
+    expect(await visitor.hash()).toContain('theme=dark');
+  });
+
+  it('marks a live change on the charts', async () => {
+    visitor = await visit(browser, inject('pageUrl'));
+    await visitor.open(`${SMALL}&steps=1e5&every=20`);
+    await visitor.page.keyboard.press('Space');
+    await visitor.reach(100);
+    const rate = visitor.page.getByRole('textbox', { name: 'Learning rate η, as a number' });
+    await rate.fill('0.03');
+    await rate.press('Enter');
+    await visitor.page
+      .getByRole('figure', { name: /Clean test accuracy/ })
+      .getByText('η 0.03')
+      .waitFor();
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  it('brings a removed run back', async () => {
+    visitor = await visit(browser, inject('pageUrl'));
+    await visitor.open(`${SMALL}&steps=20`);
+    await visitor.button('Remove SAM').focus();
+    await visitor.page.keyboard.press('Enter');
+    await expect.poll(() => visitor.page.getByRole('article').count()).toBe(2);
+    await visitor.button('Undo').click();
+    await expect.poll(() => visitor.page.getByRole('article').count()).toBe(3);
+    expect(visitor.complaints).toEqual([]);
+  });
+});
