@@ -73,9 +73,6 @@ export function openTrainer({ onMessage, onLoss, createWorker = trainingWorker, 
       case 'ended':
         if (message.group === started?.group && message.outcome === 'stopped') started = null;
         break;
-      case 'paused':
-        if (message.group === started?.group) isPaused = true;
-        break;
       default:
         break;
     }
