@@ -1,5 +1,5 @@
 /** A chart's curves, ready to draw: reduced over seeds, thinned to a few hundred shared rows, with limits and labels. */
-import { type Decimated, decimate, type Row } from '../../core/metrics/decimation';
+import { type Decimated, decimate } from '../../core/metrics/decimation';
 import type { HorizontalAxis } from '../../core/metrics/history';
 import { type RunSeries, runSeries, type Series } from '../../core/metrics/series';
 import { climbs } from '../../core/settings/runs';
@@ -8,7 +8,7 @@ import type { Chart } from './charts';
 
 export interface Curve {
   readonly run: string;
-  /** Key of the rows; the band, where there is one, is `${key}Band` as [low, high]. */
+  /** Key of the rows; the edges of its band, where there is one, are `${key}Low` and `${key}High`. */
   readonly key: string;
   readonly isThin: boolean;
   readonly hasBand: boolean;
@@ -23,7 +23,7 @@ export interface Curves extends Decimated {
   readonly seeds: number;
 }
 
-/** Rows per chart: more are not to be seen, and recharts redraws every one. */
+/** Rows per chart: more are not to be seen. */
 export const MOST_ROWS = 300;
 
 export function curvesOf(group: GroupState, chart: Chart, axis: HorizontalAxis): Curves {
@@ -48,17 +48,10 @@ export function curvesOf(group: GroupState, chart: Chart, axis: HorizontalAxis):
     if (chart.thin) add(runSeries(group.history, run, chart.thin, axis), true);
     add(runSeries(group.history, run, chart.metric, axis), false);
   }
-  const thinned = decimate(all, MOST_ROWS);
-  return { ...thinned, rows: thinned.rows.map((row) => withBands(row, curves)), curves, absent, seeds };
+  const { rows } = decimate(all, MOST_ROWS);
+  // Edges of bands are drawn too, and are not points that anybody counts.
+  const lines = all.filter(({ key }) => curves.some((curve) => curve.key === key));
+  const kept = lines.reduce((sum, { y }) => sum + y.reduce((finite, value) => finite + Number(Number.isFinite(value)), 0), 0);
+  const drawn = lines.reduce((sum, { key }) => sum + rows.filter((row) => row[key] !== null).length, 0);
+  return { rows, kept, drawn, curves, absent, seeds };
 }
-
-/** Lower and upper edge as one pair, which is what an area is drawn from. */
-function withBands(row: Row, curves: readonly Curve[]): Row {
-  const bands = curves
-    .filter(({ hasBand }) => hasBand)
-    .map(({ key }) => [`${key}Band`, pair(row[`${key}Low`], row[`${key}High`])] as const);
-  return bands.length > 0 ? ({ ...row, ...Object.fromEntries(bands) } as Row) : row;
-}
-
-const pair = (low: number | null | undefined, high: number | null | undefined) =>
-  typeof low === 'number' && typeof high === 'number' ? [low, high] : null;

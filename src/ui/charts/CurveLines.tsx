@@ -1,0 +1,76 @@
+import { useId } from 'react';
+import type { Row } from '../../core/metrics/decimation';
+import type { RunStyle } from '../palette';
+import type { Curve } from './curves';
+import { across, down, type Frame } from './frame';
+import type { Mark } from './marks';
+
+interface Props {
+  readonly frame: Frame;
+  readonly rows: readonly Row[];
+  readonly curves: readonly Curve[];
+  readonly styles: ReadonlyMap<string, RunStyle>;
+  readonly marks: readonly Mark[];
+}
+
+/** Curves, bands and marks as plain paths over the axes: one attribute per curve is all that changes in a redraw. */
+export function CurveLines({ frame, rows, curves, styles, marks }: Props) {
+  const id = useId();
+  const { width, height, top, right, bottom, left } = frame;
+  return (
+    <svg className="chart-lines" width={width} height={height} aria-hidden="true">
+      <clipPath id={id}>
+        <rect x={left} y={top - 1} width={Math.max(0, width - left - right)} height={height - top - bottom + 2} />
+      </clipPath>
+      {marks.map(({ x, label }) => (
+        <g key={`${x}${label}`} className="chart-mark">
+          <line x1={across(frame, x)} x2={across(frame, x)} y1={top} y2={height - bottom} />
+          <text x={across(frame, x) + 4} y={top + 10}>
+            {label}
+          </text>
+        </g>
+      ))}
+      <g clipPath={`url(#${id})`} fill="none" strokeLinejoin="round">
+        {curves
+          .filter(({ hasBand }) => hasBand)
+          .map(({ run, key }) => (
+            <path key={`${key}Band`} d={bandPath(frame, rows, key)} fill={styles.get(run)?.color} fillOpacity={0.12} />
+          ))}
+        {curves.map(({ run, key, isThin }) => (
+          <path
+            key={key}
+            d={linePath(frame, rows, key)}
+            stroke={styles.get(run)?.color}
+            strokeWidth={isThin ? 1 : 1.75}
+            strokeOpacity={isThin ? 0.5 : 1}
+            strokeDasharray={styles.get(run)?.dash}
+          />
+        ))}
+      </g>
+    </svg>
+  );
+}
+
+/** A line through the rows that have the key; a single one is drawn as a short dash. */
+export function linePath(frame: Frame, rows: readonly Row[], key: string): string {
+  const places = placesOf(frame, rows, key);
+  if (places.length === 1) return `M${places[0]}h3`;
+  return places.length > 0 ? `M${places.join('L')}` : '';
+}
+
+/** The area between the lower and the upper edge. */
+function bandPath(frame: Frame, rows: readonly Row[], key: string): string {
+  const edge = [...placesOf(frame, rows, `${key}High`), ...placesOf(frame, rows, `${key}Low`).reverse()];
+  return edge.length > 0 ? `M${edge.join('L')}Z` : '';
+}
+
+/** Values a log axis cannot show (zero, and below) are left out. */
+function placesOf(frame: Frame, rows: readonly Row[], key: string): string[] {
+  const places: string[] = [];
+  for (const row of rows) {
+    const value = row[key];
+    if (value === null || value === undefined || (frame.scale === 'log' && value <= 0)) continue;
+    places.push(`${across(frame, row.x).toFixed(1)} ${down(frame, value).toFixed(1)}`);
+  }
+  return places;
+}

@@ -1,0 +1,25 @@
+/** Where a chart's plot lies, and what its edges mean. */
+import { type Domain, fractionOf } from './ticks';
+
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+  /** Pixels outside the plot: above, right (names of curves), below and left (ticks). */
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly x: Domain;
+  readonly y: Domain;
+  readonly scale: 'linear' | 'log';
+}
+
+/** Pixels from the left of the chart. */
+export function across({ width, left, right, x }: Frame, value: number): number {
+  return left + fractionOf(value, x, 'linear') * (width - left - right);
+}
+
+/** Pixels from the top of the chart. */
+export function down({ height, top, bottom, y, scale }: Frame, value: number): number {
+  return top + (1 - fractionOf(value, y, scale)) * (height - top - bottom);
+}
