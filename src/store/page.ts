@@ -65,6 +65,9 @@ export interface Page {
   removeDataset(id: string): void;
 }
 
+/** The device that was asked for is not there, and the one before still is. */
+const DEVICE_REFUSALS = new Set<FailureState['code']>(['backend-unavailable', 'self-test-failed', 'no-backend']);
+
 export function createPage({ address, send, now, nextFrame }: PageOptions): Page {
   const bar = addressBar(address, (experiment, notices) => restore(experiment, notices));
   const store = createStore<PageState>(() => initialState(bar.initial.experiment, bar.initial.notices));
@@ -73,13 +76,18 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
   let groups = 0;
   let probed = '';
   let asked: Experiment['device']['backend'] | null = null;
+  /** The group on screen goes on until the device of the next one is open; `from` is what it computes on. */
+  let moving: { readonly isPaused: boolean; readonly from: Experiment['device']['backend'] | null } | null = null;
 
-  /** Starts the edited experiment from step 0. With refused settings the group on screen stays. */
+  /** Starts the edited experiment from step 0. With refused settings, or a device that does not open, the group on screen stays. */
   function start(isPaused: boolean): void {
     const { experiment } = get();
     if (complaintsAbout(get()).length > 0) return;
+    const from = moving?.from ?? asked;
+    const isOpening = openBackend() || moving !== null;
+    moving = isOpening && onScreen() ? { isPaused, from } : null;
+    if (moving) return;
     stop();
-    openBackend();
     const id = `g${++groups}`;
     const next = emptyGroup(id, experiment, isPaused ? 'paused' : 'preparing');
     // Names survive a restart of the same runs, so that the table does not flicker empty.
@@ -99,12 +107,26 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
     send({ type: 'probe', experiment: get().experiment });
   }
 
-  /** A fresh device only where another one is asked for. */
-  function openBackend(): void {
+  /** A fresh device only where another one is asked for; whether it is. */
+  function openBackend(): boolean {
     const { backend } = get().experiment.device;
-    if (backend === asked) return;
+    if (backend === asked) return false;
     asked = backend;
     send({ type: 'open', backend });
+    return true;
+  }
+
+  /** What was started on another device starts when that is open, and never if it does not open. */
+  function move(message: Message): void {
+    if (!moving) return;
+    const { isPaused, from } = moving;
+    if (message.type === 'opened') {
+      moving = null;
+      start(isPaused);
+    } else if (message.type === 'failed' && DEVICE_REFUSALS.has(message.code)) {
+      moving = null;
+      asked = from;
+    }
   }
 
   function stop(): void {
@@ -112,10 +134,17 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
     if (group && group.id !== RECORDED_GROUP) send({ type: 'stop', group: group.id });
   }
 
-  /** The group on screen if it can go on training. */
+  /** The group on screen if it is trained here. */
+  function onScreen() {
+    const { group } = get();
+    return !group || group.id === RECORDED_GROUP || group.phase === 'failed' ? null : group;
+  }
+
+  /** The group on screen if it can go on training as the experiment says. */
   function trainable() {
-    const { group, experiment } = get();
-    if (!group || group.id === RECORDED_GROUP || group.phase === 'failed') return null;
+    const { experiment } = get();
+    const group = onScreen();
+    if (!group) return null;
     const change = difference(group.experiment, experiment);
     return change === 'restart' ? null : group;
   }
@@ -132,7 +161,7 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
   }
 
   function pause(): void {
-    const group = trainable();
+    const group = onScreen();
     if (!group || (group.phase !== 'running' && group.phase !== 'preparing')) return;
     set({ group: { ...group, phase: 'paused', pace: [] } });
     send({ type: 'pause', group: group.id });
@@ -150,6 +179,11 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
   function applyTo(group: PageState['group'], change: ReturnType<typeof difference>, next: Experiment): void {
     if (change === 'view') {
       if (group) set({ group: { ...group, experiment: { ...group.experiment, view: next.view } } });
+      return;
+    }
+    // Back from an edit that could not be trained: what is on screen is what was asked for.
+    if (group && group === onScreen() && difference(group.experiment, next) === 'same') {
+      moving = null;
       return;
     }
     const active = trainable();
@@ -180,6 +214,7 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
     },
     receive(message) {
       store.setState(receive(get(), message, now()), true);
+      move(message);
       if (message.type === 'tick' && message.group === get().group?.id) {
         const { group, seq } = message;
         nextFrame(() => send({ type: 'acknowledge', group, seq }));

@@ -110,7 +110,22 @@ describe('edits', () => {
   it('of the backend open it before the next start', () => {
     const { page, types, state } = running();
     page.edit(setField(state().experiment, 'device.backend', 'cpu'));
-    expect(types().slice(-2)).toEqual(['open', 'start']);
+    expect(types().at(-1)).toBe('open');
+    page.receive({ type: 'opened', report: { backend: 'cpu', adapter: '', sentence: '', candidates: [], versions: {} } });
+    expect(types().slice(-3)).toEqual(['open', 'stop', 'start']);
+  });
+
+  it('of a backend that is not here leave the group on screen training, and can be taken back', () => {
+    const { page, types, state, group } = running();
+    const before = group();
+    page.edit(setField(state().experiment, 'device.backend', 'webgpu'));
+    page.receive({ type: 'failed', group: null, code: 'backend-unavailable', detail: '' });
+    expect(group()).toBe(before);
+    page.edit(setField(state().experiment, 'device.backend', 'auto'));
+    expect(group()).toBe(before);
+    expect(types().filter((type) => type === 'stop' || type === 'start')).toEqual(['start']);
+    page.pause();
+    expect(types().at(-1)).toBe('pause');
   });
 
   it('add a run to the training group', () => {
