@@ -242,7 +242,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
       } catch (error) {
         // A device that failed has already been reported by its own callback.
         if (!broken) report(group, error);
-        if (!command) work = undefined;
+        if (!command) stop();
       }
       beat();
       await nextTask();

@@ -57,6 +57,8 @@ export function openTrainer({ onMessage, onLoss, createWorker = trainingWorker, 
   let started: Extract<Command, { type: 'start' }> | null = null;
   let isPaused = false;
   let snapshot: Snapshot | null = null;
+  /** What ran before a start that has not been answered yet: if that start is refused, it still runs. */
+  let before: { readonly started: typeof started; readonly isPaused: boolean; readonly snapshot: Snapshot | null } | null = null;
 
   const hear = (message: Message) => {
     heardAt = now();
@@ -69,6 +71,13 @@ export function openTrainer({ onMessage, onLoss, createWorker = trainingWorker, 
         return;
       case 'failed':
         if (message.code === 'device-lost' || message.code === 'worker-died') return lose(message.code, message.detail);
+        if (before && message.group === started?.group) {
+          ({ started, isPaused, snapshot } = before);
+          before = null;
+        }
+        break;
+      case 'started':
+        before = null;
         break;
       case 'ended':
         if (message.group === started?.group && message.outcome === 'stopped') started = null;
@@ -117,6 +126,7 @@ export function openTrainer({ onMessage, onLoss, createWorker = trainingWorker, 
         opened = command;
         break;
       case 'start':
+        before ??= { started, isPaused, snapshot };
         started = command;
         snapshot = command.snapshot ?? null;
         isPaused = command.paused ?? false;

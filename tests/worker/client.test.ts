@@ -55,6 +55,20 @@ describe('the watch over the training thread', () => {
     }
   };
 
+  it('goes back to the group that still runs when another start was refused', () => {
+    const { trainer, current } = opened();
+    start(trainer);
+    current().say({ type: 'started', group: 'g1', members: [], parameters: 1, trainCount: 1, stepsPerEpoch: 1, points: [] });
+    current().say({ type: 'snapshot', group: 'g1', snapshot });
+    trainer.send({ type: 'start', group: 'g2', experiment: defaultExperiment });
+    current().say({ type: 'failed', group: 'g2', code: 'settings-refused', detail: 'no' });
+    current().say({ type: 'failed', group: null, code: 'device-lost', detail: '' });
+    expect(current().received.filter(({ type }) => type === 'start')).toEqual([
+      { type: 'start', group: 'g1', experiment: defaultExperiment, paused: false, snapshot },
+    ]);
+    trainer.close();
+  });
+
   it('leaves a worker alone that gives signs of life', () => {
     const { trainer, workers, losses, current } = opened();
     start(trainer);

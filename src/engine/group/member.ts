@@ -38,7 +38,10 @@ interface Live {
 interface Pending {
   readonly step: number;
   readonly names: readonly StepMetric[];
+  /** Values of `names`, in their order. */
   readonly packed: Tensor;
+  /** What the host knew anyway, at its own precision. */
+  readonly known: readonly (readonly [StepMetric, number])[];
 }
 
 export interface Member {
@@ -126,9 +129,12 @@ export function createMember(
           }),
         };
         const result = await drive(sharpnessAwareStep(anatomy, context, live.algorithm), (tensor) => backend.read(tensor));
-        const names = Object.keys(result.record) as StepMetric[];
-        const packed = backend.concat(names.map((key) => asRow(result.record[key] as Tensor | number, backend)));
-        return { params: result.params, algorithm: result.state, statistics: oracle.networkState(), record: { step, names, packed } };
+        const entries = Object.entries(result.record) as [StepMetric, Tensor | number][];
+        const known = entries.filter((entry): entry is [StepMetric, number] => typeof entry[1] === 'number');
+        const measured = entries.filter((entry): entry is [StepMetric, Tensor] => typeof entry[1] !== 'number');
+        const packed = backend.concat(measured.map(([, value]) => value.reshape([1])));
+        const record: Pending = { step, known, names: measured.map(([key]) => key), packed };
+        return { params: result.params, algorithm: result.state, statistics: oracle.networkState(), record };
       });
       const kept = tensorsIn(next);
       backend.free([...tensorsIn(live)].filter((tensor) => !kept.has(tensor)));
@@ -145,8 +151,8 @@ export function createMember(
       const values = await backend.read(joined);
       backend.free([joined, ...records.map((record) => record.packed)]);
       let at = 0;
-      const rows = records.map(({ step, names }) => {
-        const row = new Map<StepMetric, number>([['step', step]]);
+      const rows = records.map(({ step, known, names }) => {
+        const row = new Map<StepMetric, number>([['step', step], ...known]);
         for (const key of names) row.set(key, values[at++] as number);
         return row;
       });
@@ -184,8 +190,4 @@ function firstState({ backend, network }: Shared, anatomy: Anatomy, seed: number
     algorithm: initialState(anatomy, { layout: network.layout, backend }),
     statistics: initialStatistics(network, backend),
   };
-}
-
-function asRow(value: Tensor | number, backend: Backend): Tensor {
-  return (typeof value === 'number' ? backend.scalar(value) : value).reshape([1]);
 }
