@@ -34,8 +34,8 @@ export function VerdictStrip() {
         </p>
         {recorded ? (
           <p className="verdict-source">
-            Recorded on {recorded.adapter.replace(/^this /, 'a ') || recorded.backend}, {recorded.date.slice(0, 10)}, with the shipped
-            engine — press <b>Run</b> to train here.
+            Recorded on {recorded.adapter.replace(/^this /, 'a ') || recorded.backend}, {day(recorded.date)}, with the shipped engine —
+            press <b>Run</b> to train here.
           </p>
         ) : null}
       </div>
@@ -56,6 +56,8 @@ export function VerdictStrip() {
     </section>
   );
 }
+
+const day = (date: string): string => new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date));
 
 function words(phrase: Phrase, styles: ReadonlyMap<string, RunStyle>) {
   if (typeof phrase === 'string') return phrase;

@@ -33,7 +33,7 @@ export const ChartAxes = memo(
 );
 
 const xTick = (value: number): string =>
-  Math.abs(value) >= 10_000 ? `${quantity(value / 1000)}k` : value >= 1 || value === 0 ? count(value) : quantity(value);
+  Math.abs(value) >= 10_000 ? `${Number((value / 1000).toPrecision(3))}k` : value >= 1 || value === 0 ? count(value) : quantity(value);
 
 function yTick(value: number): string {
   if (value === 0) return '0';

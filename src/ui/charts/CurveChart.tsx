@@ -12,7 +12,7 @@ import type { Chart } from './charts';
 import { CurveLines } from './CurveLines';
 import { type Curves, curvesOf } from './curves';
 import { EndLabels } from './EndLabels';
-import { down, type Frame } from './frame';
+import { across, down, type Frame } from './frame';
 import { HeldLimits } from './heldLimits';
 import { marksOf } from './marks';
 import type { Domain } from './ticks';
@@ -77,7 +77,11 @@ function Plot({ chart: { scale }, group, curves: { rows, curves }, domain, axis,
     <>
       <ChartAxes frame={frame} />
       <CurveLines frame={frame} rows={rows} curves={curves} styles={styles} marks={marksOf(group, axis)} />
-      <EndLabels ends={ends} left={width - frame.right + 6} bottom={HEIGHT - AXIS_HEIGHT} />
+      <EndLabels
+        ends={ends}
+        left={Math.min(across(frame, rows.at(-1)?.x ?? xEnd), width - frame.right) + 6}
+        bottom={HEIGHT - AXIS_HEIGHT}
+      />
     </>
   );
 }

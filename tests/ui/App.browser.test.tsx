@@ -1,0 +1,77 @@
+import { Profiler } from 'react';
+import { createRoot } from 'react-dom/client';
+import { afterEach, expect, it } from 'vitest';
+import { App } from '../../src/ui/App';
+import { createDrawScheduler } from '../../src/ui/drawScheduler';
+import { tickOf } from '../core/metrics/histories';
+import { fakePage } from '../store/fakePage';
+
+let unmount = () => {};
+afterEach(() => unmount());
+
+/** The page on screen, with frames that come when the test says so. */
+async function shown() {
+  const fake = fakePage();
+  const frames: (() => void)[] = [];
+  const clock = { now: 0 };
+  const scheduler = createDrawScheduler({ nextFrame: (then) => frames.push(then), now: () => clock.now, interval: 100 });
+  fake.page.store.subscribe((state, before) => {
+    if (state.group !== before.group) scheduler.touch();
+  });
+  const commits = { count: 0 };
+  const place = document.body.appendChild(document.createElement('div'));
+  const root = createRoot(place);
+  root.render(
+    <Profiler id="page" onRender={() => void commits.count++}>
+      <App page={fake.page} scheduler={scheduler} copy={async () => true} base="http://127.0.0.1/" />
+    </Profiler>,
+  );
+  unmount = () => {
+    root.unmount();
+    place.remove();
+  };
+  await settled();
+  return { ...fake, frames, clock, commits };
+}
+
+/** Effects and observers of the browser have had their turn. */
+async function settled() {
+  for (let turn = 0; turn < 3; turn++) await new Promise((then) => setTimeout(then, 20));
+}
+
+it('renders nothing for a thousand ticks, and one picture per frame then', async () => {
+  const { page, group, begin, frames, clock, commits } = await shown();
+  page.run();
+  begin();
+  const tick = (step: number) =>
+    page.receive({ type: 'tick', group: group().id, seq: step, step, members: [tickOf('r1', 1, [step], () => 70)], boundaries: [] });
+  tick(1);
+  await settled();
+  while (frames.length > 0) {
+    clock.now += 16;
+    frames.shift()?.();
+    await Promise.resolve();
+  }
+  await settled();
+
+  commits.count = 0;
+  for (let step = 2; step <= 1000; step++) tick(step);
+  await settled();
+  expect(commits.count).toBe(0);
+
+  clock.now += 1000;
+  for (let frame = 1; frame <= 5; frame++) {
+    frames.shift()?.();
+    await settled();
+    expect(commits.count).toBeLessThanOrEqual(frame);
+  }
+  expect(commits.count).toBeGreaterThan(0);
+});
+
+it('has a picture, a chart and a place in the table for every run before the first step', async () => {
+  await shown();
+  const names = [...document.querySelectorAll('article')].map((card) => card.getAttribute('aria-label'));
+  expect(names).toEqual(['SGD', 'SAM', 'BiSAM (−log)']);
+  expect(document.querySelectorAll('.runs > li')).toHaveLength(3);
+  expect(document.querySelectorAll('figure.chart').length).toBeGreaterThanOrEqual(9);
+});
