@@ -9,6 +9,7 @@ import { difference } from '../core/settings/difference';
 import { choosePreset, removeRun as withoutRun, setField } from '../core/settings/edit';
 import type { Experiment } from '../core/settings/experiment';
 import { decode, encode, type Notice } from '../core/settings/link';
+import type { Refusal } from '../core/settings/refusals';
 import { type Address, addressBar } from './addressBar';
 import { complaintsAbout } from './facts';
 import { receive } from './receive';
@@ -151,6 +152,11 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
 
   function run(): void {
     const { experiment } = get();
+    const [complaint] = complaintsAbout(get());
+    if (complaint) {
+      set({ failure: refusal(complaint) });
+      return;
+    }
     const group = trainable();
     if (group && (group.phase === 'running' || group.phase === 'preparing')) return;
     bar.ran(experiment);
@@ -298,6 +304,12 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
     const base = experiment.data.kind === 'files' ? experiment : choosePreset(experiment, isColour ? 'cifar-cnn' : 'mnist');
     edit(setField(base, 'data.set', id));
   }
+}
+
+/** A setting that cannot run, in the words of a failure. */
+function refusal({ field, message, remedy }: Refusal): FailureState {
+  if (field === 'data.set') return { code: 'data-missing', detail: '', isRecovered: false };
+  return { code: 'settings-refused', detail: `${message} ${remedy}`, isRecovered: false };
 }
 
 function membersOf({ runs, training }: Experiment) {

@@ -1,6 +1,8 @@
 import { Fragment } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { costOf } from '../core/settings/cost';
 import { ENOUGH_SEEDS } from '../core/metrics/verdict';
+import { complaintsAbout } from '../store/facts';
 import { type Phrase, verdictOf } from '../store/verdictSentence';
 import { duration } from './format';
 import { usePageState, useTools } from './pageContext';
@@ -22,6 +24,9 @@ export function VerdictStrip() {
   const styles = runStyles(experiment);
   const msPerGradient = usePageState((state) => state.msPerGradient);
   const seconds = msPerGradient === null ? null : (costOf(experiment).evaluations * msPerGradient) / 1000;
+  const state = usePageState(useShallow(({ experiment: edited, datasets }) => ({ experiment: edited, datasets })));
+  const [refused] = complaintsAbout(state);
+  const complaint = refused && `${refused.message} ${refused.remedy}`;
   const perStep = costOf(experiment).runs.map((run) => `${run.perStep}×`);
   return (
     <section className="verdict" aria-label="Verdict">
@@ -30,7 +35,7 @@ export function VerdictStrip() {
         <p className="verdict-sentence" aria-live={phase === 'running' ? 'off' : 'polite'}>
           {verdict
             ? verdict.phrases.map((phrase, index) => <Fragment key={index}>{words(phrase, styles)}</Fragment>)
-            : opening(phase, seconds)}
+            : (complaint ?? opening(phase, seconds))}
         </p>
         {recorded ? (
           <p className="verdict-source">

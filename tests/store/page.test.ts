@@ -107,6 +107,15 @@ describe('edits', () => {
     expect(last('start')).toBe(started);
   });
 
+  it('that cannot run say why when Run is pressed', () => {
+    const { page, types, state } = fakePage();
+    page.edit(setField(state().experiment, 'training.batch', 4096));
+    page.run();
+    expect(state().failure).toMatchObject({ code: 'settings-refused' });
+    expect(state().failure?.detail).toContain('Set the batch size to at most 300.');
+    expect(types()).not.toContain('start');
+  });
+
   it('of the backend open it before the next start', () => {
     const { page, types, state } = running();
     page.edit(setField(state().experiment, 'device.backend', 'cpu'));

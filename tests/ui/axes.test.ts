@@ -29,6 +29,11 @@ describe('axes', () => {
     );
   });
 
+  it('end at round numbers even where only one lies within the values', () => {
+    expect(domainOf([-3.3, 4.9], { scale: 'linear' })).toEqual([-5, 5]);
+    expect(linearTicks([-5, 5], 4)).toEqual([-5, 0, 5]);
+  });
+
   it('never shrink while a run goes on', () => {
     expect(domainOf([50], { scale: 'linear', held: [0, 100] })).toEqual([0, 100]);
   });

@@ -44,6 +44,7 @@ function RunCard({ run, label, details, style }: CardProps) {
   const focused = useFocusedRun();
   const points = group?.points[0];
   const boundary = [...(group?.boundaries.values() ?? [])].find(({ member }) => member === `${run}/${points?.seed}`);
+  const hasNoise = Number(group?.experiment.data.values.noise ?? 1) > 0;
   const accuracy = figure(group, run, 'testAccuracy');
   const parkedAt = group?.members.find((member) => member.run === run && member.parkedAt !== null)?.parkedAt;
   return (
@@ -68,7 +69,11 @@ function RunCard({ run, label, details, style }: CardProps) {
       ) : null}
       <dl className="run-card-figures">
         <Figure value={percent(accuracy)} name="clean accuracy" />
-        <Figure value={wholePercent(figure(group, run, 'memorized'))} name="wrong labels learned" />
+        {hasNoise ? (
+          <Figure value={wholePercent(figure(group, run, 'memorized'))} name="wrong labels learned" />
+        ) : (
+          <Figure value={percent(figure(group, run, 'trainAccuracy'))} name="train accuracy" />
+        )}
         <Figure value={hundredths(figure(group, run, 'gap'))} name="gap, nats" />
       </dl>
     </article>

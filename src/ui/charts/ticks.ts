@@ -5,12 +5,16 @@ export type Domain = readonly [number, number];
 /** Share of the range that may lie beyond a round limit: a curve that starts at −0.01 does not open the axis to −0.5. */
 const SLACK = 0.02;
 
+function roundStep([low, high]: Domain, count: number): number {
+  const raw = (high - low) / count;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  return ([1, 2, 5, 10].find((factor) => factor * power >= raw * 0.999) as number) * power;
+}
+
 /** 1, 2 or 5 times a power of ten, about `count` of them within `domain`. */
 export function linearTicks([low, high]: Domain, count: number): number[] {
   if (!(high > low)) return [low];
-  const raw = (high - low) / count;
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= raw * 0.999) as number) * power;
+  const step = roundStep([low, high], count);
   const ticks: number[] = [];
   for (let index = Math.ceil(low / step - 1e-9); index * step <= high + step * 1e-9; index++)
     ticks.push(Number((index * step).toPrecision(12)));
@@ -57,8 +61,7 @@ export function domainOf(
   if (low > high) return null;
   if (scale === 'log') return logDomain(low, high);
   if (low === high) [low, high] = [low - 0.5, high + 0.5];
-  const ticks = linearTicks([low, high], 4);
-  const step = (ticks[1] ?? high) - (ticks[0] ?? low) || high - low;
+  const step = roundStep([low, high], 4);
   const slack = SLACK * (high - low);
   const wide: Domain = [Math.floor((low + slack) / step) * step, Math.ceil((high - slack) / step) * step];
   return within ? [Math.max(within[0], wide[0]), Math.min(within[1], wide[1])] : wide;
