@@ -6,11 +6,14 @@ import { usePageState } from './pageContext';
 export function PlanNote() {
   const experiment = usePageState((state) => state.experiment);
   const datasets = usePageState((state) => state.datasets);
+  const isEmpty = usePageState((state) => state.group === null);
   const msPerGradient = usePageState((state) => state.msPerGradient);
+  // Without a group on screen the first of them stands in the place of the verdict.
+  const complaints = complaintsAbout({ experiment, datasets }).slice(isEmpty ? 1 : 0);
   const { parameters, evaluations, seconds, bytes } = planOf({ experiment, datasets, msPerGradient });
   return (
     <>
-      {complaintsAbout({ experiment, datasets }).map(({ field, message, remedy }) => (
+      {complaints.map(({ field, message, remedy }) => (
         <p key={`${field}${message}`} className="plan-refusal" role="alert">
           {message} {remedy}
         </p>

@@ -26,7 +26,8 @@ export function VerdictStrip() {
   const seconds = msPerGradient === null ? null : (costOf(experiment).evaluations * msPerGradient) / 1000;
   const state = usePageState(useShallow(({ experiment: edited, datasets }) => ({ experiment: edited, datasets })));
   const [refused] = complaintsAbout(state);
-  const complaint = refused && `${refused.message} ${refused.remedy}`;
+  // With a group on screen the form says it, beside the settings that are to be changed.
+  const complaint = group === null && refused ? `${refused.message} ${refused.remedy}` : null;
   const perStep = costOf(experiment).runs.map((run) => `${run.perStep}×`);
   return (
     <section className="verdict" aria-label="Verdict">
