@@ -84,9 +84,9 @@ describe('a file that cannot be used', () => {
     await visitor.open(`${SMALL}&steps=1e6`);
     await choose(pair);
     await stored().getByText('60 × 6×6×1, 3 classes').waitFor();
-    const link = await visitor.hash();
     await visitor.page.keyboard.press('Space');
     await visitor.reach(10);
+    const link = await visitor.hash();
     for (const [what, files, sentence] of bad) {
       const before = await visitor.step();
       await choose(files);

@@ -13,9 +13,12 @@ import type { Experiment } from './experiment';
 /** What is known of the data and the device. */
 export interface Facts extends Task {
   readonly trainCount: number;
-  /** Memory the device offers, in bytes, where it says so. */
+  /** Memory the device offers, in bytes; `ORDINARY_MEMORY_BYTES` where nobody says so. */
   readonly memoryBytes?: number;
 }
+
+/** What may be asked of any device: browsers do not tell a graphics card's memory, and WebAssembly addresses 4 GiB. */
+export const ORDINARY_MEMORY_BYTES = 4 * 2 ** 30;
 
 export interface Refusal {
   /** Path of the setting to change, as in `edit.ts`. */
@@ -81,10 +84,10 @@ function memoryRefusals(
   size: ReturnType<typeof networkSize>,
   batch: number,
   members: number,
-  memoryBytes: number | undefined,
+  memoryBytes: number = ORDINARY_MEMORY_BYTES,
 ): readonly Refusal[] {
   const needed = estimatedBytes(size, batch, members);
-  if (memoryBytes === undefined || needed <= memoryBytes) return [];
+  if (needed <= memoryBytes) return [];
   const gibibytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
   const message = `This experiment needs about ${gibibytes(needed)}, and the device offers ${gibibytes(memoryBytes)}.`;
   let fitting = batch;
