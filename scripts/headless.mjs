@@ -11,7 +11,7 @@ import { join } from 'node:path';
  * @returns an object whose calls run in the page `src/headless/main.ts`; the caller closes it, or Node does not end.
  */
 export async function openHeadless({ backend, hardware = false } = {}) {
-  await buildIfStale();
+  buildIfStale();
   const server = await serveFolder(join(root, 'dist'));
   const browser = await launchBrowser({ software: !hardware });
   const close = async () => {

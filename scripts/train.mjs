@@ -18,6 +18,7 @@ if (values.out && !['.json', '.csv'].includes(extname(values.out))) fail('--out 
 const source = await openSource();
 const { decode } = await source.load('src/core/settings/link.ts');
 const { trainingFields, deviceFields } = await source.load('src/core/settings/experiment.ts');
+const { needsFiles } = await source.load('src/core/datasets/index.ts');
 const { refusals } = await source.load('src/core/settings/refusals.ts');
 const { trainingCsv } = await source.load('src/core/exports/trainingDocument.ts');
 await source.close();
@@ -26,7 +27,12 @@ const seeds = values.seeds === undefined ? undefined : read(trainingFields.seeds
 const backend = values.backend === undefined ? undefined : read(deviceFields.backend, values.backend, '--backend');
 const { experiment, notices } = decode(link);
 for (const { message } of notices) console.error(message);
-for (const { message, remedy } of refusals(experiment)) fail(`${message} ${remedy}`);
+if (values.data !== undefined && !needsFiles(experiment.data)) {
+  fail('--data brings files, and this link makes its own data. Write data=files or preset=mnist in the link.');
+}
+for (const { field, message, remedy } of refusals(experiment)) {
+  if (values.data === undefined || field !== 'data.set') fail(`${message} ${remedy}`);
+}
 
 const paths = values.data === undefined ? [] : filesIn(values.data);
 let headless;

@@ -13,7 +13,7 @@ declare module 'vitest' {
 }
 
 export default async function servePage(project: TestProject): Promise<() => Promise<void>> {
-  await buildIfStale();
+  buildIfStale();
   const { url, close } = await serveFolder(join(root, 'dist'));
   project.provide('pageUrl', url);
   return close;

@@ -3,11 +3,14 @@
 export const failures = {
   'no-backend': 'No way to compute passed its self-test on this device. Update the browser or graphics driver, or try another browser.',
   'backend-unavailable': 'The requested backend is not available here. Choose “auto”, or a browser and device that offer it.',
-  'self-test-failed': 'The requested backend computed wrong numbers in its self-test and was refused. Choose another backend, or update the graphics driver.',
+  'self-test-failed':
+    'The requested backend computed wrong numbers in its self-test and was refused. Choose another backend, or update the graphics driver.',
   'device-lost': 'The graphics device was reset. Training restarts from the last snapshot.',
-  'device-error': 'The graphics device reported an error, so this run was stopped rather than trusted. Try a smaller model or batch, or another backend.',
+  'device-error':
+    'The graphics device reported an error, so this run was stopped rather than trusted. Try a smaller model or batch, or another backend.',
   'worker-died': 'The training thread stopped unexpectedly. It is restarted from the last snapshot.',
-  'no-module-worker': 'This browser cannot start module workers, so nothing can be trained here. Use a current Chrome, Edge, Firefox or Safari.',
+  'no-module-worker':
+    'This browser cannot start module workers, so nothing can be trained here. Use a current Chrome, Edge, Firefox or Safari.',
   'model-too-large': 'This model needs more memory than the device offers. Choose a smaller batch, width or depth.',
   'settings-refused': 'These settings cannot run together. Change the setting that is named.',
   'data-missing': 'The data set of this experiment is not stored in this browser. Drop its files on the page.',
@@ -16,7 +19,8 @@ export const failures = {
   'file-too-large': 'The file is too large for a browser once unpacked. Use a smaller data set.',
   'file-truncated': 'The file ends before its header says. Download it again.',
   'file-oversized': 'The file holds more bytes than its header declares. Download it again.',
-  'file-not-recognized': 'The file is neither an IDX file (MNIST family) nor CIFAR-10 binary batches. Drop images and labels in one of these formats, gzipped or not.',
+  'file-not-recognized':
+    'The file is neither an IDX file (MNIST family) nor CIFAR-10 binary batches. Drop images and labels in one of these formats, gzipped or not.',
   'file-not-gzip': 'The gzip data is damaged or ends too early. Download the file again.',
   'file-not-images': 'Only labels (1 axis) and images of ordinary size (3 or 4 axes) can be used. Drop image and label files.',
   'values-not-bytes': 'Only unsigned bytes (IDX type 0x08) can be read. Convert the values to bytes first.',

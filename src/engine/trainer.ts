@@ -11,6 +11,7 @@ import type { RawDataset } from '../core/datasets/dataset';
 import { Failure } from '../core/failures';
 import { replayFile } from '../core/replay/replayFile';
 import type { Experiment } from '../core/settings/experiment';
+import { refusals } from '../core/settings/refusals';
 import { createDeviceKeeper } from './deviceKeeper';
 import { checkExperiment, createGroup, type Group, type GroupOptions } from './group/group';
 import { joinTicks } from './joinTicks';
@@ -92,6 +93,9 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     const raw = needsFiles(experiment.data) ? await loadDataset(String(experiment.data.values.set)) : undefined;
     const ready = raw ? { raw } : {};
     checkExperiment(experiment, raw);
+    const facts = raw ? { trainCount: raw.pool.count, inputShape: raw.inputShape, classes: raw.classes } : undefined;
+    const [refusal] = refusals(experiment, facts);
+    if (refusal) throw new Failure('settings-refused', `${refusal.message} ${refusal.remedy}`);
     return ready;
   }
 

@@ -58,7 +58,11 @@ export function openTrainer({ onMessage, onLoss, createWorker = trainingWorker, 
   let isPaused = false;
   let snapshot: Snapshot | null = null;
   /** What ran before a start that has not been answered yet: if that start is refused, it still runs. */
-  let before: { readonly started: typeof started; readonly isPaused: boolean; readonly snapshot: Snapshot | null } | null = null;
+  let before: {
+    readonly started: Extract<Command, { type: 'start' }> | null;
+    readonly isPaused: boolean;
+    readonly snapshot: Snapshot | null;
+  } | null = null;
 
   const hear = (message: Message) => {
     heardAt = now();
