@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.mjs';
 import { encodeCifar, encodeIdx, someBytes } from '../core/datasets/encode';
+import { dropFiles } from './dropFiles';
 import { SMALL, type Visit, visit } from './visit';
 
 let browser: Browser;
@@ -15,7 +16,10 @@ afterEach(() => visitor?.close());
 
 const COUNT = 60;
 const SIDE = 6;
-const labels = encodeIdx([COUNT], Uint8Array.from({ length: COUNT }, (_, index) => index % 3));
+const labels = encodeIdx(
+  [COUNT],
+  Uint8Array.from({ length: COUNT }, (_, index) => index % 3),
+);
 const images = encodeIdx([COUNT, SIDE, SIDE], someBytes(COUNT * SIDE * SIDE));
 const file = (name: string, bytes: Uint8Array) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
 const pair = [file('some-images-idx3-ubyte', images), file('some-labels-idx1-ubyte', labels)];
@@ -34,7 +38,10 @@ describe('files of the MNIST family', () => {
     await visitor.page.waitForFunction(() => /set=[a-z0-9-]+/.test(location.hash));
     await visitor.page.keyboard.press('Space');
     await visitor.reach(12);
-    await visitor.page.getByRole('region', { name: 'Verdict' }).getByText(/After 12 steps/).waitFor();
+    await visitor.page
+      .getByRole('region', { name: 'Verdict' })
+      .getByText(/After 12 steps/)
+      .waitFor();
     const first = await visitor.heard();
     await visitor.page.reload();
     await stored().getByText('60 × 6×6×1, 3 classes').waitFor();
@@ -51,7 +58,10 @@ describe('files of the MNIST family', () => {
   it('that are dropped, gzipped, are the same data set', async () => {
     visitor = await visit(browser, inject('pageUrl'));
     await visitor.open(SMALL);
-    await drop(visitor.page, packedPair);
+    await dropFiles(
+      visitor.page,
+      packedPair.map(({ name, buffer }) => ({ name, bytes: buffer })),
+    );
     await stored().getByText('60 × 6×6×1, 3 classes').waitFor();
     await choose(pair);
     await visitor.page.waitForTimeout(300);
@@ -65,18 +75,42 @@ describe('files of the MNIST family', () => {
 describe('a file that cannot be used', () => {
   const cifar = encodeCifar([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1], someBytes(12 * 3072));
   const bad: readonly (readonly [what: string, files: readonly ReturnType<typeof file>[], sentence: RegExp])[] = [
-    ['cut short', [file('x-images-idx3-ubyte', images.slice(0, 900)), pair[1] as never], /has 900 of 2,176 bytes.*ends before its header says.*Download it again/],
-    ['too long', [file('x-images-idx3-ubyte', Uint8Array.from([...images, 1])), pair[1] as never], /2,177 bytes instead of 2,176.*more bytes than its header declares/],
+    [
+      'cut short',
+      [file('x-images-idx3-ubyte', images.slice(0, 900)), pair[1] as never],
+      /has 900 of 2,176 bytes.*ends before its header says.*Download it again/,
+    ],
+    [
+      'too long',
+      [file('x-images-idx3-ubyte', Uint8Array.from([...images, 1])), pair[1] as never],
+      /2,177 bytes instead of 2,176.*more bytes than its header declares/,
+    ],
     ['images alone', [pair[0] as never], /has 60 images.*without their labels.*Drop both/],
     ['labels alone', [pair[1] as never], /without their images.*Drop both/],
-    ['of a wrong magic number', [file('x-images-idx3-ubyte', Uint8Array.from([0, 0, 7, ...images.subarray(3)])), pair[1] as never], /no IDX header.*Drop images and labels/],
-    ['of other counts', [pair[0] as never, file('some-labels-idx1-ubyte', encodeIdx([50], new Uint8Array(50)))], /The numbers of images and labels differ/],
+    [
+      'of a wrong magic number',
+      [file('x-images-idx3-ubyte', Uint8Array.from([0, 0, 7, ...images.subarray(3)])), pair[1] as never],
+      /no IDX header.*Drop images and labels/,
+    ],
+    [
+      'of other counts',
+      [pair[0] as never, file('some-labels-idx1-ubyte', encodeIdx([50], new Uint8Array(50)))],
+      /The numbers of images and labels differ/,
+    ],
     ['a picture', [file('cat.png', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]))], /“cat\.png” is a PNG picture/],
     ['empty', [file('x-images-idx3-ubyte', new Uint8Array()), pair[1] as never], /has 0 bytes.*holds no data/],
-    ['a gzip bomb', [file('x-images-idx3-ubyte.gz', gzipSync(Buffer.concat([images, Buffer.alloc(50_000_000)])))], /unpacks to more than 2,176 bytes/],
+    [
+      'a gzip bomb',
+      [file('x-images-idx3-ubyte.gz', gzipSync(Buffer.concat([images, Buffer.alloc(50_000_000)])))],
+      /unpacks to more than 2,176 bytes/,
+    ],
     ['a gzip bomb without a header', [file('bomb.gz', gzipSync(Buffer.alloc(50_000_000)))], /“bomb\.gz”/],
     ['a gzip file cut short', [file('x-images-idx3-ubyte.gz', gzipSync(images).subarray(0, 700))], /damaged or ends too early/],
-    ['a CIFAR batch with a cut record', [file('data_batch_1.bin', cifar.slice(0, 12 * 3073 - 5))], /11 images of 3,073 bytes and 3,068 over.*last record is cut off/],
+    [
+      'a CIFAR batch with a cut record',
+      [file('data_batch_1.bin', cifar.slice(0, 12 * 3073 - 5))],
+      /11 images of 3,073 bytes and 3,068 over.*last record is cut off/,
+    ],
   ];
 
   it('is refused in one sentence each while training goes on, and nothing is lost', async () => {
@@ -113,7 +147,8 @@ describe('denied storage', () => {
     visitor = await visit(browser, inject('pageUrl'), (page) =>
       page.route(/worker\/main-.*\.js$/, async (route) => {
         const answer = await route.fetch();
-        const denied = "Object.defineProperty(globalThis,'indexedDB',{get(){throw new DOMException('The operation is insecure.','SecurityError')}});";
+        const denied =
+          "Object.defineProperty(globalThis,'indexedDB',{get(){throw new DOMException('The operation is insecure.','SecurityError')}});";
         await route.fulfill({ response: answer, body: denied + (await answer.text()) });
       }),
     );
@@ -128,15 +163,3 @@ describe('denied storage', () => {
     expect(visitor.complaints).toEqual([]);
   });
 });
-
-/** Lets files fall on the page, as a hand would: there is no other way to make a drop with files in it. */
-async function drop(page: Page, files: readonly ReturnType<typeof file>[]): Promise<void> {
-  const transfer = await page.evaluateHandle((given) => {
-    const made = new DataTransfer();
-    for (const { name, bytes } of given) made.items.add(new File([Uint8Array.from(bytes)], name));
-    return made;
-  }, files.map(({ name, buffer }) => ({ name, bytes: [...buffer] })));
-  await page.dispatchEvent('main', 'dragover', { dataTransfer: transfer });
-  await page.getByText('Drop images and labels here').waitFor();
-  await page.dispatchEvent('main', 'drop', { dataTransfer: transfer });
-}

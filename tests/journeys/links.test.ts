@@ -45,11 +45,20 @@ describe('a link', () => {
   it('of garbage leaves the page alive and is said to be', async () => {
     visitor = await visit(browser, inject('pageUrl'));
     await visitor.open('%');
-    for (const garbage of ['', '%E0%A4%A', '<script>alert(1)</script>', 'v=999&preset=nothing', '&&&===', 'algos=sam(rho=', 'n=1e999&seeds=1-999999999', '__proto__=1']) {
+    for (const garbage of [
+      '',
+      '%E0%A4%A',
+      '<script>alert(1)</script>',
+      'v=999&preset=nothing',
+      '&&&===',
+      'algos=sam(rho=',
+      'n=1e999&seeds=1-999999999',
+      '__proto__=1',
+    ]) {
       if (garbage !== '') await visitor.page.evaluate((hash) => (location.hash = hash), garbage);
       const notice = await visitor.notice(/of this link/);
       await notice.getByRole('button', { name: 'Dismiss' }).click();
-      await expect.poll(() => visitor.page.getByText('of this link').count(), garbage).toBe(0);
+      await expect.poll(() => visitor.page.getByText('of this link').count(), { message: garbage }).toBe(0);
       expect(await visitor.button(/^(Run|Go on) Space/).isEnabled(), garbage).toBe(true);
     }
     expect(visitor.complaints).toEqual([]);
@@ -95,7 +104,9 @@ describe('a link', () => {
   it('to data that are not here says how to bring them, and the page stays alive', async () => {
     visitor = await visit(browser, inject('pageUrl'));
     await visitor.open('v=1&preset=mnist&set=mnist-10000-3fa9c1&backend=wasm');
-    await visitor.page.getByText(/The data set “mnist-10000-3fa9c1” is not stored in this browser\. Drop its files on the page\./).waitFor();
+    await visitor.page
+      .getByText(/The data set “mnist-10000-3fa9c1” is not stored in this browser\. Drop its files on the page\./)
+      .waitFor();
     await visitor.page.getByRole('combobox', { name: 'Start from a preset' }).selectOption('moons-noisy');
     await visitor.button(/^Run/).first().click();
     await visitor.reach(5);

@@ -85,7 +85,10 @@ describe('WebGPU in software, on request', () => {
     const said = await visitor.notice(/The graphics device reported an error, so this run was stopped rather than trusted\./);
     await said.getByRole('button', { name: 'Compute on WebAssembly' }).click();
     await visitor.button(/^(Run|Go on) Space/).click();
-    await visitor.page.getByRole('contentinfo').getByText(/WebAssembly on/).waitFor();
+    await visitor.page
+      .getByRole('contentinfo')
+      .getByText(/WebAssembly on/)
+      .waitFor();
     await visitor.reach(STEPS + 100);
   });
 });
@@ -95,9 +98,13 @@ describe('a training thread', () => {
     const visitor = await newcomer(`${SMALL}&steps=1e6`);
     await visitor.page.keyboard.press('Space');
     await snapshot(visitor);
-    const fail = () => workerOf(visitor).evaluate(() => void setTimeout(() => {
-      throw new Error('a bug in the engine');
-    }));
+    const fail = () =>
+      workerOf(visitor).evaluate(
+        () =>
+          void setTimeout(() => {
+            throw new Error('a bug in the engine');
+          }),
+      );
     await fail();
     await visitor.notice(/a bug in the engine.*The training thread stopped unexpectedly\. It is restarted from the last snapshot\./);
     await expect.poll(async () => (await visitor.heard()).workers).toBe(2);

@@ -41,7 +41,9 @@ describe('a browser without module workers', () => {
       }),
     );
     await visitor.page.goto(`${inject('pageUrl')}/#${SMALL}`);
-    await visitor.notice(/This browser cannot start module workers, so nothing can be trained here\. Use a current Chrome, Edge, Firefox or Safari\./);
+    await visitor.notice(
+      /This browser cannot start module workers, so nothing can be trained here\. Use a current Chrome, Edge, Firefox or Safari\./,
+    );
     await visitor.button('Dismiss').first().click();
     await visitor.page.getByRole('combobox', { name: 'Start from a preset' }).selectOption('moons-noisy');
     await visitor.page.waitForFunction(() => location.hash.includes('moons-noisy'));
@@ -57,7 +59,9 @@ describe('an experiment that is too much', () => {
     const before = await visitor.step();
     await visitor.page.evaluate((hash) => (location.hash = hash), `${SMALL.replace('width=8', 'width=2048')}&depth=8&steps=1e6&seeds=1-20`);
     const said = await visitor.notice(/This experiment needs about/);
-    expect(await said.innerText()).toMatch(/needs about 20\.\d GiB, and the device offers 4\.0 GiB\. Choose a smaller model, fewer runs or fewer seeds\./);
+    expect(await said.innerText()).toMatch(
+      /needs about 20\.\d GiB, and the device offers 4\.0 GiB\. Choose a smaller model, fewer runs or fewer seeds\./,
+    );
     await visitor.reach(before + 20);
     await visitor.page.goBack();
     await expect.poll(() => visitor.page.getByText('This experiment needs about').count()).toBe(0);

@@ -61,7 +61,8 @@ describe('a run', () => {
     // The first rows were said before the rows were cleared.
     const { rows } = await visitor.heard();
     for (const [member, metrics] of Object.entries(first)) {
-      for (const [metric, values] of Object.entries(metrics)) expect(values, `${member} ${metric}`).toMatchObject(rows[member]?.[metric] ?? {});
+      for (const [metric, values] of Object.entries(metrics))
+        expect(values, `${member} ${metric}`).toMatchObject(rows[member]?.[metric] ?? {});
     }
     expect(await visitor.table(/Train loss/)).toBe(figures);
   });
@@ -92,8 +93,14 @@ describe('a run', () => {
     expect(await visitor.hash()).toMatch(/algos=sgd,sam\(rho=\.2\),bisam-log\(rho=\.2\)/);
     await visitor.button(/^Pause/).click();
     const accuracy = visitor.page.getByRole('figure', { name: /Clean test accuracy/ });
-    await accuracy.getByText(/ρ.*0\.2/).first().waitFor();
-    await accuracy.getByText(/η.*0\.05/).first().waitFor();
+    await accuracy
+      .getByText(/ρ.*0\.2/)
+      .first()
+      .waitFor();
+    await accuracy
+      .getByText(/η.*0\.05/)
+      .first()
+      .waitFor();
     const { rows, workers } = await visitor.heard();
     const radii = Object.values(rows['r2/1']?.radius ?? {}).map((radius) => radius.toFixed(3));
     expect([...new Set(radii)]).toEqual(['0.400', '0.200']);
@@ -120,14 +127,20 @@ describe('a run', () => {
     await visitor.page.keyboard.press('Space');
     await visitor.reach(20);
     await visitor.page.getByRole('combobox', { name: 'Add an algorithm' }).selectOption('bisam-tanh');
-    await visitor.page.getByRole('article', { name: 'BiSAM (tanh)' }).getByText(/\d+\.\d %/).waitFor();
+    await visitor.page
+      .getByRole('article', { name: 'BiSAM (tanh)' })
+      .getByText(/\d+\.\d %/)
+      .waitFor();
     await act(visitor, 'Duplicate SGD');
     await expect.poll(() => visitor.page.getByRole('article').count()).toBe(5);
     await act(visitor, 'Remove SAM');
     await expect.poll(() => visitor.page.getByRole('article').count()).toBe(4);
     const standing = await visitor.step();
     await visitor.button('Undo').click();
-    await visitor.page.getByRole('article', { name: 'SAM', exact: true }).getByText(/\d+\.\d %/).waitFor();
+    await visitor.page
+      .getByRole('article', { name: 'SAM', exact: true })
+      .getByText(/\d+\.\d %/)
+      .waitFor();
     await visitor.reach(standing + 1);
     expect((await visitor.heard()).workers).toBe(1);
     expect(visitor.complaints).toEqual([]);
@@ -157,7 +170,9 @@ describe('another device', () => {
     await visitor.page.keyboard.press('Space');
     await visitor.reach(30);
     const standing = await visitor.step();
-    const device = visitor.page.getByRole('group', { name: /^Device/ }).or(visitor.page.locator('details').filter({ hasText: /^\s*Device/ }));
+    const device = visitor.page
+      .getByRole('group', { name: /^Device/ })
+      .or(visitor.page.locator('details').filter({ hasText: /^\s*Device/ }));
     await device.first().locator('summary').click();
     await visitor.page.getByLabel(/Compute on/).selectOption('webgpu');
     const said = await visitor.notice(/The requested backend is not available here/);

@@ -11,7 +11,12 @@ afterAll(() => browser?.close());
 
 it('a training thread that falls silent, closed or hanging, is replaced within the watch time and goes on as if nothing had been', async () => {
   const visitors = [await visit(browser, inject('pageUrl')), await visit(browser, inject('pageUrl'))] as const;
-  const ends = [() => self.close(), () => { for (;;); }] as const;
+  const ends = [
+    () => self.close(),
+    () => {
+      for (;;);
+    },
+  ] as const;
   for (const visitor of visitors) {
     await visitor.open(`${SMALL}&steps=1e6`);
     await visitor.page.keyboard.press('Space');
@@ -19,7 +24,10 @@ it('a training thread that falls silent, closed or hanging, is replaced within t
   }
   visitors.forEach(({ page }, index) => {
     // Neither ever answers.
-    page.workers()[0]?.evaluate(ends[index] as () => void).catch(() => {});
+    page
+      .workers()[0]
+      ?.evaluate(ends[index] as () => void)
+      .catch(() => {});
   });
   for (const visitor of visitors) {
     await visitor.page.getByText(/silent for too long.*It is restarted from the last snapshot/).waitFor({ timeout: 20_000 });

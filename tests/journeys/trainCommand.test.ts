@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../../scripts/root.mjs';
+import { encodeIdx, someBytes } from '../core/datasets/encode';
+import { SMALL } from './visit';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'basin-train-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly said: string;
+}
+
+/** Runs a command to its end. */
+function ended(command: string, args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let [out, said] = ['', ''];
+    child.stdout.on('data', (piece: Buffer) => (out += piece.toString()));
+    child.stderr.on('data', (piece: Buffer) => (said += piece.toString()));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, out, said }));
+  });
+}
+
+const train = (...args: readonly string[]) => ended(process.execPath, ['scripts/train.mjs', ...args]);
+const LINK = `${SMALL}&steps=20`;
+
+/** What two trainings of one experiment may differ in. */
+function timeless(json: string): string {
+  return JSON.stringify(JSON.parse(json), (key, value: unknown) =>
+    ['seconds', 'date', 'selfTestMs', 'sentence'].includes(key) ? undefined : value,
+  );
+}
+
+describe('npm run train', () => {
+  it('prints one JSON document and nothing else, and the same numbers again', async () => {
+    const first = await ended('npm', ['run', 'train', '--', LINK, '--seeds', '1-2']);
+    const again = await train(`#${LINK}`, '--seeds', '1-2');
+    expect([first.code, again.code]).toEqual([0, 0]);
+    const document = JSON.parse(first.out) as { format: string; runs: { label: string; seed: number; steps: Record<string, number[]> }[] };
+    expect(document.format).toBe('basin-training');
+    expect(document.runs.map(({ label, seed }) => `${label} ${seed}`)).toEqual(
+      ['SGD', 'SAM', 'BiSAM (−log)'].flatMap((label) => [`${label} 1`, `${label} 2`]),
+    );
+    for (const { steps } of document.runs) expect(steps.lossClean).toHaveLength(20);
+    expect(first.said).toMatch(/20 of 20 steps[\s\S]*WebAssembly on[\s\S]*clean test accuracy \d+\.\d %/);
+    expect(timeless(again.out)).toBe(timeless(first.out));
+  });
+
+  it('writes CSV, and reads a folder of files', async () => {
+    const data = mkdtempSync(join(folder, 'data-'));
+    writeFileSync(join(data, 'some-images-idx3-ubyte'), encodeIdx([60, 6, 6], someBytes(60 * 36)));
+    writeFileSync(
+      join(data, 'some-labels-idx1-ubyte'),
+      encodeIdx(
+        [60],
+        Uint8Array.from({ length: 60 }, (_, index) => index % 3),
+      ),
+    );
+    const csv = join(folder, 'out.csv');
+    const { code, out, said } = await train(
+      'v=1&preset=mnist&width=8&batch=8&steps=6&every=3',
+      '--data',
+      data,
+      '--backend',
+      'cpu',
+      '--out',
+      csv,
+    );
+    expect(said).toMatch(/plain JavaScript/);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      settings: { data: { kind: 'files', values: { set: expect.stringMatching(/^images-6x6-60-/) } } },
+      trainCount: expect.any(Number),
+    });
+    const lines = readFileSync(csv, 'utf8').trim().split('\r\n');
+    expect(lines[0]).toBe('run,label,algorithm,seed,table,metric,step,value');
+    expect(lines.filter((line) => /^r2,SAM,sam,1,steps,lossClean,\d,/.test(line))).toHaveLength(6);
+  });
+
+  it.each([
+    ['an unknown option', [LINK, '--nonsense'], /Unknown option '--nonsense'/],
+    ['two links', [LINK, LINK], /^One link is expected, and 2 were given\./],
+    ['an unknown backend', [LINK, '--backend', 'abacus'], /^--backend: .*abacus/],
+    ['seeds that are none', [LINK, '--seeds', 'many'], /^--seeds: .*many/],
+    ['a folder that is not there', ['v=1&preset=mnist', '--data', 'no/such/folder'], /^There is no folder no\/such\/folder\./],
+    ['files for an experiment that takes none', [LINK, '--data', '.'], /^--data brings files, and this link makes its own data\./],
+    ['a file of another kind', [LINK, '--out', 'numbers.xlsx'], /^--out takes a file that ends in \.json or \.csv\./],
+    [
+      'settings that cannot run together',
+      [SMALL.replace('batch=16', 'batch=4096')],
+      /batch of 4096 is larger than the training set of 60.*Set the batch size to at most 60\./,
+    ],
+    ['a data set without its files', ['v=1&preset=mnist'], /needs a data set from files/],
+    [
+      'a model that is too large',
+      [`${SMALL.replace('width=8', 'width=2048')}&depth=8&seeds=1-20`],
+      /needs about 20\.\d GiB.*offers 4\.0 GiB/,
+    ],
+  ])('refuses %s in one sentence, with status 2', async (_what, args, sentence) => {
+    const { code, out, said } = await train(...args);
+    expect(out.slice(0, 200)).toBe('');
+    expect(said).toMatch(sentence);
+    expect(said).not.toMatch(/^\s+at /m);
+    expect(code).toBe(2);
+  });
+
+  it('says what is wrong with a file, with status 1', async () => {
+    const data = mkdtempSync(join(folder, 'bad-'));
+    writeFileSync(join(data, 'x-images-idx3-ubyte'), encodeIdx([60, 6, 6], someBytes(100)));
+    const { code, out, said } = await train('v=1&preset=mnist', '--data', data);
+    expect([code, out]).toEqual([1, '']);
+    expect(said.trim()).toMatch(
+      /^“x-images-idx3-ubyte” has 116 of 2,176 bytes\. The file ends before its header says\. Download it again\.$/,
+    );
+  });
+});
