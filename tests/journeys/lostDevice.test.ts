@@ -65,7 +65,7 @@ describe('WebGPU in software, on request', () => {
     expect(failures[0]).toBe('device-lost');
     expect(workers).toBe(2);
     expect(Object.keys(rows['r2/1']?.lossClean ?? {})).toHaveLength(STEPS);
-    const figures = await visitor.table(/Clean test accuracy/);
+    const figures = await visitor.table(/Clean test accuracy/, '60.0');
 
     await visitor.page.evaluate(() => (globalThis.heard.rows = {}));
     await visitor.button(/^Run/).first().click();
@@ -74,7 +74,7 @@ describe('WebGPU in software, on request', () => {
     const again = await visitor.heard();
     expect(again.workers).toBe(2);
     expect(again.rows).toEqual(rows);
-    expect(await visitor.table(/Clean test accuracy/)).toBe(figures);
+    expect(await visitor.table(/Clean test accuracy/, '60.0')).toBe(figures);
 
     // An error that nobody catches: TensorFlow.js would read zeros and go on.
     await visitor.page.evaluate(() => (location.hash = location.hash.replace('steps=60', 'steps=1e6')));
@@ -115,7 +115,6 @@ describe('a training thread', () => {
     expect((await visitor.heard()).workers).toBe(2);
     await visitor.button(/^(Run|Go on) Space/).click();
     await expect.poll(async () => (await visitor.heard()).workers).toBe(3);
-    await visitor.page.waitForFunction(() => document.querySelector('progress')?.value === 0).catch(() => {});
     await visitor.button(/^Pause/).waitFor();
   });
 });

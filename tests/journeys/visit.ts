@@ -28,8 +28,8 @@ export interface Visit {
   hash(): Promise<string>;
   /** Waits for the notice that says this. */
   notice(text: string | RegExp): Promise<Locator>;
-  /** The table behind a chart, as text, first row included. */
-  table(title: RegExp): Promise<string>;
+  /** The table behind a chart, as text; with `last`, once it has a row for that. */
+  table(title: RegExp, last?: string): Promise<string>;
   heard(): Promise<Heard>;
   close(): Promise<void>;
 }
@@ -104,10 +104,11 @@ export async function visit(browser: Browser, url: string, before?: (page: Page)
       await found.waitFor();
       return found;
     },
-    async table(title) {
+    async table(title, last) {
       const figure = page.getByRole('figure', { name: title });
       const asTable = figure.getByRole('button', { name: 'View as table' });
       if (await asTable.isVisible()) await asTable.click();
+      if (last !== undefined) await figure.getByRole('rowheader', { name: last, exact: true }).waitFor();
       return figure.getByRole('table').innerText();
     },
     heard: () => page.evaluate(() => globalThis.heard),
