@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { chooseKind } from '../core/settings/edit';
 import { formOf } from '../core/settings/form';
 import { linkTo } from '../store/page';
@@ -18,6 +18,12 @@ export function TopBar() {
   const { preset } = formOf(experiment);
   const isRunning = !isRecorded && (phase === 'running' || phase === 'preparing');
   const { toggleTheme } = useTheme();
+  const run = useRef<HTMLButtonElement>(null);
+  /** What comes after these is Run: Space should mean it again. */
+  const andReady = (verb: () => void) => () => {
+    verb();
+    run.current?.focus();
+  };
   return (
     <header className="top-bar">
       <h1 className="top-bar-mark">
@@ -38,7 +44,14 @@ export function TopBar() {
         ))}
       </select>
       {/* biome-ignore lint/a11y/noAutofocus: the page is an instrument and this is its start button. */}
-      <button type="button" className="button button-primary top-bar-run" autoFocus onClick={page.toggle} aria-keyshortcuts="Space">
+      <button
+        ref={run}
+        type="button"
+        className="button button-primary top-bar-run"
+        autoFocus
+        onClick={page.toggle}
+        aria-keyshortcuts="Space"
+      >
         {isRunning ? 'Pause' : !isRecorded && isBegun ? 'Go on' : 'Run'} <kbd>Space</kbd>
       </button>
       <button type="button" className="button" onClick={page.step} title="One step of every run (.)" aria-keyshortcuts=".">
@@ -47,13 +60,19 @@ export function TopBar() {
       <button
         type="button"
         className="button"
-        onClick={page.reset}
+        onClick={andReady(page.reset)}
         title="Back to step 0 with the same first weights (R)"
         aria-keyshortcuts="r"
       >
         Reset
       </button>
-      <button type="button" className="button" onClick={page.newSeed} title="New data, first weights and batches (N)" aria-keyshortcuts="n">
+      <button
+        type="button"
+        className="button"
+        onClick={andReady(page.newSeed)}
+        title="New data, first weights and batches (N)"
+        aria-keyshortcuts="n"
+      >
         New seed
       </button>
       <ProgressBar />
