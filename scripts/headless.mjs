@@ -20,6 +20,8 @@ export async function openHeadless({ backend, hardware = false } = {}) {
   };
   try {
     const page = await browser.newPage();
+    let progress = () => {};
+    await page.exposeFunction('reportProgress', (step, steps) => progress(step, steps));
     const complaints = [];
     page.on('pageerror', (error) => complaints.push(error.message));
     await page.goto(`${server.url}/src/headless/index.html`);
@@ -33,8 +35,8 @@ export async function openHeadless({ backend, hardware = false } = {}) {
         await page.setInputFiles('#files', paths);
         return page.evaluate(() => globalThis.basin.readFiles());
       },
-      async train(request, onProgress) {
-        await page.exposeFunction('reportProgress', onProgress);
+      async train(request, onProgress = () => {}) {
+        progress = onProgress;
         return page.evaluate(
           (asked) => globalThis.basin.train({ ...asked, onProgress: (step, steps) => void globalThis.reportProgress(step, steps) }),
           request,
