@@ -4,9 +4,8 @@ import type { Activation } from '../models/layers/activation';
 import { createNetwork, type Network } from '../models/network';
 import { createAnatomy } from '../sam/anatomy';
 import { crossEntropyWith } from '../sam/ascent/crossEntropy';
-import { NORM_FLOOR } from '../sam/norm';
 import type { Objective } from '../sam/part';
-import { partsOf } from '../sam/recipes';
+import { type PartChoices, partsOf } from '../sam/recipes';
 import { schedules } from '../sam/schedule/schedules';
 import { optimizers, slots } from '../sam/slots';
 import type { Anatomy } from '../sam/step';
@@ -22,25 +21,100 @@ export interface Configured {
   readonly descentLoss: Objective;
   /** η of step t of `steps`. */
   readonly learningRate: (t: number, steps: number) => number;
+  readonly learningRateRange: { readonly max: number; readonly min: number };
+  /** Steps of an epoch, where something happens once per epoch. */
+  readonly stepsPerEpoch: number | undefined;
 }
 
 /** Keys this reader understands. A key that is not among them asks for a part that is not built. */
-const KNOWN_KEYS = new Set(['algorithm', 'rho', 'optimizer', 'lrSchedule', 'loss', 'ascent']);
+const KNOWN_KEYS = new Set(
+  `algorithm rho optimizer lrSchedule loss ascent geometry perturbEps lets rhoSchedule k p alpha beta gamma swp sds delta lambda1 lambda2
+  sparsity updateEvery fisherBN microBatches sigma mode lambda gradScale phi components drawn`.split(/\s+/),
+);
 
 /** Throws `NotBuilt` with the name of what is missing. */
 export function configure(config: TrajectoryConfig): Configured {
-  const unknown = Object.keys(config).filter((key) => !KNOWN_KEYS.has(key) && !(key === 'perturbEps' && config[key] === NORM_FLOOR));
-  if (config.algorithm !== 'erm' && config.algorithm !== 'sam') throw new NotBuilt(`algorithm ${config.algorithm}`);
+  const unknown = Object.keys(config).filter((key) => !KNOWN_KEYS.has(key));
   if (unknown.length > 0) throw new NotBuilt(`${config.algorithm} with ${unknown.join(', ')}`);
   const { loss } = config;
   const descentLoss = crossEntropyWith(loss?.smoothing ?? 0, loss?.offTarget ?? 'K-1');
-  const base = partsOf(config.algorithm === 'erm' ? 'sgd' : 'sam');
-  const parts = { ...base, ascent: ascentOf(config.ascent), radius: choose(slots.radius, 'fixed', { rho: config.rho ?? 0 }) };
   return {
-    anatomy: createAnatomy(parts, optimizerOf(config.optimizer), descentLoss),
+    anatomy: createAnatomy(partsFor(config), optimizerOf(config.optimizer), descentLoss),
     descentLoss,
     learningRate: learningRateOf(config.lrSchedule),
+    learningRateRange: config.rhoSchedule ? { max: config.rhoSchedule.lrMax, min: config.rhoSchedule.lrMin } : { max: config.lrSchedule.lr0, min: 0 },
+    stepsPerEpoch: config.lets?.stepsPerEpoch ?? config.updateEvery,
   };
+}
+
+/** Each slot's part as the configuration words it; slots it does not speak of keep SAM's. */
+function partsFor(config: TrajectoryConfig): PartChoices {
+  const { algorithm } = config;
+  const floor = config.perturbEps;
+  const geometry = config.geometry?.kind ?? 'identity';
+  const gates: Readonly<Record<string, Chosen>> = {
+    erm: choose(slots.gate, 'never'),
+    looksam: withKnown(slots.gate, 'every', { k: config.k }),
+    'ss-sam': withKnown(slots.gate, 'bernoulli', { p: config.p }),
+    'ae-sam': adaptiveGate(config),
+    'ae-looksam': adaptiveGate(config),
+  };
+  const known = ['erm', 'sam', 'esam', 'gsam', 'looksam', 'ss-sam', 'ae-sam', 'ae-looksam', 'ssam-f', 'rsam', 'msam', 'universal', 'frob-sam'];
+  if (!known.includes(algorithm)) throw new NotBuilt(`algorithm ${algorithm}`);
+  const isRsam = algorithm === 'rsam';
+  return {
+    ...partsOf('sam'),
+    gate: gates[algorithm] ?? choose(slots.gate, 'always'),
+    batching: algorithm === 'msam' ? withKnown(slots.batching, 'micro', { m: config.microBatches }) : choose(slots.batching, 'whole'),
+    fallback: algorithm.endsWith('looksam') ? withKnown(slots.fallback, 'reuse', { reuse: config.alpha }) : choose(slots.fallback, 'erm'),
+    ascent: ascentOf(config.ascent),
+    point: isRsam ? withKnown(slots.point, 'smoothed', { sigma: config.sigma }) : choose(slots.point, 'params'),
+    geometry: isRsam
+      ? withKnown(slots.geometry, 'smoothed', { push: config.lambda, floor })
+      : withKnown(slots.geometry, geometry === 'identity' ? 'l2' : geometry, { eta: config.geometry?.eta, floor }),
+    mask: maskOf(config),
+    radius: radiusOf(config),
+    selection: config.sds ? withKnown(slots.selection, config.sds === 'topk' ? 'sds' : 'sds-strict', { gamma: config.gamma }) : choose(slots.selection, 'all'),
+    descent: descentOf(config),
+  };
+}
+
+function adaptiveGate({ delta, lambda1, lambda2 }: TrajectoryConfig): Chosen {
+  return withKnown(slots.gate, 'adaptive', { delta, lambda1, lambda2 });
+}
+
+function maskOf({ swp, beta, algorithm, sparsity, fisherBN, drawn }: TrajectoryConfig): Chosen {
+  if (swp) return withKnown(slots.mask, swp === 'element' ? 'swp' : 'swp-tensor', { beta });
+  if (algorithm === 'ssam-f') return withKnown(slots.mask, 'fisher', { sparsity, fisherbn: fisherBN, samples: drawn });
+  return choose(slots.mask, 'none');
+}
+
+function radiusOf({ lets, rhoSchedule, rho }: TrajectoryConfig): Chosen {
+  if (lets) {
+    if ((lets.beta1 ?? 0.9) !== 0.9 || (lets.beta2 ?? 0.999) !== 0.999) throw new NotBuilt('LETS with other Adam betas');
+    return withKnown(slots.radius, 'lets', { rho0: lets.rho0, letslr: lets.lr, letsdecay: lets.decay, letseps: lets.eps, metric: lets.metric });
+  }
+  if (rhoSchedule) return withKnown(slots.radius, 'follows', { rhomax: rhoSchedule.rhoMax, rhomin: rhoSchedule.rhoMin });
+  return choose(slots.radius, 'fixed', { rho: rho ?? 0 });
+}
+
+function descentOf(config: TrajectoryConfig): Chosen {
+  const { algorithm, lambda, gradScale, components, phi, drawn: n } = config;
+  if (algorithm === 'gsam') return withKnown(slots.descent, 'gsam', { across: config.alpha });
+  if (algorithm === 'rsam' && config.mode === 'noise') return choose(slots.descent, 'noise');
+  if (algorithm === 'frob-sam') return withKnown(slots.descent, 'frobenius', { lambda, gradscale: gradScale, n });
+  if (algorithm !== 'universal') return choose(slots.descent, 'perturbed');
+  const [first, second, third] = components ?? [];
+  if (third || (second?.samples ?? 0) !== (first?.samples ?? 0)) throw new NotBuilt('universal class with separate samples per component');
+  return withKnown(slots.descent, 'universal', {
+    lambda,
+    gradscale: gradScale,
+    n,
+    phi,
+    psi: first?.psi,
+    psi2: second?.psi ?? 'none',
+    measure: first?.measure === 'dirac-gradient' ? 'gradient' : 'normal',
+  });
 }
 
 function ascentOf(ascent: TrajectoryConfig['ascent']): Chosen {

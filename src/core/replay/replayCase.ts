@@ -2,12 +2,12 @@
 import { initialStatistics, type NetworkState } from '../models/network';
 import { drive } from '../sam/drive';
 import { type Batch, createOracle } from '../sam/oracle';
-import type { Draws } from '../sam/part';
 import { type AlgorithmState, initialState, sharpnessAwareStep } from '../sam/step';
 import { tensorsIn } from '../tensor/stateTree';
 import type { Backend, Tensor, Vector } from '../tensor/tensor';
 import { configure, networkOf } from './configure';
-import type { TrajectoryCase, TrajectoryFile } from './trajectoryFile';
+import { givenDraws } from './givenDraws';
+import type { TrajectoryCase, TrajectoryConfig, TrajectoryFile, TrajectoryStep } from './trajectoryFile';
 
 export interface ReplayedStep {
   /** Scalars by the shipped code's names. */
@@ -16,13 +16,6 @@ export interface ReplayedStep {
   /** Running means and variances, layer after layer. */
   readonly running: readonly { readonly mean: Float64Array; readonly variance: Float64Array }[];
 }
-
-/** Reference files inject draws; a case of this build asks for none. */
-const noDraws: Draws = new Proxy({} as Draws, {
-  get: (_target, name) => () => {
-    throw new Error(`replay: this case gives no draw “${String(name)}”`);
-  },
-});
 
 /** Throws `NotBuilt` when a part is missing. Cost: the steps of the case. */
 export async function replayCase(
@@ -33,7 +26,7 @@ export async function replayCase(
   const model = file.models[modelName];
   const data = file.data[dataName];
   if (!model || !data) throw new Error(`replay: the file has no model “${modelName}” or data “${dataName}”`);
-  const { anatomy, descentLoss, learningRate } = configure(config);
+  const { anatomy, descentLoss, learningRate, learningRateRange, stepsPerEpoch = steps.length } = configure(countSamples(config, steps));
   const sampleShape = (Object.values(data)[0] as (typeof data)[string]).shape.slice(1);
   const network = networkOf(modelName, model, sampleShape);
   const classes = network.layout.tensors.at(-1)?.size as number;
@@ -47,21 +40,15 @@ export async function replayCase(
     statistics: initialStatistics(network, backend),
   };
   const replayed: ReplayedStep[] = [];
-  for (const { t, batch } of steps) {
+  for (const { t, batch, valBatch, draws = {} } of steps) {
     const eta = learningRate(t, steps.length);
     const { record, ...next } = await backend.scopeAsync(async () => {
       const samples = batchOf(batch.source, batch.indices);
-      const oracle = createOracle({ backend, network, state: live.statistics, descentLoss, batch: samples });
-      const moment = {
-        step: t,
-        steps: steps.length,
-        epoch: 0,
-        stepsPerEpoch: steps.length,
-        learningRate: eta,
-        eta: backend.scalar(eta),
-        learningRateRange: { max: config.lrSchedule.lr0, min: 0 },
-      };
-      const context = { backend, layout: network.layout, oracle, params: live.params, moment, draws: noDraws };
+      const validation = valBatch ? { validation: () => batchOf(valBatch.source, valBatch.indices) } : {};
+      const oracle = createOracle({ backend, network, state: live.statistics, descentLoss, batch: samples, ...validation });
+      const moment = { step: t, steps: steps.length, epoch: Math.floor(t / stepsPerEpoch), stepsPerEpoch, learningRate: eta, eta: backend.scalar(eta), learningRateRange };
+      const given = givenDraws(draws, network.layout, backend, (index) => batchOf('train', [index]));
+      const context = { backend, layout: network.layout, oracle, params: live.params, moment, draws: given };
       const result = await drive(sharpnessAwareStep(anatomy, context, live.algorithm), (tensor) => backend.read(tensor));
       return { params: result.params, algorithm: result.state, statistics: oracle.networkState(), record: result.record };
     });
@@ -88,6 +75,11 @@ export async function replayCase(
       targets: backend.tensor(targets, [indices.length, classes]),
     };
   }
+}
+
+/** The files say how many directions or samples are drawn by the draws they give. */
+function countSamples(config: TrajectoryConfig, [first]: readonly TrajectoryStep[]): TrajectoryConfig & { readonly drawn: number | undefined } {
+  return { ...config, drawn: first?.draws?.v?.[0]?.length ?? first?.draws?.fisherIndices?.length };
 }
 
 async function runningOf(statistics: NetworkState, backend: Backend): Promise<ReplayedStep['running']> {

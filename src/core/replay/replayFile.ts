@@ -1,4 +1,6 @@
 /** Replays one reference file, whichever of the known formats it has. */
+import { isDiagnosticsFile } from '../diagnostics/replay/diagnosticsFile';
+import { replayDiagnostics } from '../diagnostics/replay/replayDiagnostics';
 import { Failure } from '../failures';
 import type { Backend } from '../tensor/tensor';
 import { compare, type Deviation, tolerances } from './compare';
@@ -19,6 +21,7 @@ export async function replayFile(file: unknown, backend: Backend): Promise<reado
   if (!tolerance) throw new Error(`replay: no tolerance for backend “${backend.name}”`);
   if (isLossFile(file)) return replayLosses(file, backend, tolerance);
   if (isScheduleFile(file)) return replaySchedules(file);
+  if (isDiagnosticsFile(file)) return replayDiagnostics(file, backend, tolerance);
   if (!isTrajectoryFile(file)) return null;
   const results: ReplayResult[] = [];
   for (const reference of file.cases) {
@@ -35,5 +38,5 @@ export async function replayFile(file: unknown, backend: Backend): Promise<reado
 
 function unreadable(name: string, { message }: Error): Deviation {
   const unknown = Number.POSITIVE_INFINITY;
-  return { name, params: unknown, losses: unknown, norms: unknown, failures: [message], compared: 0 };
+  return { name, params: unknown, losses: unknown, norms: unknown, loose: unknown, failures: [message], compared: 0 };
 }

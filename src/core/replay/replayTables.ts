@@ -2,7 +2,9 @@
 import { bisamLog } from '../sam/ascent/bisamLog';
 import { bisamTanh } from '../sam/ascent/bisamTanh';
 import { crossEntropyWith, type OffTarget } from '../sam/ascent/crossEntropy';
+import { thresholdAt } from '../sam/gate/adaptive';
 import type { Objective } from '../sam/part';
+import { radiusAt } from '../sam/radius/followsRate';
 import type { Backend } from '../tensor/tensor';
 import type { Deviation, Tolerance } from './compare';
 import { learningRateOf, NotBuilt } from './configure';
@@ -12,7 +14,23 @@ interface LossFile {
   readonly labels: readonly number[];
   readonly losses: readonly { readonly name: string; readonly perSample: readonly number[]; readonly gradPerSample: readonly number[] }[];
 }
+interface GsamTable {
+  readonly lrMax: number;
+  readonly lrMin: number;
+  readonly rhoMax: number;
+  readonly rhoMin: number;
+  readonly lr: readonly number[];
+  readonly rho: readonly number[];
+}
+interface AeTable {
+  readonly lambda1: number;
+  readonly lambda2: number;
+  readonly T: number;
+  readonly ct: readonly number[];
+}
 interface ScheduleFile {
+  readonly gsamRadius?: GsamTable;
+  readonly aeSamThreshold?: AeTable;
   readonly learningRate: readonly {
     readonly name: string;
     readonly schedule: Parameters<typeof learningRateOf>[0];
@@ -51,7 +69,7 @@ export async function replayLosses(
       losses <= tolerance.scalars ? '' : `values deviate by ${losses}`,
       norms <= tolerance.scalars ? '' : `gradients deviate by ${norms}`,
     ].filter(Boolean);
-    results.push({ name, params: 0, losses, norms, failures, compared: perSample.length + gradPerSample.length });
+    results.push({ name, params: 0, losses, norms, loose: 0, failures, compared: perSample.length + gradPerSample.length });
   }
   return results;
 }
@@ -67,14 +85,31 @@ export function replaySchedules(file: ScheduleFile): readonly (Deviation | { rea
         values,
         1e-12,
       );
-      return { name, params: 0, losses, norms: 0, failures: losses <= 1e-9 ? [] : [`rates deviate by ${losses}`], compared: values.length };
+      return { name, params: 0, losses, norms: 0, loose: 0, failures: losses <= 1e-9 ? [] : [`rates deviate by ${losses}`], compared: values.length };
     } catch (error) {
       if (error instanceof NotBuilt) return { name, notBuilt: error.message };
       throw error;
     }
   });
-  const others = Object.keys(file).filter((key) => !['title', 'note', 'learningRate', 'universalCodeMultistep'].includes(key));
-  return [...rates, ...others.map((name) => ({ name, notBuilt: `schedule ${name}` }))];
+  const radii = file.gsamRadius ? [tableOf('gsamRadius', file.gsamRadius.lr.map((rate) => gsamRadius(file.gsamRadius as GsamTable, rate)), file.gsamRadius.rho)] : [];
+  const thresholds = file.aeSamThreshold
+    ? [tableOf('aeSamThreshold', file.aeSamThreshold.ct.map((_, t) => thresholdFactor(t, file.aeSamThreshold as AeTable)), file.aeSamThreshold.ct)]
+    : [];
+  const others = Object.keys(file).filter((key) => !['title', 'note', 'learningRate', 'universalCodeMultistep', 'gsamRadius', 'aeSamThreshold'].includes(key));
+  return [...rates, ...radii, ...thresholds, ...others.map((name) => ({ name, notBuilt: `schedule ${name}` }))];
+}
+
+function gsamRadius({ lrMax, lrMin, rhoMax, rhoMin }: GsamTable, rate: number): number {
+  return radiusAt(rhoMax, rhoMin, rate, { max: lrMax, min: lrMin });
+}
+
+function thresholdFactor(t: number, { lambda1, lambda2, T }: AeTable): number {
+  return thresholdAt(t / T, lambda1, lambda2);
+}
+
+function tableOf(name: string, ours: readonly number[], theirs: readonly number[]): Deviation {
+  const losses = apart(ours, theirs);
+  return { name, params: 0, losses, norms: 0, loose: 0, failures: losses <= 1e-9 ? [] : [`values deviate by ${losses}`], compared: theirs.length };
 }
 
 function objectiveNamed(name: string): Objective | undefined {

@@ -45,11 +45,47 @@ export interface TrajectoryConfig {
   };
   readonly loss?: { readonly smoothing: number; readonly offTarget: 'K' | 'K-1' };
   readonly ascent?: { readonly kind: string; readonly mu?: number; readonly alpha?: number };
-  readonly [other: string]: unknown;
+  readonly geometry?: { readonly kind: string; readonly eta?: number };
+  readonly perturbEps?: number;
+  readonly lets?: { readonly metric: string; readonly rho0: number; readonly lr: number; readonly beta1?: number; readonly beta2?: number; readonly eps?: number; readonly decay: number; readonly stepsPerEpoch: number };
+  readonly rhoSchedule?: { readonly lrMax: number; readonly lrMin: number; readonly rhoMax: number; readonly rhoMin: number };
+  /** Directions or Fisher samples per draw; read off the draws. */
+  readonly drawn?: number | undefined;
+  readonly k?: number;
+  readonly p?: number;
+  readonly alpha?: number;
+  readonly beta?: number;
+  readonly gamma?: number;
+  readonly swp?: 'element' | 'tensor';
+  readonly sds?: 'topk' | 'strict';
+  readonly delta?: number;
+  readonly lambda1?: number;
+  readonly lambda2?: number;
+  readonly sparsity?: number;
+  readonly updateEvery?: number;
+  readonly fisherBN?: 'eval' | 'train';
+  readonly microBatches?: number;
+  readonly sigma?: number;
+  readonly mode?: string;
+  readonly lambda?: number;
+  readonly gradScale?: 'code' | 'exact';
+  readonly phi?: string;
+  readonly components?: readonly { readonly psi: string; readonly samples?: number; readonly measure?: string }[];
+}
+
+/** Random draws of a step, by the reference's names. */
+export interface TrajectoryDraws {
+  readonly u?: number;
+  readonly swpMask?: string;
+  readonly z?: readonly number[];
+  readonly v?: readonly (readonly (readonly number[])[])[];
+  readonly fisherIndices?: readonly number[];
 }
 export interface TrajectoryStep {
   readonly t: number;
   readonly batch: { readonly source: string; readonly indices: readonly number[] };
+  readonly valBatch?: { readonly source: string; readonly indices: readonly number[] };
+  readonly draws?: TrajectoryDraws;
   readonly f64: Readonly<Record<string, number | null>>;
   readonly after: {
     readonly paramNorm64?: number;

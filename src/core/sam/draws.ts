@@ -24,18 +24,31 @@ export function seededDraws({
   readonly train: { readonly count: number; sample(index: number): Batch };
 }): Draws {
   const stream = (name: string) => randomStream(seed, `draw:${name}`, step);
-  const vector = (name: string, draw: (from: ReturnType<typeof randomStream>) => number) => {
-    const from = stream(name);
-    return backend.tensor(
-      Float64Array.from({ length: layout.size }, () => draw(from)),
+  const filled = (draw: (index: number) => number) =>
+    backend.tensor(
+      Float64Array.from({ length: layout.size }, (_, index) => draw(index)),
       [layout.size],
     );
-  };
   return {
     uniform: (name) => stream(name).uniform(),
-    normal: (name) => vector(name, (from) => from.normal()),
-    cube: (name, half) => vector(name, (from) => half * (2 * from.uniform() - 1)),
-    mask: (name, keep) => vector(name, (from) => (from.uniform() < keep ? 1 : 0)),
+    vector(name, measure) {
+      const from = stream(name);
+      if (measure.kind === 'cube') return filled(() => measure.half * (2 * from.uniform() - 1));
+      const values = Float64Array.from({ length: layout.size }, () => from.normal());
+      const length = measure.kind === 'sphere' ? Math.sqrt(values.reduce((sum, value) => sum + value * value, 0)) : 1;
+      return filled((index) => (values[index] as number) / length);
+    },
+    mask(name, keep) {
+      const from = stream(name);
+      return filled(() => (from.uniform() < keep ? 1 : 0));
+    },
+    tensorMask(name, keep) {
+      const from = stream(name);
+      return backend.tensor(
+        layout.tensors.flatMap(({ size }) => new Array<number>(size).fill(from.uniform() < keep ? 1 : 0)),
+        [layout.size],
+      );
+    },
     samples(name, count) {
       const from = stream(name);
       return Array.from({ length: count }, () => train.sample(from.integer(train.count)));

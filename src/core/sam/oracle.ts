@@ -8,6 +8,7 @@
  */
 import { backward, type Forward, forward, type Network, type NetworkState } from '../models/network';
 import type { Backend, Scalar, Table, Tensor, Vector } from '../tensor/tensor';
+import type { Mode } from '../models/layers/layerKind';
 import type { Objective } from './part';
 
 /** Some samples with their targets, on the device. `size` may be smaller than the step's mini-batch. */
@@ -40,17 +41,24 @@ export interface Oracle {
   readonly descentLoss: Objective;
   /** The step's mini-batch. */
   readonly whole: Batch;
-  /** A fresh validation mini-batch (LETS' upper level); throws when the experiment provides none. */
-  validation(): Batch;
+  /** A mini-batch of the upper level (LETS), from the training set or the held-out split; throws when there is none. */
+  validation(source: ValidationSource): Batch;
+  /** ∇ of the descent loss on samples aside from the step (Fisher): moves no statistics and is not counted. */
+  gradientAside(at: Vector, batch: Batch, mode: Mode): Vector;
   /** Splits off `count` samples from `begin` (micro-batches). */
   part(batch: Batch, begin: number, count: number): Batch;
   /** The samples with these indices within `batch` (SDS). */
   subset(batch: Batch, indices: ArrayLike<number>): Batch;
   /** Gradient evaluations so far, in full-mini-batch equivalents. */
   evaluations(): number;
+  /** Backward passes so far, whatever their size. */
+  passes(): number;
   /** Running statistics after the passes made so far. */
   networkState(): NetworkState;
 }
+
+/** Where upper-level batches come from. */
+export type ValidationSource = 'train' | 'validation';
 
 export interface OracleSetup {
   readonly backend: Backend;
@@ -58,7 +66,7 @@ export interface OracleSetup {
   readonly state: NetworkState;
   readonly descentLoss: Objective;
   readonly batch: Batch;
-  readonly validation?: () => Batch;
+  readonly validation?: (source: ValidationSource) => Batch;
 }
 
 /** An oracle over one network and one mini-batch. Cost: nothing until it is asked. */
@@ -67,15 +75,18 @@ export function createOracle({ backend, network, state, descentLoss, batch: whol
   const passes = new Map<Forward, Map<Objective, Pass>>();
   const met = new Set<Batch>();
   const upperLevel = new Set<Batch>();
+  const parents = new Map<Batch, Batch>();
   let statistics = state;
   let evaluations = 0;
+  let count = 0;
 
   function forwardAt(at: Vector, batch: Batch): Forward {
     const known = forwards.get(at)?.get(batch);
     if (known) return known;
     const result = forward(network, at, batch.inputs, { mode: 'train', state: statistics });
     if (!met.has(batch) && !upperLevel.has(batch)) statistics = result.state;
-    met.add(batch);
+    // A batch whose parts have been seen has been seen.
+    for (let seen: Batch | undefined = batch; seen; seen = parents.get(seen)) met.add(seen);
     const byBatch = forwards.get(at) ?? new Map<Batch, Forward>();
     forwards.set(at, byBatch.set(batch, result));
     return result;
@@ -85,6 +96,7 @@ export function createOracle({ backend, network, state, descentLoss, batch: whol
     const piece = { size: inputs.shape[0] as number, inputs, targets };
     if (met.has(batch)) met.add(piece); // a subset of samples already seen is no first pass
     if (upperLevel.has(batch)) upperLevel.add(piece);
+    parents.set(piece, batch);
     return piece;
   }
 
@@ -105,13 +117,14 @@ export function createOracle({ backend, network, state, descentLoss, batch: whol
         targets: batch.targets,
       };
       evaluations += batch.size / whole.size;
+      count++;
       passes.set(run, byObjective.set(objective, pass));
       return pass;
     },
     losses: (at, batch) => descentLoss(forwardAt(at, batch).logits, batch.targets).perSample,
-    validation() {
+    validation(source) {
       if (!validation) throw new Error('oracle: this experiment provides no validation batches');
-      const batch = validation();
+      const batch = validation(source);
       upperLevel.add(batch);
       return batch;
     },
@@ -121,7 +134,12 @@ export function createOracle({ backend, network, state, descentLoss, batch: whol
       return derived(batch, rows(batch.inputs), rows(batch.targets));
     },
     subset: (batch, indices) => derived(batch, batch.inputs.gatherRows(indices), batch.targets.gatherRows(indices)),
+    gradientAside(at, batch, mode) {
+      const run = forward(network, at, batch.inputs, { mode, state: statistics });
+      return backward(network, run, descentLoss(run.logits, batch.targets).logitGradient.mul(1 / batch.size), backend);
+    },
     evaluations: () => evaluations,
+    passes: () => count,
     networkState: () => statistics,
   };
 }

@@ -12,6 +12,7 @@ import type { FieldMap, ValuesOf } from '../settings/field';
 import type { StateTree } from '../tensor/stateTree';
 import type { Backend, Scalar, Table, Tensor, Vector } from '../tensor/tensor';
 import type { Batch, Oracle, Pass } from './oracle';
+import type { Trait } from './traits';
 
 /** Code that may ask its driver for the values of a tensor. */
 export type Reading<R> = Generator<Tensor, R, Float64Array>;
@@ -37,16 +38,19 @@ export interface Moment {
   readonly learningRateRange: { readonly max: number; readonly min: number };
 }
 
+/** N(0, I), uniform on the unit sphere, or uniform in the cube [−half, half]^d. */
+export type Measure = { readonly kind: 'normal' } | { readonly kind: 'sphere' } | { readonly kind: 'cube'; readonly half: number };
+
 /** Random draws of one step, by name: seeded streams in training, given values when a golden file is replayed. */
 export interface Draws {
   /** Uniform in [0, 1). */
   uniform(name: string): number;
-  /** Standard normal in every coordinate. */
-  normal(name: string): Vector;
-  /** Uniform in [−half, half] in every coordinate. */
-  cube(name: string, half: number): Vector;
+  /** A point of parameter space drawn from a measure. */
+  vector(name: string, measure: Measure): Vector;
   /** 1 with probability `keep` in every coordinate, else 0. */
   mask(name: string, keep: number): Vector;
+  /** The same for whole tensors: 1 on a tensor with probability `keep`, else 0. */
+  tensorMask(name: string, keep: number): Vector;
   /** `count` training samples, each a batch of one (the Fisher mask). */
   samples(name: string, count: number): readonly Batch[];
 }
@@ -68,6 +72,8 @@ export interface StepContext {
 export interface Climb {
   /** The pass whose gradient was climbed (at w, or at RSAM's w + δ₀). */
   readonly ascent: Pass;
+  /** δ₀, or null when the climb starts at w. */
+  readonly offset: Vector | null;
   /** ε/ρ, mask included. */
   readonly direction: Vector;
   readonly perturbation: Vector;
@@ -87,31 +93,73 @@ export interface Sensitivity {
 export interface Descent {
   readonly update: Vector;
   readonly sensitivities: readonly Sensitivity[];
+  /** The pass made at w, if one was made besides the climb. */
+  readonly clean?: Pass;
   readonly record?: StepRecord;
+}
+
+/** What a descent rule may ask for. Nothing is computed before it is asked, and nothing twice. */
+export interface Ascent {
+  /** Makes the perturbation and the second pass. */
+  climb(): Reading<Climb>;
+  /** Where the ascent gradient is taken: w, or RSAM's w + δ₀. */
+  point(): Vector;
+  radius(): Scalar;
 }
 
 /** Scalars of one step for charts and tests, by metric id. */
 export type StepRecord = Readonly<Record<string, Scalar | number>>;
 
+/**
+ * A gradient that a part asks the oracle for, so that the cost of a step can be told before it is made. Equal questions of
+ * several parts are paid once, as the oracle computes them once.
+ */
+export interface Question {
+  /** The descent loss, or what the adversary climbs. */
+  readonly of: 'loss' | 'ascent';
+  /** w, the base point, w + ε, or points around w. */
+  readonly at: 'params' | 'point' | 'perturbed' | 'nearby';
+  /** How many points; 1 where it is left out. */
+  readonly count?: number;
+  /** Asked of the whole mini-batch, also where others ask of micro-batches. */
+  readonly onWhole?: boolean;
+}
+
 export interface Batching {
   split(batch: Batch, oracle: Oracle): readonly Batch[];
+  /** Sizes of the pieces of a batch of `size`. */
+  sizes(size: number): readonly number[];
 }
 export interface Gate {
   readonly init: () => StateTree;
+  /** Share of the steps that climb, in [0, 1], over a whole training. */
+  readonly openShare: number;
+  /** That share depends on the training itself, so the number is a guess. */
+  readonly isEstimate?: boolean;
+  readonly asks?: readonly Question[];
+  /** False for a gate that never opens: then there is no radius to speak of. */
+  readonly climbs: boolean;
   decide(state: StateTree, context: StepContext): Reading<{ open: boolean; state: StateTree; record?: StepRecord }>;
 }
 /** What happens on closed steps. It sees the open ones too, because LookSAM re-uses what it saw there. */
 export interface Fallback {
   readonly init: () => StateTree;
+  /** What it asks on closed steps, and besides the climb on open ones. */
+  readonly asks: { readonly closed: readonly Question[]; readonly climbed: readonly Question[] };
   closed(state: StateTree, context: StepContext): Descent;
-  opened(state: StateTree, context: StepContext, climb: Climb): StateTree;
+  opened(state: StateTree, context: StepContext, climb: Climb): { readonly state: StateTree; readonly record?: StepRecord };
 }
 export interface BasePoint {
-  at(context: StepContext): Vector;
+  /** Whether it is any other point than w. */
+  readonly moves: boolean;
+  /** δ₀, or null for w itself. */
+  offset(context: StepContext): Vector | null;
 }
 export interface Geometry {
   /** ε/ρ for the ascent gradient; positive product with it, independent of its length, zero where it is zero. */
-  direction(gradient: Vector, context: StepContext): Vector;
+  direction(gradient: Vector, context: StepContext, offset: Vector | null): Vector;
+  /** The norm of this ball, in which directions have length one and perturbations length ρ. */
+  length(vector: Vector, context: StepContext): Scalar;
 }
 export interface Mask {
   readonly init: (layout: Layout, backend: Backend) => StateTree;
@@ -121,9 +169,12 @@ export interface Mask {
   onDirection(direction: Vector, state: StateTree, context: StepContext): Vector;
   /** After the parameter update. */
   advance(state: StateTree, context: StepContext, next: Vector): Reading<StateTree>;
+  record?(state: StateTree): StepRecord;
 }
 export interface Radius {
   readonly init: (backend: Backend) => StateTree;
+  /** Gradients of the upper level on steps that climbed; 0 where it is left out. */
+  readonly upperLevel?: number;
   radius(state: StateTree, context: StepContext): Scalar;
   /** The upper level; `sensitivities` is empty when nothing was perturbed in this step. */
   learn(
@@ -134,11 +185,19 @@ export interface Radius {
   ): Reading<{ state: StateTree; record?: StepRecord }>;
 }
 export interface Selection {
+  /** How many of `size` samples the second pass sees; at most, where ties are dropped. */
+  kept(size: number): number;
+  /** Whether choosing them takes a forward pass at w + ε. */
+  readonly scores: boolean;
   select(context: StepContext, perturbedPoint: Vector): Reading<Batch>;
 }
 export interface DescentRule {
-  /** `climb` makes the perturbation and the second pass when it is asked for; the universal class never asks. */
-  descend(context: StepContext, climb: () => Reading<Climb>): Reading<Descent>;
+  /** Whether it asks for the climb. */
+  readonly climbs: boolean;
+  /** What it asks besides the climb. */
+  readonly asks: readonly Question[];
+  /** The universal class never asks for the climb. */
+  descend(context: StepContext, ascent: Ascent): Reading<Descent>;
 }
 export interface BaseOptimizer {
   readonly init: () => StateTree;
@@ -163,6 +222,10 @@ export interface Schedule {
 export interface Part<T, F extends FieldMap = FieldMap> extends Entry {
   readonly fields: F;
   readonly create: (values: ValuesOf<F>) => T;
+  /** What it declares to `combinations.ts`; a part without traits goes with everything. */
+  readonly traits?: (values: ValuesOf<F>) => readonly Trait[];
+  /** Why its own values cannot go together, one sentence; undefined where they can. */
+  readonly contradiction?: (values: ValuesOf<F>) => string | undefined;
 }
 
 /** Declares a part of a slot; only checks types. */

@@ -3,13 +3,26 @@ import type { Registry } from '../settings/entry';
 import { bisamLog } from './ascent/bisamLog';
 import { bisamTanh } from './ascent/bisamTanh';
 import { crossEntropy } from './ascent/crossEntropy';
+import { micro } from './batching/micro';
 import { whole } from './batching/whole';
+import { gsam } from './descent/gsam';
+import { noise } from './descent/noise';
 import { perturbed } from './descent/perturbed';
+import { frobenius, universal } from './descent/universal';
 import { erm } from './fallback/erm';
+import { reuse } from './fallback/reuse';
+import { adaptive } from './gate/adaptive';
 import { always } from './gate/always';
+import { bernoulli, bernoulliLinear } from './gate/bernoulli';
+import { everyK } from './gate/everyK';
 import { never } from './gate/never';
+import { elementwiseAll, elementwiseWeights, filterwise } from './geometry/asam';
 import { l2 } from './geometry/l2';
+import { smoothedAscent } from './geometry/smoothedAscent';
+import { fisher } from './mask/fisher';
+import { fisherSwp } from './mask/fisherSwp';
 import { none } from './mask/none';
+import { swpElement, swpTensor } from './mask/swp';
 import { adam, adamw } from './optimizer/adam';
 import { sgd } from './optimizer/sgd';
 import type {
@@ -27,8 +40,12 @@ import type {
   Selection,
 } from './part';
 import { atParams } from './point/atParams';
+import { smoothed } from './point/smoothed';
 import { fixed } from './radius/fixed';
+import { followsRate } from './radius/followsRate';
+import { learned } from './radius/learned';
 import { all } from './selection/all';
+import { sdsStrict, sdsTopk } from './selection/sds';
 
 /** What each slot's parts create, in the order the step uses them. */
 export interface SlotParts {
@@ -47,16 +64,16 @@ export interface SlotParts {
 export type SlotName = keyof SlotParts;
 
 export const slots: { readonly [S in SlotName]: Registry<Part<SlotParts[S]>> } = {
-  batching: { whole },
-  gate: { always, never },
-  fallback: { erm },
+  batching: { whole, micro },
+  gate: { always, never, every: everyK, bernoulli, 'bernoulli-linear': bernoulliLinear, adaptive },
+  fallback: { erm, reuse },
   ascent: { ce: crossEntropy, 'bisam-log': bisamLog, 'bisam-tanh': bisamTanh },
-  point: { params: atParams },
-  geometry: { l2 },
-  mask: { none },
-  radius: { fixed },
-  selection: { all },
-  descent: { perturbed },
+  point: { params: atParams, smoothed },
+  geometry: { l2, 'elementwise-weights': elementwiseWeights, 'elementwise-all': elementwiseAll, filterwise, smoothed: smoothedAscent },
+  mask: { none, swp: swpElement, 'swp-tensor': swpTensor, fisher, 'fisher-swp': fisherSwp },
+  radius: { fixed, follows: followsRate, lets: learned },
+  selection: { all, sds: sdsTopk, 'sds-strict': sdsStrict },
+  descent: { perturbed, gsam, noise, universal, frobenius },
 };
 
 export const slotNames = Object.keys(slots) as readonly SlotName[];

@@ -8,13 +8,13 @@
  */
 import type { StateTree } from '../tensor/stateTree';
 import type { Scalar, Vector } from '../tensor/tensor';
-import { flips } from './flips';
+import { type Piece, recordOf } from './record';
 import type {
+  Ascent,
   BaseOptimizer,
   BasePoint,
   Batching,
   Climb,
-  Descent,
   DescentRule,
   Fallback,
   Gate,
@@ -77,7 +77,7 @@ export function* sharpnessAwareStep(anatomy: Anatomy, whole: Omit<StepContext, '
   const gate = yield* anatomy.gate.decide(state.gate, context);
 
   let fallback = state.fallback;
-  const pieces: { readonly share: number; readonly descent: Descent; readonly climb?: Climb }[] = [];
+  const pieces: Piece[] = [];
   for (const batch of anatomy.batching.split(oracle.whole, oracle)) {
     const local: StepContext = { ...context, batch };
     const share = batch.size / oracle.whole.size;
@@ -85,11 +85,12 @@ export function* sharpnessAwareStep(anatomy: Anatomy, whole: Omit<StepContext, '
       pieces.push({ share, descent: anatomy.fallback.closed(fallback, local) });
       continue;
     }
-    const climb = remembering(() => climbWith(anatomy, state, local));
-    const descent = yield* anatomy.descent.descend(local, climb);
-    const made = climb.made();
-    if (made) fallback = anatomy.fallback.opened(fallback, local, made);
-    pieces.push({ share, descent, ...(made ? { climb: made } : {}) });
+    const ascent = ascentOf(anatomy, state, local);
+    const descent = yield* anatomy.descent.descend(local, ascent);
+    const climb = ascent.made();
+    const remembered = climb ? anatomy.fallback.opened(fallback, local, climb) : { state: fallback };
+    fallback = remembered.state;
+    pieces.push({ share, descent, ...(climb ? { climb } : {}), ...(remembered.record ? { record: remembered.record } : {}) });
   }
 
   const update = clipped(average(pieces), anatomy.clipping);
@@ -104,41 +105,60 @@ export function* sharpnessAwareStep(anatomy: Anatomy, whole: Omit<StepContext, '
     params: next.params,
     state: { gate: gate.state, fallback, mask, radius: radius.state, optimizer: next.state },
     record: {
-      ...recordOf(context, pieces[0]?.climb, update),
-      ...(pieces[0]?.descent.record ?? {}),
+      ...(anatomy.gate.climbs ? { radius: anatomy.radius.radius(state.radius, context) } : {}),
+      ...recordOf(pieces),
+      ...(anatomy.mask.record?.(state.mask) ?? {}),
       ...(gate.record ?? {}),
       ...(radius.record ?? {}),
+      learningRate: moment.learningRate,
+      updateNorm: update.norm(),
       samApplied: gate.open ? 1 : 0,
       gradEvals: oracle.evaluations(),
+      gradPasses: oracle.passes(),
     },
   };
 }
 
-/** g → d → ε = ρ·d → the pass at w + ε. */
-function* climbWith(anatomy: Anatomy, state: AlgorithmState, context: StepContext): Reading<Climb> {
+/** g → d → ε = ρ·d → the pass at w + ε, made at most once and only if asked for. */
+function ascentOf(anatomy: Anatomy, state: AlgorithmState, context: StepContext): Ascent & { made(): Climb | undefined } {
   const { oracle, batch, params } = context;
-  const ascent = oracle.pass(anatomy.ascent, anatomy.point.at(context), batch);
-  const gradient = anatomy.mask.onGradient(ascent.gradient, state.mask, context);
-  const direction = anatomy.mask.onDirection(anatomy.geometry.direction(gradient, context), state.mask, context);
-  const radius = anatomy.radius.radius(state.radius, context);
-  const perturbation = direction.mul(radius);
-  const perturbedPoint = params.add(perturbation);
-  const selected = yield* anatomy.selection.select(context, perturbedPoint);
-  return { ascent, direction, perturbation, radius, perturbed: oracle.pass(oracle.descentLoss, perturbedPoint, selected) };
+  const offset = once(() => anatomy.point.offset(context));
+  const point = once(() => {
+    const away = offset();
+    return away ? params.add(away) : params;
+  });
+  const radius = once(() => anatomy.radius.radius(state.radius, context));
+  let climb: Climb | undefined;
+
+  function* make(): Reading<Climb> {
+    const ascent = oracle.pass(anatomy.ascent, point(), batch);
+    const gradient = anatomy.mask.onGradient(ascent.gradient, state.mask, context);
+    const direction = anatomy.mask.onDirection(anatomy.geometry.direction(gradient, context, offset()), state.mask, context);
+    const perturbation = direction.mul(radius());
+    const perturbedPoint = params.add(perturbation);
+    const selected = yield* anatomy.selection.select(context, perturbedPoint);
+    const perturbed = oracle.pass(oracle.descentLoss, perturbedPoint, selected);
+    return { ascent, offset: offset(), direction, perturbation, radius: radius(), perturbed };
+  }
+
+  return {
+    point,
+    radius,
+    made: () => climb,
+    *climb() {
+      climb ??= yield* make();
+      return climb;
+    },
+  };
 }
 
-/** The climb is made at most once, and only if the descent rule asks. */
-function remembering(make: () => Reading<Climb>): { (): Reading<Climb>; made(): Climb | undefined } {
-  let climb: Climb | undefined;
-  function* once(): Reading<Climb> {
-    climb ??= yield* make();
-    return climb;
-  }
-  return Object.assign(once, { made: () => climb });
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Σ share · u over micro-batches. One piece is returned untouched, so that whole batches lose no bit. */
-function average(pieces: readonly { readonly share: number; readonly descent: Descent }[]): Vector {
+function average(pieces: readonly Piece[]): Vector {
   const [first, ...rest] = pieces;
   if (!first) throw new Error('step: batching returned no batch');
   if (rest.length === 0) return first.descent.update;
@@ -153,26 +173,4 @@ function clipped(update: Vector, limit: number): Vector {
 
 function scaledBy(coefficient: Scalar | number, share: number): Scalar | number {
   return typeof coefficient === 'number' ? coefficient * share : coefficient.mul(share);
-}
-
-/** The bookkeeping of algorithms.md §1.10, for the first (micro-)batch. On closed steps only w has been looked at. */
-function recordOf(context: StepContext, climb: Climb | undefined, update: Vector): StepRecord {
-  const { moment } = context;
-  const shared = { learningRate: moment.learningRate, updateNorm: update.norm() };
-  if (!climb) {
-    const { loss, gradient } = context.oracle.pass(context.oracle.descentLoss, context.params, context.batch);
-    return { ...shared, lossClean: loss, gradNorm: gradient.norm() };
-  }
-  const { ascent, perturbation, radius, perturbed } = climb;
-  return {
-    ...shared,
-    lossClean: ascent.loss,
-    ascentObjective: ascent.objective,
-    gradNorm: ascent.gradient.norm(),
-    perturbNorm: perturbation.norm(),
-    lossPerturbed: perturbed.loss,
-    perturbedGradNorm: perturbed.gradient.norm(),
-    radius,
-    ...flips(ascent, perturbed),
-  };
 }

@@ -26,6 +26,7 @@ export const bisamLog = part<Objective | 'descent'>()({
       scale: 'log',
     }),
   },
+  traits: () => ['shapes-climb'],
   create: ({ mu }) =>
     marginBound(mu, (margins) => {
       const below = margins.mul(-1).add(GAMMA);

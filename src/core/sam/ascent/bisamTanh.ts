@@ -32,6 +32,7 @@ export const bisamTanh = part<Objective | 'descent'>()({
       scale: 'log',
     }),
   },
+  traits: () => ['shapes-climb'],
   create: ({ mu, alpha }) =>
     marginBound(mu, (margins) => {
       const value = margins.mul(alpha).tanh();

@@ -4,5 +4,5 @@ export const whole = part<Batching>()({
   label: 'Whole batch',
   help: 'One perturbation for the whole mini-batch.',
   fields: {},
-  create: () => ({ split: (batch) => [batch] }),
+  create: () => ({ split: (batch) => [batch], sizes: (size) => [size] }),
 });

@@ -6,8 +6,10 @@ export const perturbed = part<DescentRule>()({
   source: 'Foret et al. 2021, arXiv:2010.01412',
   fields: {},
   create: () => ({
-    *descend(_context, climb) {
-      const { perturbed: pass, direction } = yield* climb();
+    climbs: true,
+    asks: [],
+    *descend(_context, ascent) {
+      const { perturbed: pass, direction } = yield* ascent.climb();
       return { update: pass.gradient, sensitivities: [{ coefficient: 1, gradient: pass.gradient, direction }] };
     },
   }),

@@ -6,10 +6,11 @@ export const erm = part<Fallback>()({
   fields: {},
   create: () => ({
     init: () => null,
-    closed: (_state, { oracle, params, batch }) => ({
-      update: oracle.pass(oracle.descentLoss, params, batch).gradient,
-      sensitivities: [],
-    }),
-    opened: (state) => state,
+    asks: { closed: [{ of: 'loss', at: 'params' }], climbed: [] },
+    closed(_state, { oracle, params, batch }) {
+      const clean = oracle.pass(oracle.descentLoss, params, batch);
+      return { update: clean.gradient, sensitivities: [], clean };
+    },
+    opened: (state) => ({ state }),
   }),
 });

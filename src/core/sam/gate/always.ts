@@ -4,7 +4,10 @@ export const always = part<Gate>()({
   label: 'Always',
   help: 'Every step climbs before it descends.',
   fields: {},
+  traits: () => ['always-open'],
   create: () => ({
+    climbs: true,
+    openShare: 1,
     init: () => null,
     // biome-ignore lint/correctness/useYield: other gates read a number here.
     *decide(state) {

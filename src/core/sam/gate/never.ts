@@ -5,6 +5,8 @@ export const never = part<Gate>()({
   help: 'No step climbs: the base optimizer alone (empirical risk minimization).',
   fields: {},
   create: () => ({
+    climbs: false,
+    openShare: 0,
     init: () => null,
     // biome-ignore lint/correctness/useYield: other gates read a number here.
     *decide(state) {

@@ -1,5 +1,5 @@
-import { NORM_FLOOR } from '../norm';
 import { type Geometry, part } from '../part';
+import { normFloor } from './normFloor';
 
 /**
  * The Euclidean ball of SAM.
@@ -13,8 +13,9 @@ export const l2 = part<Geometry>()({
   label: 'Euclidean ball',
   help: 'The perturbation has length ρ, whatever the sizes of the weights.',
   source: 'Foret et al. 2021, arXiv:2010.01412',
-  fields: {},
-  create: () => ({
-    direction: (gradient) => gradient.div(gradient.norm().add(NORM_FLOOR)),
+  fields: { floor: normFloor },
+  create: ({ floor }) => ({
+    direction: (gradient) => gradient.div(gradient.norm().add(floor)),
+    length: (vector) => vector.norm(),
   }),
 });

@@ -4,5 +4,5 @@ export const atParams = part<BasePoint>()({
   label: 'At w',
   help: 'The ascent gradient is taken at the current parameters.',
   fields: {},
-  create: () => ({ at: ({ params }) => params }),
+  create: () => ({ moves: false, offset: () => null }),
 });

@@ -17,6 +17,7 @@ export const fixed = part<Radius>()({
       band: [0.1, 0.6],
     }),
   },
+  traits: ({ rho }) => (rho < 1e-6 ? ['vanishing-radius'] : []),
   create: ({ rho }) => ({
     init: () => null,
     radius: (_state, { backend }) => backend.scalar(rho),

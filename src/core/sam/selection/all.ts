@@ -5,6 +5,8 @@ export const all = part<Selection>()({
   help: 'The second pass uses the same samples as the first.',
   fields: {},
   create: () => ({
+    kept: (size) => size,
+    scores: false,
     // biome-ignore lint/correctness/useYield: other selections read scores here.
     *select({ batch }) {
       return batch;

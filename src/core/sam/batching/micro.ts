@@ -1,0 +1,35 @@
+import { number } from '../../settings/field';
+import { type Batching, part } from '../part';
+
+/**
+ * mSAM: each of m micro-batches, in batch order, gets a perturbation of its own; their gradients are averaged by size.
+ *
+ * Cost: 2m passes over b/m samples, two full gradients. Source: Foret et al. 2021, arXiv:2010.01412, §4.1; algorithms.md §4.11.
+ * Where m does not divide b the first micro-batches have one sample more.
+ */
+export const micro = part<Batching>()({
+  label: 'Micro-batches',
+  help: 'Each micro-batch climbs on its own, and the gradients are averaged.',
+  source: 'Foret et al. 2021, arXiv:2010.01412, §4.1 (m-sharpness)',
+  fields: {
+    m: number({ label: 'Micro-batches m', help: 'Into how many parts the batch is split.', default: 4, min: 1, max: 256, integer: true }),
+  },
+  traits: ({ m }) => (m > 1 ? ['splits-batch'] : []),
+  create: ({ m }) => ({
+    split(batch, oracle) {
+      let begin = 0;
+      return sizesOf(batch.size, m).map((size) => {
+        const piece = oracle.part(batch, begin, size);
+        begin += size;
+        return piece;
+      });
+    },
+    sizes: (size) => sizesOf(size, m),
+  }),
+});
+
+function sizesOf(size: number, m: number): readonly number[] {
+  const parts = Math.min(m, size);
+  const small = Math.floor(size / parts);
+  return Array.from({ length: parts }, (_, index) => small + (index < size % parts ? 1 : 0));
+}

@@ -1,0 +1,182 @@
+/**
+ * Which parts do not go together, as rules over what parts declare (algorithms.md §11). A rule names traits, never parts.
+ */
+import { type Chosen, entryOf, type Registry } from '../settings/entry';
+import type { Part } from './part';
+import type { PartChoices } from './recipes';
+import { type SlotName, slotNames, slots } from './slots';
+import type { Trait } from './traits';
+
+export interface Rule {
+  /** Holds where all of these are declared… */
+  readonly has: readonly [Trait, ...Trait[]];
+  /** …and none of these. */
+  readonly lacks?: readonly Trait[];
+  /** `refused`: it has no meaning. `doubtful`: it runs, with a warning. */
+  readonly verdict: 'refused' | 'doubtful';
+  /** The part to change is the one that declares this. */
+  readonly change: Trait;
+  /** One sentence; `{part}` is the label of the part to change. */
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export const rules: readonly Rule[] = [
+  {
+    has: ['random-directions', 'shapes-climb'],
+    verdict: 'refused',
+    change: 'shapes-climb',
+    message: 'The universal class climbs nowhere, so “{part}” has nothing to act on.',
+    remedy: 'Choose the first entry here, or a descent that climbs.',
+  },
+  {
+    has: ['random-directions', 'moves-base-point'],
+    verdict: 'refused',
+    change: 'moves-base-point',
+    message: 'The universal class climbs nowhere, so there is no climb to start from another point.',
+    remedy: 'Start at w, or choose a descent that climbs.',
+  },
+  {
+    has: ['random-directions', 'steers-radius'],
+    verdict: 'refused',
+    change: 'steers-radius',
+    message: 'In the universal class ρ is a scale of smoothing and no worst-case radius: it can neither be learned nor follow η.',
+    remedy: 'Choose a fixed radius.',
+  },
+  {
+    has: ['random-directions', 'vanishing-radius'],
+    verdict: 'refused',
+    change: 'vanishing-radius',
+    message: 'The universal class divides by ρ², and this ρ is practically zero.',
+    remedy: 'Choose ρ of at least 1e-6; for no regularizer set λ to 0.',
+  },
+  {
+    has: ['noise-only', 'learns-radius'],
+    verdict: 'refused',
+    change: 'learns-radius',
+    message: 'Noise has no worst-case direction along which a radius could be learned.',
+    remedy: 'Choose a fixed radius, or a descent that climbs.',
+  },
+  {
+    has: ['noise-only', 'shapes-climb'],
+    verdict: 'doubtful',
+    change: 'shapes-climb',
+    message: 'Nothing is climbed with noise alone, so “{part}” has no effect.',
+    remedy: 'Choose the first entry here, or a descent that climbs.',
+  },
+  {
+    has: ['noise-only'],
+    lacks: ['moves-base-point'],
+    verdict: 'doubtful',
+    change: 'noise-only',
+    message: 'Without a random base point this is the base optimizer alone.',
+    remedy: 'Start at a random point nearby.',
+  },
+  {
+    has: ['wants-base-point'],
+    lacks: ['moves-base-point', 'random-directions', 'noise-only'],
+    verdict: 'doubtful',
+    change: 'wants-base-point',
+    message: 'Without a random base point this is the Euclidean ball.',
+    remedy: 'Start at a random point nearby, or choose the Euclidean ball.',
+  },
+  {
+    has: ['remembers-climb', 'always-open'],
+    verdict: 'doubtful',
+    change: 'remembers-climb',
+    message: 'Every step climbs, so the remembered direction is never used.',
+    remedy: 'Choose a gate that leaves steps out, or the plain gradient.',
+  },
+  {
+    has: ['remembers-climb', 'random-directions'],
+    verdict: 'doubtful',
+    change: 'remembers-climb',
+    message: 'Nothing is climbed, so there is no direction to remember.',
+    remedy: 'Choose the plain gradient.',
+  },
+  {
+    has: ['remembers-climb', 'noise-only'],
+    verdict: 'doubtful',
+    change: 'remembers-climb',
+    message: 'Nothing is climbed, so there is no direction to remember.',
+    remedy: 'Choose the plain gradient.',
+  },
+  {
+    has: ['selects-samples', 'splits-batch'],
+    lacks: ['random-directions'],
+    verdict: 'doubtful',
+    change: 'selects-samples',
+    message: 'Samples are selected inside each micro-batch, which is a very small set to select from.',
+    remedy: 'Use the whole batch, or all samples.',
+  },
+  {
+    has: ['selects-samples', 'compares-gradients'],
+    lacks: ['random-directions', 'noise-only'],
+    verdict: 'doubtful',
+    change: 'selects-samples',
+    message: 'The gradients at w and at w + ε are projected on each other and come from different samples.',
+    remedy: 'Let all samples descend.',
+  },
+  {
+    has: ['learns-radius', 'rarely-open'],
+    verdict: 'doubtful',
+    change: 'rarely-open',
+    message: 'The radius is learned on steps that climb, and with few of them it barely moves.',
+    remedy: 'Open the gate more often, or raise the radius learning rate.',
+  },
+  {
+    has: ['product-mask'],
+    lacks: ['random-directions'],
+    verdict: 'doubtful',
+    change: 'product-mask',
+    message: 'Two masks are multiplied, and only the random one is rescaled: few weights move.',
+    remedy: 'Choose one of them.',
+  },
+  {
+    has: ['splits-batch', 'chooses-steps'],
+    lacks: ['random-directions'],
+    verdict: 'doubtful',
+    change: 'chooses-steps',
+    message: 'Micro-batches are described for climbs on every step; here one decision holds for all of them.',
+    remedy: 'Climb always, or use the whole batch.',
+  },
+  {
+    has: ['never-opens'],
+    verdict: 'doubtful',
+    change: 'never-opens',
+    message: 'This gate practically never opens, so the run is its base optimizer.',
+    remedy: 'Lower its threshold, or raise its probability.',
+  },
+];
+
+/** What is wrong or doubtful with a choice of parts. */
+export interface Finding {
+  readonly verdict: Rule['verdict'];
+  /** Where something could be changed. */
+  readonly slot: SlotName;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** Findings about the parts of a run, refusals first; empty for a run that never climbs, whose parts have no effect. */
+export function findingsAbout(parts: PartChoices, judges: readonly Rule[] = rules): readonly Finding[] {
+  if (!entryOf(slots.gate, parts.gate.kind).create(parts.gate.values as never).climbs) return [];
+  const declared = slotNames.map((slot) => ({ slot, ...declarationOf(slots[slot], parts[slot]) }));
+  const all = new Set(declared.flatMap(({ traits }) => traits));
+  const contradictions = declared.flatMap(({ slot, contradiction }): Finding[] =>
+    contradiction ? [{ verdict: 'refused', slot, message: contradiction, remedy: 'Change one of the settings of this part.' }] : [],
+  );
+  const broken = judges.filter(({ has, lacks = [] }) => has.every((trait) => all.has(trait)) && !lacks.some((trait) => all.has(trait)));
+  const found = broken.flatMap(({ change, verdict, message, remedy }) =>
+    declared
+      .filter(({ traits }) => traits.includes(change))
+      .map(({ slot, label }): Finding => ({ verdict, slot, message: message.replace('{part}', label), remedy })),
+  );
+  const isRefused = ({ verdict }: Finding) => verdict === 'refused';
+  return [...contradictions, ...found.filter(isRefused), ...found.filter((finding) => !isRefused(finding))];
+}
+
+function declarationOf(registry: Registry<Part<unknown>>, { kind, values }: Chosen) {
+  const { label, traits, contradiction } = entryOf(registry, kind);
+  return { label, traits: traits?.(values as never) ?? [], contradiction: contradiction?.(values as never) };
+}

@@ -1,0 +1,29 @@
+import { type DescentRule, part } from '../part';
+
+/** RSAM's noise mode: u = ∇L(w + δ₀), one gradient and no climb. Source: algorithms.md §4.10. */
+export const noise = part<DescentRule>()({
+  label: 'Gradient at the base point',
+  help: 'Descends with the gradient at the random point itself; nothing is climbed.',
+  source: 'Noise injection as quoted by arXiv:2408.08222, §2',
+  fields: {},
+  traits: () => ['noise-only'],
+  create: () => ({
+    climbs: false,
+    asks: [{ of: 'loss', at: 'point' }],
+    // oxlint-disable-next-line require-yield -- other rules climb here
+    *descend({ oracle, params, batch }, ascent) {
+      const point = ascent.point();
+      const pass = oracle.pass(oracle.descentLoss, point, batch);
+      return {
+        update: pass.gradient,
+        sensitivities: [],
+        record: {
+          lossPerturbed: pass.loss,
+          perturbedGradNorm: pass.gradient.norm(),
+          perturbNorm: point.sub(params).norm(),
+          noiseNorm: point.sub(params).norm(),
+        },
+      };
+    },
+  }),
+});

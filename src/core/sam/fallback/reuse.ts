@@ -1,0 +1,44 @@
+import { number } from '../../settings/field';
+import type { Vector } from '../../tensor/tensor';
+import { NORM_FLOOR } from '../norm';
+import { type Fallback, part } from '../part';
+
+type Memory = { readonly orthogonal: Vector | null };
+
+/** Below it ‖g‖² counts as zero in the projection; the reference's constant. */
+const SQUARE_FLOOR = 1e-24;
+
+/**
+ * LookSAM's memory: the part of the last climb's gradient that is orthogonal to the plain one.
+ *
+ *   open step:   g_v = ĝ − (⟨ĝ, g⟩/‖g‖²)·g
+ *   closed step: u = g + α·(‖g‖/‖g_v‖)·g_v,   u = g while there is no g_v
+ *
+ * Source: Liu et al. 2022, "Towards Efficient and Scalable Sharpness-Aware Minimization", arXiv:2203.02714. The
+ * projection is global; packages that decompose tensor by tensor differ from the paper. Under BiSAM g costs one more
+ * gradient on open steps.
+ */
+export const reuse = part<Fallback>()({
+  label: 'Remembered direction',
+  help: 'Steps that do not climb reuse the part of the last climb that was orthogonal to the gradient.',
+  source: 'Liu et al. 2022 (LookSAM), arXiv:2203.02714',
+  fields: { reuse: number({ label: 'Reuse α', help: 'How much of the remembered direction is added.', default: 0.7, min: 0, max: 2 }) },
+  traits: () => ['remembers-climb', 'compares-gradients'],
+  create: ({ reuse: alpha }) => ({
+    init: (): Memory => ({ orthogonal: null }),
+    asks: { closed: [{ of: 'loss', at: 'params' }], climbed: [{ of: 'loss', at: 'params' }] },
+    closed(state, { oracle, params, batch }) {
+      const clean = oracle.pass(oracle.descentLoss, params, batch);
+      const { orthogonal } = state as Memory;
+      if (!orthogonal) return { update: clean.gradient, sensitivities: [], clean };
+      const scale = clean.gradient.norm().mul(alpha).div(orthogonal.norm().add(NORM_FLOOR));
+      return { update: clean.gradient.addScaled(orthogonal, scale), sensitivities: [], clean };
+    },
+    opened(_state, { oracle, params, batch }, { perturbed }) {
+      const { gradient } = oracle.pass(oracle.descentLoss, params, batch);
+      const along = perturbed.gradient.dot(gradient).div(gradient.dot(gradient).add(SQUARE_FLOOR));
+      const orthogonal = perturbed.gradient.addScaled(gradient, along.mul(-1));
+      return { state: { orthogonal }, record: { gvNorm: orthogonal.norm() } };
+    },
+  }),
+});

@@ -1,0 +1,40 @@
+import { number } from '../../settings/field';
+import { type Gate, part, type StepContext } from '../part';
+import { openness } from './openness';
+
+const share = (label: string, help: string) => number({ label, help, default: 0.5, min: 0, max: 1 });
+
+function randomGate(openShare: number, chance: (context: StepContext) => number): Gate {
+  return {
+    climbs: true,
+    openShare,
+    init: () => null,
+    // oxlint-disable-next-line require-yield -- other gates read a number here
+    *decide(state, context) {
+      return { open: context.draws.uniform('u') < chance(context), state };
+    },
+  };
+}
+
+/** SS-SAM, also called RST: ξ_t ~ Bernoulli(p) decides. Source: algorithms.md §4.6. */
+export const bernoulli = part<Gate>()({
+  label: 'At random',
+  help: 'Each step climbs with probability p.',
+  source: 'Zhao et al. 2022 (SS-SAM, RST), arXiv:2203.09962',
+  fields: { p: share('Probability p', 'Chance that a step climbs.') },
+  traits: ({ p }) => openness(p),
+  create: ({ p }) => randomGate(p, () => p),
+});
+
+/** RST with a probability that moves linearly from the first step to the last. */
+export const bernoulliLinear = part<Gate>()({
+  label: 'At random, changing linearly',
+  help: 'Each step climbs with a probability that moves in a straight line over training.',
+  source: 'Zhao et al. 2022 (RST), arXiv:2203.09962',
+  fields: {
+    p: share('Probability at the start', 'Chance that the first step climbs.'),
+    pend: share('Probability at the end', 'Chance that the last step climbs.'),
+  },
+  traits: ({ p, pend }) => openness((p + pend) / 2),
+  create: ({ p, pend }) => randomGate((p + pend) / 2, ({ moment }) => p + (pend - p) * (moment.step / Math.max(1, moment.steps - 1))),
+});

@@ -1,0 +1,8 @@
+import type { Trait } from '../traits';
+
+/** What a gate that opens on this share of the steps has to declare. */
+export function openness(share: number): readonly Trait[] {
+  if (share > 0.995) return ['always-open'];
+  if (share < 0.005) return ['chooses-steps', 'never-opens'];
+  return share <= 0.1 ? ['chooses-steps', 'rarely-open'] : ['chooses-steps'];
+}

@@ -1,0 +1,28 @@
+import { number } from '../../settings/field';
+import { type Geometry, part } from '../part';
+import { normFloor } from './normFloor';
+
+/**
+ * RSAM's direction: the noise that was added, pushed along the gradient found there.
+ *
+ *   δ₁ = δ₀ + λ_R·g₀,   d = δ₁ / (‖δ₁‖ + 1e-12)
+ *
+ * Without an offset it is the Euclidean ball. Source: algorithms.md §4.10 (reconstruction).
+ */
+export const smoothedAscent = part<Geometry>()({
+  label: 'From the noise along the gradient',
+  help: 'The climb starts at the random point and is pushed along the gradient there.',
+  source: 'RSAM as quoted by arXiv:2408.08222 and arXiv:2406.03682 (reconstruction)',
+  fields: {
+    push: number({ label: 'Push λ', help: 'How far the gradient pushes the noise.', default: 1, min: 0, max: 100, scale: 'log' }),
+    floor: normFloor,
+  },
+  traits: () => ['shapes-climb', 'wants-base-point'],
+  create: ({ push, floor }) => ({
+    direction(gradient, _context, offset) {
+      const raw = offset ? offset.addScaled(gradient, push) : gradient;
+      return raw.div(raw.norm().add(floor));
+    },
+    length: (vector) => vector.norm(),
+  }),
+});

@@ -1,0 +1,53 @@
+import { number } from '../../settings/field';
+import { type Mask, part } from '../part';
+
+const keep = number({
+  label: 'Kept share β',
+  help: 'Chance that a weight is perturbed; the others stay.',
+  default: 0.5,
+  min: 0.01,
+  max: 1,
+});
+const SOURCE = 'Du et al. 2022 (ESAM), arXiv:2110.03141';
+
+/**
+ * Stochastic weight perturbation, the paper's rule: d = m ⊙ d/β with m_i ~ Bernoulli(β), the norm that of the full
+ * gradient. Source: algorithms.md §4.3.
+ */
+export const swpElement = part<Mask>()({
+  label: 'Random weights (SWP)',
+  help: 'Each step perturbs a random part of the weights, scaled up to make up for the rest.',
+  source: SOURCE,
+  fields: { beta: keep },
+  traits: () => ['shapes-climb'],
+  create: ({ beta }) => ({
+    init: () => null,
+    onGradient: (gradient) => gradient,
+    onDirection: (direction, _state, { draws }) => direction.mul(draws.mask('swpMask', beta)).div(beta),
+    // oxlint-disable-next-line require-yield -- other masks read scores here
+    *advance(state) {
+      return state;
+    },
+  }),
+});
+
+/**
+ * The authors' code (`utils/Esam.py`): whole tensors are dropped before the norm is taken, nothing at step 0, so that
+ * ‖ε‖ = ρ/β. Offered as the code rule only.
+ */
+export const swpTensor = part<Mask>()({
+  label: 'Random tensors (SWP, code rule)',
+  help: 'Each step perturbs some whole tensors only, as in the authors’ code.',
+  source: SOURCE,
+  fields: { beta: keep },
+  traits: () => ['shapes-climb'],
+  create: ({ beta }) => ({
+    init: () => null,
+    onGradient: (gradient, _state, { draws, moment }) => (moment.step === 0 ? gradient : gradient.mul(draws.tensorMask('swpMask', beta))),
+    onDirection: (direction) => direction.div(beta),
+    // oxlint-disable-next-line require-yield -- other masks read scores here
+    *advance(state) {
+      return state;
+    },
+  }),
+});

@@ -1,0 +1,31 @@
+import { number } from '../../settings/field';
+import { byTensor } from '../byTensor';
+import { type BasePoint, part } from '../part';
+
+/**
+ * RSAM's base point w + δ₀.
+ *
+ *   δ₀ = σ·s ⊙ z,  z ~ N(0, I),  s_i = root mean square of the filter i belongs to
+ *
+ * Filters are convolution output channels and dense output units; one-dimensional tensors are one filter each. A
+ * reconstruction: it could not be checked against its authors' code (algorithms.md §4.10).
+ */
+export const smoothed = part<BasePoint>()({
+  label: 'At a random point nearby',
+  help: 'The ascent gradient is taken at w plus Gaussian noise that scales with each filter.',
+  source: 'RSAM as quoted by arXiv:2408.08222 and arXiv:2406.03682 (reconstruction)',
+  fields: {
+    sigma: number({ label: 'Noise σ', help: 'Size of the noise relative to each filter.', default: 0.05, min: 0, max: 1, scale: 'log' }),
+  },
+  traits: () => ['moves-base-point'],
+  create: ({ sigma }) => ({
+    moves: true,
+    offset({ params, layout, backend, draws }) {
+      const scales = byTensor(params, layout, backend, (piece, { kind, shape }) => {
+        const axes = kind === 'kernel' ? shape.slice(0, -1).map((_, axis) => axis) : shape.map((_, axis) => axis);
+        return piece.mul(0).add(piece.square().mean(axes, true).sqrt());
+      });
+      return scales.mul(draws.vector('z', { kind: 'normal' })).mul(sigma);
+    },
+  }),
+});

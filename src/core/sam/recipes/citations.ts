@@ -1,0 +1,115 @@
+/** The papers behind the algorithms: a short source for people and BibTeX for theirs. */
+
+export interface Citation {
+  readonly source: string;
+  readonly bibtex: string;
+}
+
+function cite(key: string, source: string, kind: 'inproceedings' | 'article' | 'misc', fields: Readonly<Record<string, string>>): Citation {
+  const lines = Object.entries(fields).map(([name, value]) => `  ${name}={${value}}`);
+  return { source, bibtex: `@${kind}{${key},\n${lines.join(',\n')}\n}` };
+}
+
+export const citations = {
+  sgd: cite('robbins1951sgd', 'Robbins and Monro 1951, “A Stochastic Approximation Method”', 'article', {
+    title: 'A Stochastic Approximation Method',
+    author: 'Robbins, Herbert and Monro, Sutton',
+    journal: 'The Annals of Mathematical Statistics',
+    volume: '22',
+    number: '3',
+    pages: '400--407',
+    year: '1951',
+  }),
+  sam: cite('foret2021sam', 'Foret, Kleiner, Mobahi and Neyshabur 2021, arXiv:2010.01412', 'inproceedings', {
+    title: 'Sharpness-Aware Minimization for Efficiently Improving Generalization',
+    author: 'Foret, Pierre and Kleiner, Ariel and Mobahi, Hossein and Neyshabur, Behnam',
+    booktitle: 'International Conference on Learning Representations',
+    year: '2021',
+    eprint: '2010.01412',
+  }),
+  asam: cite('kwon2021asam', 'Kwon, Kim, Park and Choi 2021, arXiv:2102.11600', 'inproceedings', {
+    title: 'ASAM: Adaptive Sharpness-Aware Minimization for Scale-Invariant Learning of Deep Neural Networks',
+    author: 'Kwon, Jungmin and Kim, Jeongseop and Park, Hyunseo and Choi, In Kwon',
+    booktitle: 'International Conference on Machine Learning',
+    year: '2021',
+    eprint: '2102.11600',
+  }),
+  esam: cite('du2022esam', 'Du, Yan, Feng, Zhou, Zhen, Goh and Tan 2022, arXiv:2110.03141', 'inproceedings', {
+    title: 'Efficient Sharpness-aware Minimization for Improved Training of Neural Networks',
+    author: 'Du, Jiawei and Yan, Hanshu and Feng, Jiashi and Zhou, Joey Tianyi and Zhen, Liangli and Goh, Rick Siow Mong and Tan, Vincent',
+    booktitle: 'International Conference on Learning Representations',
+    year: '2022',
+    eprint: '2110.03141',
+  }),
+  gsam: cite(
+    'zhuang2022gsam',
+    'Zhuang, Gong, Yuan, Cui, Adam, Dvornek, Tatikonda, Duncan and Liu 2022, arXiv:2203.08065',
+    'inproceedings',
+    {
+      title: 'Surrogate Gap Minimization Improves Sharpness-Aware Training',
+      author:
+        'Zhuang, Juntang and Gong, Boqing and Yuan, Liangzhe and Cui, Yin and Adam, Hartwig and Dvornek, Nicha and Tatikonda, Sekhar and Duncan, James and Liu, Ting',
+      booktitle: 'International Conference on Learning Representations',
+      year: '2022',
+      eprint: '2203.08065',
+    },
+  ),
+  looksam: cite('liu2022looksam', 'Liu, Mai, Chen, Hsieh and You 2022, arXiv:2203.02714', 'inproceedings', {
+    title: 'Towards Efficient and Scalable Sharpness-Aware Minimization',
+    author: 'Liu, Yong and Mai, Siqi and Chen, Xiangning and Hsieh, Cho-Jui and You, Yang',
+    booktitle: 'IEEE/CVF Conference on Computer Vision and Pattern Recognition',
+    year: '2022',
+    eprint: '2203.02714',
+  }),
+  sssam: cite('zhao2022sssam', 'Zhao, Zhang and Hu 2022, arXiv:2203.09962', 'misc', {
+    title: 'SS-SAM: Stochastic Scheduled Sharpness-Aware Minimization for Efficiently Training Deep Neural Networks',
+    author: 'Zhao, Yang and Zhang, Hao and Hu, Xiuyuan',
+    year: '2022',
+    eprint: '2203.09962',
+  }),
+  aesam: cite('jiang2023aesam', 'Jiang, Yang, Zhang and Kwok 2023, arXiv:2304.14647', 'inproceedings', {
+    title: 'An Adaptive Policy to Employ Sharpness-Aware Minimization',
+    author: 'Jiang, Weisen and Yang, Hansi and Zhang, Yu and Kwok, James',
+    booktitle: 'International Conference on Learning Representations',
+    year: '2023',
+    eprint: '2304.14647',
+  }),
+  ssam: cite('mi2022ssam', 'Mi, Shen, Ren, Zhou, Sun, Ji and Tao 2022, arXiv:2210.05177', 'inproceedings', {
+    title: 'Make Sharpness-Aware Minimization Stronger: A Sparsified Perturbation Approach',
+    author: 'Mi, Peng and Shen, Li and Ren, Tianhe and Zhou, Yiyi and Sun, Xiaoshuai and Ji, Rongrong and Tao, Dacheng',
+    booktitle: 'Advances in Neural Information Processing Systems',
+    year: '2022',
+    eprint: '2210.05177',
+  }),
+  rsam: cite(
+    'liu2022rsam',
+    'Liu, Mai, Cheng, Chen, Hsieh and You 2022, “Random Sharpness-Aware Minimization” (reconstruction)',
+    'inproceedings',
+    {
+      title: 'Random Sharpness-Aware Minimization',
+      author: 'Liu, Yong and Mai, Siqi and Cheng, Minhao and Chen, Xiangning and Hsieh, Cho-Jui and You, Yang',
+      booktitle: 'Advances in Neural Information Processing Systems',
+      year: '2022',
+    },
+  ),
+  bisam: cite('xie2024bisam', 'Xie, Latorre, Antonakopoulos, Pethick and Cevher 2024, arXiv:2407.12993', 'inproceedings', {
+    title: 'Improving SAM Requires Rethinking its Optimization Formulation',
+    author: 'Xie, Wanyun and Latorre, Fabian and Antonakopoulos, Kimon and Pethick, Thomas and Cevher, Volkan',
+    booktitle: 'International Conference on Machine Learning',
+    year: '2024',
+    eprint: '2407.12993',
+  }),
+  lets: cite('wang2024lets', 'Wang, Jiang, Fu and Zhang 2024, arXiv:2408.08222', 'misc', {
+    title: 'Enhancing Sharpness-Aware Minimization by Learning Perturbation Radius',
+    author: 'Wang, Xuehao and Jiang, Weisen and Fu, Shuai and Zhang, Yu',
+    year: '2024',
+    eprint: '2408.08222',
+  }),
+  universal: cite('tahmasebi2024universal', 'Tahmasebi, Soleymani, Bahri, Jegelka and Jaillet 2024, arXiv:2406.03682', 'inproceedings', {
+    title: 'A Universal Class of Sharpness-Aware Minimization Algorithms',
+    author: 'Tahmasebi, Behrooz and Soleymani, Ashkan and Bahri, Dara and Jegelka, Stefanie and Jaillet, Patrick',
+    booktitle: 'International Conference on Machine Learning',
+    year: '2024',
+    eprint: '2406.03682',
+  }),
+} as const satisfies Record<string, Citation>;

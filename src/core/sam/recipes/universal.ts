@@ -1,0 +1,48 @@
+/** The universal class: no adversary, but the gradient of a sharpness measured at random points. λ as published, for the authors' code. */
+import type { Recipe } from '../recipes';
+import { citations } from './citations';
+
+const CLASS = 'u = g + \\lambda\\,\\nabla R,\\quad D(v)=\\frac{L(w+\\rho v)-L(w)}{\\rho^2}';
+
+export const universal = {
+  'trace-sam': {
+    label: 'Trace-SAM',
+    idea: 'Lower the mean of the loss around you: near a minimum that is the trace of the Hessian.',
+    formula: `${CLASS},\\quad R = \\mathbb E_v\\,D(v)`,
+    ...citations.universal,
+    parts: { descent: 'universal' },
+    values: { rho: 0.01, lambda: 0.1, n: 1 },
+    rhoBand: [0.005, 0.1],
+    color: 'universal',
+  },
+  'frob-sam': {
+    label: 'Frob-SAM',
+    idea: 'Lower the variance of the loss around you: near a minimum that is the Frobenius norm of the Hessian.',
+    formula: 'u = g + \\frac{\\lambda}{\\rho^2}\\,\\mathrm{Cov}_v\\bigl(L(w+\\rho v),\\,\\nabla L(w+\\rho v)\\bigr)',
+    ...citations.universal,
+    parts: { descent: 'frobenius' },
+    values: { rho: 0.01, lambda: 0.005, n: 2 },
+    rhoBand: [0.005, 0.05],
+    color: 'universal',
+  },
+  'det-sam': {
+    label: 'Det-SAM',
+    idea: 'Lower the product of the curvatures, which no diagonal rescaling of the weights can hide.',
+    formula: `${CLASS},\\quad R = \\bigl(\\mathbb E_v\\,e^{-D(v)/2}\\bigr)^{-2}`,
+    ...citations.universal,
+    parts: { descent: 'universal' },
+    values: { rho: 1, lambda: 0.1, n: 1, measure: 'cube', half: 0.01, psi: 'exp-half', phi: 'inverse-square' },
+    rhoBand: [0.5, 2],
+    color: 'universal',
+  },
+  'logdet-sam': {
+    label: 'Log-det-SAM (ours)',
+    idea: 'Det-SAM on the logarithm of the determinant, which is better conditioned.',
+    formula: `${CLASS},\\quad R = -2\\log \\mathbb E_v\\,e^{-D(v)/2}`,
+    ...citations.universal,
+    parts: { descent: 'universal' },
+    values: { rho: 1, lambda: 0.1, n: 1, measure: 'cube', half: 0.01, psi: 'exp-half', phi: 'minus-two-log' },
+    rhoBand: [0.5, 2],
+    color: 'universal',
+  },
+} satisfies Record<string, Recipe>;

@@ -1,0 +1,56 @@
+/** The bookkeeping of algorithms.md §1.10: what a step's passes say, for charts and tests. */
+import type { Scalar } from '../tensor/tensor';
+import { flips } from './flips';
+import type { Climb, Descent, StepRecord } from './part';
+
+/** One (micro-)batch of a step. */
+export interface Piece {
+  /** Its share of the mini-batch. */
+  readonly share: number;
+  readonly descent: Descent;
+  readonly climb?: Climb;
+  /** What the fallback had to say about an open step. */
+  readonly record?: StepRecord;
+}
+
+/** Losses and norms are averaged over micro-batches; what a descent rule or a fallback adds is the first one's. */
+export function recordOf(pieces: readonly Piece[]): StepRecord {
+  const [first] = pieces;
+  if (!first) return {};
+  const climbs = pieces.flatMap(({ climb, share }) => (climb ? [{ climb, share }] : []));
+  const mean = (of: (climb: Climb) => Scalar) => weighted(climbs.map(({ climb, share }) => [of(climb), share]));
+  const { clean } = first.descent;
+  return {
+    ...(clean ? { lossClean: clean.loss, gradNorm: clean.gradient.norm() } : {}),
+    ...(climbs.length > 0
+      ? {
+          [first.climb?.offset ? 'lossSmoothed' : 'lossClean']: mean(({ ascent }) => ascent.loss),
+          ...(first.climb?.offset ? { noiseNorm: first.climb.offset.norm() } : {}),
+          ascentObjective: mean(({ ascent }) => ascent.objective),
+          gradNorm: mean(({ ascent }) => ascent.gradient.norm()),
+          perturbNorm: mean(({ perturbation }) => perturbation.norm()),
+          lossPerturbed: mean(({ perturbed }) => perturbed.loss),
+          perturbedGradNorm: mean(({ perturbed }) => perturbed.gradient.norm()),
+          ...flipCounts(climbs.map(({ climb }) => climb)),
+        }
+      : {}),
+    ...(first.record ?? {}),
+    ...(first.descent.record ?? {}),
+  };
+}
+
+function flipCounts(climbs: readonly Climb[]): StepRecord {
+  const counts = climbs.map(({ ascent, perturbed }) => flips(ascent, perturbed));
+  const total = (key: 'flippedToWrong' | 'flippedToRight') =>
+    counts.flatMap((count) => count[key] ?? []).reduce((sum, count) => sum.add(count));
+  return counts.every((count) => count.flippedToWrong)
+    ? { flippedToWrong: total('flippedToWrong'), flippedToRight: total('flippedToRight') }
+    : {};
+}
+
+/** Σ share · value; a single value is returned untouched. */
+function weighted(parts: readonly (readonly [Scalar, number])[]): Scalar {
+  const [only, ...rest] = parts;
+  if (!only) throw new Error('record: nothing to average');
+  return rest.reduce((sum, [value, share]) => sum.add(value.mul(share)), rest.length === 0 ? only[0] : only[0].mul(only[1]));
+}

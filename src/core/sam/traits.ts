@@ -1,0 +1,32 @@
+/**
+ * What a part may say about itself. Rules about combinations (`combinations.ts`) speak of traits only, so that no part
+ * knows which others there are, and a new part is judged by what it declares.
+ */
+export type Trait =
+  /** Adds the gradient of a regularizer found in random directions: there is no climb, and it divides by ρ². */
+  | 'random-directions'
+  /** Descends with the gradient at the base point: there is no climb. */
+  | 'noise-only'
+  /** Acts through the climb and has nothing to do without one. */
+  | 'shapes-climb'
+  | 'moves-base-point'
+  /** Is another part's twin unless the base point is moved. */
+  | 'wants-base-point'
+  /** Decides about ρ itself. */
+  | 'steers-radius'
+  | 'learns-radius'
+  /** ρ is practically zero. */
+  | 'vanishing-radius'
+  | 'splits-batch'
+  /** The second pass sees fewer samples than the first. */
+  | 'selects-samples'
+  /** Projects the gradients at w and at w + ε on each other. */
+  | 'compares-gradients'
+  /** Keeps something of a climb for steps without one. */
+  | 'remembers-climb'
+  | 'always-open'
+  | 'chooses-steps'
+  | 'rarely-open'
+  | 'never-opens'
+  /** A product of two masks of which only one is rescaled. */
+  | 'product-mask';
