@@ -1,0 +1,37 @@
+import { createOracle, type Batch } from '../sam/oracle';
+import type { Draws, Geometry, Moment, Objective } from '../sam/part';
+import type { Vector } from '../tensor/tensor';
+import { plainLoss, surfaceOf, type View } from './lossSurface';
+
+/** Which objective is climbed, in which ball. */
+export interface Climbing {
+  readonly objective: Objective;
+  readonly geometry: Geometry;
+}
+
+/**
+ * ε/ρ as an algorithm would make it at this point, from the gradient over all batches: so that methods are compared at one
+ * point. Cost: one gradient evaluation; belongs to the caller's scope. A geometry that asks for random draws throws.
+ */
+export function climbDirection(view: View, at: Vector, batches: readonly Batch[], { objective, geometry }: Climbing): Vector {
+  const { backend, network, statistics: state } = view;
+  const [batch] = batches;
+  if (!batch) throw new Error('climb: no samples');
+  const oracle = createOracle({ backend, network, state, descentLoss: plainLoss, batch });
+  const gradient = surfaceOf(view, batches, objective).gradient(at);
+  const moment: Moment = {
+    step: 0,
+    steps: 1,
+    epoch: 0,
+    stepsPerEpoch: 1,
+    learningRate: 0,
+    eta: backend.scalar(0),
+    learningRateRange: { max: 0, min: 0 },
+  };
+  return geometry.direction(gradient, { backend, layout: network.layout, oracle, moment, draws: NO_DRAWS, params: at, batch }, null);
+}
+
+const refuse = (): never => {
+  throw new Error('climb: a measurement gives no random draws');
+};
+const NO_DRAWS: Draws = { uniform: refuse, vector: refuse, mask: refuse, tensorMask: refuse, samples: refuse };
