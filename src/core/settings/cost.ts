@@ -1,15 +1,23 @@
 /** What an experiment asks of the machine, told before it starts. */
+import { createAnatomy } from '../sam/anatomy';
+import { crossEntropyWith } from '../sam/ascent/crossEntropy';
+import { type StepCost, stepCost } from '../sam/stepCost';
 import { createNetwork } from '../models/network';
 import { models } from '../models/models';
 import type { Task } from '../models/model';
 import { entryOf } from './entry';
-import type { Experiment, RunSettings } from './experiment';
-import { climbs } from './runs';
+import type { Experiment } from './experiment';
 
 export interface RunCost {
   readonly id: string;
-  /** Gradient evaluations of one step on one seed: 1 for plain descent, 2 with a climb. */
+  /** Gradient evaluations of one step on one seed, on average: 1 for plain descent, 2 with a climb. */
   readonly perStep: number;
+  /** `perStep` depends on how training goes, as an adaptive gate decides: a guess. */
+  readonly isEstimate: boolean;
+  /** Forward passes per step that no gradient is taken of. */
+  readonly forwardsPerStep: number;
+  /** The cost of a step in words: `2`, `1.2`, `about 1.5`, `1.5 + 1 forward`. */
+  readonly said: string;
   /** Gradient evaluations of all steps and seeds. */
   readonly evaluations: number;
 }
@@ -23,10 +31,12 @@ export interface Cost {
 }
 
 /** Planned gradient evaluations. Measurements on whole splits come besides and are not counted. */
-export function costOf({ training, runs }: Experiment, stepsPerEpoch?: number): Cost {
-  const costs = runs.map((run): RunCost => {
-    const perStep = gradientsPerStep(run);
-    return { id: run.id, perStep, evaluations: perStep * training.steps * training.seeds.length };
+export function costOf({ training, runs, optimizer }: Experiment, stepsPerEpoch?: number): Cost {
+  const costs = runs.map(({ id, parts }): RunCost => {
+    const cost = stepCost(createAnatomy(parts, optimizer, anyLoss), anyLoss, training.batch);
+    const { expected: perStep, isEstimate, forwards: forwardsPerStep } = cost;
+    const evaluations = perStep * training.steps * training.seeds.length;
+    return { id, perStep, isEstimate, forwardsPerStep, said: inWords(cost), evaluations };
   });
   return {
     runs: costs,
@@ -35,8 +45,13 @@ export function costOf({ training, runs }: Experiment, stepsPerEpoch?: number): 
   };
 }
 
-function gradientsPerStep(run: RunSettings): number {
-  return climbs(run) ? 2 : 1;
+/** Costs do not depend on which loss it is, only on whether the adversary climbs the same. */
+const anyLoss = crossEntropyWith(0, 'K-1');
+
+function inWords({ expected, isEstimate, forwards }: StepCost): string {
+  const short = (value: number) => String(Number(value.toFixed(2)));
+  const about = isEstimate ? `about ${short(expected)}` : short(expected);
+  return forwards === 0 ? about : `${about} + ${short(forwards)} forward`;
 }
 
 export interface NetworkSize {

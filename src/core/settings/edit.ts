@@ -1,8 +1,9 @@
 /**
  * What a person does to an experiment: an experiment in, another one out, always legal. A path names what is edited:
  * `data.noise`, `training.lr`, `runs.r1.lr`, `runs.r1.radius.rho`; without the last word it names a choice: `model`,
- * `runs.r1.ascent`, `preset`. Paths that do not exist throw, as they are mistakes of the caller.
+ * `runs.r1.ascent`, `runs.r1.constants` (a paper's), `preset`. Paths that do not exist throw, as they are mistakes of the caller.
  */
+import { paperConstants } from '../sam/paperConstants';
 import { type PartChoices, partsOf, recipes } from '../sam/recipes';
 import { slotNames, type SlotName } from '../sam/slots';
 import { entryOf } from './entry';
@@ -13,6 +14,9 @@ import { climbs, nextRunId, runOf, slotRegistry, startingPart } from './runs';
 import { sections, startingChoice } from './sections';
 
 type Values = Readonly<Record<string, FieldValue>>;
+
+/** The entry of a constants menu that is no paper's. */
+export const OWN_CONSTANTS = 'own';
 
 /** Gives a field a value, moved into its limits; values that cannot be (NaN) change nothing. `null` gives a run the group's learning rate. */
 export function setField(experiment: Experiment, path: string, value: FieldValue | null): Experiment {
@@ -35,6 +39,7 @@ export function setField(experiment: Experiment, path: string, value: FieldValue
 export function chooseKind(experiment: Experiment, path: string, kind: string): Experiment {
   const [name, id, slot] = path.split('.') as [string, string?, string?];
   if (name === 'preset') return choosePreset(experiment, kind);
+  if (name === 'runs' && slot === 'constants') return chooseConstants(experiment, id ?? '', kind);
   if (name === 'runs') {
     const place = slotOf(path, slot);
     return changeRun(experiment, id ?? '', (run) => withPart(run, place, startingPart(partsOf(run.algorithm), place, kind)));
@@ -45,14 +50,33 @@ export function chooseKind(experiment: Experiment, path: string, kind: string): 
   return { ...experiment, [section.name]: startingChoice(section, presetOf(experiment.preset).experiment, kind) };
 }
 
+/**
+ * Gives a run the constants that a paper states for its algorithm, and the parts they are for; what the paper does not
+ * speak of stays. `own` changes nothing.
+ */
+export function chooseConstants(experiment: Experiment, id: string, row: string): Experiment {
+  return changeRun(experiment, id, (run) => {
+    if (row === OWN_CONSTANTS) return run;
+    const constants = paperConstants[run.algorithm]?.find((known) => known.id === row);
+    if (!constants) throw new Error(`edit: no constants “${row}” for “${run.algorithm}”`);
+    const own = partsOf(run.algorithm);
+    return slotNames.reduce((changed, slot) => {
+      const usual =
+        constants.parts?.[slot] ?? (Object.keys(pick(constants.values, own[slot].values)).length > 0 ? own[slot].kind : undefined);
+      const { kind, values } = usual === undefined || usual === run.parts[slot].kind ? run.parts[slot] : startingPart(own, slot, usual);
+      return withPart(changed, slot, { kind, values: { ...values, ...pick(constants.values, values) } });
+    }, run);
+  });
+}
+
 /** A preset as it is, on the device and with the view that the person already has. */
 export function choosePreset({ device, view }: Pick<Experiment, 'device' | 'view'>, id: string): Experiment {
   return { ...presetOf(id).experiment, device, view };
 }
 
 /**
- * Adds a run at the end. Where another run that climbs has the same part, its values are taken over (ρ above all), so
- * that the new one differs only in what is compared. A full group is returned as it is.
+ * Adds a run at the end. Where another run that climbs has the same part, its values are taken over (ρ above all, where
+ * it is measured alike), so that the new one differs only in what is compared. A full group is returned as it is.
  */
 export function addRun(experiment: Experiment, algorithm: string): Experiment {
   if (experiment.runs.length >= MOST_RUNS) return experiment;
@@ -61,10 +85,15 @@ export function addRun(experiment: Experiment, algorithm: string): Experiment {
   const neighbours = experiment.runs.filter(climbs);
   const parts = slotNames.map((slot) => {
     const own = fresh.parts[slot];
-    const neighbour = neighbours.findLast((run) => run.parts[slot].kind === own.kind);
+    const neighbour = neighbours.findLast((run) => run.parts[slot].kind === own.kind && (slot !== 'radius' || isMeasuredAlike(run, fresh)));
     return [slot, { ...own, values: { ...own.values, ...neighbour?.parts[slot].values, ...pick(fixed, own.values) } }] as const;
   });
   return { ...experiment, runs: [...experiment.runs, { ...fresh, parts: Object.fromEntries(parts) as unknown as PartChoices }] };
+}
+
+/** Whether a radius means the same in both: ASAM's ρ is not SAM's, and the universal class's is neither. */
+function isMeasuredAlike(one: RunSettings, other: RunSettings): boolean {
+  return (['geometry', 'descent'] as const).every((slot) => one.parts[slot].kind === other.parts[slot].kind);
 }
 
 /** Adds a twin right after a run. A full group is returned as it is. */

@@ -1,9 +1,12 @@
 /** The settings form, generated: menus and fields with their paths and values, one component per kind of control. */
-import { recipes } from '../sam/recipes';
-import { slotNames, slotQuestions } from '../sam/slots';
+import { paperConstants } from '../sam/paperConstants';
+import { partsOf, type Recipe, recipes } from '../sam/recipes';
+import { type SlotName, slotNames, slotQuestions } from '../sam/slots';
+import { chooseConstants, OWN_CONSTANTS } from './edit';
 import { entryOf, type Registry } from './entry';
 import { type Experiment, type RunSettings, trainingFields } from './experiment';
 import type { Field, FieldMap, FieldValue } from './field';
+import { printRun } from './link/statement';
 import { presets } from './presets';
 import { climbs, partFields, slotRegistry } from './runs';
 import { type Section, sections } from './sections';
@@ -73,7 +76,8 @@ function formSection(experiment: Experiment, section: Exclude<Section, { shape: 
   };
 }
 
-function formRun({ training }: Experiment, run: RunSettings): FormRun {
+function formRun(experiment: Experiment, run: RunSettings): FormRun {
+  const { training } = experiment;
   const path = `runs.${run.id}`;
   const shown = climbs(run) ? slotNames : (['gate'] as const);
   const rate: FormField = {
@@ -85,19 +89,60 @@ function formRun({ training }: Experiment, run: RunSettings): FormRun {
     inherited: run.learningRate === null,
   };
   const fields = shown.flatMap((slot) =>
-    partFields(run, slot).map(({ key, field, value }) => formField(`${path}.${slot}.${key}`, key, field, value)),
+    partFields(run, slot).map(({ key, field, value }) => formField(`${path}.${slot}.${key}`, key, withOwnBand(run, slot, field), value)),
   );
   return {
     id: run.id,
     algorithm: run.algorithm,
     name: path,
     label: recipes[run.algorithm]?.label ?? run.algorithm,
-    menus: shown
-      .filter((slot) => Object.keys(slotRegistry(slot)).length > 1)
-      .map((slot) => menu(`${path}.${slot}`, slotQuestions[slot], slotRegistry(slot), run.parts[slot].kind)),
+    menus: [
+      ...constantsMenu(experiment, run),
+      ...shown
+        .filter((slot) => Object.keys(slotRegistry(slot)).length > 1)
+        .map((slot) => menu(`${path}.${slot}`, slotQuestions[slot], slotRegistry(slot), run.parts[slot].kind)),
+    ],
     // What changes live is what people reach for.
     fields: [...fields.filter(({ live }) => live), rate, ...fields.filter(({ live }) => !live)],
   };
+}
+
+/** Whose constants the run has, where papers state some for its algorithm. */
+function constantsMenu(experiment: Experiment, run: RunSettings): readonly FormMenu[] {
+  const rows = paperConstants[run.algorithm] ?? [];
+  if (rows.length === 0 || !climbs(run)) return [];
+  const said = printRun(run);
+  const same = rows.find(({ id }) =>
+    chooseConstants(experiment, run.id, id).runs.some((other) => other.id === run.id && printRun(other) === said),
+  );
+  const own = { label: 'your own', help: 'Constants as they stand in the fields.' };
+  const entries = {
+    [OWN_CONSTANTS]: own,
+    ...Object.fromEntries(rows.map(({ id, label, source }) => [id, { label, help: `Source: ${source}.` }])),
+  };
+  return [menu(`runs.${run.id}.constants`, 'Constants as in', entries, same?.id ?? OWN_CONSTANTS)];
+}
+
+/** ASAM's ρ is not SAM's ρ: a radius is shaded where it makes sense for the run's ball and descent, whatever the run is called. */
+function withOwnBand(run: RunSettings, slot: SlotName, field: Field<FieldValue>): Field<FieldValue> {
+  if (slot !== 'radius' || !field.band) return field;
+  const { rhoBand } = recipeLike(run) ?? {};
+  if (!rhoBand) return field;
+  const made = banded.get(field) ?? new Map<readonly [number, number], Field<FieldValue>>();
+  banded.set(field, made);
+  const own = made.get(rhoBand) ?? { ...field, band: rhoBand };
+  made.set(rhoBand, own);
+  return own;
+}
+
+/** The same field for the same band, so that runs whose radii mean the same can be told by it. */
+const banded = new WeakMap<Field<FieldValue>, Map<readonly [number, number], Field<FieldValue>>>();
+
+/** The run's own algorithm where it still has that ball and descent, else the first that has the run's. */
+function recipeLike({ algorithm, parts }: RunSettings): Recipe | undefined {
+  const candidates = [algorithm, ...Object.keys(recipes)];
+  const like = candidates.find((name) => (['geometry', 'descent'] as const).every((slot) => partsOf(name)[slot].kind === parts[slot].kind));
+  return like === undefined ? undefined : recipes[like];
 }
 
 function fieldsOf(path: string, fields: FieldMap, values: Readonly<Record<string, FieldValue>>): readonly FormField[] {

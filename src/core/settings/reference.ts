@@ -1,13 +1,16 @@
 /** `docs/settings.md`, written from the registries, so that it cannot say anything the page does not. */
 import { recipes } from '../sam/recipes';
+import { rules } from '../sam/combinations';
+import { type PaperConstants, paperConstants } from '../sam/paperConstants';
 import { slotNames, slotQuestions } from '../sam/slots';
 import type { Entry, Registry } from './entry';
 import { MOST_RUNS } from './experiment';
 import type { FieldMap } from './field';
 import { encode, LINK_VERSION } from './link';
 import { printRun } from './link/statement';
-import { presets } from './presets';
-import { slotRegistry } from './runs';
+import { costOf } from './cost';
+import { defaultExperiment, presets } from './presets';
+import { runOf, slotRegistry } from './runs';
 import { type Section, sections } from './sections';
 
 /** The reference page in Markdown. */
@@ -48,16 +51,36 @@ function runParagraphs(key: string): readonly string[] {
     `## Algorithms: \`${key}\``,
     `Up to ${MOST_RUNS} runs, separated by commas, or \`none\`. In parentheses stand a run’s own settings: fields of its parts, parts by their slot, and \`lr\`, its own learning rate.`,
     table(
-      ['Name in links', 'Algorithm', 'Idea', 'Parts', 'Source'],
+      ['Name in links', 'Algorithm', 'Idea', 'Parts', 'Gradients per step', 'Source'],
       Object.entries(recipes).map(([name, { label, idea, parts, source }]) => {
         const named = Object.entries(parts).map(([slot, kind]) => code(`${slot}=${kind}`));
-        return [code(name), label, idea, named.join(', ') || 'the first of each slot', source];
+        const cost = costOf({ ...defaultExperiment, runs: [runOf('r1', name)] }).runs[0]?.said ?? '';
+        return [code(name), label, idea, named.join(', ') || 'the first of each slot', cost, source];
       }),
+    ),
+    'Gradients are full-batch equivalents, with starting values and batches of 32; those of an adaptive gate are a guess, as it decides while training.',
+    '### Constants of papers',
+    'Selectable in the form, run by run; they change these settings and no others. Networks and training lengths of the papers are far larger.',
+    table(
+      ['Algorithm', 'As in', 'Settings', 'Source'],
+      Object.entries(paperConstants).flatMap(([name, rows]) =>
+        rows.map((row) => [code(name), row.label, constantsInWords(row), row.source]),
+      ),
+    ),
+    '### Combinations',
+    'Any part goes with any other, with these exceptions. Refused ones do not start; doubtful ones run with a warning.',
+    table(
+      ['Verdict', 'What is said', 'Remedy'],
+      rules.map(({ verdict, message, remedy }) => [verdict, message.replace('“{part}”', 'that part'), remedy]),
     ),
     '## Slots',
     'An algorithm is one part per slot. What it does not name is the first part of the slot.',
     ...slotNames.flatMap((slot) => [`### ${slotQuestions[slot]} \`${slot}\``, ...entries(slotRegistry(slot), slot, '####')]),
   ];
+}
+
+function constantsInWords({ parts = {}, values }: PaperConstants): string {
+  return [...Object.entries(parts), ...Object.entries(values)].map(([key, value]) => code(`${key}=${String(value)}`)).join(', ');
 }
 
 function entries(registry: Registry, key: string, heading: string): readonly string[] {

@@ -6,9 +6,13 @@ import { needsFiles } from '../datasets/index';
 import { generators } from '../datasets/generators';
 import { models } from '../models/models';
 import type { Task } from '../models/model';
+import { type Finding, findingsAbout } from '../sam/combinations';
+import { slots } from '../sam/slots';
 import { estimatedBytes, featureCount, networkSize } from './cost';
 import { entryOf } from './entry';
-import type { Experiment } from './experiment';
+import type { Experiment, RunSettings } from './experiment';
+import { runLabels } from './runLabels';
+import { climbs } from './runs';
 
 /** What is known of the data and the device. */
 export interface Facts extends Task {
@@ -42,6 +46,7 @@ export function refusals(experiment: Experiment, facts: Facts | undefined = fact
   if (runs.length === 0) {
     found.push({ field: 'runs', message: 'There is nothing to train, as no algorithm is chosen.', remedy: 'Add an algorithm.' });
   }
+  found.push(...combinationsOf(experiment, 'refused'));
   if (facts) found.push(...batchRefusals(experiment, facts), ...modelRefusals(experiment, facts));
   else if (needsFiles(data) && data.values.set === '') {
     found.push({
@@ -51,6 +56,20 @@ export function refusals(experiment: Experiment, facts: Facts | undefined = fact
     });
   }
   return found;
+}
+
+/** What runs and may not do what one expects; said before the start, never in the way of it. */
+export function warnings(experiment: Experiment): readonly Refusal[] {
+  return combinationsOf(experiment, 'doubtful');
+}
+
+function combinationsOf(experiment: Experiment, wanted: Finding['verdict']): readonly Refusal[] {
+  const labels = runLabels(experiment);
+  return experiment.runs.flatMap(({ id, parts }, index) =>
+    findingsAbout(parts)
+      .filter(({ verdict }) => verdict === wanted)
+      .map(({ slot, message, remedy }) => ({ field: `runs.${id}.${slot}`, message: `${labels[index]?.label}: ${message}`, remedy })),
+  );
 }
 
 function batchRefusals({ training: { batch } }: Experiment, { trainCount }: Facts): readonly Refusal[] {
@@ -73,11 +92,34 @@ function modelRefusals(experiment: Experiment, facts: Facts): readonly Refusal[]
     return [{ field: 'model', message, remedy: 'Choose another model or another data set.' }];
   }
   const layers = entryOf(models, model.kind).layers(model.values as never, facts);
-  if (training.batch === 1 && layers.some(({ kind }) => kind === 'batchNorm')) {
-    const message = 'Batch norm needs at least two samples in a batch: of a single one the variance is zero.';
-    return [{ field: 'training.batch', message, remedy: 'Set the batch size to 2 or more, or choose a model without batch norm.' }];
+  const single = layers.some(({ kind }) => kind === 'batchNorm') ? singleSample(training.batch, runs) : undefined;
+  if (single) {
+    const message = `Batch norm needs at least two samples in a pass, and ${single.what} has one: its variance is zero.`;
+    return [{ field: single.field, message, remedy: single.remedy }];
   }
   return memoryRefusals(size, training.batch, runs.length * training.seeds.length, facts.memoryBytes);
+}
+
+/** Where a training pass would see one sample only. */
+function singleSample(batch: number, runs: readonly RunSettings[]) {
+  if (batch === 1) {
+    return {
+      field: 'training.batch',
+      what: 'this batch',
+      remedy: 'Set the batch size to 2 or more, or choose a model without batch norm.',
+    };
+  }
+  for (const { id, parts } of runs.filter(climbs)) {
+    const pieces = entryOf(slots.batching, parts.batching.kind)
+      .create(parts.batching.values as never)
+      .sizes(batch);
+    const selection = entryOf(slots.selection, parts.selection.kind).create(parts.selection.values as never);
+    const remedy = 'Choose larger batches, or a model without batch norm.';
+    if (Math.min(...pieces) === 1) return { field: `runs.${id}.batching`, what: 'a micro-batch', remedy };
+    if (Math.min(...pieces.map((size) => selection.kept(size))) === 1)
+      return { field: `runs.${id}.selection`, what: 'the selection of a second pass', remedy };
+  }
+  return undefined;
 }
 
 function memoryRefusals(

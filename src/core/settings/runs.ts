@@ -43,7 +43,8 @@ export function partFields(run: RunSettings, slot: SlotName) {
 
 /** Whether any step of this run climbs: where none does, only the base optimizer's settings have an effect. */
 export function climbs(run: RunSettings): boolean {
-  return run.parts.gate.kind !== 'never';
+  const { kind, values } = run.parts.gate;
+  return entryOf(slots.gate, kind).create(values as never).climbs;
 }
 
 /** The first of `r1`, `r2`, … that comes after every id in use: an id is never given twice while an experiment is edited. */
