@@ -5,7 +5,7 @@
 import type { Dataset, Samples } from '../../core/datasets/dataset';
 import type { FeatureMap } from '../../core/models/featureMap';
 import { permutation, randomStream } from '../../core/random';
-import type { Batch } from '../../core/sam/oracle';
+import type { Batch, ValidationSource } from '../../core/sam/oracle';
 import type { Backend } from '../../core/tensor/tensor';
 
 export interface SeedData {
@@ -17,8 +17,8 @@ export interface SeedData {
   batch(step: number): Batch;
   /** One training sample with its (noisy) label. The caller's scope owns it. */
   sample(index: number): Batch;
-  /** A validation mini-batch drawn from the training set, for step `step` (LETS). The caller's scope owns it. */
-  validationBatch(step: number): Batch;
+  /** A mini-batch of the upper level for step `step` (LETS), independent of the step's own. The caller's scope owns it. */
+  validationBatch(step: number, source: ValidationSource): Batch;
   /** Samples begin … begin + count − 1 of a split as the network sees them. */
   inputs(samples: Samples, begin: number, count: number): Float32Array;
   /** Frees batches of steps before `step`. */
@@ -35,13 +35,13 @@ export function createSeedData(backend: Backend, dataset: Dataset, features: Fea
   const made = new Map<number, Batch>();
   let epochOrder: { readonly epoch: number; readonly order: Uint32Array } | undefined;
 
-  function gather(indices: ArrayLike<number>): Batch {
+  function gather(indices: ArrayLike<number>, { inputs, labels } = { inputs: train.inputs, labels: train.noisyLabels }): Batch {
     const rows = new Float32Array(indices.length * width);
     const targets = new Float32Array(indices.length * classes);
     for (let row = 0; row < indices.length; row++) {
       const index = indices[row] as number;
-      rows.set(train.inputs.subarray(index * width, (index + 1) * width), row * width);
-      targets[row * classes + (train.noisyLabels[index] as number)] = 1;
+      rows.set(inputs.subarray(index * width, (index + 1) * width), row * width);
+      targets[row * classes + (labels[index] as number)] = 1;
     }
     return {
       size: indices.length,
@@ -65,9 +65,10 @@ export function createSeedData(backend: Backend, dataset: Dataset, features: Fea
       return batch;
     },
     sample: (index) => gather([index]),
-    validationBatch(step) {
+    validationBatch(step, source) {
       const stream = randomStream(seed, 'validation', step);
-      return gather(Array.from({ length: size }, () => stream.integer(train.count)));
+      const from = source === 'train' ? { inputs: train.inputs, labels: train.noisyLabels, count: train.count } : dataset.validation;
+      return gather(Array.from({ length: size }, () => stream.integer(from.count)), from);
     },
     inputs: (samples, begin, count) => prepare(samples.inputs.subarray(begin * width, (begin + count) * width)),
     release(step) {

@@ -104,7 +104,7 @@ export function createMember(
           state: live.statistics,
           descentLoss: shared.descentLoss,
           batch,
-          validation: () => data.validationBatch(step),
+          validation: (source) => data.validationBatch(step, source),
         });
         const context = {
           backend,
@@ -158,8 +158,9 @@ export function createMember(
       });
       const broken = rows.findIndex(
         (row) =>
-          !Number.isFinite(row.get('lossClean')) ||
+          // Not every algorithm looks at every place; what was looked at must be finite.
           !Number.isFinite(row.get('updateNorm')) ||
+          !Number.isFinite(row.get('lossClean') ?? 0) ||
           !Number.isFinite(row.get('lossPerturbed') ?? 0),
       );
       const sound = broken < 0 ? rows : rows.slice(0, broken);
