@@ -9,16 +9,11 @@ const isThere = existsSync(folder);
 const files = isThere ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
 
 describe.skipIf(!isThere)('every reference file in float64', () => {
-  it.each(files)('%s is reproduced where it is built, and named where it is not', async (name) => {
+  it.each(files)('%s is reproduced, every case of it', async (name) => {
     const results = await replayFile(JSON.parse(readFileSync(new URL(name, folder), 'utf8')), float64);
-    for (const result of results ?? []) {
-      if ('notBuilt' in result) expect(result.notBuilt).not.toBe('');
-      else expect(result).toMatchObject({ failures: [], compared: expect.toSatisfy((count: number) => count > 0) });
-    }
-    if (['erm.json', 'sam.json', 'bisam_log.json', 'bisam_tanh.json'].includes(name)) {
-      expect(results?.length).toBeGreaterThan(2);
-      expect(results?.every((result) => !('notBuilt' in result))).toBe(true);
-    }
+    expect(results?.length).toBeGreaterThan(0);
+    for (const result of results ?? [])
+      expect(result).toMatchObject({ failures: [], compared: expect.toSatisfy((count: number) => count > 0) });
   });
 });
 

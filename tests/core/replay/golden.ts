@@ -3,7 +3,25 @@ import { readFileSync } from 'node:fs';
 import type { ReplayResult } from '../../../src/core/replay/replayFile';
 import type { TrajectoryFile } from '../../../src/core/replay/trajectoryFile';
 
-export const goldenNames = ['erm', 'sam', 'bisam_tanh', 'bisam_log', 'edge_cases', 'losses', 'schedules'] as const;
+export const goldenNames = [
+  'erm',
+  'sam',
+  'asam',
+  'esam',
+  'ae_looksam',
+  'ssam_f',
+  'rsam',
+  'bisam_tanh',
+  'bisam_log',
+  'msam_bisam',
+  'lets_gated',
+  'lets_variants',
+  'universal',
+  'frob_sam',
+  'edge_cases',
+  'losses',
+  'schedules',
+] as const;
 export type GoldenName = (typeof goldenNames)[number];
 
 /** A fresh copy, which a test may change. */

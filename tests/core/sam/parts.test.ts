@@ -1,144 +1,143 @@
 import { describe, expect, it } from 'vitest';
-import { initialParams } from '../../../src/core/models/network';
 import { drive } from '../../../src/core/sam/drive';
-import type { Climb } from '../../../src/core/sam/part';
+import { expectedShare } from '../../../src/core/sam/gate/adaptive';
 import { slots } from '../../../src/core/sam/slots';
-import { defaultsOf } from '../../../src/core/settings/field';
+import { choose, entryOf } from '../../../src/core/settings/entry';
 import { float64Backend as float64 } from '../../../src/core/tensor/float64';
-import type { Vector } from '../../../src/core/tensor/tensor';
-import { normals } from '../tensor/randomTensors';
+import { context, describePartLaws, vector } from './partLaws';
 import { batchOf, contextAt, momentAt, numberOf, oracleAt, tanhNetwork } from './smallProblem';
 
-const params = float64.tensor(initialParams(tanhNetwork, 1), [tanhNetwork.layout.size]);
-const context = () => contextAt(tanhNetwork, params, oracleAt(tanhNetwork, batchOf()));
-const vector = (name: string): Vector => float64.tensor(normals(name, tanhNetwork.layout.size), [tanhNetwork.layout.size]);
-const read = (tensor: Vector) => float64.read(tensor);
-const gradientAt = () => {
-  const { oracle } = context();
-  return oracle.pass(oracle.descentLoss, params, oracle.whole).gradient;
-};
+describePartLaws();
 
-describe.each(Object.entries(slots.geometry))('geometry %s', (kind, part) => {
-  const { direction } = part.create(defaultsOf(part.fields));
-
-  it('climbs: the direction has a positive product with the gradient', async () => {
-    for (const gradient of [gradientAt(), vector('gradient')])
-      expect(await numberOf(direction(gradient, context()).dot(gradient))).toBeGreaterThan(0);
-  });
-
-  it('ignores how long the gradient is', async () => {
-    const gradient = vector('gradient');
-    const own = await read(direction(gradient, context()));
-    for (const scale of [1e-3, 7, 1e5]) {
-      const scaled = await read(direction(gradient.mul(scale), context()));
-      own.forEach((value, index) => expect(scaled[index]).toBeCloseTo(value, 8));
-    }
-  });
-
-  it('gives zero where the gradient is zero', async () => {
-    expect((await read(direction(vector('any').mul(0), context()))).every((value) => value === 0)).toBe(true);
-  });
-
-  it.runIf(kind === 'l2')('has Euclidean length one, over all tensors jointly', async () => {
-    expect(await numberOf(direction(gradientAt(), context()).norm())).toBeCloseTo(1, 11);
-    const [three, four] = await read(direction(float64.tensor([3, 4], [2]), context()));
+describe('by hand', () => {
+  it('the Euclidean ball has one norm for all tensors jointly', async () => {
+    const { direction } = entryOf(slots.geometry, 'l2').create(choose(slots.geometry, 'l2').values as never);
+    const [three, four] = await float64.read(direction(float64.tensor([3, 4], [2]), context(), null));
     expect([three, four]).toEqual([3 / (5 + 1e-12), 4 / (5 + 1e-12)]);
   });
-});
 
-describe.each(Object.entries(slots.radius))('radius %s', (_, part) => {
-  const policy = part.create(defaultsOf(part.fields));
-
-  it('is finite and positive for a thousand noisy steps, and the same for the same state', async () => {
-    let state = policy.init(float64);
-    for (let step = 0; step < 1000; step++) {
-      const at = { ...context(), moment: momentAt(step, 0.1) };
-      const rho = await numberOf(policy.radius(state, at));
-      expect(rho).toBeGreaterThan(0);
-      expect(rho).toSatisfy(Number.isFinite);
-      expect(await numberOf(policy.radius(state, at))).toBe(rho);
-      const gradient = vector(`noise ${step}`).mul(10 ** ((step % 7) - 3));
-      const learned = await drive(policy.learn(state, at, [{ coefficient: 1, gradient, direction: vector('up') }], params), read);
-      state = learned.state;
-    }
+  it('ASAM scales by |w| + η: g = (1, 1), w = (0.5, −2), η = 0 gives d = (0.25, 4)/√4.25', async () => {
+    const { direction } = entryOf(slots.geometry, 'elementwise-all').create({ eta: 0, floor: 1e-12 });
+    const at = { ...context(), params: float64.tensor([0.5, -2], [2]) };
+    const [small, large] = await float64.read(direction(float64.tensor([1, 1], [2]), at, null));
+    expect(small).toBeCloseTo(0.25 / Math.sqrt(4.25), 11);
+    expect(large).toBeCloseTo(4 / Math.sqrt(4.25), 11);
   });
-});
 
-describe('radius fixed', () => {
-  it('is what was set', async () => {
-    const { create } = slots.radius['fixed'] as (typeof slots.radius)[string];
-    for (const rho of [0, 0.05, 10]) expect(await numberOf(create({ rho } as never).radius(null, context()))).toBe(rho);
+  it('ASAM leaves a weight of exactly zero where it is when η is zero', async () => {
+    const { direction } = entryOf(slots.geometry, 'elementwise-all').create({ eta: 0, floor: 1e-12 });
+    const at = { ...context(), params: float64.tensor([0, 3], [2]) };
+    expect((await float64.read(direction(float64.tensor([5, 1], [2]), at, null)))[0]).toBe(0);
   });
-});
 
-describe.each(Object.entries(slots.gate))('gate %s', (kind, part) => {
-  it('opens as often as it promises', async () => {
-    const gate = part.create(defaultsOf(part.fields));
-    let state = gate.init();
-    let opened = 0;
-    for (let step = 0; step < 50; step++) {
-      const decided = await drive(gate.decide(state, { ...context(), moment: momentAt(step, 0.1) }), read);
-      state = decided.state;
-      opened += decided.open ? 1 : 0;
-    }
-    const promised: Record<string, number> = { always: 50, never: 0 };
-    expect(promised).toHaveProperty(kind);
-    expect(opened).toBe(promised[kind]);
+  it('a fixed radius is what was set', async () => {
+    for (const rho of [0, 0.05, 10])
+      expect(await numberOf(entryOf(slots.radius, 'fixed').create({ rho }).radius(null, context()))).toBe(rho);
   });
-});
 
-describe.each(Object.entries(slots.descent))('descent %s', (_, part) => {
-  const rule = part.create(defaultsOf(part.fields));
-
-  it('returns the plain gradient, bit for bit, when ε is zero', async () => {
-    const at = context();
-    const pass = at.oracle.pass(at.oracle.descentLoss, params, at.batch);
-    const nothing = pass.gradient.mul(0);
-    // biome-ignore lint/correctness/useYield: a climb that needs to read nothing.
-    function* climb(): Generator<never, Climb, Float64Array> {
-      const perturbed = at.oracle.pass(at.oracle.descentLoss, params.add(nothing), at.batch);
-      return { ascent: pass, direction: nothing, perturbation: nothing, radius: float64.scalar(0), perturbed };
-    }
-    const { update } = await drive(rule.descend(at, climb), read);
-    expect(await read(update)).toEqual(await read(pass.gradient));
-  });
-});
-
-describe.each(Object.entries(slots.mask))('mask %s', (_, part) => {
-  it('turns nothing round: what it lets through keeps its sign and does not grow', async () => {
-    const mask = part.create(defaultsOf(part.fields));
-    const direction = vector('direction');
-    const before = await read(direction);
-    const after = await read(
-      mask.onDirection(
-        mask.onGradient(direction, mask.init(tanhNetwork.layout, float64), context()),
-        mask.init(tanhNetwork.layout, float64),
-        context(),
-      ),
-    );
-    after.forEach((value, index) => {
-      expect(value * (before[index] as number)).toBeGreaterThanOrEqual(0);
-      expect(Math.abs(value)).toBeLessThanOrEqual(Math.abs(before[index] as number));
+  it('GSAM’s radius is at its largest with the first η, at its smallest with the last, half-way between', async () => {
+    const { radius } = entryOf(slots.radius, 'follows').create({ rhomax: 0.5, rhomin: 0.1 });
+    const at = (learningRate: number) => ({
+      ...context(),
+      moment: { ...momentAt(0, learningRate), learningRateRange: { max: 0.3, min: 0.1 } },
     });
+    const [high, middle, low] = await Promise.all([0.3, 0.2, 0.1].map((rate) => numberOf(radius(null, at(rate)))));
+    expect([high, middle, low].map((value) => value?.toFixed(12))).toEqual(['0.500000000000', '0.300000000000', '0.100000000000']);
+    const constant = { ...context(), moment: { ...momentAt(0, 0.1), learningRateRange: { max: 0.1, min: 0.1 } } };
+    expect(await numberOf(radius(null, constant))).toBe(0.5);
   });
-});
 
-describe.each(Object.entries(slots.batching))('batching %s', (_, part) => {
-  it('hands out every sample once', () => {
-    const { oracle } = context();
-    const pieces = part.create(defaultsOf(part.fields)).split(oracle.whole, oracle);
-    expect(pieces.reduce((sum, piece) => sum + piece.size, 0)).toBe(oracle.whole.size);
-    expect(pieces.reduce((sum, piece) => sum + (piece.inputs.shape[0] as number), 0)).toBe(oracle.whole.size);
+  it('AE-SAM’s statistics use the new mean: S = 4, then 9, with δ = 0.5', async () => {
+    // μ = 2, σ² = e⁻¹⁰/2 + ½(4 − 2)² = 2 + e⁻¹⁰/2; then μ = 5.5, σ² = half of that + ½(9 − 5.5)² = 6.125 + …
+    const gate = entryOf(slots.gate, 'adaptive').create({ delta: 0.5, lambda1: 0, lambda2: 1 });
+    const at = (norm: number, step: number) => {
+      const own = context(step);
+      const gradient = float64.tensor([norm], [1]);
+      return { ...own, oracle: { ...own.oracle, pass: () => ({ gradient }) as never } };
+    };
+    const first = await drive(gate.decide(gate.init(), at(2, 0)), float64.read);
+    // c₀ = λ₂ = 1: 4 ≥ 2 + √2.00002.
+    expect(first.open).toBe(true);
+    const second = await drive(gate.decide(first.state, at(3, 1)), float64.read);
+    const variance = 0.5 * (2 + Math.exp(-10) / 2) + 6.125;
+    expect(second.record).toMatchObject({ sqGradNorm: 9, mu: 5.5, ct: 0.99 });
+    expect(second.record?.['sigma2']).toBeCloseTo(variance, 12);
+    expect(second.record?.['threshold']).toBeCloseTo(5.5 + 0.99 * Math.sqrt(variance), 12);
+    expect(second.open).toBe(true);
   });
-});
 
-describe.each(Object.entries(slots))('every part of slot %s', (_, registry) => {
-  it('says what it is, in a label and a sentence', () => {
-    for (const { label, help } of Object.values(registry)) {
-      expect(label).not.toBe('');
-      expect(help).toMatch(/[.!?]$/);
+  it('AE-SAM’s expected share is one half for (−1, 1) and about a fifth for (0, 2), as the papers round it', () => {
+    expect(expectedShare(-1, 1)).toBeCloseTo(0.5, 12);
+    expect(expectedShare(0, 2)).toBeCloseTo(0.195, 3);
+    expect(expectedShare(2, 0)).toBe(expectedShare(0, 2));
+    expect(expectedShare(1, 1)).toBeCloseTo(0.158655, 5);
+    expect([expectedShare(100, 100), expectedShare(-100, -100)]).toEqual([0, 1]);
+  });
+
+  it('RST’s probability moves in a straight line from the first step to the last', async () => {
+    const gate = entryOf(slots.gate, 'bernoulli-linear').create({ p: 0, pend: 1 });
+    const open = async (step: number, u: number) => {
+      const at = context(step);
+      const draws = { ...at.draws, uniform: () => u };
+      return (await drive(gate.decide(null, { ...at, draws, moment: { ...at.moment, steps: 11 } }), float64.read)).open;
+    };
+    expect([await open(0, 0), await open(5, 0.49), await open(5, 0.51), await open(10, 0.999)]).toEqual([false, true, false, true]);
+  });
+
+  it('the Fisher mask keeps ⌊d·(1−s)⌋ weights, renews once per period, and is all zeros before', async () => {
+    const mask = entryOf(slots.mask, 'fisher').create({ sparsity: 0.7, samples: 4, period: 2, fisherbn: 'eval' });
+    const at = (step: number) => contextAt(tanhNetwork, context().params, oracleAt(tanhNetwork, batchOf()), momentAt(step, 0.1));
+    const kept = async (state: Parameters<typeof mask.onDirection>[1]) =>
+      (await float64.read(mask.onDirection(vector('ones').mul(0).add(1), state, at(0)))).reduce((sum, value) => sum + value, 0);
+    const start = mask.init(tanhNetwork.layout, float64);
+    expect(await kept(start)).toBe(0);
+    const first = await drive(mask.advance(start, at(0), at(0).params), float64.read);
+    expect(await kept(first)).toBe(Math.floor(tanhNetwork.layout.size * (1 - 0.7)));
+    // Five steps to an epoch, a period of two: nothing until step 10.
+    for (let step = 1; step < 10; step++) expect(await drive(mask.advance(first, at(step), at(step).params), float64.read)).toBe(first);
+    expect(await drive(mask.advance(first, at(10), at(10).params), float64.read)).not.toBe(first);
+  });
+
+  it('SWP keeps about β of the weights, or tensors, and makes up for the rest by 1/β', async () => {
+    for (const kind of ['swp', 'swp-tensor']) {
+      const mask = entryOf(slots.mask, kind).create({ beta: 0.25 });
+      const ones = vector('ones').mul(0).add(1);
+      const kept = await Promise.all(
+        Array.from({ length: 60 }, async (_, step) => {
+          const at = context(step + 1);
+          const values = await float64.read(mask.onDirection(mask.onGradient(ones, null, at), null, at));
+          for (const value of values) expect([0, 4]).toContain(value);
+          return values.filter((value) => value > 0).length / values.length;
+        }),
+      );
+      expect(kept.reduce((sum, share) => sum + share, 0) / kept.length).toBeCloseTo(0.25, 1);
     }
-    const labels = Object.values(registry).map(({ label }) => label);
-    expect(new Set(labels).size).toBe(labels.length);
+  });
+
+  it('SDS takes the samples whose loss rises most, ties to the lower index; the code rule takes one less', async () => {
+    const losses = [
+      [1, 1, 1, 1],
+      [2, 5, 2, 1.5],
+    ];
+    const picked = async (kind: string, gamma: number) => {
+      const at = context();
+      let indices: readonly number[] = [];
+      const oracle = {
+        ...at.oracle,
+        losses: (point: unknown) => float64.tensor(losses[point === at.params ? 0 : 1] as number[], [4]),
+        subset(batch: typeof at.batch, chosen: ArrayLike<number>) {
+          indices = Array.from(chosen);
+          return batch;
+        },
+      };
+      const select = entryOf(slots.selection, kind).create({ gamma });
+      await drive(select.select({ ...at, oracle, batch: { ...at.batch, size: 4 } }, at.params.mul(2)), float64.read);
+      return [...indices].sort((a, b) => a - b);
+    };
+    expect(await picked('sds', 0.5)).toEqual([0, 1]);
+    expect(await picked('sds', 0.75)).toEqual([0, 1, 2]);
+    expect(await picked('sds-strict', 0.5)).toEqual([1]);
+    // k = 1: the authors' code keeps none and divides by zero; here the largest stays.
+    expect(await picked('sds-strict', 0.25)).toEqual([1]);
   });
 });

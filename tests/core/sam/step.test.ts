@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { initialParams } from '../../../src/core/models/network';
+import { initialParams, initialStatistics } from '../../../src/core/models/network';
 import { drive } from '../../../src/core/sam/drive';
-import type { Oracle, Pass } from '../../../src/core/sam/oracle';
+import { createOracle, type Oracle, type Pass } from '../../../src/core/sam/oracle';
 import { initialState, sharpnessAwareStep } from '../../../src/core/sam/step';
 import { float64Backend as float64 } from '../../../src/core/tensor/float64';
 import type { Tensor, Vector } from '../../../src/core/tensor/tensor';
@@ -28,6 +28,8 @@ function parabola(): Oracle {
     },
     losses: () => one,
     validation: () => batch,
+    gradientAside: (at) => at,
+    passes: () => evaluations,
     part: () => batch,
     subset: () => batch,
     evaluations: () => evaluations,
@@ -78,6 +80,19 @@ describe('one step on ½(x² + 4y²) from (3, 1), η = 0.1', () => {
       ),
       [6.5, 5, 0.5, (3.3 ** 2 + 4 * 1.4 ** 2) / 2, 6.5, 6.5, 0.5, 0.1, 1, 2],
     );
+  });
+
+  it('of GSAM takes away what the plain gradient has across the perturbed one', async () => {
+    // ĝ = (3.3, 5.6) as for SAM; c = ⟨g, ĝ⟩/‖ĝ‖² = 32.3/42.25, g⊥ = g − cĝ, u = ĝ − 0.4·g⊥.
+    const c = 32.3 / 42.25;
+    const across = [3 - c * 3.3, 4 - c * 5.6] as const;
+    const { params, number } = await onParabola('gsam', { rhomax: 0.5, rhomin: 0.5, across: 0.4 });
+    near(params, [3 - 0.1 * (3.3 - 0.4 * across[0]), 1 - 0.1 * (5.6 - 0.4 * across[1])]);
+    near(await Promise.all(['perpNorm', 'cosine', 'surrogateGap'].map(number)), [
+      Math.hypot(...across),
+      32.3 / (5 * 6.5),
+      (3.3 ** 2 + 4 * 1.4 ** 2) / 2 - 6.5,
+    ]);
   });
 
   it('of SGD goes along the gradient and evaluates it once', async () => {
@@ -138,7 +153,9 @@ describe('the oracle', () => {
   });
 
   it('refuses validation batches where there are none', () => {
-    expect(() => oracleAt(tanhNetwork, batchOf()).validation()).toThrow('no validation');
+    const state = initialStatistics(tanhNetwork, float64);
+    const oracle = createOracle({ backend: float64, network: tanhNetwork, state, descentLoss, batch: batchOf() });
+    expect(() => oracle.validation('train')).toThrow('no validation');
   });
 });
 

@@ -6,6 +6,8 @@ import { type Experiment, MOST_RUNS } from '../../../src/core/settings/experimen
 import { formOf } from '../../../src/core/settings/form';
 import { encode } from '../../../src/core/settings/link';
 import { defaultExperiment as base, presets } from '../../../src/core/settings/presets';
+import { runOf } from '../../../src/core/settings/runs';
+import { slotNames } from '../../../src/core/sam/slots';
 import { runLabels } from '../../../src/core/settings/runLabels';
 import { faultsOf, legalExperiment, legalValue } from './legalExperiments';
 
@@ -76,6 +78,17 @@ describe('the list of runs', () => {
     expect(runs.map(({ id }) => id)).toEqual(['r1', 'r2', 'r3', 'r4']);
     expect(runs[3]?.parts.radius.values.rho).toBe(0.4);
     expect(runs[3]?.parts.ascent.values).toEqual({ mu: 10, alpha: 0.1 });
+  });
+
+  it('gives it no radius that means something else: ASAM’s ρ is not SAM’s ρ', () => {
+    const rhoOf = (experiment: Experiment) => experiment.runs.at(-1)?.parts.radius.values.rho;
+    const withAsam = addRun(base, 'asam');
+    expect(rhoOf(withAsam)).toBe(0.5);
+    expect(rhoOf(addRun(withAsam, 'esam'))).toBe(0.4);
+    expect(rhoOf(addRun(addRun(withAsam, 'trace-sam'), 'ss-sam'))).toBe(0.4);
+    const tuned = setField(withAsam, 'runs.r4.radius.rho', 0.7);
+    expect(rhoOf(addRun(tuned, 'lets-asam'))).toBeUndefined();
+    expect(rhoOf(chooseKind(addRun(base, 'asam'), 'runs.r4.geometry', 'l2'))).toBe(0.5);
   });
 
   it('never uses an id twice, and holds at most eight', () => {
@@ -154,9 +167,39 @@ describe('the form', () => {
     const form = formOf(base);
     const paths = [...form.sections, ...form.runs].flatMap(({ fields, menus }) => [...fields, ...menus].map(({ path }) => path));
     expect(new Set(paths).size).toBe(paths.length);
-    expect(form.runs.map(({ fields }) => fields.map(({ key }) => key))).toEqual([['lr'], ['rho', 'lr'], ['rho', 'lr', 'mu']]);
-    expect(form.runs[1]?.menus.map(({ path }) => path)).toEqual(['runs.r2.gate', 'runs.r2.ascent']);
+    expect(form.runs.map(({ fields }) => fields.map(({ key }) => key))).toEqual([
+      ['lr'],
+      ['rho', 'lr', 'floor'],
+      ['rho', 'lr', 'mu', 'floor'],
+    ]);
+    expect(form.runs[0]?.menus.map(({ path }) => path)).toEqual(['runs.r1.gate']);
+    expect(form.runs[1]?.menus.map(({ path }) => path)).toEqual(['constants', ...slotNames].map((slot) => `runs.r2.${slot}`));
     expect(form.sections.find(({ name }) => name === 'data')?.menus[0]?.kind).toBe('pinwheel');
+  });
+
+  it('shades the radii that make sense for the run’s ball and descent, whatever the run is called', () => {
+    const bandOf = (algorithm: string, changes: Readonly<Record<string, string>> = {}) => {
+      const run = Object.entries(changes).reduce<Experiment>(
+        (experiment, [slot, kind]) => chooseKind(experiment, `runs.r1.${slot}`, kind),
+        { ...base, runs: [runOf('r1', algorithm)] },
+      );
+      return formOf(run).runs[0]?.fields.find(({ path }) => path.startsWith('runs.r1.radius.') && path.includes('rho'))?.field.band;
+    };
+    const sams = bandOf('sam');
+    const asams = bandOf('asam');
+    expect(asams).not.toEqual(sams);
+    expect(bandOf('bisam-log')).toEqual(sams);
+    expect(bandOf('sam', { geometry: 'elementwise-weights' })).toEqual(asams);
+    expect(bandOf('asam', { geometry: 'l2' })).toEqual(sams);
+    expect(bandOf('lets-asam')).toEqual(asams);
+    expect(bandOf('frob-sam')?.[1]).toBeLessThan(sams?.[0] as number);
+  });
+
+  it('gives two runs of one algorithm the same radius field, so that they can be set alike, and ASAM another than SAM', () => {
+    const group = { ...base, runs: [runOf('r1', 'asam'), runOf('r2', 'asam'), runOf('r3', 'sam')] };
+    const [first, second, third] = formOf(group).runs.map(({ fields }) => fields.find(({ key }) => key === 'rho')?.field);
+    expect(first).toBe(second);
+    expect(first).not.toBe(third);
   });
 
   it('shows the group’s learning rate in a run until it has its own', () => {

@@ -3,7 +3,10 @@ import { datasetOf } from '../../../src/core/datasets/index';
 import { costOf, estimatedBytes, networkSize } from '../../../src/core/settings/cost';
 import { chooseKind, choosePreset, removeRun, setField } from '../../../src/core/settings/edit';
 import { defaultExperiment as base, presets } from '../../../src/core/settings/presets';
-import { type Facts, factsOf, refusals } from '../../../src/core/settings/refusals';
+import { recipes } from '../../../src/core/sam/recipes';
+import type { Experiment } from '../../../src/core/settings/experiment';
+import { runOf } from '../../../src/core/settings/runs';
+import { type Facts, factsOf, refusals, warnings } from '../../../src/core/settings/refusals';
 
 const images: Facts = { trainCount: 10_000, inputShape: [28, 28, 1], classes: 10 };
 const fields = (...given: Parameters<typeof refusals>) => refusals(...given).map(({ field }) => field);
@@ -63,6 +66,111 @@ describe('before a run', () => {
     expect(batch).toBeLessThan(4096);
     expect(fields(setField(large, 'training.batch', batch), { ...images, memoryBytes: 2 ** 30 })).toEqual([]);
     expect(fields(base, { ...(factsOf(base) as Facts), memoryBytes: 1000 })).toEqual(['model']);
+  });
+});
+
+describe('algorithms in an experiment', () => {
+  const withRun = (algorithm: string, values = {}) => ({ ...base, runs: [runOf('r1', algorithm, values)] });
+
+  it('are refused together with parts that mean nothing to them, by name and at the part', () => {
+    const [refusal] = refusals(chooseKind(withRun('frob-sam'), 'runs.r1.mask', 'swp'));
+    expect(refusal?.field).toBe('runs.r1.mask');
+    expect(refusal?.message).toMatch(/^Frob-SAM.*: The universal class climbs nowhere/);
+    expect(refusal?.remedy).not.toBe('');
+  });
+
+  it('run with a warning where a combination is doubtful', () => {
+    const doubtful = chooseKind(withRun('sam'), 'runs.r1.fallback', 'reuse');
+    expect(refusals(doubtful)).toEqual([]);
+    expect(warnings(doubtful)).toMatchObject([{ field: 'runs.r1.fallback', message: expect.stringContaining('never used') }]);
+    expect(warnings(withRun('sam'))).toEqual([]);
+  });
+
+  it('are told that an adaptive gate practically never opens', () => {
+    expect(warnings(withRun('ae-sam', { lambda1: 50, lambda2: 50 })).map(({ message }) => message)).toEqual([
+      expect.stringContaining('practically never opens'),
+    ]);
+  });
+
+  it('are refused where batch norm would see a single sample: a micro-batch, or a selection, of one', () => {
+    const onImages = (algorithm: string, values: Record<string, number>, batch: number) =>
+      setField(
+        { ...chooseKind(choosePreset(base, 'mnist'), 'model', 'cnn'), runs: [runOf('r1', algorithm, values)] },
+        'training.batch',
+        batch,
+      );
+    expect(fields(onImages('msam', { m: 4 }, 4), images)).toEqual(['runs.r1.batching']);
+    expect(fields(onImages('msam', { m: 4 }, 7), images)).toEqual(['runs.r1.batching']);
+    expect(fields(onImages('msam', { m: 4 }, 8), images)).toEqual([]);
+    expect(fields(onImages('esam', { gamma: 0.25 }, 4), images)).toEqual(['runs.r1.selection']);
+    expect(fields(onImages('esam', { gamma: 0.5 }, 4), images)).toEqual([]);
+    expect(fields(onImages('sgd', {}, 2), images)).toEqual([]);
+  });
+});
+
+describe('the cost of an algorithm', () => {
+  /** The last paragraph of algorithms.md §11, with the starting values of this build. */
+  const table: Readonly<Record<string, readonly [perStep: number, said: string]>> = {
+    sgd: [1, '1'],
+    sam: [2, '2'],
+    asam: [2, '2'],
+    esam: [1.5, '1.5 + 1 forward'],
+    gsam: [2, '2'],
+    looksam: [1.2, '1.2'],
+    'ss-sam': [1.5, '1.5'],
+    'ae-sam': [1.5, 'about 1.5'],
+    'ae-looksam': [1.195, 'about 1.2'],
+    'ssam-f': [2, '2'],
+    rsam: [2, '2'],
+    msam: [2, '2'],
+    'bisam-log': [2, '2'],
+    'bisam-tanh': [2, '2'],
+    'a-bisam': [2, '2'],
+    'e-bisam': [1.5, '1.5 + 1 forward'],
+    'msam-bisam': [2, '2'],
+    'lets-sam': [4, '4'],
+    'lets-asam': [4, '4'],
+    'trace-sam': [2, '2'],
+    'frob-sam': [3, '3'],
+    'det-sam': [2, '2'],
+    'logdet-sam': [2, '2'],
+  };
+  const costWith = (algorithm: string, values = {}, change: (experiment: Experiment) => Experiment = (same) => same) =>
+    costOf(change({ ...base, runs: [runOf('r1', algorithm, values)] })).runs[0];
+
+  it.each(Object.keys(recipes))('%s is that of the table', (algorithm) => {
+    const [perStep, said] = table[algorithm] ?? [Number.NaN, 'not in the table'];
+    expect(costWith(algorithm)?.perStep).toBeCloseTo(perStep, 3);
+    expect(costWith(algorithm)?.said).toBe(said);
+  });
+
+  it('follows its settings: 1 + 1/k, 1 + p, 1 + γ, 1 + n', () => {
+    const per = (...given: Parameters<typeof costWith>) => costWith(...given)?.perStep;
+    expect(per('looksam', { k: 2 })).toBe(1.5);
+    expect(per('ss-sam', { p: 0.25 })).toBe(1.25);
+    expect(per('esam', { gamma: 0.25 })).toBe(1.25);
+    expect(per('esam', { gamma: 1 })).toBe(2);
+    expect(per('frob-sam', { n: 5 })).toBe(6);
+    expect(per('trace-sam', { n: 3, pairs: true })).toBe(7);
+    expect(per('trace-sam', { measure: 'gradient', n: 3 })).toBe(2);
+    expect(per('ae-sam', { lambda1: 0, lambda2: 2 })).toBeCloseTo(1.195, 3);
+  });
+
+  it('counts equal questions once and different ones twice', () => {
+    const per = (algorithm: string, path: string, kind: string) =>
+      costWith(algorithm, {}, (one) => chooseKind(one, `runs.r1.${path}`, kind))?.perStep;
+    // GSAM and AE-SAM need the training loss's gradient at w, which SAM has already and BiSAM has not.
+    expect(per('gsam', 'ascent', 'bisam-log')).toBe(3);
+    expect(per('ae-sam', 'ascent', 'bisam-log')).toBeCloseTo(0.5 * 3 + 0.5, 12);
+    expect(per('rsam', 'gate', 'adaptive')).toBeCloseTo(0.5 * 3 + 0.5, 12);
+    // LETS adds two on the steps that climb, and only there.
+    expect(per('ss-sam', 'radius', 'lets')).toBe(0.5 * 4 + 0.5);
+    // A gate that reads the whole batch does not see the gradients of micro-batches.
+    expect(per('msam', 'gate', 'adaptive')).toBeCloseTo(0.5 * 3 + 0.5 * 2, 12);
+  });
+
+  it('is a guess only where a gate decides by the gradients', () => {
+    for (const algorithm of Object.keys(recipes)) expect(costWith(algorithm)?.isEstimate).toBe(algorithm.startsWith('ae-'));
   });
 });
 

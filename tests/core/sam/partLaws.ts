@@ -1,0 +1,312 @@
+/** What every part of a slot must keep, over the registries as they are: a part gets its laws by being registered. */
+import { describe, expect, it } from 'vitest';
+import { initialParams } from '../../../src/core/models/network';
+import { drive } from '../../../src/core/sam/drive';
+import type { Oracle, Pass } from '../../../src/core/sam/oracle';
+import type { Ascent, Climb, Part, StepContext } from '../../../src/core/sam/part';
+import { type SlotName, type SlotParts, slots } from '../../../src/core/sam/slots';
+import { defaultsOf } from '../../../src/core/settings/field';
+import { float64Backend as float64 } from '../../../src/core/tensor/float64';
+import { freeze, thaw } from '../../../src/core/tensor/stateTree';
+import type { Vector } from '../../../src/core/tensor/tensor';
+import { normals } from '../tensor/randomTensors';
+import { batchOf, contextAt, momentAt, numberOf, oracleAt, tanhNetwork } from './smallProblem';
+
+const params = float64.tensor(initialParams(tanhNetwork, 1), [tanhNetwork.layout.size]);
+const read = (tensor: Vector) => float64.read(tensor);
+
+export const vector = (name: string): Vector => float64.tensor(normals(name, tanhNetwork.layout.size), [tanhNetwork.layout.size]);
+export const context = (step = 0): StepContext => contextAt(tanhNetwork, params, oracleAt(tanhNetwork, batchOf()), momentAt(step, 0.1));
+const gradientAt = ({ oracle }: StepContext) => oracle.pass(oracle.descentLoss, params, oracle.whole).gradient;
+
+/** A part with its defaults, and `values` where it has such fields. */
+function made<T>(part: Part<T>, values: Readonly<Record<string, unknown>> = {}): T {
+  const own = Object.entries(values).filter(([key]) => Object.hasOwn(part.fields, key));
+  return part.create({ ...defaultsOf(part.fields), ...Object.fromEntries(own) });
+}
+
+/** Laws of the slots named, or of all. */
+export function describePartLaws(only: readonly SlotName[] = Object.keys(laws) as SlotName[]): void {
+  for (const slot of only) {
+    describe.each(Object.entries(slots[slot] as Readonly<Record<string, Part<unknown>>>))(`${slot} %s`, (kind, part) => {
+      it('says what it is, in a label of its own and a sentence', () => {
+        expect(part.label).not.toBe('');
+        expect(part.help).toMatch(/[.!?]$/);
+        const labels = Object.values(slots[slot]).map(({ label }) => label);
+        expect(labels.filter((label) => label === part.label)).toHaveLength(1);
+      });
+
+      it('starts from values that do not contradict each other', () => {
+        expect(part.contradiction?.(defaultsOf(part.fields))).toBeUndefined();
+      });
+
+      (laws[slot] as (kind: string, part: Part<unknown>) => void)(kind, part);
+    });
+  }
+}
+
+const laws: { readonly [S in SlotName]: (kind: string, part: Part<SlotParts[S]>) => void } = {
+  geometry(_, part) {
+    const { direction, length } = made(part);
+
+    it('climbs: the direction has a positive product with the gradient', async () => {
+      for (const gradient of [gradientAt(context()), vector('gradient')])
+        expect(await numberOf(direction(gradient, context(), null).dot(gradient))).toBeGreaterThan(0);
+    });
+
+    it('ignores how long the gradient is', async () => {
+      const gradient = vector('gradient');
+      const own = await read(direction(gradient, context(), null));
+      for (const scale of [1e-3, 7, 1e5]) {
+        const scaled = await read(direction(gradient.mul(scale), context(), null));
+        own.forEach((value, index) => expect(scaled[index]).toBeCloseTo(value, 8));
+      }
+    });
+
+    it('gives zero where the gradient is zero', async () => {
+      expect((await read(direction(vector('any').mul(0), context(), null))).every((value) => value === 0)).toBe(true);
+    });
+
+    it('has length one in its own norm, from wherever the climb starts', async () => {
+      for (const offset of [null, vector('offset').mul(0.01)])
+        expect(await numberOf(length(direction(gradientAt(context()), context(), offset), context()))).toBeCloseTo(1, 9);
+    });
+
+    it('is the steepest of its ball: no other direction of length one climbs more', async () => {
+      const gradient = gradientAt(context());
+      const own = direction(gradient, context(), null);
+      const best = await numberOf(own.dot(gradient));
+      for (let other = 0; other < 20; other++) {
+        const away = own.add(vector(`other ${other}`).mul(0.3 ** (other % 5)));
+        const rival = away.div(length(away, context()));
+        expect(await numberOf(rival.dot(gradient))).toBeLessThan(best + 1e-12);
+      }
+    });
+  },
+
+  radius(_, part) {
+    it('is finite and positive for a thousand noisy steps, and the same for the same state', async () => {
+      const policy = made(part);
+      let state = policy.init(float64);
+      for (let step = 0; step < 1000; step++) {
+        const at = context(step);
+        const rho = await numberOf(policy.radius(state, at));
+        expect(rho).toBeGreaterThan(0);
+        expect(rho).toSatisfy(Number.isFinite);
+        expect(await numberOf(policy.radius(state, at))).toBe(rho);
+        const gradient = vector(`noise ${step}`).mul(10 ** ((step % 7) - 3));
+        const learned = await drive(policy.learn(state, at, [{ coefficient: 1, gradient, direction: vector('up') }], params), read);
+        state = learned.state;
+      }
+    });
+
+    it('learns nothing from a step that perturbed nothing, and asks for nothing', async () => {
+      const policy = made(part);
+      const at = context();
+      const { state } = await drive(policy.learn(policy.init(float64), at, [], params), read);
+      expect(await freeze(state, float64)).toEqual(await freeze(policy.init(float64), float64));
+      expect(at.oracle.evaluations()).toBe(0);
+    });
+
+    it('asks for as many gradients as it declares', async () => {
+      const policy = made(part);
+      const at = context();
+      await drive(
+        policy.learn(policy.init(float64), at, [{ coefficient: 1, gradient: vector('g'), direction: vector('d') }], params),
+        read,
+      );
+      expect(at.oracle.evaluations()).toBe(policy.upperLevel ?? 0);
+    });
+  },
+
+  gate(_, part) {
+    const STEPS = 400;
+    const decisions = async (values: Readonly<Record<string, unknown>>) => {
+      const gate = made(part, values);
+      let state = gate.init();
+      let opened = 0;
+      for (let step = 0; step < STEPS; step++) {
+        const at = { ...context(step), oracle: noisyOracle(step), moment: { ...momentAt(step, 0.1), steps: STEPS } };
+        const [decided, again] = [await drive(gate.decide(state, at), read), await drive(gate.decide(state, at), read)];
+        expect(again).toEqual(decided);
+        state = decided.state;
+        opened += decided.open ? 1 : 0;
+      }
+      return { promised: gate.openShare, opened: opened / STEPS, climbs: gate.climbs };
+    };
+
+    it('opens as often as it promises, and decides the same from the same state', async () => {
+      for (const values of [{}, { k: 2 }, { p: 0.2, pend: 0.6 }, { lambda1: 0, lambda2: 2 }, { lambda1: -2, lambda2: -1 }]) {
+        const { promised, opened, climbs } = await decisions(values);
+        // Three standard deviations of 400 coin tosses; an estimate of an adaptive gate is not better.
+        if (promised === 0 || promised === 1) expect(opened).toBe(promised);
+        else expect(Math.abs(opened - promised)).toBeLessThan(0.075);
+        expect(climbs || opened === 0).toBe(true);
+      }
+    });
+
+    it('can be put on file: its state reads back as it was', async () => {
+      const gate = made(part);
+      const { state } = await drive(gate.decide(gate.init(), context()), read);
+      expect(thaw(structuredClone(await freeze(state, float64)), float64)).toEqual(state);
+    });
+  },
+
+  fallback(_, part) {
+    it('is the plain gradient while it has seen no climb, for the gradients it declares', async () => {
+      const fallback = made(part);
+      const at = context();
+      const { update, sensitivities } = fallback.closed(fallback.init(), at);
+      expect(await read(update)).toEqual(await read(gradientAt(context())));
+      expect(sensitivities).toEqual([]);
+      expect(at.oracle.evaluations()).toBe(fallback.asks.closed.length);
+    });
+
+    it('is defined after a climb that found nothing across the gradient, and where all gradients are zero', async () => {
+      const fallback = made(part);
+      for (const scale of [1, 0]) {
+        const at = context();
+        const pass = gradientAt(at).mul(scale);
+        const oracle = { ...at.oracle, pass: () => ({ ...fakePass(pass) }) };
+        const { state } = fallback.opened(fallback.init(), { ...at, oracle }, { ...climbTo(at, pass) });
+        const { update } = fallback.closed(state, { ...at, oracle });
+        expect(await read(update)).toSatisfy((values: Float64Array) => values.every(Number.isFinite));
+        (await read(update)).forEach((value, index) => expect(value).toBeCloseTo(normalsOf(pass)[index] as number, 9));
+      }
+    });
+  },
+
+  point(_, part) {
+    it('moves where it says that it moves', async () => {
+      const { offset, moves } = made(part);
+      const away = offset(context());
+      expect(away !== null).toBe(moves);
+      if (away) expect(await numberOf(away.norm())).toBeGreaterThan(0);
+    });
+  },
+
+  descent(_, part) {
+    it('returns the plain gradient, bit for bit, when nothing is perturbed or added', async () => {
+      const rule = made(part, { lambda: 0, across: 0 });
+      const at = context();
+      const { update } = await drive(rule.descend(at, ascentTo(at).ascent), read);
+      expect(await read(update)).toEqual(await read(gradientAt(context())));
+    });
+
+    it('climbs, and has a sensitivity to ρ, exactly where it says so', async () => {
+      const rule = made(part);
+      const at = context();
+      const { ascent, climbed } = ascentTo(at);
+      const { sensitivities } = await drive(rule.descend(at, ascent), read);
+      expect(climbed()).toBe(rule.climbs);
+      expect(sensitivities.length > 0).toBe(rule.climbs);
+    });
+  },
+
+  mask(_, part) {
+    it('turns nothing round: what it lets through keeps its sign, and all of it grows alike', async () => {
+      const mask = made(part);
+      const before = await read(vector('direction'));
+      let state = mask.init(tanhNetwork.layout, float64);
+      let passed = 0;
+      for (let step = 0; step < 6; step++) {
+        const at = context(step);
+        const after = await read(mask.onDirection(mask.onGradient(vector('direction'), state, at), state, at));
+        const factors = [...after].map((value, index) => value / (before[index] as number)).filter((factor) => factor !== 0);
+        for (const factor of factors) expect(factor).toBeGreaterThan(0);
+        for (const factor of factors) expect(factor).toBeCloseTo(factors[0] as number, 12);
+        passed += factors.length;
+        state = await drive(mask.advance(state, at, params), read);
+      }
+      expect(passed).toBeGreaterThan(0);
+    });
+
+    it('is the same for the same state, step and seed', async () => {
+      const mask = made(part);
+      const at = context(3);
+      const state = await drive(mask.advance(mask.init(tanhNetwork.layout, float64), context(), params), read);
+      const once = await read(mask.onDirection(vector('direction'), state, at));
+      expect(await read(mask.onDirection(vector('direction'), state, context(3)))).toEqual(once);
+    });
+  },
+
+  batching(_, part) {
+    it('hands out every sample once, in order, in pieces of the sizes it declares', async () => {
+      for (const size of [1, 2, 3, 12, 13]) {
+        const oracle = oracleAt(tanhNetwork, batchOf(size));
+        const { split, sizes } = made(part);
+        const pieces = split(oracle.whole, oracle);
+        expect(pieces.map((piece) => piece.size)).toEqual(sizes(size));
+        expect(await read(float64.concat(pieces.map(({ inputs }) => inputs)))).toEqual(await read(oracle.whole.inputs));
+        expect(await read(float64.concat(pieces.map(({ targets }) => targets)))).toEqual(await read(oracle.whole.targets));
+      }
+    });
+  },
+
+  selection(_, part) {
+    it('keeps as many samples as it declares and never none, batches of one included', async () => {
+      for (const values of [{}, { gamma: 0.01 }, { gamma: 0.99 }, { gamma: 1 }]) {
+        for (const size of [1, 2, 5, 12]) {
+          const oracle = oracleAt(tanhNetwork, batchOf(size));
+          const selection = made(part, values);
+          const at = contextAt(tanhNetwork, params, oracle);
+          const chosen = await drive(selection.select(at, params.add(vector('up').mul(0.1))), read);
+          expect(chosen.size).toBe(selection.kept(size));
+          expect(chosen.size).toBeGreaterThan(0);
+          expect(chosen.inputs.shape[0]).toBe(chosen.size);
+        }
+      }
+    });
+  },
+
+  ascent() {
+    // Objectives have a file of laws of their own (`ascent.test.ts`), over the same registry.
+  },
+};
+
+/** An oracle whose squared gradient norm is normal around 10 with deviation 1. */
+function noisyOracle(step: number): Oracle {
+  const [z] = normals(`square ${step}`, 1);
+  const gradient = float64.tensor([Math.sqrt(10 + (z as number))], [1]);
+  return { ...context().oracle, pass: () => fakePass(gradient) };
+}
+
+function fakePass(gradient: Vector): Pass {
+  const zero = float64.scalar(0);
+  const table = float64.tensor([0], [1, 1]);
+  return { loss: zero, objective: zero, gradient, logits: table, targets: table };
+}
+
+function climbTo(at: StepContext, gradient: Vector): Climb {
+  const nothing = gradient.mul(0);
+  return {
+    ascent: fakePass(gradient),
+    offset: null,
+    direction: nothing,
+    perturbation: nothing,
+    radius: at.backend.scalar(0),
+    perturbed: fakePass(gradient),
+  };
+}
+
+/** A climb of length zero, and whether anybody asked for it. */
+function ascentTo(at: StepContext): { readonly ascent: Ascent; readonly climbed: () => boolean } {
+  let climbed = false;
+  const pass = at.oracle.pass(at.oracle.descentLoss, params, at.batch);
+  const nothing = pass.gradient.mul(0);
+  const ascent: Ascent = {
+    // oxlint-disable-next-line require-yield -- a climb that needs to read nothing
+    *climb() {
+      climbed = true;
+      const perturbed = at.oracle.pass(at.oracle.descentLoss, params.add(nothing), at.batch);
+      return { ascent: pass, offset: null, direction: nothing, perturbation: nothing, radius: float64.scalar(0), perturbed };
+    },
+    point: () => params,
+    radius: () => float64.scalar(0.1),
+  };
+  return { ascent, climbed: () => climbed };
+}
+
+function normalsOf(tensor: Vector): Float64Array {
+  return (tensor as unknown as { readonly values: Float64Array }).values;
+}
