@@ -56,7 +56,7 @@ export async function replayCase(
     for (const [name, value] of Object.entries(record))
       numbers[name] = typeof value === 'number' ? value : ((await backend.read(value))[0] as number);
     const kept = tensorsIn(next);
-    backend.free([record, [...tensorsIn(live)].filter((tensor) => !kept.has(tensor))]);
+    backend.free([...tensorsIn(record), ...tensorsIn(live)].filter((tensor) => !kept.has(tensor)));
     live = next;
     replayed.push({ record: numbers, params: await backend.read(live.params), running: await runningOf(live.statistics, backend) });
   }
