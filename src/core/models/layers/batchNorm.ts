@@ -20,7 +20,7 @@ const MEMORY = 0.9;
  * Training uses the batch's biased variance; the running one takes the unbiased. A batch of one value per channel has
  * no variance to speak of: refused before training (`settings/refusals.ts`).
  */
-export const batchNorm: LayerKind<BatchNorm, { readonly normalized: Tensor; readonly root: Tensor; readonly axes: readonly number[]; readonly mode: Mode }> = {
+export const batchNorm: LayerKind<BatchNorm, { readonly centred: Tensor; readonly root: Tensor; readonly axes: readonly number[]; readonly mode: Mode }> = {
   tensors: ({ name, channels }) => [
     { name: `${name}/gamma`, shape: [channels], kind: 'gamma' },
     { name: `${name}/beta`, shape: [channels], kind: 'beta' },
@@ -35,10 +35,9 @@ export const batchNorm: LayerKind<BatchNorm, { readonly normalized: Tensor; read
     const centred = input.sub(mean);
     const variance = mode === 'train' ? centred.square().mean(axes) : running.variance;
     const root = variance.add(VARIANCE_FLOOR).sqrt();
-    const normalized = centred.div(root);
     return {
-      output: normalized.mul(gamma as Tensor).add(beta as Tensor),
-      saved: { normalized, root, axes, mode },
+      output: centred.mul((gamma as Tensor).div(root)).add(beta as Tensor),
+      saved: { centred, root, axes, mode },
       ...(mode === 'train'
         ? {
             buffers: {
@@ -49,15 +48,15 @@ export const batchNorm: LayerKind<BatchNorm, { readonly normalized: Tensor; read
         : {}),
     };
   },
-  backward(_layer, gradient, { normalized, root, axes, mode }, [gamma], needsInput) {
-    const gammaGradient = gradient.mul(normalized).sum(axes);
+  backward(_layer, gradient, { centred, root, axes, mode }, [gamma], needsInput) {
+    const gammaGradient = gradient.mul(centred).sum(axes).div(root);
     const betaGradient = gradient.sum(axes);
     const gradients = [gammaGradient, betaGradient];
     if (!needsInput) return { gradients };
     // Running statistics do not depend on the input.
     if (mode === 'evaluate') return { inputGradient: gradient.mul((gamma as Tensor).div(root)), gradients };
     const count = axes.reduce((product, axis) => product * (gradient.shape[axis] as number), 1);
-    const centred = gradient.sub(betaGradient.div(count)).sub(normalized.mul(gammaGradient.div(count)));
-    return { inputGradient: centred.mul((gamma as Tensor).div(root)), gradients };
+    const across = gradient.sub(betaGradient.div(count)).sub(centred.mul(gammaGradient.div(root).div(count)));
+    return { inputGradient: across.mul((gamma as Tensor).div(root)), gradients };
   },
 };
