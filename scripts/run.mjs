@@ -21,6 +21,7 @@ const jobs = {
   golden: () => tool('scripts/golden.mjs', ...rest),
   train: () => tool('scripts/train.mjs', ...rest),
   record: () => tool('scripts/record.mjs', ...rest),
+  evidence: () => tool('scripts/evidence.mjs', ...rest),
 };
 
 try {

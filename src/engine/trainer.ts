@@ -43,6 +43,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   let work: Work | undefined;
   let broken: Failure | undefined;
   let beatAt = 0;
+  let announced = false;
 
   interface Work {
     readonly id: string;
@@ -66,6 +67,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
 
   const devices = createDeviceKeeper({
     onOpened(report) {
+      announced = true;
       stop();
       broken = undefined;
       post({ type: 'opened', report: reportOf(report) });
@@ -85,7 +87,10 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   async function open({ backend, experiment }: Extract<Command, { type: 'open' }>): Promise<void> {
     // An experiment that cannot start, or whose files are not here yet, is no reason to open nothing.
     const ready = experiment ? await prepared(experiment).catch(() => undefined) : undefined;
-    await devices.open(backend, ready && experiment ? { experiment, ...ready } : undefined);
+    announced = false;
+    const { report } = await devices.open(backend, ready && experiment ? { experiment, ...ready } : undefined);
+    // Who asks is answered, also when that device was open already.
+    if (!announced) post({ type: 'opened', report: reportOf(report) });
   }
 
   /** What an experiment needs besides a device. Throws its refusal before anything is opened or ended. */

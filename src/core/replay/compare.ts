@@ -114,7 +114,8 @@ export function compare(
       if (mine === undefined) failures.push(`step ${step.t}: ${name} is missing`);
       else if (scalar.kind === 'exact')
         note('norms', mine === value ? 0 : Math.abs(mine - value), 0, `step ${step.t}: ${name} (${mine} for ${value})`);
-      else if (scalar.kind === 'loose') note('loose', Math.abs(mine - value) / Math.max(Math.abs(value), 1e-12), tolerance.loose, `step ${step.t}: ${name}`);
+      else if (scalar.kind === 'loose')
+        note('loose', Math.abs(mine - value) / Math.max(Math.abs(value), 1e-12), tolerance.loose, `step ${step.t}: ${name}`);
       else note(scalar.kind, Math.abs(mine - value) / Math.max(Math.abs(value), 1e-3), tolerance.scalars, `step ${step.t}: ${name}`);
     }
     const { params, tensors, paramNorm64, running } = step.after;

@@ -42,7 +42,9 @@ export function configure(config: TrajectoryConfig): Configured {
     anatomy: createAnatomy(partsFor(config), optimizerOf(config.optimizer), descentLoss),
     descentLoss,
     learningRate: learningRateOf(config.lrSchedule),
-    learningRateRange: config.rhoSchedule ? { max: config.rhoSchedule.lrMax, min: config.rhoSchedule.lrMin } : { max: config.lrSchedule.lr0, min: 0 },
+    learningRateRange: config.rhoSchedule
+      ? { max: config.rhoSchedule.lrMax, min: config.rhoSchedule.lrMin }
+      : { max: config.lrSchedule.lr0, min: 0 },
     stepsPerEpoch: config.lets?.stepsPerEpoch ?? config.updateEvery,
   };
 }
@@ -59,7 +61,21 @@ function partsFor(config: TrajectoryConfig): PartChoices {
     'ae-sam': adaptiveGate(config),
     'ae-looksam': adaptiveGate(config),
   };
-  const known = ['erm', 'sam', 'esam', 'gsam', 'looksam', 'ss-sam', 'ae-sam', 'ae-looksam', 'ssam-f', 'rsam', 'msam', 'universal', 'frob-sam'];
+  const known = [
+    'erm',
+    'sam',
+    'esam',
+    'gsam',
+    'looksam',
+    'ss-sam',
+    'ae-sam',
+    'ae-looksam',
+    'ssam-f',
+    'rsam',
+    'msam',
+    'universal',
+    'frob-sam',
+  ];
   if (!known.includes(algorithm)) throw new NotBuilt(`algorithm ${algorithm}`);
   const isRsam = algorithm === 'rsam';
   return {
@@ -74,7 +90,9 @@ function partsFor(config: TrajectoryConfig): PartChoices {
       : withKnown(slots.geometry, geometry === 'identity' ? 'l2' : geometry, { eta: config.geometry?.eta, floor }),
     mask: maskOf(config),
     radius: radiusOf(config),
-    selection: config.sds ? withKnown(slots.selection, config.sds === 'topk' ? 'sds' : 'sds-strict', { gamma: config.gamma }) : choose(slots.selection, 'all'),
+    selection: config.sds
+      ? withKnown(slots.selection, config.sds === 'topk' ? 'sds' : 'sds-strict', { gamma: config.gamma })
+      : choose(slots.selection, 'all'),
     descent: descentOf(config),
   };
 }
@@ -92,7 +110,13 @@ function maskOf({ swp, beta, algorithm, sparsity, fisherBN, drawn }: TrajectoryC
 function radiusOf({ lets, rhoSchedule, rho }: TrajectoryConfig): Chosen {
   if (lets) {
     if ((lets.beta1 ?? 0.9) !== 0.9 || (lets.beta2 ?? 0.999) !== 0.999) throw new NotBuilt('LETS with other Adam betas');
-    return withKnown(slots.radius, 'lets', { rho0: lets.rho0, letslr: lets.lr, letsdecay: lets.decay, letseps: lets.eps, metric: lets.metric });
+    return withKnown(slots.radius, 'lets', {
+      rho0: lets.rho0,
+      letslr: lets.lr,
+      letsdecay: lets.decay,
+      letseps: lets.eps,
+      metric: lets.metric,
+    });
   }
   if (rhoSchedule) return withKnown(slots.radius, 'follows', { rhomax: rhoSchedule.rhoMax, rhomin: rhoSchedule.rhoMin });
   return choose(slots.radius, 'fixed', { rho: rho ?? 0 });

@@ -21,7 +21,10 @@ export function givenDraws(draws: TrajectoryDraws, { size, tensors }: Layout, ba
     mask: (name) => backend.tensor(flags(name), [size]),
     tensorMask(name) {
       const kept = flags(name);
-      return backend.tensor(tensors.flatMap((tensor, index) => new Array<number>(tensor.size).fill(kept[index] as number)), [size]);
+      return backend.tensor(
+        tensors.flatMap((tensor, index) => new Array<number>(tensor.size).fill(kept[index] as number)),
+        [size],
+      );
     },
     samples: (name) => given(draws.fisherIndices, name).map(sample),
   };

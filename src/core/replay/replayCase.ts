@@ -46,7 +46,15 @@ export async function replayCase(
       const samples = batchOf(batch.source, batch.indices);
       const validation = valBatch ? { validation: () => batchOf(valBatch.source, valBatch.indices) } : {};
       const oracle = createOracle({ backend, network, state: live.statistics, descentLoss, batch: samples, ...validation });
-      const moment = { step: t, steps: steps.length, epoch: Math.floor(t / stepsPerEpoch), stepsPerEpoch, learningRate: eta, eta: backend.scalar(eta), learningRateRange };
+      const moment = {
+        step: t,
+        steps: steps.length,
+        epoch: Math.floor(t / stepsPerEpoch),
+        stepsPerEpoch,
+        learningRate: eta,
+        eta: backend.scalar(eta),
+        learningRateRange,
+      };
       const given = givenDraws(draws, network.layout, backend, (index) => batchOf('train', [index]));
       const context = { backend, layout: network.layout, oracle, params: live.params, moment, draws: given };
       const result = await drive(sharpnessAwareStep(anatomy, context, live.algorithm), (tensor) => backend.read(tensor));
@@ -78,7 +86,10 @@ export async function replayCase(
 }
 
 /** The files say how many directions or samples are drawn by the draws they give. */
-function countSamples(config: TrajectoryConfig, [first]: readonly TrajectoryStep[]): TrajectoryConfig & { readonly drawn: number | undefined } {
+function countSamples(
+  config: TrajectoryConfig,
+  [first]: readonly TrajectoryStep[],
+): TrajectoryConfig & { readonly drawn: number | undefined } {
   return { ...config, drawn: first?.draws?.v?.[0]?.length ?? first?.draws?.fisherIndices?.length };
 }
 

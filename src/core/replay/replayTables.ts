@@ -85,17 +85,41 @@ export function replaySchedules(file: ScheduleFile): readonly (Deviation | { rea
         values,
         1e-12,
       );
-      return { name, params: 0, losses, norms: 0, loose: 0, failures: losses <= 1e-9 ? [] : [`rates deviate by ${losses}`], compared: values.length };
+      return {
+        name,
+        params: 0,
+        losses,
+        norms: 0,
+        loose: 0,
+        failures: losses <= 1e-9 ? [] : [`rates deviate by ${losses}`],
+        compared: values.length,
+      };
     } catch (error) {
       if (error instanceof NotBuilt) return { name, notBuilt: error.message };
       throw error;
     }
   });
-  const radii = file.gsamRadius ? [tableOf('gsamRadius', file.gsamRadius.lr.map((rate) => gsamRadius(file.gsamRadius as GsamTable, rate)), file.gsamRadius.rho)] : [];
-  const thresholds = file.aeSamThreshold
-    ? [tableOf('aeSamThreshold', file.aeSamThreshold.ct.map((_, t) => thresholdFactor(t, file.aeSamThreshold as AeTable)), file.aeSamThreshold.ct)]
+  const radii = file.gsamRadius
+    ? [
+        tableOf(
+          'gsamRadius',
+          file.gsamRadius.lr.map((rate) => gsamRadius(file.gsamRadius as GsamTable, rate)),
+          file.gsamRadius.rho,
+        ),
+      ]
     : [];
-  const others = Object.keys(file).filter((key) => !['title', 'note', 'learningRate', 'universalCodeMultistep', 'gsamRadius', 'aeSamThreshold'].includes(key));
+  const thresholds = file.aeSamThreshold
+    ? [
+        tableOf(
+          'aeSamThreshold',
+          file.aeSamThreshold.ct.map((_, t) => thresholdFactor(t, file.aeSamThreshold as AeTable)),
+          file.aeSamThreshold.ct,
+        ),
+      ]
+    : [];
+  const others = Object.keys(file).filter(
+    (key) => !['title', 'note', 'learningRate', 'universalCodeMultistep', 'gsamRadius', 'aeSamThreshold'].includes(key),
+  );
   return [...rates, ...radii, ...thresholds, ...others.map((name) => ({ name, notBuilt: `schedule ${name}` }))];
 }
 
@@ -109,7 +133,15 @@ function thresholdFactor(t: number, { lambda1, lambda2, T }: AeTable): number {
 
 function tableOf(name: string, ours: readonly number[], theirs: readonly number[]): Deviation {
   const losses = apart(ours, theirs);
-  return { name, params: 0, losses, norms: 0, loose: 0, failures: losses <= 1e-9 ? [] : [`values deviate by ${losses}`], compared: theirs.length };
+  return {
+    name,
+    params: 0,
+    losses,
+    norms: 0,
+    loose: 0,
+    failures: losses <= 1e-9 ? [] : [`values deviate by ${losses}`],
+    compared: theirs.length,
+  };
 }
 
 function objectiveNamed(name: string): Objective | undefined {

@@ -47,7 +47,16 @@ export interface TrajectoryConfig {
   readonly ascent?: { readonly kind: string; readonly mu?: number; readonly alpha?: number };
   readonly geometry?: { readonly kind: string; readonly eta?: number };
   readonly perturbEps?: number;
-  readonly lets?: { readonly metric: string; readonly rho0: number; readonly lr: number; readonly beta1?: number; readonly beta2?: number; readonly eps?: number; readonly decay: number; readonly stepsPerEpoch: number };
+  readonly lets?: {
+    readonly metric: string;
+    readonly rho0: number;
+    readonly lr: number;
+    readonly beta1?: number;
+    readonly beta2?: number;
+    readonly eps?: number;
+    readonly decay: number;
+    readonly stepsPerEpoch: number;
+  };
   readonly rhoSchedule?: { readonly lrMax: number; readonly lrMin: number; readonly rhoMax: number; readonly rhoMin: number };
   /** Directions or Fisher samples per draw; read off the draws. */
   readonly drawn?: number | undefined;

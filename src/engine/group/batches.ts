@@ -68,7 +68,10 @@ export function createSeedData(backend: Backend, dataset: Dataset, features: Fea
     validationBatch(step, source) {
       const stream = randomStream(seed, 'validation', step);
       const from = source === 'train' ? { inputs: train.inputs, labels: train.noisyLabels, count: train.count } : dataset.validation;
-      return gather(Array.from({ length: size }, () => stream.integer(from.count)), from);
+      return gather(
+        Array.from({ length: size }, () => stream.integer(from.count)),
+        from,
+      );
     },
     inputs: (samples, begin, count) => prepare(samples.inputs.subarray(begin * width, (begin + count) * width)),
     release(step) {

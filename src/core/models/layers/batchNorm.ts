@@ -20,7 +20,10 @@ const MEMORY = 0.9;
  * Training uses the batch's biased variance; the running one takes the unbiased. A batch of one value per channel has
  * no variance to speak of: refused before training (`settings/refusals.ts`).
  */
-export const batchNorm: LayerKind<BatchNorm, { readonly centred: Tensor; readonly root: Tensor; readonly axes: readonly number[]; readonly mode: Mode }> = {
+export const batchNorm: LayerKind<
+  BatchNorm,
+  { readonly centred: Tensor; readonly root: Tensor; readonly axes: readonly number[]; readonly mode: Mode }
+> = {
   tensors: ({ name, channels }) => [
     { name: `${name}/gamma`, shape: [channels], kind: 'gamma' },
     { name: `${name}/beta`, shape: [channels], kind: 'beta' },
