@@ -16,8 +16,8 @@ function fixture(name: string, cases?: readonly string[]): unknown {
   return { ...file, cases: chosen };
 }
 
-const everything = ['erm', 'sam', 'bisam_tanh', 'bisam_log', 'edge_cases', 'losses', 'schedules'].map((name) => ({
-  name,
+const everything = Object.keys(files).map((path) => ({
+  name: path.replace(/^.*\/(.*)\.json$/, '$1'),
   cases: undefined,
 }));
 const few = [
@@ -26,7 +26,16 @@ const few = [
   { name: 'sam', cases: ['tanh-rho0.05', 'conv-rho0.05'] },
   { name: 'bisam_tanh', cases: ['relu'] },
   { name: 'bisam_log', cases: ['relu', 'conv'] },
-  { name: 'edge_cases', cases: ['sam', 'bisam-log'] },
+  { name: 'edge_cases', cases: ['sam', 'bisam-log', 'asam-eta0', 'gsam', 'looksam'] },
+  { name: 'asam', cases: ['tanh-weights', 'conv-filterwise'] },
+  { name: 'esam', cases: ['tanh-paper', 'relu-code'] },
+  { name: 'ae_looksam', cases: ['relu'] },
+  { name: 'ssam_f', cases: ['tanh'] },
+  { name: 'rsam', cases: ['tanh-smoothed'] },
+  { name: 'msam_bisam', cases: ['conv-tanh-m2'] },
+  { name: 'lets_gated', cases: ['ae-sam'] },
+  { name: 'lets_variants', cases: ['gsam', 'msam'] },
+  { name: 'universal', cases: ['frobenius-as-k2', 'sam-recovered'] },
 ];
 
 describe.each([
@@ -47,7 +56,7 @@ describe.each([
       }
     }
     expect(beyond).toEqual({});
-    expect(compared).toBeGreaterThan(name === 'webgpu-software' ? 13 : 30);
+    expect(compared).toBeGreaterThan(name === 'webgpu-software' ? 28 : 80);
     expect(backend.tensorCount()).toBe(before);
   });
 });

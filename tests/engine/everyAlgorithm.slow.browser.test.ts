@@ -1,0 +1,32 @@
+/** One step of every algorithm on every model, on the devices that only a browser has. */
+import { describe, expect, it } from 'vitest';
+import { models } from '../../src/core/models/models';
+import { recipes } from '../../src/core/sam/recipes';
+import { runOf } from '../../src/core/settings/runs';
+import { openBackend } from '../../src/engine/backend';
+import { createGroup } from '../../src/engine/group/group';
+import { finish, images, tinyCnn } from './groupExperiment';
+
+const sizes: Readonly<Record<string, Readonly<Record<string, number>>>> = { softmax: {}, cnn: { channels: 2 }, mlp: { width: 4, depth: 1 } };
+
+describe.each(['wasm', 'webgpu-software'] as const)('every algorithm on %s', (name) => {
+  it.each(Object.keys(models))('makes finite steps on the model %s and leaves no tensor', async (model) => {
+    const { backend } = await openBackend(name);
+    const raw = images();
+    const unsound: string[] = [];
+    for (const algorithm of Object.keys(recipes)) {
+      const start = backend.tensorCount();
+      const group = createGroup(
+        backend,
+        tinyCnn({ runs: [runOf('r1', algorithm)], model: [model, sizes[model] ?? {}], training: { steps: 2, every: 2 }, backend: name }),
+        { raw },
+      );
+      const { ticks, parked } = await finish(group, 2);
+      const losses = ticks.flatMap(({ measured }) => [...(measured.trainLoss ?? [])]);
+      if (parked.length > 0 || losses.length === 0 || !losses.every(Number.isFinite)) unsound.push(algorithm);
+      group.free();
+      if (backend.tensorCount() !== start) unsound.push(`${algorithm} leaks ${backend.tensorCount() - start}`);
+    }
+    expect(unsound).toEqual([]);
+  });
+});
