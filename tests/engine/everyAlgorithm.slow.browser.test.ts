@@ -7,7 +7,11 @@ import { openBackend } from '../../src/engine/backend';
 import { createGroup } from '../../src/engine/group/group';
 import { finish, images, tinyCnn } from './groupExperiment';
 
-const sizes: Readonly<Record<string, Readonly<Record<string, number>>>> = { softmax: {}, cnn: { channels: 2 }, mlp: { width: 4, depth: 1 } };
+const sizes: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  softmax: {},
+  cnn: { channels: 2 },
+  mlp: { width: 4, depth: 1 },
+};
 
 describe.each(['wasm', 'webgpu-software'] as const)('every algorithm on %s', (name) => {
   it.each(Object.keys(models))('makes finite steps on the model %s and leaves no tensor', async (model) => {
