@@ -1,3 +1,4 @@
+import { warnings } from '../core/settings/refusals';
 import { complaintsAbout, planOf } from '../store/facts';
 import { count, duration, memory, missing } from './format';
 import { usePageState } from './pageContext';
@@ -15,6 +16,11 @@ export function PlanNote() {
     <>
       {complaints.map(({ field, message, remedy }) => (
         <p key={`${field}${message}`} className="plan-refusal" role="alert">
+          {message} {remedy}
+        </p>
+      ))}
+      {warnings(experiment).map(({ field, message, remedy }) => (
+        <p key={`${field}${message}`} className="plan-warning">
           {message} {remedy}
         </p>
       ))}

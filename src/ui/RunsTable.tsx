@@ -2,6 +2,7 @@ import { addRun, duplicateRun } from '../core/settings/edit';
 import { formOf } from '../core/settings/form';
 import { MOST_RUNS } from '../core/settings/experiment';
 import { lastBySeed, moments } from '../core/metrics/series';
+import { families } from '../core/sam/recipes';
 import { runLabels } from '../core/settings/runLabels';
 import type { GroupState } from '../store/state';
 import { count, missing, percent, signedPoints } from './format';
@@ -77,10 +78,16 @@ export function RunsTable() {
         <option value="" disabled hidden>
           + add algorithm
         </option>
-        {algorithms.map(({ value, label, help }) => (
-          <option key={value} value={value} title={help}>
-            {label}
-          </option>
+        {families.map(({ label: family, algorithms: own }) => (
+          <optgroup key={family} label={family}>
+            {algorithms
+              .filter(({ value }) => own.includes(value))
+              .map(({ value, label, help }) => (
+                <option key={value} value={value} title={help}>
+                  {label}
+                </option>
+              ))}
+          </optgroup>
         ))}
       </select>
     </section>

@@ -4,6 +4,7 @@ import { costOf } from '../core/settings/cost';
 import { ENOUGH_SEEDS } from '../core/metrics/verdict';
 import { complaintsAbout } from '../store/facts';
 import { type Phrase, verdictOf } from '../store/verdictSentence';
+import { CoincidenceNote } from './CoincidenceNote';
 import { duration } from './format';
 import { usePageState, useTools } from './pageContext';
 import { type RunStyle, runStyles } from './palette';
@@ -28,7 +29,7 @@ export function VerdictStrip() {
   const [refused] = complaintsAbout(state);
   // With a group on screen the form says it, beside the settings that are to be changed.
   const complaint = group === null && refused ? `${refused.message} ${refused.remedy}` : null;
-  const perStep = costOf(experiment).runs.map((run) => `${run.perStep}×`);
+  const perStep = costOf(experiment).runs.map((run) => `${run.said}×`);
   return (
     <section className="verdict" aria-label="Verdict">
       <div>
@@ -44,6 +45,7 @@ export function VerdictStrip() {
             press <b>Run</b> to train here.
           </p>
         ) : null}
+        <CoincidenceNote />
       </div>
       <p className="verdict-side" title={RULE}>
         {perStep.length > 0 ? <span>gradients per step {perStep.join(' · ')}</span> : null}

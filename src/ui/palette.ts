@@ -11,19 +11,32 @@ export interface RunStyle {
   readonly dash: string;
 }
 
-const COLORED = new Set(['sgd', 'sam', 'bisam-log', 'bisam-tanh', 'asam']);
-const DASHES: Readonly<Record<string, string>> = { sgd: '5 3', sam: '', 'bisam-log': '2 2', 'bisam-tanh': '8 3 2 3' };
+/** Families with a colour of their own (`--run-…` in the style sheet). */
+export const FAMILY_COLORS: readonly string[] = ['sgd', 'sam', 'asam', 'variant', 'gated', 'bisam-log', 'bisam-tanh', 'lets', 'universal'];
+/** Members of a family share its colour and differ in their dashes, in the order of the registry. */
+const DASHES = ['', '2 2', '8 3 2 3', '12 3', '1 3', '6 2 2 2', '14 4 4 4'];
+/** The baseline is dashed and BiSAM dotted, so that the default three can be told apart without colour. */
+const FIRST_DASH: Readonly<Record<string, number>> = { 'bisam-log': 1, 'bisam-tanh': 2 };
 /** For the second, third … run of one algorithm, which share its colour. */
-const TWIN_DASHES = ['9 3', '1 3', '12 3 3 3', '4 6', '6 2 1 2 1 2', '14 4', '3 8'];
+const TWIN_DASHES = ['9 3', '1 3 5 3', '12 3 3 3', '4 6', '6 2 1 2 1 2', '14 4', '3 8'];
+
+/** Colour and dashes of an algorithm. No two algorithms share both. */
+export function algorithmStyle(algorithm: string): { readonly family: string; readonly dash: string } {
+  const family = recipes[algorithm]?.color ?? 'variant';
+  if (family === 'sgd') return { family, dash: '5 3' };
+  const members = Object.keys(recipes).filter((other) => recipes[other]?.color === family);
+  const place = Math.max(0, members.indexOf(algorithm)) + (FIRST_DASH[family] ?? 0);
+  return { family, dash: DASHES[place % DASHES.length] as string };
+}
 
 /** How each run is drawn. Colour follows the algorithm, never the order, so that it means the same in every link. */
 export function runStyles({ runs }: Pick<Experiment, 'runs'>): ReadonlyMap<string, RunStyle> {
   return new Map(
     runs.map(({ id, algorithm }, index) => {
-      const slot = recipes[algorithm]?.color ?? 'other';
+      const { family, dash: own } = algorithmStyle(algorithm);
       const twins = runs.slice(0, index).filter((other) => other.algorithm === algorithm).length;
-      const dash = twins === 0 ? (DASHES[slot] ?? '6 2 2 2') : (TWIN_DASHES[(twins - 1) % TWIN_DASHES.length] as string);
-      const color = `var(--run-${COLORED.has(slot) ? slot : 'other'})`;
+      const dash = twins === 0 ? own : (TWIN_DASHES[(twins - 1) % TWIN_DASHES.length] as string);
+      const color = `var(--run-${family})`;
       return [id, { color, text: `color-mix(in srgb, ${color} 82%, var(--ink))`, dash }];
     }),
   );

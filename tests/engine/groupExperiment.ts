@@ -98,14 +98,17 @@ export async function finish(
 
 type Table = Readonly<Record<string, readonly number[]>>;
 
-/** Everything said of a member as plain numbers, without the time it took. */
+/** What says as much about the company a run is in as about the run: its time, and the radius all are measured at. */
+const OF_THE_GROUP = new Set(['seconds', 'commonRho', 'sharpness']);
+
+/** Everything said of a member itself, as plain numbers. */
 export function curves(ticks: readonly MemberTick[], id: string): { readonly steps: Table; readonly measured: Table } {
   const own = joinTicks(ticks).find((tick) => tick.id === id);
   if (!own) throw new Error(`nothing was said of member ${id}; there are ${ticks.map((tick) => tick.id).join(', ')}`);
   const plain = (columns: object) =>
     Object.fromEntries(
       Object.entries(columns as Record<string, Float64Array>)
-        .filter(([name]) => name !== 'seconds')
+        .filter(([name]) => !OF_THE_GROUP.has(name))
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([name, values]) => [name, [...values]]),
     );

@@ -2,11 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../src/core/datasets/dataset';
 import { createNetwork, initialParams, initialStatistics } from '../../src/core/models/network';
 import { float64Backend as float64 } from '../../src/core/tensor/float64';
+import { openCpu } from '../../src/engine/backends/cpu';
 import { createSeedData } from '../../src/engine/group/batches';
 import { BOUNDARY_SIZE, boundaryOf, createGrid } from '../../src/engine/group/boundary';
 import { createSplits, measure } from '../../src/engine/group/measure';
 import { createGroup } from '../../src/engine/group/group';
-import { images, tiny, tinyCnn } from './groupExperiment';
+import { createMember } from '../../src/engine/group/member';
+import { prepareShared } from '../../src/engine/group/prepare';
+import { runOf } from '../../src/core/settings/runs';
+import { joinTicks } from '../../src/engine/joinTicks';
+import { bisam, finish, images, sam, sgd, states, tiny, tinyCnn } from './groupExperiment';
 
 /** One feature, two classes, logits (0, x): class 1 is predicted for x > 0. */
 const network = createNetwork([{ kind: 'dense', name: 'only', inputs: 1, units: 2 }], [1]);
@@ -189,5 +194,95 @@ describe('batch norm in a measurement', () => {
     const { trainLoss } = await measure(float64, net, float64.tensor(at, [net.layout.size]), initialStatistics(net, float64), splits);
     const scaled = (x: number) => x / Math.sqrt(1 + 1e-5);
     expect(trainLoss).toBeCloseTo(mean([loss(scaled(5), 1), loss(scaled(7), 1)]), 12);
+  });
+});
+
+describe('a look around', () => {
+  const asam = runOf('r4', 'asam', { rho: 0.5 });
+  const trace = runOf('r5', 'trace-sam');
+  const lookahead = runOf('r6', 'looksam', { rho: 0.1 });
+
+  /** The measured columns of every run of a whole small training. */
+  async function lookedAt(experiment = tiny({ runs: [sgd, sam, bisam, asam, trace, lookahead] }), raw = {}) {
+    const group = createGroup(float64, experiment, raw);
+    const { ticks } = await finish(group);
+    const columns = new Map(joinTicks(ticks).map(({ run, measured }) => [run, measured]));
+    group.free();
+    return (run: string, metric: 'sharpness' | 'commonRho' | 'climbCosine' | 'ascentCosine' | 'evals') => [
+      ...(columns.get(run)?.[metric] ?? []),
+    ];
+  }
+
+  it('sees the rise of the loss at the largest fixed Euclidean radius of the group, the same for every run', async () => {
+    const look = await lookedAt();
+    for (const run of ['r1', 'r2', 'r3', 'r4', 'r5', 'r6']) expect(new Set(look(run, 'commonRho'))).toEqual(new Set([0.3]));
+    // At the start all runs stand at the same place.
+    for (const run of ['r2', 'r3', 'r4', 'r5', 'r6']) expect(look(run, 'sharpness')[0]).toBe(look('r1', 'sharpness')[0]);
+    for (const rise of look('r1', 'sharpness')) expect(rise).toBeGreaterThan(0);
+  });
+
+  it('is the loss at w + ρ g/‖g‖ minus the loss at w, worked out by hand', async () => {
+    const trained = [
+      [1, 1, 1],
+      [2, 0, 1],
+      [-1, 0, 0],
+      [4, 1, 0],
+    ] as const;
+    const data = createSeedData(float64, datasetOf(trained, 0), null, 2, 1);
+    const { look } = createSplits(float64, data, 3, 'K-1');
+    const group = [sgd, sam].map((run) => ({
+      run,
+      shared: { backend: float64, ...prepareShared(tiny({ model: ['softmax'], training: { batch: 2 } }), data.dataset), network },
+    }));
+    const seen = await Promise.all(
+      group.map(({ run, shared }) => createMember(shared, { id: run.id, run: run.id, seed: 1 }, run, () => 0.1, data).look(look, 0.2)),
+    );
+    const at = initialParams(network, 1);
+    const lossAt = ([a, b, c, d]: Iterable<number>) =>
+      mean(trained.slice(0, 3).map(([x, , label]) => loss(((b ?? 0) - (a ?? 0)) * x + (d ?? 0) - (c ?? 0), label)));
+    const gradient = at.map((value, index) => {
+      const moved = (by: number) => lossAt(at.map((other, place) => (place === index ? value + by : other)));
+      return (moved(1e-5) - moved(-1e-5)) / 2e-5;
+    });
+    const length = Math.hypot(...gradient);
+    const expected = lossAt(at.map((value, index) => value + (0.2 * (gradient[index] as number)) / length)) - lossAt(at);
+    for (const { sharpness } of seen) expect(sharpness).toBeCloseTo(expected, 8);
+    expect(seen[0]?.ascentCosine).toBeNaN();
+    expect(seen[1]?.ascentCosine).toBeCloseTo(1, 12);
+  });
+
+  it('compares a run’s own climb with SAM’s, and says nothing of runs that do not climb', async () => {
+    const look = await lookedAt();
+    for (const run of ['r1', 'r5']) for (const metric of ['climbCosine', 'ascentCosine'] as const) expect(look(run, metric)[0]).toBeNaN();
+    for (const run of ['r2', 'r6']) for (const value of look(run, 'ascentCosine')) expect(value).toBeCloseTo(1, 12);
+    for (const run of ['r3', 'r4']) for (const value of look(run, 'ascentCosine')) expect(Math.abs(value)).toBeLessThan(0.9999);
+    for (const run of ['r2', 'r3', 'r4', 'r6']) for (const value of look(run, 'climbCosine')) expect(Math.abs(value)).toBeLessThan(1);
+  });
+
+  it('costs the run nothing: gradients, draws, memories and running statistics are those of a run nobody looked at', async () => {
+    const runs = [
+      runOf('r1', 'sam', { rho: 0.1 }),
+      runOf('r2', 'lets-sam'),
+      runOf('r3', 'ae-looksam', { rho: 0.1 }),
+      runOf('r4', 'e-bisam'),
+      runOf('r5', 'ssam-f'),
+    ];
+    const often = createGroup(float64, tinyCnn({ runs, training: { every: 1 } }), { raw: images() });
+    const rarely = createGroup(float64, tinyCnn({ runs, training: { every: 12 } }), { raw: images() });
+    await finish(often);
+    await finish(rarely);
+    expect(await states(often)).toEqual(await states(rarely));
+  });
+
+  it('leaves nothing on the device', async () => {
+    const { backend } = await openCpu();
+    const before = backend.tensorCount();
+    const group = createGroup(backend, tiny({ runs: [sgd, bisam, trace], training: { steps: 4, every: 1 } }));
+    await finish(group, 1, 2);
+    const after = backend.tensorCount();
+    await finish(group, 1);
+    expect(backend.tensorCount()).toBe(after);
+    group.free();
+    expect(backend.tensorCount()).toBe(before);
   });
 });

@@ -24,6 +24,42 @@ export const stepMetrics = {
   flippedToWrong: metric('Flipped to wrong', 'samples', 'Samples of the batch right at w and wrong at w + ε.'),
   flippedToRight: metric('Flipped to right', 'samples', 'Samples of the batch wrong at w and right at w + ε.'),
   gradEvals: metric('Gradient evaluations', '', 'Gradients this step cost, in full-batch equivalents.'),
+  gradPasses: metric('Backward passes', '', 'Gradients this step computed, whatever the size of their batches.'),
+
+  lossSmoothed: metric('Batch loss at w + δ₀', 'nats', 'RSAM: descent loss of the mini-batch at the random point where the climb starts.'),
+  noiseNorm: metric('Length of the noise ‖δ₀‖', '', 'RSAM: distance of the random starting point from w.'),
+  maskActive: metric('Perturbed weights', '', 'SSAM-F: weights that the Fisher mask lets the climb move; 0 before its first update.'),
+
+  sqGradNorm: metric('Squared gradient norm S', '', 'AE-SAM: S = ‖∇L‖² of this mini-batch at w, which its gate decides on.'),
+  mu: metric('Running mean μ', '', 'AE-SAM: exponential mean of S, this step included.'),
+  sigma2: metric('Running variance σ²', '', 'AE-SAM: exponential variance of S around μ.'),
+  ct: metric('Threshold factor c', '', 'AE-SAM: standard deviations above μ that S must reach; moves from λ₂ to λ₁ over training.'),
+  threshold: metric('Threshold μ + cσ', '', 'AE-SAM: the step climbs when S is at least this.'),
+
+  gvNorm: metric('Remembered direction ‖g_v‖', '', 'LookSAM: length of the part of ĝ orthogonal to g, found on steps that climb.'),
+  cosine: metric('cos(g, ĝ) in the step', '', 'GSAM: cosine between the gradients at w and at w + ε, on the mini-batch.'),
+  perpNorm: metric('Orthogonal part ‖g⊥‖', '', 'GSAM: length of the part of g orthogonal to ĝ, which is taken away.'),
+  surrogateGap: metric('Surrogate gap', 'nats', 'GSAM: batch loss at w + ε minus batch loss at w.'),
+
+  nu: metric('ν = log ρ', '', 'LETS: logarithm of the radius this step used.'),
+  nuNext: metric('Next ν', '', 'LETS: logarithm of the radius of the next step.'),
+  lrNu: metric('Learning rate of ν', '', 'LETS: length of Adam’s step on ν, decayed by epoch.'),
+  upperTrainLoss: metric('Upper-level train loss', 'nats', 'LETS: loss of the mini-batch after the update.'),
+  upperValLoss: metric('Upper-level validation loss', 'nats', 'LETS: loss of the validation batch after the update.'),
+  upperMetric: metric('Upper-level metric F', '', 'LETS: what the radius is learned to make small.'),
+  hyperGradRho: metric('Hypergradient dF/dρ', '', 'LETS: slope of F in the radius, with the Hessian replaced by diag(ĝ²).'),
+  hyperGradNu: metric('Hypergradient dF/dν', '', 'LETS: ρ · dF/dρ, which Adam descends.'),
+  radiusUpdated: metric('Radius learned', '', '1 when this step moved the radius, 0 when nothing was perturbed.'),
+
+  regularizer: metric('Regularizer R', '', 'Universal class: φ of the inner averages, at this step’s random points.'),
+  regGradNorm: metric('Length of ∇R', '', 'Universal class: length of the regularizer’s gradient before λ.'),
+  innerAverage: metric('Inner average', '', 'Universal class: mean of ψ(D) over the random points, first component.'),
+  covNorm: metric('Length of the covariance', '', 'Frob-SAM: length of the covariance of loss and gradient over the random points.'),
+  frobeniusEstimate: metric(
+    'Estimate of ‖H‖²',
+    '',
+    'Frob-SAM: twice the variance of the loss over ρ⁴. Away from a minimum the slope dominates it, far above the true squared Frobenius norm.',
+  ),
 } as const satisfies Record<string, Metric>;
 export type StepMetric = keyof typeof stepMetrics;
 
@@ -45,5 +81,25 @@ export const splitMetrics = {
   trainAccuracy: metric('Train accuracy', '%', 'Training samples predicted as they are labelled, noise included.'),
   validationAccuracy: metric('Validation accuracy', '%', 'Validation samples predicted right, labels clean.'),
   memorized: metric('Wrong labels memorised', '%', 'Wrongly labelled training samples predicted as their wrong label.'),
+  commonRho: metric(
+    'Common radius',
+    '',
+    'Radius at which the sharpness of all runs is measured: the largest fixed ρ the group started with, else 0.05.',
+  ),
+  sharpness: metric(
+    'Sharpness at a common ρ',
+    'nats',
+    'L(w + ρ g/‖g‖) − L(w) on a few fixed training samples of the seed, ρ the same for every run; one linearised climb, not a maximum.',
+  ),
+  climbCosine: metric(
+    'cos(g, ĝ)',
+    '',
+    'Cosine between the gradients at w and at w + ε, ε the run’s own climb, on the same fixed training samples.',
+  ),
+  ascentCosine: metric(
+    'cos(ε SAM, ε)',
+    '',
+    'Cosine between the climb SAM would make here and the run’s own, on the same fixed training samples.',
+  ),
 } as const satisfies Record<string, Metric>;
 export type SplitMetric = keyof typeof splitMetrics;

@@ -1,6 +1,7 @@
 /** Curves as charts need them: one metric of one run, its seeds reduced to a mean and a spread, at full resolution. */
 import type { SplitMetric, StepMetric } from './catalogue';
 import { type History, type HorizontalAxis, measuredAxis, type MemberHistory, stepAxis } from './history';
+import { type Reduction, reduced } from './reductions';
 
 export interface Series {
   readonly key: string;
@@ -20,19 +21,26 @@ export interface RunSeries {
   readonly sd: Float64Array | null;
 }
 
+/** Of single steps also what is made of them: minus another metric, reduced over steps, times a factor, in that order. */
 export type MetricName =
-  | { readonly table: 'steps'; readonly metric: StepMetric }
+  | {
+      readonly table: 'steps';
+      readonly metric: StepMetric;
+      readonly less?: StepMetric;
+      readonly reduce?: Reduction;
+      readonly times?: number;
+    }
   | { readonly table: 'measured'; readonly metric: SplitMetric };
 
 /**
  * The curve of `run`. Rows are paired by position, as all members of a group measure at the same steps; where seeds
  * stand at different x (own seconds), x is their mean. Seeds that were parked count as long as they have rows.
  */
-export function runSeries(history: History, run: string, { table, metric }: MetricName, axis: HorizontalAxis): RunSeries {
+export function runSeries(history: History, run: string, name: MetricName, axis: HorizontalAxis): RunSeries {
   const members = history.members.filter((member) => member.run === run);
   const curves = members.map((member) => ({
-    x: table === 'steps' ? stepAxis(member, axis) : measuredAxis(member, axis),
-    y: table === 'steps' ? member.steps.column(metric) : member.measured.column(metric),
+    x: name.table === 'steps' ? stepAxis(member, axis) : measuredAxis(member, axis),
+    y: valuesOf(member, name),
   }));
   const [first] = curves;
   if (!first) return { run, seeds: 0, x: new Float64Array(0), mean: new Float64Array(0), sd: null };
@@ -49,6 +57,16 @@ export function runSeries(history: History, run: string, { table, metric }: Metr
     sd[row] = value.sd;
   }
   return { run, seeds: curves.length, x, mean, sd };
+}
+
+function valuesOf(member: MemberHistory, name: MetricName): Float64Array {
+  if (name.table === 'measured') return member.measured.column(name.metric);
+  const { metric, less, reduce, times } = name;
+  const plain = member.steps.column(metric);
+  const taken = less === undefined ? null : member.steps.column(less);
+  const difference = taken ? plain.map((value, row) => value - (taken[row] as number)) : plain;
+  const smooth = reduce ? reduced(difference, reduce) : difference;
+  return times === undefined ? smooth : smooth.map((value) => value * times);
 }
 
 /** Latest value of a metric per member of `run`, by seed; NaN where it has no rows. */

@@ -27,6 +27,14 @@ export interface Recipe {
 
 export const recipes: Readonly<Record<string, Recipe>> = { ...firstOrder, ...bisam, ...lets, ...universal };
 
+/** The same under the headings of menus. */
+export const families: readonly { readonly label: string; readonly algorithms: readonly string[] }[] = [
+  { label: 'SAM and its relatives', algorithms: Object.keys(firstOrder) },
+  { label: 'BiSAM: climbs the error', algorithms: Object.keys(bisam) },
+  { label: 'LETS: learns the radius', algorithms: Object.keys(lets) },
+  { label: 'Universal class: no adversary', algorithms: Object.keys(universal) },
+];
+
 export type PartChoices = { readonly [S in SlotName]: Chosen };
 
 /** The parts of a named algorithm with their starting values. Throws on a name that is not there. */

@@ -8,6 +8,7 @@
 import { datasetOf } from '../../core/datasets';
 import type { RawDataset } from '../../core/datasets/dataset';
 import type { StepMetric } from '../../core/metrics/catalogue';
+import { commonRadius } from '../../core/metrics/sharedRadius';
 import type { Boundary, MemberName, MemberTick, Points, Snapshot, Tuning } from '../../core/protocol/protocol';
 import type { Experiment, RunSettings } from '../../core/settings/experiment';
 import type { Backend } from '../../core/tensor/tensor';
@@ -80,6 +81,8 @@ export function createGroup(
   const members: Member[] = [];
   const measuredAtStart = new Set<Member>();
   const tunings: Tuning[] = [...(snapshot?.tunings ?? [{ step: 0, run: null, key: 'lr', value: training.lr } as const])];
+  // Runs that join or change their radius later are looked at from the same distance as those before.
+  const commonRho = commonRadius(experiment.runs);
   let current = experiment;
 
   function seedOf(seed: number): Seed {
@@ -142,6 +145,7 @@ export function createGroup(
       evals: member.gradEvals,
       seconds: member.seconds,
       ...values,
+      ...(await member.look(splits.look, commonRho)),
     };
     if (!Number.isFinite(row.trainLoss)) return {};
     return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, Float64Array.of(value)]));

@@ -2,17 +2,23 @@
 import type { Samples } from '../../core/datasets/dataset';
 import { forward, type Network, type NetworkState } from '../../core/models/network';
 import { crossEntropyWith, type OffTarget } from '../../core/sam/ascent/crossEntropy';
+import type { Batch } from '../../core/sam/oracle';
 import type { Backend, Tensor, Vector } from '../../core/tensor/tensor';
 import type { SeedData } from './batches';
 
 /** Rows of a forward pass that is only evaluated: large enough to be efficient, small enough for any device. */
 const CHUNK = 512;
 
+/** Training samples that sharpness and directions are looked at on: twice a usual mini-batch. */
+const LOOKED_AT = 64;
+
 /** The splits of one seed on the device, uploaded once and shared by its members. */
 export interface Splits {
   readonly train: Split;
   readonly validation: Split;
   readonly test: Split;
+  /** The first training samples, the same for every member of the seed, for `lookAround`. */
+  readonly look: Batch;
   /** How the test labels would be flipped if they were training labels. */
   readonly noise: { readonly rate: number; readonly offTarget: OffTarget };
 }
@@ -51,7 +57,15 @@ export function createSplits(backend: Backend, data: SeedData, most: number, off
     }
     return { chunks, count };
   };
+  const size = Math.min(LOOKED_AT, most, train.count);
+  const oneHot = new Float32Array(size * dataset.classes);
+  for (let row = 0; row < size; row++) oneHot[row * dataset.classes + (train.noisyLabels[row] as number)] = 1;
   return {
+    look: {
+      size,
+      inputs: backend.tensor(data.inputs(train, 0, size), [size, ...data.inputShape]),
+      targets: backend.tensor(oneHot, [size, dataset.classes]),
+    },
     train: split(train, train.noisyLabels, train.labels),
     validation: split(dataset.validation, dataset.validation.labels),
     test: split(dataset.test, dataset.test.labels),

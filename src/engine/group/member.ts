@@ -12,7 +12,9 @@ import type { Chosen } from '../../core/settings/entry';
 import type { RunSettings } from '../../core/settings/experiment';
 import { freeze, type StateTree, tensorsIn, thaw } from '../../core/tensor/stateTree';
 import type { Backend, Tensor, Vector } from '../../core/tensor/tensor';
+import type { Batch } from '../../core/sam/oracle';
 import type { SeedData } from './batches';
+import { type Look, lookAround } from './look';
 
 /** What all members of a group share. */
 export interface Shared {
@@ -57,6 +59,8 @@ export interface Member {
   /** Takes the parts' new values (ρ …); the state goes on. */
   retune(settings: RunSettings): void;
   makeStep(): Promise<void>;
+  /** What `lookAround` sees from w on these samples. Changes nothing about the member. */
+  look(samples: Batch, commonRho: number): Promise<Look>;
   /** Values of the steps made since the last call, one read for all. Parks the member if one was not finite. */
   collect(): Promise<ReadonlyMap<StepMetric, Float64Array>>;
   snapshot(): Promise<MemberSnapshot>;
@@ -80,6 +84,42 @@ export function createMember(
   let live = frozen ? (thaw(frozen.state, backend) as unknown as Live) : firstState(shared, anatomy, name.seed);
   let pending: Pending[] = [];
 
+  /** The step that comes next, on the given samples. The caller's scope owns what it makes. */
+  function contextOn(batch: Batch) {
+    const { step } = member;
+    const initialRate = rateAt(step);
+    const learningRate = shared.learningRate(initialRate, step);
+    return {
+      backend,
+      layout: network.layout,
+      oracle: createOracle({
+        backend,
+        network,
+        state: live.statistics,
+        descentLoss: shared.descentLoss,
+        batch,
+        validation: (source) => data.validationBatch(step, source),
+      }),
+      params: live.params,
+      moment: {
+        step,
+        steps: shared.steps,
+        epoch: Math.floor(step / data.stepsPerEpoch),
+        stepsPerEpoch: data.stepsPerEpoch,
+        learningRate,
+        eta: backend.scalar(learningRate),
+        learningRateRange: { max: initialRate, min: shared.lowestLearningRate(initialRate) },
+      },
+      draws: seededDraws({
+        backend,
+        layout: network.layout,
+        seed: name.seed,
+        step,
+        train: { count: data.dataset.train.count, sample: (index) => data.sample(index) },
+      }),
+    };
+  }
+
   const member: Member = {
     name,
     data,
@@ -95,39 +135,9 @@ export function createMember(
     async makeStep() {
       const { step } = member;
       const batch = data.batch(step);
-      const initialRate = rateAt(step);
-      const learningRate = shared.learningRate(initialRate, step);
       const { record, ...next } = await backend.scopeAsync(async () => {
-        const oracle = createOracle({
-          backend,
-          network,
-          state: live.statistics,
-          descentLoss: shared.descentLoss,
-          batch,
-          validation: (source) => data.validationBatch(step, source),
-        });
-        const context = {
-          backend,
-          layout: network.layout,
-          oracle,
-          params: live.params,
-          moment: {
-            step,
-            steps: shared.steps,
-            epoch: Math.floor(step / data.stepsPerEpoch),
-            stepsPerEpoch: data.stepsPerEpoch,
-            learningRate,
-            eta: backend.scalar(learningRate),
-            learningRateRange: { max: initialRate, min: shared.lowestLearningRate(initialRate) },
-          },
-          draws: seededDraws({
-            backend,
-            layout: network.layout,
-            seed: name.seed,
-            step,
-            train: { count: data.dataset.train.count, sample: (index) => data.sample(index) },
-          }),
-        };
+        const context = contextOn(batch);
+        const { oracle } = context;
         const result = await drive(sharpnessAwareStep(anatomy, context, live.algorithm), (tensor) => backend.read(tensor));
         const entries = Object.entries(result.record) as [StepMetric, Tensor | number][];
         const known = entries.filter((entry): entry is [StepMetric, number] => typeof entry[1] === 'number');
@@ -142,6 +152,7 @@ export function createMember(
       pending.push(record);
       member.step = step + 1;
     },
+    look: (samples, commonRho) => lookAround(network, anatomy, () => contextOn(samples), live.algorithm, commonRho, backend),
     async collect() {
       const columns = new Map<StepMetric, Float64Array>();
       if (pending.length === 0) return columns;

@@ -1,21 +1,60 @@
+import { type ReactNode, useState } from 'react';
 import { usePageState } from '../pageContext';
+import './ChartBoard.css';
+import { CostBars } from './CostBars';
 import { CurveChart } from './CurveChart';
-import { charts } from './charts';
+import { type Chart, chartSections, chartsOf } from './charts';
 import { Histograms } from './Histograms';
 
-/** All charts that say something about this experiment. */
+/** All charts that say something about this experiment, under a few headings; what only specialists ask is folded away. */
 export function ChartBoard() {
   const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
+  const all = chartsOf(experiment);
   return (
     <section className="chart-board" aria-label="Charts">
-      <div className="charts">
-        {charts
-          .filter((chart) => chart.applies?.(experiment) ?? true)
-          .map((chart) => (
-            <CurveChart key={chart.id} chart={chart} />
-          ))}
-      </div>
-      <Histograms />
+      {Object.entries(chartSections).map(([name, label]) => {
+        const own = all.filter(({ section }) => section === name);
+        const details = own.filter(({ isDetail }) => isDetail);
+        return (
+          <section key={name} aria-label={label}>
+            <h2 className="caption">{label}</h2>
+            <ChartGrid charts={own.filter(({ isDetail }) => !isDetail)} />
+            {name === 'mechanism' ? <Histograms /> : null}
+            {details.length > 0 ? (
+              <Folded label={details.map(({ title }) => title).join(' · ')}>
+                <ChartGrid charts={details} />
+              </Folded>
+            ) : null}
+          </section>
+        );
+      })}
+      <section aria-label="Cost">
+        <h2 className="caption">Cost</h2>
+        <CostBars />
+      </section>
     </section>
+  );
+}
+
+function ChartGrid({ charts }: { readonly charts: readonly Chart[] }) {
+  return (
+    <div className="charts">
+      {charts.map((chart) => (
+        <CurveChart key={chart.id} chart={chart} />
+      ))}
+    </div>
+  );
+}
+
+/** Charts nobody looks at are not made at all. */
+function Folded({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className="chart-details" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        More <span>{label}</span>
+      </summary>
+      {isOpen ? children : null}
+    </details>
   );
 }

@@ -34,7 +34,11 @@ export function ChartFigure({ chart, group, curves, children }: Props) {
       </p>
       {isTable && curves ? <ChartTable chart={chart} curves={curves} name={name} /> : children}
       <p className="chart-notes">
-        {absent.length > 0 ? <span>{absent.join(' and ')}: no radius, nothing to plot. </span> : null}
+        {absent.length > 0 && chart.absence ? (
+          <span>
+            {absent.join(' and ')}: {chart.absence}.{' '}
+          </span>
+        ) : null}
         {curves && curves.seeds > 1 ? <span>Mean and ± 1 sd over {curves.seeds} seeds. </span> : null}
         {curves && curves.drawn < curves.kept ? (
           <span>
@@ -51,6 +55,6 @@ function summary(chart: Chart, curves: Curves | null, name: (run: string) => str
   const last = curves?.rows.at(-1);
   if (!curves || !first || !last) return 'No data yet.';
   const show = chart.unit.startsWith('%') ? percent : quantity;
-  const values = curves.curves.filter(({ isThin }) => !isThin).map(({ run, last: value }) => `${name(run)} ${show(value)}`);
+  const values = curves.curves.filter(({ thin }) => thin === 0).map(({ run, last: value }) => `${name(run)} ${show(value)}`);
   return `From ${quantity(first.x)} to ${quantity(last.x)}. Last values: ${values.join(', ')}.`;
 }

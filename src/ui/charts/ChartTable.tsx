@@ -23,10 +23,10 @@ export function ChartTable({
         <thead>
           <tr>
             <th scope="col">at</th>
-            {curves.map(({ key, run, isThin }) => (
+            {curves.map(({ key, run, thin }) => (
               <th key={key} scope="col">
                 {name(run)}
-                {isThin ? ` ${chart.thin?.label ?? ''}` : ''}
+                {thin > 0 ? ` ${chart.thin?.[thin - 1]?.label ?? ''}` : ''}
               </th>
             ))}
           </tr>

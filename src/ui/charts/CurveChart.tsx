@@ -71,7 +71,7 @@ function Plot({ chart: { scale }, group, curves: { rows, curves }, domain, axis,
     scale,
   };
   const ends = curves
-    .filter(({ last, isThin }) => !isThin && Number.isFinite(last) && (scale === 'linear' || last > 0))
+    .filter(({ last, thin }) => thin === 0 && Number.isFinite(last) && (scale === 'linear' || last > 0))
     .map(({ run, last }) => ({ run, label: names.get(run) ?? run, color: styles.get(run)?.text ?? '', top: down(frame, last) }));
   return (
     <>

@@ -5,6 +5,8 @@ import type { Curve } from './curves';
 import { across, down, type Frame } from './frame';
 import type { Mark } from './marks';
 
+const DOTTED = '1 3';
+
 interface Props {
   readonly frame: Frame;
   readonly rows: readonly Row[];
@@ -36,14 +38,14 @@ export function CurveLines({ frame, rows, curves, styles, marks }: Props) {
           .map(({ run, key }) => (
             <path key={`${key}Band`} d={bandPath(frame, rows, key)} fill={styles.get(run)?.color} fillOpacity={0.12} />
           ))}
-        {curves.map(({ run, key, isThin }) => (
+        {curves.map(({ run, key, thin }) => (
           <path
             key={key}
             d={linePath(frame, rows, key)}
             stroke={styles.get(run)?.color}
-            strokeWidth={isThin ? 1 : 1.75}
-            strokeOpacity={isThin ? 0.5 : 1}
-            strokeDasharray={styles.get(run)?.dash}
+            strokeWidth={thin > 0 ? 1 : 1.75}
+            strokeOpacity={thin === 1 ? 0.5 : 1}
+            strokeDasharray={thin > 1 ? DOTTED : styles.get(run)?.dash}
           />
         ))}
       </g>

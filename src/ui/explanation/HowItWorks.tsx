@@ -33,7 +33,7 @@ export function HowItWorks() {
         {(formulas[run.algorithm] ?? []).map((line, index) => (
           <MathTree key={index} markup={line} />
         ))}
-        <LiveNumbers run={run.id} climbing={climbs(run)} perStep={costOf(experiment).runs.find(({ id }) => id === run.id)?.perStep ?? 1} />
+        <LiveNumbers run={run.id} climbing={climbs(run)} perStep={costOf(experiment).runs.find(({ id }) => id === run.id)?.said ?? '1'} />
       </div>
       {climbs(run) ? <OneStep color={style?.color} /> : null}
       <p className="how-source">{recipe.source}</p>
@@ -42,7 +42,7 @@ export function HowItWorks() {
   );
 }
 
-function LiveNumbers({ run, climbing, perStep }: { readonly run: string; readonly climbing: boolean; readonly perStep: number }) {
+function LiveNumbers({ run, climbing, perStep }: { readonly run: string; readonly climbing: boolean; readonly perStep: string }) {
   const group = useDrawn();
   const last = (metric: 'gradNorm' | 'lossClean' | 'lossPerturbed' | 'perturbNorm') => lastOf(group, run, metric);
   return (

@@ -1,0 +1,18 @@
+import type { RunSettings } from '../settings/experiment';
+import { climbs } from '../settings/runs';
+
+/** Where no run of a group has a radius of its own to share: SAM's usual one. */
+export const USUAL_RADIUS = 0.05;
+
+/**
+ * The radius at which all runs of a group are measured, so that their sharpness can be compared: the largest fixed ρ of
+ * those that climb in the Euclidean ball, else 0.05. ASAM's ρ and the universal class's scale of smoothing are other
+ * quantities.
+ */
+export function commonRadius(runs: readonly RunSettings[]): number {
+  const radii = runs
+    .filter((run) => climbs(run) && run.parts.geometry.kind === 'l2' && !Object.hasOwn(run.parts.descent.values, 'lambda'))
+    .flatMap(({ parts }) => (parts.radius.kind === 'fixed' ? [Number(parts.radius.values.rho)] : []));
+  const largest = Math.max(0, ...radii);
+  return largest > 0 ? largest : USUAL_RADIUS;
+}

@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cumulativeMean, movingMean, reduced, WINDOW } from '../../../src/core/metrics/reductions';
+import { runSeries } from '../../../src/core/metrics/series';
+import { historyOf } from './histories';
+
+/** The definition, written out. */
+function slowly(values: readonly number[], window: number): number[] {
+  return values.map((_, row) => {
+    const seen = values.slice(Math.max(0, row - window + 1), row + 1).filter(Number.isFinite);
+    return seen.length > 0 ? seen.reduce((sum, value) => sum + value, 0) / seen.length : Number.NaN;
+  });
+}
+
+describe('means over steps', () => {
+  const value = fc.oneof(fc.integer({ min: -1000, max: 1000 }), fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY));
+
+  it('are the mean of the finite numbers of the last rows, whatever is missing', () => {
+    fc.assert(
+      fc.property(fc.array(value, { maxLength: 60 }), fc.integer({ min: 1, max: 20 }), (values, window) => {
+        const found = movingMean(Float64Array.from(values), window);
+        slowly(values, window).forEach((mean, row) => {
+          if (Number.isNaN(mean)) expect(found[row]).toBeNaN();
+          else expect(found[row]).toBeCloseTo(mean, 9);
+        });
+        expect(found).toHaveLength(values.length);
+      }),
+    );
+  });
+
+  it('count the share of steps that climbed, from the start and lately', () => {
+    const climbed = Float64Array.from({ length: 200 }, (_, step) => (step < 100 ? 1 : 0));
+    expect([cumulativeMean(climbed)[99], cumulativeMean(climbed)[199]]).toEqual([1, 0.5]);
+    expect([reduced(climbed, 'recent')[100 + WINDOW / 2 - 1], reduced(climbed, 'recent')[199]]).toEqual([0.5, 0]);
+    expect(reduced(climbed, 'cumulative')[199]).toBe(0.5);
+  });
+});
+
+describe('a curve', () => {
+  const history = historyOf({
+    id: 'r1/1',
+    run: 'r1',
+    seed: 1,
+    measured: {},
+    steps: { step: Float64Array.of(0, 1, 2), lossPerturbed: Float64Array.of(3, 5, 10), lossClean: Float64Array.of(1, 2, 3) },
+  });
+
+  it('is a difference, then a mean, then a multiple, in that order', () => {
+    const name = { table: 'steps', metric: 'lossPerturbed', less: 'lossClean', reduce: 'cumulative', times: 100 } as const;
+    expect([...runSeries(history, 'r1', name, 'steps').mean]).toEqual([200, 250, 400]);
+  });
+
+  it('has nothing where what is subtracted was never reported', () => {
+    const name = { table: 'steps', metric: 'lossPerturbed', less: 'upperTrainLoss' } as const;
+    expect([...runSeries(history, 'r1', name, 'steps').mean].every(Number.isNaN)).toBe(true);
+  });
+});
