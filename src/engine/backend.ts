@@ -1,7 +1,7 @@
 /**
  * Which device computes, and why.
  *
- * In order: WebGPU on a real adapter, WebGL on a real GPU, wasm, cpu. Each is admitted only after its self-test; with a
+ * In order: WebGPU on a real adapter (our kernels, or TensorFlow.js's where ours fail), WebGL on a real GPU, wasm, cpu. Each is admitted only after its self-test; with a
  * workload, the admitted ones race. Nothing is ever chosen silently: the report names every candidate and its fate.
  */
 import { Failure, type FailureCode } from '../core/failures';
@@ -10,6 +10,7 @@ import { openCpu } from './backends/cpu';
 import { openWasm } from './backends/wasm';
 import { openWebgl } from './backends/webgl';
 import { openWebgpu } from './backends/webgpu';
+import { openWebgpuEager } from './backends/webgpuEager';
 import type { DeviceLimits } from './deviceBackend';
 import { probe, type Workload } from './probe';
 import { SELF_TEST_TOLERANCE, type SelfTestReport, selfTest } from './selfTest';
@@ -50,10 +51,16 @@ export interface BackendReport {
 
 export type Devices = Readonly<Record<DeviceName, OpenDevice>>;
 
-const builtIn: Devices = { webgpu: openWebgpu, webgl: openWebgl, wasm: openWasm, cpu: openCpu };
-const labels: Readonly<Record<DeviceName, string>> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'plain JavaScript' };
-/** Best first. cpu is never raced: it is there for when nothing else is. */
-const preferred: readonly DeviceName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
+const builtIn: Devices = { webgpu: openWebgpu, 'webgpu-eager': openWebgpuEager, webgl: openWebgl, wasm: openWasm, cpu: openCpu };
+const labels: Readonly<Record<DeviceName, string>> = {
+  webgpu: 'WebGPU',
+  'webgpu-eager': 'WebGPU with TensorFlow.js',
+  webgl: 'WebGL',
+  wasm: 'WebAssembly',
+  cpu: 'plain JavaScript',
+};
+/** Best first. cpu is never raced, and TensorFlow.js's WebGPU neither: they are there for when what is before them is not. */
+const preferred: readonly DeviceName[] = ['webgpu', 'webgpu-eager', 'webgl', 'wasm', 'cpu'];
 
 export interface OpenedBackend {
   readonly backend: Device;
@@ -82,6 +89,8 @@ export async function openBackend(
   const candidates: Candidate[] = [];
   for (const name of preferred) {
     if (name === 'cpu' && candidates.some(({ opened }) => opened)) break;
+    // Where WebGPU is not offered at all, TensorFlow.js does not find it either.
+    if (name === 'webgpu-eager' && !isWorthTrying(candidates)) continue;
     const candidate = await examine(devices[name], name, false, options);
     candidates.push(options.workload && candidate.opened ? await raced(candidate, candidate.opened, options.workload) : candidate);
     if (candidate.opened && !options.workload) break;
@@ -104,7 +113,9 @@ export async function openBackend(
 
 async function openByName(request: Exclude<BackendRequest, 'auto'>, options: OpenBackendOptions, devices: Devices): Promise<OpenedBackend> {
   const name = request === 'webgpu-software' ? 'webgpu' : request;
-  const candidate = await examine(devices[name], name, request === 'webgpu-software' || (options.allowSoftware ?? false), options);
+  // Who asks for one of these names wants it wherever it computes.
+  const allowSoftware = request === 'webgpu-software' || request === 'webgpu-eager' || (options.allowSoftware ?? false);
+  const candidate = await examine(devices[name], name, allowSoftware, options);
   const { opened, report } = candidate;
   if (!opened) throw new Failure(report.selfTest ? 'self-test-failed' : 'backend-unavailable', `${labels[name]}: ${report.reason}.`);
   return settled(candidate, opened, [candidate], 'as requested');
@@ -166,6 +177,11 @@ async function raced(candidate: Candidate, opened: OpenedDevice, workload: Workl
     const reason = `the probe step failed (${error instanceof Error ? error.message : String(error)})`;
     return { ...candidate, opened: undefined, report: { ...candidate.report, admitted: false, reason } };
   }
+}
+
+/** WebGPU is there, and our kernels failed on it. */
+function isWorthTrying([webgpu]: readonly Candidate[]): boolean {
+  return webgpu?.opened === undefined && (webgpu?.report.adapter ?? null) !== null;
 }
 
 function speed({ report }: Candidate): number {

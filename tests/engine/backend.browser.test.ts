@@ -1,8 +1,9 @@
 import { Conv2DBackpropFilter, engine, type Tensor } from '@tensorflow/tfjs-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Failure } from '../../src/core/failures';
+import type { Backend } from '../../src/core/tensor/tensor';
 import { type BackendReport, openBackend } from '../../src/engine/backend';
-import type { WebgpuDevice } from '../../src/engine/backends/webgpu';
+import type { WebgpuDevice } from '../../src/engine/backends/webgpuEager';
 import { replaceKernel, type Undo } from '../../src/engine/kernels/replaceKernel';
 import { repairWasmConvolutionKernelGradient } from '../../src/engine/kernels/wasmConvolutionKernelGradient';
 import { selfTest } from '../../src/engine/selfTest';
@@ -17,10 +18,10 @@ describe('in a module worker', () => {
       worker.onerror = (event) => reject(new Error(event.message));
     }).finally(() => worker.terminate());
     expect(answers.map(({ request, failure, leaked }) => ({ request, failure, leaked }))).toEqual(
-      ['cpu', 'wasm', 'webgl', 'webgpu-software', 'auto'].map((request) => ({ request, failure: null, leaked: 0 })),
+      ['cpu', 'wasm', 'webgl', 'webgpu-software', 'webgpu-eager', 'auto'].map((request) => ({ request, failure: null, leaked: 0 })),
     );
     const reports = answers.map(({ report }) => report as BackendReport);
-    expect(reports.map(({ chosen }) => chosen)).toEqual(['cpu', 'wasm', 'webgl', 'webgpu', expect.any(String)]);
+    expect(reports.map(({ chosen }) => chosen)).toEqual(['cpu', 'wasm', 'webgl', 'webgpu', 'webgpu-eager', expect.any(String)]);
     for (const { candidates, limits, adapter } of reports) {
       const tested = candidates.at(-1)?.selfTest;
       expect(tested?.passed).toBe(true);
@@ -68,9 +69,43 @@ describe('a backend with a broken kernel', () => {
 });
 
 describe('webgpu after an error of the device', () => {
+  /** Opens the backend and hands out the device that it asked for. */
+  async function openWithDevice(onFailure: (code: string) => void): Promise<{ backend: Backend; device: GPUDevice }> {
+    const request = vi.spyOn(GPUAdapter.prototype, 'requestDevice');
+    const { backend } = await openBackend('webgpu-software', { onFailure });
+    const device = (await request.mock.results[0]?.value) as GPUDevice;
+    request.mockRestore();
+    return { backend, device };
+  }
+
   it('reads reject, and the failure is reported', async () => {
     const failures: string[] = [];
-    const { backend } = await openBackend('webgpu-software', { onFailure: (code) => failures.push(code) });
+    const { backend, device } = await openWithDevice((code) => failures.push(code));
+    const healthy = normalTensor(backend, 'x', [4]);
+    expect(await backend.read(healthy)).toHaveLength(4);
+    device.createBuffer({ size: 4, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.STORAGE });
+    await device.queue.onSubmittedWorkDone();
+    await expect(backend.read(healthy)).rejects.toMatchObject({ code: 'device-error' });
+    expect(failures).toContain('device-error');
+    backend.free(healthy);
+    expect((await selfTest((await openBackend('webgpu-software')).backend)).passed).toBe(true);
+  });
+
+  it('reads of a device that is gone reject', async () => {
+    const failures: string[] = [];
+    const { backend, device } = await openWithDevice((code) => failures.push(code));
+    const tensor = normalTensor(backend, 'x', [4]).mul(2);
+    device.destroy();
+    await expect(backend.read(tensor)).rejects.toBeInstanceOf(Failure);
+    // Destroyed on purpose: nobody is told.
+    expect(failures).not.toContain('device-lost');
+  });
+});
+
+describe('TensorFlow.js on WebGPU after an error of the device', () => {
+  it('reads reject, and the failure is reported', async () => {
+    const failures: string[] = [];
+    const { backend } = await openBackend('webgpu-eager', { onFailure: (code) => failures.push(code) });
     const healthy = normalTensor(backend, 'x', [4]);
     expect(await backend.read(healthy)).toHaveLength(4);
     // 40,000 × 40,000 numbers are more than any buffer holds. TensorFlow.js goes on, and would read zeros.
@@ -82,12 +117,12 @@ describe('webgpu after an error of the device', () => {
     await expect(backend.read(healthy)).rejects.toBeInstanceOf(Failure);
     expect(failures).toContain('device-error');
     backend.free(healthy);
-    expect((await selfTest((await openBackend('webgpu-software')).backend)).passed).toBe(true);
+    expect((await selfTest((await openBackend('webgpu-eager')).backend)).passed).toBe(true);
   });
 
   it('reads of a device that is gone reject', async () => {
     const failures: string[] = [];
-    const { backend } = await openBackend('webgpu-software', { onFailure: (code) => failures.push(code) });
+    const { backend } = await openBackend('webgpu-eager', { onFailure: (code) => failures.push(code) });
     const tensor = normalTensor(backend, 'x', [4]).mul(2);
     (engine().backend as unknown as WebgpuDevice).device.destroy();
     await expect(backend.read(tensor)).rejects.toBeInstanceOf(Failure);

@@ -33,7 +33,7 @@ const absent: OpenDevice = async () => {
   throw new NotOffered('there is none');
 };
 
-const all: Devices = { webgpu: right('webgpu'), webgl: right('webgl'), wasm: right('wasm'), cpu: right('cpu') };
+const all: Devices = { webgpu: right('webgpu'), 'webgpu-eager': absent, webgl: right('webgl'), wasm: right('wasm'), cpu: right('cpu') };
 
 describe('opening a backend', () => {
   it('takes the first that passes, and looks no further', async () => {
@@ -75,13 +75,19 @@ describe('opening a backend', () => {
     expect(report.sentence).toContain('no WebGPU, because the probe step failed (no memory)');
   });
 
+  it('tries TensorFlow.js on WebGPU where our kernels are wrong, and says so', async () => {
+    const { report } = await openBackend('auto', {}, { ...all, webgpu: wrong('webgpu'), 'webgpu-eager': right('webgpu-eager') });
+    expect(report.chosen).toBe('webgpu-eager');
+    expect(report.sentence).toContain('no WebGPU, because it computes wrong numbers');
+  });
+
   it('falls back to cpu when nothing else is admitted', async () => {
-    const { report } = await openBackend('auto', {}, { webgpu: absent, webgl: absent, wasm: wrong('wasm'), cpu: right('cpu') });
+    const { report } = await openBackend('auto', {}, { ...all, webgpu: absent, webgl: absent, wasm: wrong('wasm') });
     expect(report.chosen).toBe('cpu');
   });
 
   it('fails in words when nothing is admitted at all', async () => {
-    const opening = openBackend('auto', {}, { webgpu: absent, webgl: absent, wasm: wrong('wasm'), cpu: absent });
+    const opening = openBackend('auto', {}, { ...all, webgpu: absent, webgl: absent, wasm: wrong('wasm'), cpu: absent });
     await expect(opening).rejects.toMatchObject({ code: 'no-backend', message: expect.stringContaining('WebGPU: there is none.') });
   });
 

@@ -5,9 +5,9 @@ import { compared, computations } from './conformance';
 import { describeOwnership } from './ownership';
 
 /** WebGPU's tanh and erf are short formulas in float32: 1e-6 off in places. */
-const tolerances = { wasm: 2e-6, webgl: 1e-5, webgpu: 1e-5 } as const;
+const tolerances = { wasm: 2e-6, webgl: 1e-5, webgpu: 1e-5, 'webgpu-eager': 1e-5 } as const;
 
-describe.each(['wasm', 'webgl', 'webgpu'] as const)('device tensors on %s', (name) => {
+describe.each(['wasm', 'webgl', 'webgpu', 'webgpu-eager'] as const)('device tensors on %s', (name) => {
   let backend: Backend;
   beforeAll(async () => {
     ({ backend } = await openBackend(name, { allowSoftware: true }));

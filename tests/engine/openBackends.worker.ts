@@ -11,7 +11,7 @@ export interface WorkerAnswer {
   readonly warmMs: number;
 }
 
-const requests: readonly BackendRequest[] = ['cpu', 'wasm', 'webgl', 'webgpu-software', 'auto'];
+const requests: readonly BackendRequest[] = ['cpu', 'wasm', 'webgl', 'webgpu-software', 'webgpu-eager', 'auto'];
 
 async function answer(request: BackendRequest): Promise<WorkerAnswer> {
   try {

@@ -103,6 +103,7 @@ export const deviceFields = {
       { value: 'auto', label: 'automatic' },
       { value: 'webgpu', label: 'WebGPU' },
       { value: 'webgpu-software', label: 'WebGPU in software' },
+      { value: 'webgpu-eager', label: 'WebGPU, kernel by kernel (TensorFlow.js)' },
       { value: 'webgl', label: 'WebGL' },
       { value: 'wasm', label: 'WebAssembly' },
       { value: 'cpu', label: 'plain JavaScript' },

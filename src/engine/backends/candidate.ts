@@ -3,7 +3,7 @@ import type { FailureCode } from '../../core/failures';
 import type { Backend } from '../../core/tensor/tensor';
 import type { DeviceLimits } from '../deviceBackend';
 
-export type DeviceName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+export type DeviceName = 'webgpu' | 'webgpu-eager' | 'webgl' | 'wasm' | 'cpu';
 
 export interface OpenOptions {
   /** Accept an adapter or renderer that is computed on the CPU. */

@@ -3,7 +3,7 @@ import { engine, env } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../../../src/core/tensor/tensor';
 import { openBackend } from '../../../src/engine/backend';
-import type { WebgpuDevice } from '../../../src/engine/backends/webgpu';
+import type { WebgpuDevice } from '../../../src/engine/backends/webgpuEager';
 import { repairGpuMaxPoolGradient } from '../../../src/engine/kernels/gpuMaxPoolGradient';
 import type { Undo } from '../../../src/engine/kernels/replaceKernel';
 import { repairWasmConvolutionKernelGradient } from '../../../src/engine/kernels/wasmConvolutionKernelGradient';
@@ -51,7 +51,7 @@ describe('wasm as delivered', () => {
 
 describe.each(['webgl', 'webgpu'] as const)('%s as delivered', (name) => {
   beforeAll(async () => {
-    ({ backend } = await openBackend(name, { allowSoftware: true }));
+    ({ backend } = await openBackend(name === 'webgpu' ? 'webgpu-eager' : name, { allowSoftware: true }));
   });
 
   it('gives the gradient of a tie to the last maximum, repaired to the first', () =>
@@ -61,7 +61,7 @@ describe.each(['webgl', 'webgpu'] as const)('%s as delivered', (name) => {
 describe('webgpu as delivered', () => {
   let running: WebgpuDevice;
   beforeAll(async () => {
-    ({ backend } = await openBackend('webgpu-software'));
+    ({ backend } = await openBackend('webgpu-eager'));
     running = engine().backend as unknown as WebgpuDevice;
   });
 

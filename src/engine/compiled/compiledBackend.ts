@@ -1,0 +1,278 @@
+/**
+ * `Backend` that runs a scope's arithmetic as one program on the GPU.
+ *
+ * Within a scope nothing is computed: operations are traced (`trace.ts`). At its end, or where a number is read in the
+ * middle, what has been asked for is compiled (once for each recording) and queued. A gate is therefore exact: the part
+ * before it is one program, its number is read, and whatever the algorithm then asks for is another.
+ */
+import { Failure } from '../../core/failures';
+import { tensorsIn } from '../../core/tensor/stateTree';
+import type { Backend, Scalar, Shape, Tensor } from '../../core/tensor/tensor';
+import type { DeviceLimits } from '../deviceBackend';
+import { type Block, CompiledTensor, compiled, type Recorder } from './compiledTensor';
+import { Gpu, type Loaded } from './gpu';
+import { type Node, type Op, sizeOf } from './node';
+import { compile } from './program';
+import type { Parallelism } from './reduce';
+import { emptyRecording, Trace } from './trace';
+
+/** A mapping that is aborted rejects just before the device says that it was lost. */
+const CAUSE_MS = 100;
+/** Recordings are dropped, and made again when needed, beyond so many nodes. */
+const MOST_NODES = 400_000;
+const GRAIN = 64;
+
+/** A cut of a recording, its program, and what later programs have asked of it. */
+interface Section {
+  readonly wanted: Set<Node>;
+  loaded: Loaded | undefined;
+}
+
+export class CompiledBackend implements Backend, Recorder {
+  readonly #gpu: Gpu;
+  readonly #free = new Map<number, number[]>();
+  #top = 0;
+  #stored = 0;
+  #recording = emptyRecording();
+  #recorded = 0;
+  #sections = new Map<Node, Section>();
+  #trace: Trace<CompiledTensor> | undefined;
+  /** Sections of the open trace, and what they left stored. */
+  #cuts: Section[] = [];
+  #kept = new Map<Node, Block>();
+  #failure: Failure | undefined;
+
+  constructor(
+    readonly name: string,
+    device: GPUDevice,
+    readonly limits: DeviceLimits,
+    readonly parallelism: Parallelism,
+  ) {
+    this.#gpu = new Gpu(device, limits.maxBufferBytes);
+  }
+
+  async activate(): Promise<void> {}
+
+  /** From now on `read` rejects with `failure`: what the device computes can no longer be trusted. */
+  fail(failure: Failure): void {
+    this.#failure ??= failure;
+  }
+
+  tensor(values: ArrayLike<number>, shape: Shape): Tensor {
+    const size = sizeOf(shape);
+    if (values.length !== size) throw new Error(`tensor: ${values.length} values for shape [${shape.join(', ')}]`);
+    if (this.#trace) return this.upload(values, shape);
+    const tensor = new CompiledTensor(this, [...shape], undefined, undefined);
+    tensor.block = this.#allocate(size);
+    this.#gpu.write(Float32Array.from(values), tensor.block.at);
+    return tensor;
+  }
+
+  scalar(value: number): Scalar {
+    return this.tensor([value], []);
+  }
+
+  concat(parts: readonly Tensor[]): Tensor {
+    const [first] = parts;
+    if (!first) throw new Error('concat: nothing to join');
+    const rows = parts.reduce((sum, { shape }) => sum + (shape[0] as number), 0);
+    return this.apply('concat', parts.map(compiled), [], () => [rows, ...first.shape.slice(1)]);
+  }
+
+  upload(values: ArrayLike<number>, shape: Shape): CompiledTensor {
+    const trace = this.#open();
+    return new CompiledTensor(this, [...shape], trace.upload(values, shape), trace);
+  }
+
+  apply(op: Op, inputs: readonly (CompiledTensor | number)[], numbers: readonly number[], shapeOf: () => Shape): CompiledTensor {
+    const trace = this.#trace;
+    if (!trace) return this.scope(() => this.apply(op, inputs, numbers, shapeOf));
+    const nodes = inputs.map((input) =>
+      typeof input === 'number' ? trace.step('literal', [], [input], () => []) : this.#nodeOf(trace, input),
+    );
+    const node = trace.step(op, nodes, numbers, shapeOf);
+    return new CompiledTensor(this, node.shape, node, trace);
+  }
+
+  within(work: () => CompiledTensor): CompiledTensor {
+    return this.#trace ? work() : this.scope(work);
+  }
+
+  scope<R>(work: () => R): R {
+    const trace = this.#begin();
+    try {
+      const result = work();
+      this.#keep(trace, result);
+      return result;
+    } finally {
+      this.#end(trace);
+    }
+  }
+
+  async scopeAsync<R>(work: () => Promise<R>): Promise<R> {
+    const trace = this.#begin();
+    try {
+      const result = await work();
+      this.#keep(trace, result);
+      return result;
+    } finally {
+      this.#end(trace);
+    }
+  }
+
+  async read(tensor: Tensor): Promise<Float64Array> {
+    this.#expectTrusted();
+    const wanted = compiled(tensor);
+    const { at, size } = wanted.block ?? this.#computed(wanted);
+    const values = await this.#gpu.read(at, size).catch(async (error: unknown) => {
+      await new Promise((resolve) => setTimeout(resolve, CAUSE_MS));
+      throw this.#failure ?? new Failure('device-error', error instanceof Error ? error.message : String(error));
+    });
+    this.#expectTrusted();
+    return Float64Array.from(values.subarray(0, size));
+  }
+
+  free(value: unknown): void {
+    for (const tensor of tensorsIn(value)) {
+      const { block } = compiled(tensor);
+      if (!block) continue;
+      (tensor as CompiledTensor).block = undefined;
+      this.#release(block);
+    }
+  }
+
+  tensorCount(): number {
+    return this.#stored;
+  }
+
+  /** Bytes of GPU memory held. */
+  bytes(): number {
+    return this.#gpu.bytes();
+  }
+
+  close(): void {
+    this.#gpu.destroy();
+  }
+
+  #open(): Trace<CompiledTensor> {
+    if (!this.#trace) throw new Error('compiled: this needs an open scope');
+    return this.#trace;
+  }
+
+  #begin(): Trace<CompiledTensor> {
+    if (this.#trace) throw new Error('compiled: a scope is open already');
+    if (this.#recorded > MOST_NODES) this.#forget();
+    this.#trace = new Trace(this.#recording);
+    return this.#trace;
+  }
+
+  #end(trace: Trace<CompiledTensor>): void {
+    this.#recorded += trace.recorded;
+    for (const block of this.#kept.values()) this.#release(block);
+    this.#kept.clear();
+    this.#cuts = [];
+    this.#trace = undefined;
+  }
+
+  #forget(): void {
+    for (const { loaded } of this.#sections.values()) if (loaded) this.#gpu.unload(loaded);
+    this.#sections = new Map();
+    this.#recording = emptyRecording();
+    this.#recorded = 0;
+  }
+
+  #nodeOf(trace: Trace<CompiledTensor>, tensor: CompiledTensor): Node {
+    if (tensor.trace === trace && tensor.node) return tensor.node;
+    if (!tensor.block) throw new Error('compiled: this tensor was freed, or belongs to a scope that has ended');
+    return trace.leaf(tensor, tensor.shape);
+  }
+
+  /** Gives the tensors of a scope's result their numbers. */
+  #keep(trace: Trace<CompiledTensor>, result: unknown): void {
+    const made = [...tensorsIn(result)].map(compiled).filter((tensor) => tensor.trace === trace && !tensor.block);
+    if (made.length === 0) return;
+    this.#runTo(
+      trace,
+      made.map(({ node }) => node as Node),
+    );
+    for (const tensor of made) {
+      const node = tensor.node as Node;
+      tensor.block = this.#kept.get(node) as Block;
+      this.#kept.delete(node);
+    }
+  }
+
+  /** The numbers of a tensor of the open trace, computed now. */
+  #computed(tensor: CompiledTensor): Block {
+    const trace = this.#open();
+    if (tensor.trace !== trace || !tensor.node) throw new Error('compiled: this tensor was freed, or belongs to a scope that has ended');
+    const known = this.#kept.get(tensor.node);
+    if (known) return known;
+    this.#runTo(trace, [tensor.node]);
+    return this.#kept.get(tensor.node) as Block;
+  }
+
+  #runTo(trace: Trace<CompiledTensor>, nodes: readonly Node[]): void {
+    const missing = nodes.filter((node) => !this.#kept.has(node));
+    const cut = trace.cut(nodes);
+    const section = this.#sections.get(cut) ?? { wanted: new Set(missing), loaded: undefined };
+    this.#sections.set(cut, section);
+    this.#cuts.push(section);
+    this.#run(trace, section, this.#cuts.length - 1);
+  }
+
+  #run(trace: Trace<CompiledTensor>, section: Section, segment: number): void {
+    if (section.wanted.size === 0) return;
+    section.loaded ??= this.#gpu.load(compile([...section.wanted], segment, this.parallelism));
+    const { program } = section.loaded;
+    for (const node of program.inputs) if (node.op !== 'leaf' && !this.#kept.has(node)) this.#computeEarlier(trace, node);
+    const inputs = program.inputs.map((node) =>
+      node.op === 'leaf' ? (trace.leaves[node.slot]?.block as Block) : (this.#kept.get(node) as Block),
+    );
+    const outputs = program.outputs.map((node) => {
+      const block = this.#allocate(node.size);
+      const before = this.#kept.get(node);
+      if (before) this.#release(before);
+      this.#kept.set(node, block);
+      return block;
+    });
+    this.#gpu.run(section.loaded, (words) => {
+      inputs.forEach(({ at }, place) => (words[place] = at));
+      outputs.forEach(({ at }, place) => (words[inputs.length + place] = at));
+      const numbers = new Float32Array(words.buffer, words.byteOffset, words.length);
+      for (const { node, at } of program.uploads) numbers.set(trace.numbersOf(node), at);
+    });
+  }
+
+  /** The first to ask for a value of an earlier program makes that program leave it stored, and run again. */
+  #computeEarlier(trace: Trace<CompiledTensor>, node: Node): void {
+    const section = this.#cuts[node.segment] as Section;
+    section.wanted.add(node);
+    if (section.loaded) this.#gpu.unload(section.loaded);
+    section.loaded = undefined;
+    this.#run(trace, section, node.segment);
+  }
+
+  #allocate(size: number): Block {
+    const length = Math.max(1, Math.ceil(size / GRAIN)) * GRAIN;
+    this.#stored++;
+    const reused = this.#free.get(length)?.pop();
+    if (reused !== undefined) return { at: reused, size };
+    if (this.#top + length > this.#gpu.capacity) this.#gpu.grow(this.#top + length);
+    const at = this.#top;
+    this.#top += length;
+    return { at, size };
+  }
+
+  #release({ at, size }: Block): void {
+    const length = Math.max(1, Math.ceil(size / GRAIN)) * GRAIN;
+    this.#stored--;
+    const places = this.#free.get(length);
+    if (places) places.push(at);
+    else this.#free.set(length, [at]);
+  }
+
+  #expectTrusted(): void {
+    if (this.#failure) throw this.#failure;
+  }
+}

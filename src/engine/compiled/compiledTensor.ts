@@ -1,0 +1,245 @@
+/** `Tensor` of the compiled backend: an operation of the step that is being traced, or numbers on the GPU. */
+import type { Scalar, Shape, Tensor } from '../../core/tensor/tensor';
+import { type Node, type Op, sizeOf } from './node';
+
+/** A range of the GPU's lasting memory, in numbers. */
+export interface Block {
+  readonly at: number;
+  readonly size: number;
+}
+
+/** Takes down operations; the backend behind every tensor. */
+export interface Recorder {
+  apply(op: Op, inputs: readonly (CompiledTensor | number)[], numbers: readonly number[], shapeOf: () => Shape): CompiledTensor;
+  upload(values: ArrayLike<number>, shape: Shape): CompiledTensor;
+  /** Numbers an operation's scope away may be used in it as tensors: runs `work` in a scope of its own if none is open. */
+  within(work: () => CompiledTensor): CompiledTensor;
+}
+
+export class CompiledTensor implements Tensor {
+  /** Set once the numbers outlive the step. */
+  block: Block | undefined;
+
+  /**
+   * @param node  what it is in the trace `trace`; undefined for numbers from outside
+   */
+  constructor(
+    readonly recorder: Recorder,
+    readonly shape: Shape,
+    readonly node: Node | undefined,
+    readonly trace: object | undefined,
+  ) {}
+
+  add(other: Tensor | number): CompiledTensor {
+    return this.#pair('add', other);
+  }
+  sub(other: Tensor | number): CompiledTensor {
+    return this.#pair('sub', other);
+  }
+  mul(other: Tensor | number): CompiledTensor {
+    return this.#pair('mul', other);
+  }
+  div(other: Tensor | number): CompiledTensor {
+    return this.#pair('div', other);
+  }
+  max(other: Tensor | number): CompiledTensor {
+    return this.#pair('max', other);
+  }
+  min(other: Tensor | number): CompiledTensor {
+    return this.#pair('min', other);
+  }
+  greater(other: Tensor | number): CompiledTensor {
+    return this.#pair('greater', other);
+  }
+  equal(other: Tensor | number): CompiledTensor {
+    return this.#pair('equal', other);
+  }
+
+  abs(): CompiledTensor {
+    return this.#each('abs');
+  }
+  square(): CompiledTensor {
+    return this.#each('square');
+  }
+  sqrt(): CompiledTensor {
+    return this.#each('sqrt');
+  }
+  exp(): CompiledTensor {
+    return this.#each('exp');
+  }
+  log(): CompiledTensor {
+    return this.#each('log');
+  }
+  tanh(): CompiledTensor {
+    return this.#each('tanh');
+  }
+  sigmoid(): CompiledTensor {
+    return this.#each('sigmoid');
+  }
+  softplus(): CompiledTensor {
+    return this.#each('softplus');
+  }
+  erf(): CompiledTensor {
+    return this.#each('erf');
+  }
+
+  sum(axes?: readonly number[], keep = false): CompiledTensor {
+    return this.#over('sum', axes, keep);
+  }
+  mean(axes?: readonly number[], keep = false): CompiledTensor {
+    const over = axes ?? this.shape.map((_, axis) => axis);
+    const count = sizeOf(over.map((axis) => this.shape[axis] as number));
+    return this.recorder.within(() => this.sum(axes, keep).div(count));
+  }
+  maxOver(axes?: readonly number[], keep = false): CompiledTensor {
+    return this.#over('maxOver', axes, keep);
+  }
+  argMax(): CompiledTensor {
+    expectRank('argMax', this, [2]);
+    return this.#apply('argMax', [this], [], () => [this.shape[0] as number]);
+  }
+
+  reshape(shape: Shape): CompiledTensor {
+    if (sizeOf(shape) !== sizeOf(this.shape)) throw new Error(`reshape: ${text(this.shape)} does not fit into ${text(shape)}`);
+    return this.#apply('reshape', [this], shape, () => shape);
+  }
+  transpose(permutation?: readonly number[]): CompiledTensor {
+    const order = permutation ?? this.shape.map((_, axis) => this.shape.length - 1 - axis);
+    return this.#apply('transpose', [this], order, () => order.map((axis) => this.shape[axis] as number));
+  }
+  slice(begin: readonly number[], size: readonly number[]): CompiledTensor {
+    const fits = this.shape.every((length, axis) => (begin[axis] ?? -1) >= 0 && (begin[axis] ?? 0) + (size[axis] ?? Infinity) <= length);
+    if (!fits) throw new Error(`slice: ${text(size)} elements from ${text(begin)} are not within ${text(this.shape)}`);
+    return this.#apply('slice', [this], [...begin, ...size], () => size);
+  }
+  pad(paddings: readonly (readonly [number, number])[]): CompiledTensor {
+    return this.#apply('pad', [this], paddings.flat(), () =>
+      this.shape.map((length, axis) => length + (paddings[axis]?.[0] as number) + (paddings[axis]?.[1] as number)),
+    );
+  }
+  gatherRows(indices: ArrayLike<number>): CompiledTensor {
+    const rows = this.shape[0] ?? 0;
+    for (let place = 0; place < indices.length; place++) {
+      const index = indices[place] as number;
+      if (index < 0 || index >= rows) throw new Error(`gatherRows: no row ${index} in shape ${text(this.shape)}`);
+    }
+    return this.recorder.within(() =>
+      this.#apply('gather', [this, this.recorder.upload(indices, [indices.length])], [], () => [indices.length, ...this.shape.slice(1)]),
+    );
+  }
+
+  matMul(other: Tensor, transposeThis = false, transposeOther = false): CompiledTensor {
+    expectRank('matMul, left', this, [2, 3]);
+    expectRank('matMul, right', other, [this.shape.length]);
+    const [rows, depth] = transposeThis ? [this.shape.at(-1), this.shape.at(-2)] : [this.shape.at(-2), this.shape.at(-1)];
+    const [inner, columns] = transposeOther ? [other.shape.at(-1), other.shape.at(-2)] : [other.shape.at(-2), other.shape.at(-1)];
+    if (depth !== inner) throw new Error(`matMul: inner sizes ${depth} and ${inner} differ`);
+    return this.#apply('matMul', [this, compiled(other)], [transposeThis ? 1 : 0, transposeOther ? 1 : 0], () => [
+      ...this.shape.slice(0, -2),
+      rows as number,
+      columns as number,
+    ]);
+  }
+
+  dot(other: Tensor): Scalar {
+    expectShape('dot', other.shape, this.shape);
+    return this.recorder.within(() => this.mul(other).sum());
+  }
+  norm(): Scalar {
+    return this.recorder.within(() => this.square().sum().sqrt());
+  }
+  addScaled(other: Tensor, scale: Tensor | number): CompiledTensor {
+    expectShape('addScaled', other.shape, this.shape);
+    return this.recorder.within(() => this.add((other as CompiledTensor).mul(scale)));
+  }
+
+  conv2d(kernel: Tensor, stride: number): CompiledTensor {
+    expectChannels('conv2d', this.shape, kernel.shape);
+    const [samples, height, width] = this.shape as [number, number, number];
+    const [kernelHeight, kernelWidth, , filters] = kernel.shape as [number, number, number, number];
+    const reach = (length: number, size: number) => Math.floor((length - size) / stride) + 1;
+    return this.#apply('conv2d', [this, compiled(kernel)], [stride], () => [
+      samples,
+      reach(height, kernelHeight),
+      reach(width, kernelWidth),
+      filters,
+    ]);
+  }
+  conv2dInputGradient(kernel: Tensor, inputShape: Shape, stride: number): CompiledTensor {
+    expectChannels('conv2dInputGradient', inputShape, kernel.shape);
+    return this.#apply('conv2dInputGradient', [this, compiled(kernel)], [stride, ...inputShape], () => inputShape);
+  }
+  conv2dKernelGradient(input: Tensor, kernelShape: Shape, stride: number): CompiledTensor {
+    expectChannels('conv2dKernelGradient', input.shape, kernelShape);
+    return this.#apply('conv2dKernelGradient', [compiled(input), this], [stride, ...kernelShape], () => kernelShape);
+  }
+  maxPool(size: number, stride: number): CompiledTensor {
+    expectRank('maxPool', this, [4]);
+    const [samples, height, width, channels] = this.shape as [number, number, number, number];
+    const reach = (length: number) => Math.floor((length - size) / stride) + 1;
+    return this.#apply('maxPool', [this], [size, stride], () => [samples, reach(height), reach(width), channels]);
+  }
+  maxPoolGradient(input: Tensor, size: number, stride: number): CompiledTensor {
+    expectRank('maxPoolGradient', input, [4]);
+    return this.#apply('maxPoolGradient', [this, compiled(input)], [size, stride], () => input.shape);
+  }
+
+  #pair(op: Op, other: Tensor | number): CompiledTensor {
+    const right = typeof other === 'number' ? other : compiled(other);
+    return this.#apply(op, [this, right], [], () => (typeof right === 'number' ? this.shape : broadcast(this.shape, right.shape)));
+  }
+
+  #each(op: Op): CompiledTensor {
+    return this.#apply(op, [this], [], () => this.shape);
+  }
+
+  #over(op: Op, axes: readonly number[] | undefined, keep: boolean): CompiledTensor {
+    const over = axes ?? this.shape.map((_, axis) => axis);
+    if (over.length === 0) return this.reshape(this.shape);
+    const reduce = () => this.#apply(op, [this], over, () => this.shape.filter((_, axis) => !over.includes(axis)));
+    if (!keep) return reduce();
+    return this.recorder.within(() => reduce().reshape(this.shape.map((length, axis) => (over.includes(axis) ? 1 : length))));
+  }
+
+  #apply(op: Op, inputs: readonly (CompiledTensor | number)[], numbers: readonly number[], shapeOf: () => Shape): CompiledTensor {
+    return this.recorder.apply(op, inputs, numbers, shapeOf);
+  }
+}
+
+/** The compiled tensor behind `tensor`. Throws when it lives on another kind of backend. */
+export function compiled(tensor: Tensor): CompiledTensor {
+  if (!(tensor instanceof CompiledTensor)) throw new Error('device: the other tensor lives on another backend');
+  return tensor;
+}
+
+/** NumPy's rule. Throws for shapes that do not fit. */
+function broadcast(a: Shape, b: Shape): Shape {
+  const rank = Math.max(a.length, b.length);
+  return Array.from({ length: rank }, (_, axis) => {
+    const left = a[a.length - rank + axis] ?? 1;
+    const right = b[b.length - rank + axis] ?? 1;
+    if (left !== right && left !== 1 && right !== 1) throw new Error(`shapes ${text(a)} and ${text(b)} do not fit`);
+    return left === 1 ? right : left;
+  });
+}
+
+function expectRank(what: string, tensor: Tensor, ranks: readonly number[]): void {
+  if (!ranks.includes(tensor.shape.length))
+    throw new Error(`${what}: expected ${ranks.join(' or ')} axes, got shape ${text(tensor.shape)}`);
+}
+
+function expectShape(what: string, shape: Shape, expected: Shape): void {
+  if (shape.length !== expected.length || shape.some((length, axis) => length !== expected[axis])) {
+    throw new Error(`${what}: expected shape ${text(expected)}, got ${text(shape)}`);
+  }
+}
+
+function expectChannels(what: string, input: Shape, kernel: Shape): void {
+  if (input.length !== 4 || kernel.length !== 4 || input[3] !== kernel[2]) {
+    throw new Error(`${what}: kernel ${text(kernel)} does not fit images ${text(input)}`);
+  }
+}
+
+function text(shape: Shape): string {
+  return `[${shape.join(', ')}]`;
+}

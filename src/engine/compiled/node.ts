@@ -1,0 +1,101 @@
+/**
+ * What a step computes, as a graph: one node per operation of `core/tensor/tensor.ts`, inputs before users.
+ *
+ * Nodes say what, never where or when: `fusion.ts` decides which of them become kernels, `program.ts` where they live.
+ */
+import type { Shape } from '../../core/tensor/tensor';
+
+export type Op =
+  // Numbers from outside: a stored tensor, numbers the host uploads with every step, a constant of the formula.
+  | 'leaf'
+  | 'upload'
+  | 'literal'
+  // Element by element.
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'max'
+  | 'min'
+  | 'greater'
+  | 'equal'
+  | 'abs'
+  | 'square'
+  | 'sqrt'
+  | 'exp'
+  | 'log'
+  | 'tanh'
+  | 'sigmoid'
+  | 'softplus'
+  | 'erf'
+  // The same numbers elsewhere.
+  | 'reshape'
+  | 'transpose'
+  | 'slice'
+  | 'pad'
+  | 'gather'
+  | 'concat'
+  // Many numbers to one.
+  | 'sum'
+  | 'maxOver'
+  | 'argMax'
+  | 'maxPool'
+  | 'maxPoolGradient'
+  // Products.
+  | 'matMul'
+  | 'conv2d'
+  | 'conv2dInputGradient'
+  | 'conv2dKernelGradient'
+  // Not a value: the point where results are asked for.
+  | 'cut';
+
+export interface Node {
+  /** Place in the order of recording; larger than that of every input. */
+  readonly id: number;
+  readonly op: Op;
+  readonly inputs: readonly Node[];
+  readonly shape: Shape;
+  readonly size: number;
+  /** What else the operation needs to know, flat: axes, begins and sizes, strides, a constant. */
+  readonly numbers: readonly number[];
+  /** Which program of its trace computes it. */
+  readonly segment: number;
+  /** Programs are compiled from, and recorded traces found again by, what may follow a node. */
+  readonly next: Node[];
+  /** Which of several runs in lock-step it belongs to: kernels never mix runs, but equal kernels of runs are one dispatch. */
+  readonly lane: number;
+  /** For leaves and uploads: which of them, and where its numbers begin among the trace's uploads. */
+  readonly slot: number;
+}
+
+export function sizeOf(shape: Shape): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
+
+/** Row-major distance between neighbours, per axis. */
+export function stridesOf(shape: Shape): number[] {
+  const strides = shape.map(() => 1);
+  for (let axis = shape.length - 2; axis >= 0; axis--) strides[axis] = (strides[axis + 1] as number) * (shape[axis + 1] as number);
+  return strides;
+}
+
+const products = new Set<Op>(['matMul', 'conv2d', 'conv2dInputGradient', 'conv2dKernelGradient']);
+
+/** Computed as a sum of products over a grid of rows and columns. */
+export function isProduct({ op }: Node): boolean {
+  return products.has(op);
+}
+
+export function isReduction({ op }: Node): boolean {
+  return op === 'sum' || op === 'maxOver';
+}
+
+/** Numbers that go into one result of a reduction. */
+export function reducedCount(node: Node): number {
+  return (node.inputs[0] as Node).size / Math.max(1, node.size);
+}
+
+/** Known before the step's kernels run. */
+export function isGiven({ op }: Node): boolean {
+  return op === 'leaf' || op === 'upload' || op === 'literal';
+}
