@@ -1,11 +1,9 @@
 import { Failure } from '../../core/failures';
 import { CompiledBackend } from '../compiled/compiledBackend';
+import { HARDWARE, SOFTWARE } from '../compiled/tuning';
 import type { OpenedDevice, OpenOptions } from './candidate';
 import { watchDevice } from './watchDevice';
 import { requestAdapter } from './webgpuAdapter';
-
-/** Threads that keep a device busy: a graphics card has tens of thousands, a processor that imitates one a few. */
-const THREADS = { hardware: 16_384, software: 256 };
 
 /** Basin's own kernels: a step is traced, compiled once and replayed (`compiled/`). */
 export async function openWebgpu({ allowSoftware, onFailure }: OpenOptions): Promise<OpenedDevice> {
@@ -14,7 +12,7 @@ export async function openWebgpu({ allowSoftware, onFailure }: OpenOptions): Pro
   const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
   const device = await adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } });
   const limits = { maxBufferBytes: Math.min(maxBufferSize, maxStorageBufferBindingSize) };
-  const backend = new CompiledBackend('webgpu', device, limits, { threads: software ? THREADS.software : THREADS.hardware });
+  const backend = new CompiledBackend('webgpu', device, limits, software ? SOFTWARE : HARDWARE);
   watchDevice(device, (code, detail) => {
     backend.fail(new Failure(code, detail));
     onFailure(code, detail);

@@ -13,8 +13,9 @@ import { type Block, CompiledTensor, compiled, type Recorder } from './compiledT
 import { Gpu, type Loaded } from './gpu';
 import { type Node, type Op, sizeOf } from './node';
 import { compile } from './program';
-import type { Parallelism } from './reduce';
+
 import { emptyRecording, Trace } from './trace';
+import type { Tuning } from './tuning';
 
 /** A mapping that is aborted rejects just before the device says that it was lost. */
 const CAUSE_MS = 100;
@@ -46,7 +47,7 @@ export class CompiledBackend implements Backend, Recorder {
     readonly name: string,
     device: GPUDevice,
     readonly limits: DeviceLimits,
-    readonly parallelism: Parallelism,
+    readonly tuning: Tuning,
   ) {
     this.#gpu = new Gpu(device, limits.maxBufferBytes);
   }
@@ -161,7 +162,7 @@ export class CompiledBackend implements Backend, Recorder {
 
   #begin(): Trace<CompiledTensor> {
     if (this.#trace) throw new Error('compiled: a scope is open already');
-    if (this.#recorded > MOST_NODES) this.#forget();
+    if (this.#recorded > MOST_NODES || !this.tuning.replay) this.#forget();
     this.#trace = new Trace(this.#recording);
     return this.#trace;
   }
@@ -223,7 +224,7 @@ export class CompiledBackend implements Backend, Recorder {
 
   #run(trace: Trace<CompiledTensor>, section: Section, segment: number): void {
     if (section.wanted.size === 0) return;
-    section.loaded ??= this.#gpu.load(compile([...section.wanted], segment, this.parallelism));
+    section.loaded ??= this.#gpu.load(compile([...section.wanted], segment, this.tuning));
     const { program } = section.loaded;
     for (const node of program.inputs) if (node.op !== 'leaf' && !this.#kept.has(node)) this.#computeEarlier(trace, node);
     const inputs = program.inputs.map((node) =>

@@ -101,6 +101,13 @@ export class Emitter {
     return this.let(`${left.text} + ${right.text}`, [left, right]);
   }
 
+  /** The sum of terms; what belongs to outer loops, and constants, are summed there. */
+  total(terms: readonly Term[]): Term {
+    const constant = terms.reduce((sum, { value = 0 }) => sum + value, 0);
+    const rest = terms.filter(({ value }) => value === undefined).sort((left, right) => left.depth - right.depth);
+    return [...rest.slice(0, 1), this.whole(constant), ...rest.slice(1)].reduce((sum, term) => this.add(sum, term));
+  }
+
   sub(left: Term, right: number): Term {
     if (right === 0) return left;
     // Below zero it wraps around, and the bounds check that follows fails.
@@ -136,16 +143,16 @@ export class Emitter {
   }
 }
 
-/** A place in a tensor: its row-major number, its number per axis, or both. */
+/** A place in a tensor: its row-major number as terms that add up to it, its number per axis, or both. */
 export interface Index {
-  readonly linear?: Term;
+  readonly linear?: readonly Term[];
   readonly axes?: readonly Term[];
 }
 
 /** A number per axis of `shape`. */
 export function axesOf(emit: Emitter, index: Index, shape: readonly number[]): readonly Term[] {
   if (index.axes) return index.axes;
-  let rest = index.linear as Term;
+  let rest = emit.total(index.linear as readonly Term[]);
   const axes: Term[] = [];
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     const length = shape[axis] as number;
@@ -156,8 +163,8 @@ export function axesOf(emit: Emitter, index: Index, shape: readonly number[]): r
   return axes;
 }
 
-/** The row-major number; what belongs to outer loops is summed there. */
-export function linearOf(emit: Emitter, index: Index, shape: readonly number[]): Term {
+/** Terms that add up to the row-major number. */
+export function linearOf(emit: Emitter, index: Index, shape: readonly number[]): readonly Term[] {
   if (index.linear) return index.linear;
   const axes = index.axes as readonly Term[];
   let stride = 1;
@@ -166,6 +173,5 @@ export function linearOf(emit: Emitter, index: Index, shape: readonly number[]):
     if (shape[axis] !== 1) parts.push(emit.mul(axes[axis] as Term, stride));
     stride *= shape[axis] as number;
   }
-  parts.sort((left, right) => left.depth - right.depth);
-  return parts.reduce((sum, part) => emit.add(sum, part), emit.whole(0));
+  return parts;
 }

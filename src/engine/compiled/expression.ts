@@ -77,20 +77,20 @@ export function written(around: Surroundings, node: Node, index: Index): Term {
   return write(around, node, index);
 }
 
-function load(emit: Emitter, { buffer, address }: Place, at: Term): Term {
-  const whole = at.value === 0 ? address : `${address} + ${at.text}`;
-  return emit.let(buffer === 'given' ? `bitcast<f32>(given[${whole}])` : `${buffer}[${whole}]`, [at]);
+function load(emit: Emitter, { buffer, address }: Place, parts: readonly Term[]): Term {
+  const at = emit.total([{ text: address, depth: 0 }, ...parts]);
+  return emit.let(buffer === 'given' ? `bitcast<f32>(given[${at.text}])` : `${buffer}[${at.text}]`, [at]);
 }
 
 /** Where an operand of an element-wise node is read: axes aligned at the right, axes of length 1 repeated. */
 function broadcast(emit: Emitter, index: Index, node: Node, input: Node): Index {
-  if (input.size === 1) return { linear: emit.whole(0), axes: input.shape.map(() => emit.whole(0)) };
+  if (input.size === 1) return { linear: [], axes: input.shape.map(() => emit.whole(0)) };
   const sameSize = input.size === node.size;
   if (sameSize && index.linear) return { linear: index.linear };
   const missing = node.shape.length - input.shape.length;
   // Trailing axes alone (a bias): the remainder of the row-major number.
   if (!index.axes && input.shape.every((length, axis) => length === node.shape[axis + missing])) {
-    return { linear: emit.mod(index.linear as Term, input.size) };
+    return { linear: [emit.mod(emit.total(index.linear as readonly Term[]), input.size)] };
   }
   const axes = axesOf(emit, index, node.shape);
   return { axes: input.shape.map((length, axis) => (length === 1 ? emit.whole(0) : (axes[axis + missing] as Term))) };
@@ -118,7 +118,7 @@ const moves: Readonly<Record<string, Write>> = {
     const isPrefix = node.shape.every((length, axis) => axis === 0 || length === source.shape[axis]);
     if (isPrefix && index.linear) {
       const offset = (begin[0] ?? 0) * (stridesOf(source.shape)[0] ?? 1);
-      return value(around, source, { linear: emit.add(index.linear, emit.whole(offset)) });
+      return value(around, source, { linear: [...index.linear, emit.whole(offset)] });
     }
     const axes = axesOf(emit, index, node.shape);
     return value(around, source, { axes: axes.map((axis, place) => emit.add(axis, emit.whole(begin[place] as number))) });
@@ -143,7 +143,7 @@ const moves: Readonly<Record<string, Write>> = {
     const { emit } = around;
     const [source, rows] = node.inputs as [Node, Node];
     const [row, ...rest] = axesOf(emit, index, node.shape);
-    const named = value(around, rows, { linear: row as Term });
+    const named = value(around, rows, { linear: [row as Term] });
     const from = emit.let(`u32(${named.text})`, [named]);
     return value(around, source, { axes: [from, ...rest] });
   },
@@ -154,7 +154,7 @@ const moves: Readonly<Record<string, Write>> = {
   argMax(around, node, index) {
     const { emit } = around;
     const table = node.inputs[0] as Node;
-    const row = linearOf(emit, index, node.shape);
+    const row = emit.total(linearOf(emit, index, node.shape));
     return once(around, node, [row], () => {
       const largest = emit.variable('-3.4028234e38');
       const place = emit.variable('0.0');

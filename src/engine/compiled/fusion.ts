@@ -9,6 +9,7 @@
 import type { Shape } from '../../core/tensor/tensor';
 import { isElementwise } from './expression';
 import { isGiven, isProduct, isReduction, type Node, reducedCount } from './node';
+import type { Tuning } from './tuning';
 
 export interface Kernel {
   readonly kind: 'map' | 'reduce' | 'product';
@@ -57,8 +58,8 @@ const expensive: Readonly<Record<string, number>> = { exp: 6, log: 6, tanh: 10, 
  * @param needed   all nodes that `wanted` depends on and that this program computes, inputs first
  * @param isOutside whether a node is there before the program runs
  */
-export function plan(wanted: ReadonlySet<Node>, needed: readonly Node[], isOutside: (node: Node) => boolean): Plan {
-  const isRoot = rootsOf(wanted, needed, isOutside);
+export function plan(wanted: ReadonlySet<Node>, needed: readonly Node[], isOutside: (node: Node) => boolean, { fuse }: Tuning): Plan {
+  const isRoot = fuse ? rootsOf(wanted, needed, isOutside) : () => true;
   const users = usedWithin(needed);
   const kernels: Kernel[] = [];
   const kernelOf = new Map<Node, Kernel>();
@@ -105,6 +106,7 @@ export function plan(wanted: ReadonlySet<Node>, needed: readonly Node[], isOutsi
       const kind = isProduct(node) ? 'product' : 'reduce';
       const like = kernels.find(
         (kernel) =>
+          fuse &&
           kind === 'reduce' &&
           kernel.kind === kind &&
           kernel.level === level &&
@@ -126,7 +128,7 @@ export function plan(wanted: ReadonlySet<Node>, needed: readonly Node[], isOutsi
     const follows = highest.every(([read, isOwnPlace]) => isOwnPlace && kernelOf.get(read) === host);
     // What it reads of the host besides would have to be finished first.
     const ownOnly = [...reads].every(([read, isOwnPlace]) => kernelOf.get(read) !== host || isOwnPlace);
-    if (host && follows && ownOnly && host.size === node.size && host.lane === node.lane && host.roots.length < MOST_ROOTS) {
+    if (fuse && host && follows && ownOnly && host.size === node.size && host.lane === node.lane && host.roots.length < MOST_ROOTS) {
       join(host, node);
       return;
     }
@@ -138,7 +140,7 @@ export function plan(wanted: ReadonlySet<Node>, needed: readonly Node[], isOutsi
         kernel.size === node.size &&
         kernel.roots.length < (node.size === 1 ? MOST_NUMBERS : MOST_ROOTS),
     );
-    join(beside ?? create('map', level, node), node);
+    join((fuse ? beside : undefined) ?? create('map', level, node), node);
   }
 
   const roots = new Set<Node>([...needed.filter((node) => node.op !== 'concat' && isRoot(node)), ...wanted]);

@@ -6,6 +6,6 @@ import { type Homes, KernelWriter, type Source, THREAD } from './source';
 /** One thread per place. */
 export function mapKernel({ roots, size }: Kernel, homes: Homes, isOutside: (node: Node) => boolean): Source {
   const writer = new KernelWriter(homes);
-  writer.finish(roots, { linear: THREAD }, isOutside);
+  writer.finish(roots, { linear: [THREAD] }, isOutside);
   return writer.source(size);
 }

@@ -8,8 +8,9 @@
 import type { Index, Term } from './emitter';
 import type { Kernel } from './fusion';
 import type { Node } from './node';
-import { foldPartials, type Parallelism } from './reduce';
+import { foldPartials } from './reduce';
 import { type Homes, KernelWriter, type Source, type Spot, THREAD } from './source';
+import type { Tuning } from './tuning';
 
 interface Read {
   readonly index: Index;
@@ -36,7 +37,7 @@ export function productKernels(
   kernel: Kernel,
   homes: Homes,
   isOutside: (node: Node) => boolean,
-  parallelism: Parallelism,
+  tuning: Tuning,
   scratch: (size: number) => Spot,
 ): Source[] {
   const node = kernel.primaries[0] as Node;
@@ -44,11 +45,11 @@ export function productKernels(
   const { emit } = writer;
   const grid = gridOf(writer, node);
   const { batch, rows, columns, inner } = grid;
-  const tile = tileOf(grid, parallelism);
+  const tile = tileOf(grid, tuning);
   const across = Math.ceil(columns / tile.columns);
   const down = Math.ceil(rows / tile.rows);
   const tiles = batch * down * across;
-  const chunks = splitOf(grid, tiles, parallelism);
+  const chunks = splitOf(grid, tiles, tuning);
 
   const spot = emit.mod(THREAD, tiles);
   const columnTile = emit.mod(spot, across);
@@ -91,9 +92,9 @@ export function productKernels(
     columnPlaces.forEach((column, across_) => {
       const total = (totals[down_] as Term[])[across_] as Term;
       const line = batch === 1 ? row.at : emit.add(emit.mul(product, rows), row.at);
-      const at = emit.add(emit.mul(line, columns), column.at);
+      const at = [emit.mul(line, columns), column.at];
       const write = () => {
-        if (partial) writer.write(partial, emit.add(emit.mul(emit.div(THREAD, tiles), kernel.size), at), total.text);
+        if (partial) writer.write(partial, [emit.mul(emit.div(THREAD, tiles), kernel.size), ...at], total.text);
         else {
           for (const root of kernel.roots) writer.computed.delete(root);
           writer.computed.set(node, total);
@@ -112,8 +113,8 @@ export function productKernels(
 }
 
 /** Sides of a thread's tile: as large as pays, smaller where the device would idle. */
-function tileOf({ batch, rows, columns }: Grid, { threads }: Parallelism): { rows: number; columns: number } {
-  for (const side of [4, 2]) {
+function tileOf({ batch, rows, columns }: Grid, { threads }: Tuning): { rows: number; columns: number } {
+  for (const side of [8, 4, 2]) {
     const tile = { rows: Math.min(side, rows), columns: Math.min(side, columns) };
     if (batch * Math.ceil(rows / tile.rows) * Math.ceil(columns / tile.columns) >= threads) return tile;
   }
@@ -121,7 +122,7 @@ function tileOf({ batch, rows, columns }: Grid, { threads }: Parallelism): { row
 }
 
 /** Threads that share each result's sum. */
-function splitOf({ inner }: Grid, tiles: number, { threads }: Parallelism): number {
+function splitOf({ inner }: Grid, tiles: number, { threads }: Tuning): number {
   const [first = 1, ...rest] = inner;
   const each = rest.reduce((product, length) => product * length, 1);
   if (tiles * 2 > threads || first * each < 2 * LEAST_INNER) return 1;

@@ -8,8 +8,9 @@ import { type Kernel, plan } from './fusion';
 import { mapKernel } from './map';
 import { isGiven, type Node } from './node';
 import { productKernels } from './product';
-import { type Parallelism, reduceKernels } from './reduce';
+import { reduceKernels } from './reduce';
 import { GROUP, type Homes, MOST_GROUPS, type Source, type Spot, wordsOf } from './source';
+import type { Tuning } from './tuning';
 
 export interface Dispatch {
   readonly code: string;
@@ -44,13 +45,13 @@ const ALIGNMENT = 64;
  * @param wanted  nodes to leave stored
  * @param segment nodes of earlier programs of the trace are read, not computed again
  */
-export function compile(wanted: readonly Node[], segment: number, parallelism: Parallelism): Program {
+export function compile(wanted: readonly Node[], segment: number, tuning: Tuning): Program {
   const isOutside = (node: Node) => isGiven(node) || node.segment < segment;
   const { needed, outside } = dependencies(wanted, isOutside);
   const inputs = outside.filter(({ op }) => op !== 'upload' && op !== 'literal');
   const outputs = [...new Set(wanted)];
   const owners = ownersOf(outputs, needed);
-  const { kernels, stored } = plan(new Set([...outputs, ...owners.parts]), needed, isOutside);
+  const { kernels, stored } = plan(new Set([...outputs, ...owners.parts]), needed, isOutside, tuning);
 
   let words = inputs.length + outputs.length;
   const uploads = outside
@@ -102,7 +103,7 @@ export function compile(wanted: readonly Node[], segment: number, parallelism: P
         for (const { owner } of stored.has(root) ? homeOf(root) : [])
           if (!written.has(owner)) written.set(owner, { buffer: 'work', at: memory.take(owner.size) });
     for (const kernel of own) {
-      build(kernel, homes, isOutside, parallelism, scratch).forEach((source, stage) => sources.push({ source, order: level * 16 + stage }));
+      build(kernel, homes, isOutside, tuning, scratch).forEach((source, stage) => sources.push({ source, order: level * 16 + stage }));
     }
     for (const { at } of scratches) memory.release(at);
     for (const [owner, spot] of written) if (spot.buffer === 'work' && last.get(owner) === level) memory.release(spot.at);
@@ -116,12 +117,12 @@ function build(
   kernel: Kernel,
   homes: Homes,
   isOutside: (node: Node) => boolean,
-  parallelism: Parallelism,
+  tuning: Tuning,
   scratch: (size: number) => Spot,
 ): Source[] {
   if (kernel.kind === 'map') return [mapKernel(kernel, homes, isOutside)];
   const kernels = kernel.kind === 'reduce' ? reduceKernels : productKernels;
-  return kernels(kernel, homes, isOutside, parallelism, scratch);
+  return kernels(kernel, homes, isOutside, tuning, scratch);
 }
 
 /** What has to be computed, inputs first, and what is read from outside. */

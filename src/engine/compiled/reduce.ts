@@ -6,12 +6,8 @@
 import type { Index, Term } from './emitter';
 import type { Kernel } from './fusion';
 import { type Node, reducedCount, sizeOf } from './node';
+import type { Tuning } from './tuning';
 import { type Homes, KernelWriter, type Source, type Spot, THREAD } from './source';
-
-export interface Parallelism {
-  /** Threads that keep the device busy. */
-  readonly threads: number;
-}
 
 /** Numbers that one thread folds at the end. */
 const LAST = 64;
@@ -30,7 +26,7 @@ const folds: Readonly<Record<string, Fold>> = {
 };
 
 /** How many threads share each result: 1 when a second kernel would not pay. */
-export function chunksOf(count: number, results: number, { threads }: Parallelism): number {
+export function chunksOf(count: number, results: number, { threads }: Tuning): number {
   if (count <= 2 * LAST) return 1;
   const busy = Math.min(Math.ceil(count / LEAST), Math.ceil(threads / results));
   return Math.max(1, busy, count > 4 * MOST ? Math.ceil(count / MOST) : 1);
@@ -45,12 +41,12 @@ export function reduceKernels(
   kernel: Kernel,
   homes: Homes,
   isOutside: (node: Node) => boolean,
-  parallelism: Parallelism,
+  tuning: Tuning,
   scratch: (size: number) => Spot,
 ): Source[] {
   const { primaries, size } = kernel;
   const count = reducedCount(primaries[0] as Node);
-  const chunks = chunksOf(count, size, parallelism);
+  const chunks = chunksOf(count, size, tuning);
   const first = new KernelWriter(homes);
   const result = first.emit.mod(THREAD, size);
   const chunk = first.emit.div(THREAD, size);
@@ -65,7 +61,7 @@ export function reduceKernels(
     return [first.source(size)];
   }
   const partials = primaries.map(() => scratch(chunks * size));
-  partials.forEach((spot, place) => first.write(spot, THREAD, (totals[place] as Term).text));
+  partials.forEach((spot, place) => first.write(spot, [THREAD], (totals[place] as Term).text));
   return [first.source(chunks * size), ...foldPartials(kernel, primaries, partials, chunks, homes, isOutside, scratch)];
 }
 
@@ -89,7 +85,10 @@ export function foldPartials(
     writer,
     primaries,
     (counter) =>
-      places.map(({ address }) => emit.let(`work[${address} + ${emit.add(emit.mul(counter, size), result).text}]`, [counter]).text),
+      places.map(({ address }) => {
+        const at = emit.total([{ text: address, depth: 0 }, result, emit.mul(counter, size)]);
+        return emit.let(`work[${at.text}]`, [at]).text;
+      }),
     { count, chunks, chunk: emit.div(THREAD, size) },
   );
   if (chunks === 1) {
@@ -97,7 +96,7 @@ export function foldPartials(
     return [writer.source(size)];
   }
   const next = partials.map(() => scratch(chunks * size));
-  next.forEach((spot, place) => writer.write(spot, THREAD, (totals[place] as Term).text));
+  next.forEach((spot, place) => writer.write(spot, [THREAD], (totals[place] as Term).text));
   return [writer.source(chunks * size), ...foldPartials(kernel, primaries, next, chunks, homes, isOutside, scratch)];
 }
 
@@ -128,7 +127,7 @@ function finish(
   isOutside: (node: Node) => boolean,
 ): void {
   primaries.forEach((node, place) => writer.computed.set(node, totals[place] as Term));
-  writer.finish(roots, { linear: result }, isOutside);
+  writer.finish(roots, { linear: [result] }, isOutside);
 }
 
 /** Where the `counter`-th number of result `result` is read. */
@@ -141,7 +140,7 @@ function sourceIndex({ emit }: KernelWriter, node: Node, result: Term, counter: 
   const count = sizeOf(axes.map((axis) => shape[axis] as number));
   if (isBlock) {
     const outer = emit.mul(emit.div(result, inner), count);
-    return { linear: emit.add(emit.mul(emit.add(outer, counter), inner), emit.mod(result, inner)) };
+    return { linear: [emit.mul(outer, inner), emit.mul(counter, inner), emit.mod(result, inner)] };
   }
   const from: Term[] = [];
   let rest = counter;

@@ -71,9 +71,9 @@ export class KernelWriter implements Surroundings {
     }
   }
 
-  write(spot: Spot, at: Term, text: string): void {
+  write(spot: Spot, parts: readonly Term[], text: string): void {
     const { buffer, address } = this.bind(spot);
-    this.emit.line(`${buffer}[${at.value === 0 ? address : `${address} + ${at.text}`}] = ${text};`);
+    this.emit.line(`${buffer}[${this.emit.total([{ text: address, depth: 0 }, ...parts]).text}] = ${text};`);
   }
 
   /** @param threads how many places the kernel works on; `thread` counts them. */

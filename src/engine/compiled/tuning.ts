@@ -1,0 +1,12 @@
+/** What a device likes, and what a test wants to compare. */
+export interface Tuning {
+  /** Threads that keep the device busy: a graphics card has tens of thousands, a processor that imitates one a few. */
+  readonly threads: number;
+  /** Write what is cheap out where it is needed. Without it every operation is a kernel of its own. */
+  readonly fuse: boolean;
+  /** Recognize what was recorded before. Without it every scope is recorded and compiled anew. */
+  readonly replay: boolean;
+}
+
+export const HARDWARE: Tuning = { threads: 16_384, fuse: true, replay: true };
+export const SOFTWARE: Tuning = { threads: 128, fuse: true, replay: true };
