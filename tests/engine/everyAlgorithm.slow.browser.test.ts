@@ -5,13 +5,8 @@ import { recipes } from '../../src/core/sam/recipes';
 import { runOf } from '../../src/core/settings/runs';
 import { openBackend } from '../../src/engine/backend';
 import { createGroup } from '../../src/engine/group/group';
+import { tiniest } from '../core/models/tinyModels';
 import { finish, images, tinyCnn } from './groupExperiment';
-
-const sizes: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  softmax: {},
-  cnn: { channels: 2 },
-  mlp: { width: 4, depth: 1 },
-};
 
 describe.each(['wasm', 'webgpu-software'] as const)('every algorithm on %s', (name) => {
   it.each(Object.keys(models))('makes finite steps on the model %s and leaves no tensor', async (model) => {
@@ -22,7 +17,7 @@ describe.each(['wasm', 'webgpu-software'] as const)('every algorithm on %s', (na
       const start = backend.tensorCount();
       const group = createGroup(
         backend,
-        tinyCnn({ runs: [runOf('r1', algorithm)], model: [model, sizes[model] ?? {}], training: { steps: 2, every: 2 }, backend: name }),
+        tinyCnn({ runs: [runOf('r1', algorithm)], model: [model, tiniest(model).values], training: { steps: 2, every: 2 }, backend: name }),
         { raw },
       );
       const { ticks, parked } = await finish(group, 2);

@@ -7,6 +7,7 @@ import { runOf } from '../../src/core/settings/runs';
 import type { Backend } from '../../src/core/tensor/tensor';
 import { openCpu } from '../../src/engine/backends/cpu';
 import { createGroup } from '../../src/engine/group/group';
+import { tiniest } from '../core/models/tinyModels';
 import { curves, finish, images, states, tiny, tinyCnn } from './groupExperiment';
 
 let cpu: Backend;
@@ -50,7 +51,7 @@ describe.each(Object.keys(recipes))('%s on a device', (algorithm) => {
       cpu,
       tinyCnn({
         runs: [runOf('r1', algorithm)],
-        model: [model, model === 'softmax' ? {} : model === 'cnn' ? { channels: 2 } : { width: 4, depth: 1 }],
+        model: [model, tiniest(model).values],
         training: { steps: 2, every: 2 },
         backend: 'cpu',
       }),

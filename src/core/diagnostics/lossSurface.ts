@@ -5,11 +5,12 @@
  * evaluations. Whoever has `loss`, `gradient` and `hessianVector` (a quadratic in a test) is one.
  */
 import type { Layout } from '../models/layout';
-import type { Buffers, Mode } from '../models/layers/layerKind';
+import type { Mode } from '../models/layers/layerKind';
 import { backward, forward, type Network, type NetworkState } from '../models/network';
 import { crossEntropyWith } from '../sam/ascent/crossEntropy';
 import type { Batch } from '../sam/oracle';
 import type { Objective } from '../sam/part';
+import { isTensor } from '../tensor/stateTree';
 import type { Backend, Scalar, Table, Tensor, Vector } from '../tensor/tensor';
 import { DualTensor, dualBackend } from './dualTensor';
 
@@ -83,8 +84,8 @@ export function readScalars(backend: Backend, work: () => readonly Scalar[]): Pr
 }
 
 function constants(state: NetworkState): NetworkState {
-  const lifted = (buffers: Buffers) => Object.fromEntries(Object.entries(buffers).map(([name, tensor]) => [name, new DualTensor(tensor)]));
-  return Object.fromEntries(Object.entries(state).map(([layer, buffers]) => [layer, lifted(buffers)]));
+  const lifted = Object.entries(state).map(([name, kept]) => [name, isTensor(kept) ? new DualTensor(kept) : constants(kept)] as const);
+  return Object.fromEntries(lifted);
 }
 
 function total(parts: readonly Tensor[]): Tensor {

@@ -4,56 +4,49 @@
  */
 import { randomStream } from '../random';
 import type { Backend, Shape, Table, Tensor, Vector } from '../tensor/tensor';
-import { kindOf, type Layer } from './layers';
-import type { Buffers, Mode } from './layers/layerKind';
-import { type Layout, layoutOf } from './layout';
+import type { Layer } from './layers';
+import type { Buffers, BufferSpecs, Filled, Mode } from './layers/layerKind';
+import { type Layout, layoutOf, sizeOf } from './layout';
+import { backwardThrough, buffersOf, forwardThrough, measured, tensorsOf, type Trace } from './sequence';
 
 export interface Network {
   readonly layers: readonly Layer[];
   readonly inputShape: Shape;
   readonly layout: Layout;
-  /** Index of the first layer with trainable tensors: backward goes no further down. */
-  readonly firstTrained: number;
   /** Numbers per sample that a forward pass keeps for backward. */
   readonly activations: number;
+  /** Numbers per sample in the largest tensor among them. */
+  readonly largestActivation: number;
 }
 
 /** Running statistics by layer index; plain data with tensors, so snapshots need to know nothing about it. */
-export type NetworkState = { readonly [layer: string]: Buffers };
+export type NetworkState = Buffers;
 
 export interface Forward {
   /** [samples, classes] */
   readonly logits: Table;
   /** Statistics after this pass; the caller decides whether they count. */
   readonly state: NetworkState;
-  /** What backward needs, layer by layer. */
-  readonly trace: readonly { readonly saved: unknown; readonly weights: readonly Tensor[] }[];
+  readonly trace: Trace;
 }
 
 /** Checks that the layers fit each other and the input. Throws a sentence that names the layer. */
 export function createNetwork(layers: readonly Layer[], inputShape: Shape): Network {
-  let shape = inputShape;
-  let activations = 0;
-  for (const layer of layers) {
-    shape = kindOf(layer).outputShape(layer, shape);
-    activations += shape.reduce((product, size) => product * size, 1);
-  }
-  const firstTrained = layers.findIndex((layer) => kindOf(layer).tensors(layer).length > 0);
-  return { layers, inputShape, layout: layoutOf(layers.flatMap((layer) => kindOf(layer).tensors(layer))), firstTrained, activations };
+  const { activations, largest } = measured(layers, inputShape);
+  return { layers, inputShape, layout: layoutOf(tensorsOf(layers)), activations, largestActivation: largest };
 }
 
 /** Initial running statistics. */
-export function initialStatistics(network: Network, backend: Backend): NetworkState {
-  const entries = network.layers.flatMap((layer, index) => {
-    const buffers = kindOf(layer).buffers?.(layer);
-    if (!buffers) return [];
-    const tensors = Object.entries(buffers).map(([name, { shape, value }]) => {
-      const size = shape.reduce((product, axis) => product * axis, 1);
-      return [name, backend.tensor(new Float64Array(size).fill(value), shape)] as const;
-    });
-    return [[String(index), Object.fromEntries(tensors)] as const];
-  });
-  return Object.fromEntries(entries);
+export function initialStatistics({ layers }: Network, backend: Backend): NetworkState {
+  const isFilled = (spec: Filled | BufferSpecs): spec is Filled => Array.isArray(spec.shape);
+  const made = (specs: BufferSpecs): Buffers =>
+    Object.fromEntries(
+      Object.entries(specs).map(([name, spec]) => [
+        name,
+        isFilled(spec) ? backend.tensor(new Float64Array(sizeOf(spec.shape)).fill(spec.value), spec.shape) : made(spec),
+      ]),
+    );
+  return made(buffersOf(layers));
 }
 
 /**
@@ -77,46 +70,18 @@ export function initialParams({ layout }: Network, seed: number): Float64Array {
 
 /** Logits at `params`. Cost: one forward pass; the trace keeps every layer's input until the scope ends. */
 export function forward(
-  network: Network,
+  { layers, layout }: Network,
   params: Vector,
   inputs: Tensor,
   setup: { readonly mode: Mode; readonly state: NetworkState },
 ): Forward {
-  const weights = splitter(network.layout, params);
-  const trace: { saved: unknown; weights: readonly Tensor[] }[] = [];
-  const state: Record<string, Buffers> = { ...setup.state };
-  let activations = inputs;
-  network.layers.forEach((layer, index) => {
-    const kind = kindOf(layer);
-    const own = kind.tensors(layer).map(() => weights());
-    const result = kind.forward(layer, activations, own, setup.state[String(index)] ?? {}, setup.mode);
-    if (result.buffers) state[String(index)] = result.buffers;
-    trace.push({ saved: result.saved, weights: own });
-    activations = result.output;
-  });
-  return { logits: activations, state, trace };
+  const weights = layout.tensors.map(({ offset, size, shape }) => params.slice([offset], [size]).reshape(shape));
+  const { output, trace, buffers } = forwardThrough(layers, inputs, weights, setup.state, setup.mode);
+  return { logits: output, state: buffers, trace };
 }
 
 /** Flat gradient of Σ logits ⊙ logitGradient with respect to all parameters. Cost: about two forward passes. */
-export function backward(network: Network, { trace }: Forward, logitGradient: Table, backend: Backend): Vector {
-  const pieces: Tensor[][] = network.layers.map(() => []);
-  let gradient: Tensor | undefined = logitGradient;
-  for (let index = network.layers.length - 1; index >= network.firstTrained && gradient; index--) {
-    const layer = network.layers[index] as Layer;
-    const { saved, weights } = trace[index] as Forward['trace'][number];
-    const result = kindOf(layer).backward(layer, gradient, saved, weights, index > network.firstTrained);
-    pieces[index] = result.gradients.map((piece) => piece.reshape([piece.shape.reduce((product, axis) => product * axis, 1)]));
-    gradient = result.inputGradient;
-  }
-  return backend.concat(pieces.flat());
-}
-
-/** Hands out the tensors of a flat vector in layout order. */
-function splitter(layout: Layout, params: Vector): () => Tensor {
-  let next = 0;
-  return () => {
-    const laid = layout.tensors[next++];
-    if (!laid) throw new Error('network: more tensors asked for than the layout has');
-    return params.slice([laid.offset], [laid.size]).reshape(laid.shape);
-  };
+export function backward({ layers }: Network, { trace }: Forward, logitGradient: Table, backend: Backend): Vector {
+  const { gradients } = backwardThrough(layers, logitGradient, trace, false);
+  return backend.concat(gradients.map((piece) => piece.reshape([sizeOf(piece.shape)])));
 }

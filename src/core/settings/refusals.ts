@@ -6,6 +6,7 @@ import { needsFiles } from '../datasets/index';
 import { generators } from '../datasets/generators';
 import { models } from '../models/models';
 import type { Task } from '../models/model';
+import { buffersOf } from '../models/sequence';
 import { type Finding, findingsAbout } from '../sam/combinations';
 import { slots } from '../sam/slots';
 import { estimatedBytes, featureCount, networkSize } from './cost';
@@ -92,7 +93,8 @@ function modelRefusals(experiment: Experiment, facts: Facts): readonly Refusal[]
     return [{ field: 'model', message, remedy: 'Choose another model or another data set.' }];
   }
   const layers = entryOf(models, model.kind).layers(model.values as never, facts);
-  const single = layers.some(({ kind }) => kind === 'batchNorm') ? singleSample(training.batch, runs) : undefined;
+  const hasBatchNorm = Object.keys(buffersOf(layers)).length > 0;
+  const single = hasBatchNorm ? singleSample(training.batch, runs) : undefined;
   if (single) {
     const message = `Batch norm needs at least two samples in a pass, and ${single.what} has one: its variance is zero.`;
     return [{ field: single.field, message, remedy: single.remedy }];

@@ -48,7 +48,7 @@ export function featuresOf({ model }: Experiment, dataset: Dataset, seed: number
 
 /** Refuses a model whose largest buffer the device cannot hold, before anything is allocated. */
 export function checkSize({ network }: Pick<Shared, 'network'>, batch: number, maxBufferBytes: number): void {
-  const largest = 4 * Math.max(network.layout.size, network.activations * batch);
+  const largest = 4 * Math.max(network.layout.size, network.largestActivation * batch);
   if (largest <= maxBufferBytes) return;
   throw new Failure(
     'model-too-large',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Layer } from '../../../src/core/models/layers';
 import { createNetwork, forward, initialStatistics, type NetworkState } from '../../../src/core/models/network';
 import { float64Backend as float64 } from '../../../src/core/tensor/float64';
 import type { Tensor } from '../../../src/core/tensor/tensor';
@@ -9,8 +10,9 @@ const one = createNetwork([{ kind: 'batchNorm', name: 'bn', channels: 2 }], [2])
 const fresh = () => initialStatistics(one, float64);
 /** Channels (1, 3, 5, 7) and (0, 0, 2, 2): means 4 and 1, biased variances 5 and 1, unbiased 20/3 and 4/3. */
 const samples = float64.tensor([1, 0, 3, 0, 5, 2, 7, 2], [4, 2]);
-const buffers = async (state: NetworkState, layer = '0') => {
-  const { mean, variance } = state[layer] as { mean: Tensor; variance: Tensor };
+const buffers = (state: NetworkState) => buffersAt(state['0'] as NetworkState);
+const buffersAt = async (state: NetworkState) => {
+  const { mean, variance } = state as unknown as { mean: Tensor; variance: Tensor };
   return { mean: [...(await float64.read(mean))], variance: [...(await float64.read(variance))] };
 };
 
@@ -60,23 +62,32 @@ describe('batch norm in evaluation', () => {
   });
 });
 
-describe('running statistics', () => {
+const normalized: readonly Layer[] = [
+  { kind: 'dense', name: 'hidden', inputs: 4, units: 4 },
+  { kind: 'batchNorm', name: 'bn', channels: 4 },
+  { kind: 'activation', function: 'tanh' },
+];
+/** The same layers in a row and as a residual branch, and where their statistics are. */
+const places: Readonly<Record<string, { readonly layers: readonly Layer[]; readonly at: (state: NetworkState) => NetworkState }>> = {
+  'in a row': { layers: normalized, at: (state) => state['2'] as NetworkState },
+  'in a residual block': {
+    layers: [{ kind: 'parallel', join: 'sum', branches: [[], normalized] }],
+    at: (state) => ((state['1'] as NetworkState)['1'] as NetworkState)['1'] as NetworkState,
+  },
+};
+
+describe.each(Object.entries(places))('running statistics %s', (_, { layers, at }) => {
   const network = createNetwork(
-    [
-      { kind: 'dense', name: 'first', inputs: 3, units: 4 },
-      { kind: 'batchNorm', name: 'bn', channels: 4 },
-      { kind: 'activation', function: 'tanh' },
-      { kind: 'dense', name: 'last', inputs: 4, units: 3 },
-    ],
+    [{ kind: 'dense', name: 'first', inputs: 3, units: 4 }, ...layers, { kind: 'dense', name: 'last', inputs: 4, units: 3 }],
     [3],
   );
   const batch = (step: number) => batchOf(12, `batch ${step}`);
   const after = async (algorithm: string, steps: number, rho = 0.5) =>
-    buffers((await walk(anatomyOf(algorithm, { rho }), steps, { network, batch })).statistics, '1');
+    buffersAt(at((await walk(anatomyOf(algorithm, { rho }), steps, { network, batch })).statistics));
 
   it('move on the clean pass only: after one step SAM, BiSAM and SGD agree exactly', async () => {
     const plain = await after('sgd', 1);
-    expect(plain).not.toEqual(await buffers(initialStatistics(network, float64), '1'));
+    expect(plain).not.toEqual(await buffersAt(at(initialStatistics(network, float64))));
     for (const algorithm of ['sam', 'bisam-log', 'bisam-tanh']) expect(await after(algorithm, 1)).toEqual(plain);
     // Later they follow w, which the climb has led elsewhere.
     expect(await after('sam', 2)).not.toEqual(await after('sgd', 2));
@@ -85,7 +96,7 @@ describe('running statistics', () => {
   it('move once per step: a batch that never changes is approached by nine tenths each time', async () => {
     // η = 0 keeps w, so each step sees the same mean μ: after n steps it has moved by (1 − 0.9ⁿ)·μ.
     const mean = async (algorithm: string, steps: number) =>
-      (await buffers((await walk(anatomyOf(algorithm, { rho: 0.5 }), steps, { network, learningRate: 0 })).statistics, '1')).mean;
+      (await buffersAt(at((await walk(anatomyOf(algorithm, { rho: 0.5 }), steps, { network, learningRate: 0 })).statistics))).mean;
     for (const algorithm of ['sgd', 'sam', 'bisam-log']) {
       const [one, three] = await Promise.all([mean(algorithm, 1), mean(algorithm, 3)]);
       one.forEach((value, index) => expect((three[index] as number) / value).toBeCloseTo((1 - 0.9 ** 3) / 0.1, 10));

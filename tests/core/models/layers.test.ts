@@ -3,9 +3,9 @@ import type { Layer } from '../../../src/core/models/layers';
 import { models } from '../../../src/core/models/models';
 import { createNetwork, forward, type Network } from '../../../src/core/models/network';
 import { choose, entryOf } from '../../../src/core/settings/entry';
-import type { FieldValue } from '../../../src/core/settings/field';
 import { float64Backend as float64 } from '../../../src/core/tensor/float64';
 import { around, gradientError, vectorOf } from './gradients';
+import { tinyModels } from './tinyModels';
 
 const dense = (inputs: number, units: number): Layer => ({ kind: 'dense', name: 'first', inputs, units });
 const conv = (channels: number, filters: number): Layer => ({
@@ -17,16 +17,15 @@ const conv = (channels: number, filters: number): Layer => ({
   stride: 1,
   padding: 1,
 });
+const second = (inputs: number, units: number): Layer => ({ kind: 'dense', name: 'second', inputs, units });
+const batchNorm = (channels: number): Layer => ({ kind: 'batchNorm', name: 'bn', channels });
 const image = [6, 5, 2];
 
 /** One network around every kind of layer. A new kind is named here, or the test below says so. */
 const networksAround: Readonly<Record<Layer['kind'], readonly Network[]>> = {
-  dense: [around(dense(3, 4), [3]), around({ kind: 'dense', name: 'second', inputs: 4, units: 3 }, [3], [dense(3, 4)])],
+  dense: [around(dense(3, 4), [3]), around(second(4, 3), [3], [dense(3, 4)])],
   activation: (['relu', 'tanh', 'gelu'] as const).map((name) => around({ kind: 'activation', function: name }, [3], [dense(3, 5)])),
-  batchNorm: [
-    around({ kind: 'batchNorm', name: 'bn', channels: 4 }, [3], [dense(3, 4)]),
-    around({ kind: 'batchNorm', name: 'bn', channels: 2 }, image, [conv(2, 2)]),
-  ],
+  batchNorm: [around(batchNorm(4), [3], [dense(3, 4)]), around(batchNorm(2), image, [conv(2, 2)])],
   conv2d: [1, 2].flatMap((stride) =>
     [0, 1].map((padding) =>
       around({ kind: 'conv2d', name: 'second', channels: 3, filters: 2, size: 3, stride, padding }, image, [conv(2, 3)]),
@@ -34,7 +33,22 @@ const networksAround: Readonly<Record<Layer['kind'], readonly Network[]>> = {
   ),
   flatten: [around({ kind: 'flatten' }, image, [conv(2, 2)])],
   globalAveragePool: [around({ kind: 'globalAveragePool' }, image, [conv(2, 3)])],
-  maxPool: [1, 2].map((stride) => around({ kind: 'maxPool', size: 2, stride }, image, [conv(2, 3)])),
+  maxPool: [1, 2].flatMap((stride) => [1, 2].map((size) => around({ kind: 'maxPool', size, stride }, image, [conv(2, 3)]))),
+  padChannels: [around({ kind: 'padChannels', from: 2, to: 5 }, image, [conv(2, 2)])],
+  parallel: [
+    around({ kind: 'parallel', join: 'sum', branches: [[dense(3, 3), batchNorm(3)], []] }, [3], [second(3, 3)]),
+    around({ kind: 'parallel', join: 'sum', branches: [[], [dense(3, 3)], [second(3, 3)]] }, [3]),
+    around(
+      { kind: 'parallel', join: 'concatenate', branches: [[], [batchNorm(2), conv(2, 3)], [{ kind: 'activation', function: 'tanh' }]] },
+      image,
+      [{ ...conv(2, 2), name: 'below' } as Layer],
+    ),
+    // A block within a block.
+    around(
+      { kind: 'parallel', join: 'sum', branches: [[{ kind: 'parallel', join: 'sum', branches: [[dense(3, 3)], []] }], [second(3, 3)]] },
+      [3],
+    ),
+  ],
 };
 
 describe.each(Object.entries(networksAround))('layer %s', (_, networks) => {
@@ -47,37 +61,18 @@ describe.each(Object.entries(networksAround))('layer %s', (_, networks) => {
   });
 });
 
-const planar: Record<string, FieldValue>[] = [
-  { width: 5, depth: 1 },
-  { width: 4, depth: 3, act: 'tanh' },
-  { width: 4, depth: 2, act: 'gelu' },
-];
-const tasks: Readonly<
-  Record<string, readonly { readonly values: Readonly<Record<string, FieldValue>>; readonly inputShape: readonly number[] }[]>
-> = {
-  mlp: [...planar.map((values) => ({ values, inputShape: [2] })), { values: { width: 3, depth: 1 }, inputShape: [3, 2, 1] }],
-  softmax: [
-    { values: {}, inputShape: [2] },
-    { values: {}, inputShape: [3, 2, 1] },
-  ],
-  cnn: [
-    { values: { channels: 2 }, inputShape: [6, 5, 1] },
-    { values: { channels: 1 }, inputShape: [4, 4, 3] },
-  ],
-};
-
 describe.each(Object.entries(models))('model %s', (kind, model) => {
   it('has the gradient of central differences in every parameter', async () => {
-    for (const { values, inputShape } of tasks[kind] ?? []) {
+    for (const { values, inputShape } of tinyModels[kind] ?? []) {
       const network = createNetwork(model.layers(choose(models, kind, values).values as never, { inputShape, classes: 3 }), inputShape);
       const { error, largest } = await gradientError(network, 5);
       expect(error).toBeLessThan(5e-8 * Math.max(1, largest));
     }
-    expect(tasks[kind]?.length).toBeGreaterThan(0);
+    expect(tinyModels[kind]?.length).toBeGreaterThan(0);
   });
 
   it('ends in one logit per class', () => {
-    for (const { values, inputShape } of tasks[kind] ?? []) {
+    for (const { values, inputShape } of tinyModels[kind] ?? []) {
       const network = createNetwork(model.layers(choose(models, kind, values).values as never, { inputShape, classes: 7 }), inputShape);
       expect(network.layout.tensors.at(-1)).toMatchObject({ kind: 'bias', shape: [7] });
     }
@@ -114,6 +109,17 @@ describe('a network that does not fit', () => {
     ],
     ['pooling over 6×6 does not fit [6, 5, 2]', [{ kind: 'maxPool', size: 6, stride: 6 }], image],
     ['global average pooling expects images, got [3]', [{ kind: 'globalAveragePool' }], [3]],
+    ['padding 3 channels to 4 does not fit [6, 5, 2]', [{ kind: 'padChannels', from: 3, to: 4 }], image],
+    [
+      'branches of shapes [6, 5, 4] and [6, 5, 2] cannot be joined by sum',
+      [{ kind: 'parallel', join: 'sum', branches: [[conv(2, 4)], []] }],
+      image,
+    ],
+    [
+      'first expects images with 3 channels, got [6, 5, 2]',
+      [{ kind: 'parallel', join: 'concatenate', branches: [[], [conv(3, 2)]] }],
+      image,
+    ],
   ])('is refused with a sentence: %s', (sentence, layers, inputShape) => {
     expect(() => createNetwork(layers, inputShape)).toThrow(sentence);
   });

@@ -11,12 +11,13 @@ import { drive } from '../../../src/core/sam/drive';
 import { type Batch, createOracle, type Oracle } from '../../../src/core/sam/oracle';
 import type { Moment, StepContext } from '../../../src/core/sam/part';
 import { type PartChoices, partsOf } from '../../../src/core/sam/recipes';
+import type { FieldValue } from '../../../src/core/settings/field';
 import { optimizers } from '../../../src/core/sam/slots';
 import { type AlgorithmState, type Anatomy, initialState, sharpnessAwareStep } from '../../../src/core/sam/step';
-import { defaultsOf, type FieldValue } from '../../../src/core/settings/field';
 import { float64Backend as float64 } from '../../../src/core/tensor/float64';
 import { freeze, thaw } from '../../../src/core/tensor/stateTree';
 import type { Tensor, Vector } from '../../../src/core/tensor/tensor';
+import { tiniest } from '../models/tinyModels';
 import { normals } from '../tensor/randomTensors';
 
 export const descentLoss = crossEntropyWith(0, 'K-1');
@@ -90,8 +91,7 @@ export function imagesOf(size = 8, classes = CLASSES, name = 'images'): Batch {
 /** A small network of every registered model, for the images above. */
 export const imageNetworks: Readonly<Record<string, Network>> = Object.fromEntries(
   Object.entries(models).map(([kind, model]) => {
-    const small = Object.entries({ width: 5, channels: 2, depth: 1 }).filter(([key]) => Object.hasOwn(model.fields, key));
-    const values = { ...defaultsOf(model.fields), ...Object.fromEntries(small) };
+    const { values } = choose(models, kind, tiniest(kind).values);
     return [kind, createNetwork(model.layers(values as never, { inputShape: [SIDE, SIDE, 1], classes: CLASSES }), [SIDE, SIDE, 1])];
   }),
 );

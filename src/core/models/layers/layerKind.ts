@@ -4,8 +4,19 @@ import type { TensorSpec } from '../layout';
 /** `train` normalizes with the statistics of the batch, `evaluate` with the running ones. */
 export type Mode = 'train' | 'evaluate';
 
-/** Tensors a layer keeps that are not trained (running statistics). */
-export type Buffers = Readonly<Record<string, Tensor>>;
+/** Tensors a layer keeps that are not trained (running statistics); those of layers within it one level down. */
+export interface Buffers {
+  readonly [name: string]: Tensor | Buffers;
+}
+
+/** What buffers start as: a shape filled with one value. */
+export interface Filled {
+  readonly shape: Shape;
+  readonly value: number;
+}
+export interface BufferSpecs {
+  readonly [name: string]: Filled | BufferSpecs;
+}
 
 /**
  * One kind of layer: what it trains, and its forward and backward formulas. `Saved` is whatever backward needs.
@@ -15,10 +26,12 @@ export type Buffers = Readonly<Record<string, Tensor>>;
 export interface LayerKind<L, Saved = unknown> {
   /** Trainable tensors, in flat order; names are completed with the layer's own. */
   tensors(layer: L): readonly TensorSpec[];
-  /** Initial buffers: name → shape and value. */
-  buffers?(layer: L): Readonly<Record<string, { readonly shape: Shape; readonly value: number }>>;
+  /** Initial buffers by name. */
+  buffers?(layer: L): BufferSpecs;
   /** Shape of one sample after this layer. Throws a sentence when `input` does not fit. */
   outputShape(layer: L, input: Shape): Shape;
+  /** Numbers per sample kept for backward besides the output, and in the largest tensor among them; none if left out. */
+  inner?(layer: L, input: Shape): { readonly activations: number; readonly largest: number };
   forward(
     layer: L,
     input: Tensor,

@@ -1,0 +1,53 @@
+/** Lists of layers that several networks are built from. */
+import type { Shape } from '../tensor/tensor';
+import type { Layer } from './layers';
+
+export const relu: Layer = { kind: 'activation', function: 'relu' };
+
+/** Channels of the images a network is given. Throws a sentence that names it where the samples are no images. */
+export function imageChannels(network: string, inputShape: Shape): number {
+  if (inputShape.length !== 3)
+    throw new Error(`${network} needs images, and these samples are plain features. Choose the multi-layer perceptron.`);
+  return inputShape[2] as number;
+}
+
+/** A convolution that keeps the size of the image but for its stride, padded on all four sides. */
+export function convolution(name: string, channels: number, filters: number, size: number, stride = 1): Layer {
+  return { kind: 'conv2d', name, channels, filters, size, stride, padding: (size - 1) / 2 };
+}
+
+/** A convolution and batch norm behind it. */
+export function normalizedConvolution(name: string, channels: number, filters: number, size: number, stride = 1): readonly Layer[] {
+  return [convolution(`${name}/conv`, channels, filters, size, stride), { kind: 'batchNorm', name: `${name}/bn`, channels: filters }];
+}
+
+/** Branch plus shortcut. */
+export function residual(branch: readonly Layer[], shortcut: readonly Layer[]): Layer {
+  return { kind: 'parallel', join: 'sum', branches: [branch, shortcut] };
+}
+
+/**
+ * What goes past a residual branch: nothing is done where the shapes agree; else option A (every `stride`-th pixel, zeros for
+ * the new channels) or option B (1×1 convolution and batch norm).
+ *
+ * Source: He et al. 2015, arXiv:1512.03385, §3.3.
+ */
+export function shortcut(name: string, from: number, to: number, stride: number, option: 'a' | 'b'): readonly Layer[] {
+  if (from === to && stride === 1) return [];
+  if (option === 'b') return normalizedConvolution(`${name}/shortcut`, from, to, 1, stride);
+  return [
+    // A window of one pixel: pooling only picks.
+    ...(stride > 1 ? [{ kind: 'maxPool', size: 1, stride } as const] : []),
+    { kind: 'padChannels', from, to },
+  ];
+}
+
+/**
+ * Two 3×3 convolutions with batch norm around a shortcut, ReLU after the sum.
+ *
+ * Source: He et al. 2015, arXiv:1512.03385, fig. 5 left.
+ */
+export function basicBlock(name: string, from: number, to: number, stride: number, option: 'a' | 'b'): readonly Layer[] {
+  const branch = [...normalizedConvolution(`${name}/0`, from, to, 3, stride), relu, ...normalizedConvolution(`${name}/1`, to, to, 3)];
+  return [residual(branch, shortcut(name, from, to, stride, option)), relu];
+}
