@@ -15,27 +15,61 @@ export interface GradientStatistics {
   readonly variance: number;
 }
 
-/** Cost: one gradient evaluation and one read per batch. Two vectors are held at a time. Throws when there is no batch. */
-export async function gradientStatistics(view: View, at: Vector, batches: readonly Batch[]): Promise<GradientStatistics> {
-  if (batches.length === 0) throw new Error('gradient statistics: no batches');
+/** The same statistics collected bit by bit, for those who must listen in between. Bits of any size give the same numbers. */
+export interface GradientScatter {
+  /** Takes more mini-batches. Cost: one gradient evaluation per batch, one read for all. Two vectors are held at a time. */
+  add(batches: readonly Batch[]): Promise<void>;
+  /** Of all batches so far. Throws when there is none. Cost: one read of a vector. */
+  statistics(): Promise<GradientStatistics>;
+  /** Frees the sum of the gradients. */
+  free(): void;
+}
+
+/** @param at  borrowed: it must live, unchanged, until the last batch was added. */
+export function gradientScatter(view: View, at: Vector): GradientScatter {
   const { backend } = view;
   const squaredNorms: number[] = [];
   let sum: Vector | undefined;
-  for (const batch of batches) {
-    const { total, squared } = backend.scope(() => {
-      const gradient = surfaceOf(view, [batch]).gradient(at);
-      return { total: sum ? sum.add(gradient) : gradient, squared: gradient.dot(gradient) };
-    });
-    backend.free(sum);
-    sum = total;
-    squaredNorms.push((await backend.read(squared))[0] as number);
-    backend.free(squared);
+  return {
+    async add(batches) {
+      const squares = batches.map((batch) => {
+        const { total, squared } = backend.scope(() => {
+          const gradient = surfaceOf(view, [batch]).gradient(at);
+          return { total: sum ? sum.add(gradient) : gradient, squared: gradient.dot(gradient).reshape([1]) };
+        });
+        backend.free(sum);
+        sum = total;
+        return squared;
+      });
+      if (squares.length === 0) return;
+      const joined = backend.scope(() => backend.concat(squares));
+      backend.free(squares);
+      squaredNorms.push(...(await backend.read(joined)));
+      backend.free(joined);
+    },
+    async statistics() {
+      if (!sum) throw new Error('gradient statistics: no batches');
+      const total = await backend.read(sum);
+      const mean = meanOf(squaredNorms);
+      const meanGradientSquaredNorm = total.reduce((squares, value) => squares + (value / squaredNorms.length) ** 2, 0);
+      return { squaredNorms: [...squaredNorms], mean, meanGradientSquaredNorm, variance: mean - meanGradientSquaredNorm };
+    },
+    free() {
+      backend.free(sum);
+      sum = undefined;
+    },
+  };
+}
+
+/** Cost: one gradient evaluation per batch. Two vectors are held at a time. Throws when there is no batch. */
+export async function gradientStatistics(view: View, at: Vector, batches: readonly Batch[]): Promise<GradientStatistics> {
+  const scatter = gradientScatter(view, at);
+  try {
+    await scatter.add(batches);
+    return await scatter.statistics();
+  } finally {
+    scatter.free();
   }
-  const meanGradient = await backend.read(sum as Vector);
-  backend.free(sum);
-  const mean = meanOf(squaredNorms);
-  const meanGradientSquaredNorm = meanGradient.reduce((total, value) => total + (value / batches.length) ** 2, 0);
-  return { squaredNorms, mean, meanGradientSquaredNorm, variance: mean - meanGradientSquaredNorm };
 }
 
 /**

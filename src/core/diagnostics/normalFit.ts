@@ -27,6 +27,11 @@ export function normalFit(values: readonly number[]): NormalFit {
   };
 }
 
+/** Height of the fitted curve at `x`, per unit of x: exp(−½z²)/(√(2π)·deviation), z = (x − mean)/deviation. */
+export function normalDensity(x: number, { mean, deviation }: Pick<NormalFit, 'mean' | 'deviation'>): number {
+  return Math.exp(-0.5 * ((x - mean) / deviation) ** 2) / (Math.sqrt(2 * Math.PI) * deviation);
+}
+
 /** Pearson's correlation of two lists of equal length; NaN when one does not vary. */
 export function correlation(left: readonly number[], right: readonly number[]): number {
   return covariance(left, right) / Math.sqrt(covariance(left, left) * covariance(right, right));
