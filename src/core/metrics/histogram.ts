@@ -18,8 +18,8 @@ export interface NormHistogram {
 export function normRange(members: readonly MemberHistory[]): readonly [number, number] | null {
   let low = Number.POSITIVE_INFINITY;
   let high = 0;
-  for (const { steps } of members) {
-    for (const norm of steps.column('gradNorm')) {
+  for (const member of members) {
+    for (const norm of normsOf(member)) {
       if (!(norm > 0) || norm === Number.POSITIVE_INFINITY) continue;
       low = Math.min(low, norm);
       high = Math.max(high, norm);
@@ -31,8 +31,13 @@ export function normRange(members: readonly MemberHistory[]): readonly [number, 
   return [10 ** down, 10 ** up];
 }
 
+/** ‖∇L(B)‖ per step: √S where a gate has measured S, else the gradient that was climbed, which for BiSAM is that of its bound. */
+function normsOf({ steps }: Pick<MemberHistory, 'steps'>): Float64Array {
+  return steps.has('sqGradNorm') ? steps.column('sqGradNorm').map(Math.sqrt) : steps.column('gradNorm');
+}
+
 /**
- * Histogram of `gradNorm` over `buckets` equal spans of steps 0 … `lastStep`, pooled over `members` (the seeds of one
+ * Histogram of gradient norms over `buckets` equal spans of steps 0 … `lastStep`, pooled over `members` (the seeds of one
  * run). Norms outside `range` count in the outermost bin; zeros and NaN count nowhere. Cost: one pass over the steps.
  */
 export function normHistogram(
@@ -45,9 +50,9 @@ export function normHistogram(
   const totals = new Float64Array(buckets);
   const [bottom, top] = [Math.log(range[0]), Math.log(range[1])];
   const span = Math.max(1, lastStep + 1);
-  for (const { steps } of members) {
-    const at = steps.column('step');
-    const norms = steps.column('gradNorm');
+  for (const member of members) {
+    const at = member.steps.column('step');
+    const norms = normsOf(member);
     for (let row = 0; row < norms.length; row++) {
       const norm = norms[row] as number;
       if (!(norm > 0)) continue;

@@ -1,0 +1,44 @@
+/** What AE-SAM's gate compares squared gradient norms with, read from a run's history. */
+import type { MemberHistory } from './history';
+
+export interface GateLevel {
+  /** μ_t, the running mean of S. */
+  readonly mu: number;
+  /** c_t. */
+  readonly factor: number;
+  /** μ_t + c_t·σ_t: a step climbs when its S is at least this. */
+  readonly threshold: number;
+}
+
+/** The level of the last step before `step` that the history holds; null for runs without an adaptive gate, and before their first step. */
+export function gateLevel({ steps }: Pick<MemberHistory, 'steps'>, step: number): GateLevel | null {
+  const row = steps.column('step').findLastIndex((made) => made < step);
+  const at = (metric: 'mu' | 'ct' | 'threshold') => steps.column(metric)[row] ?? Number.NaN;
+  const threshold = at('threshold');
+  return Number.isFinite(threshold) ? { mu: at('mu'), factor: at('ct'), threshold } : null;
+}
+
+/** The level over training, as means over `buckets` equal spans of steps; NaN where a span has no step. */
+export interface GateTrace {
+  readonly mu: Float64Array;
+  readonly threshold: Float64Array;
+}
+
+/** Spans cover steps 0 … `lastStep`, pooled over `members`, as those of `normHistogram`. null without an adaptive gate. Cost: one pass. */
+export function gateTrace(members: readonly Pick<MemberHistory, 'steps'>[], lastStep: number, buckets: number): GateTrace | null {
+  if (!members.some(({ steps }) => steps.has('threshold'))) return null;
+  const counts = new Float64Array(buckets);
+  const sums = { mu: new Float64Array(buckets), threshold: new Float64Array(buckets) };
+  for (const { steps } of members) {
+    const [made, mu, threshold] = [steps.column('step'), steps.column('mu'), steps.column('threshold')];
+    for (let row = 0; row < made.length; row++) {
+      if (!Number.isFinite(threshold[row])) continue;
+      const bucket = Math.min(buckets - 1, Math.floor(((made[row] as number) / Math.max(1, lastStep + 1)) * buckets));
+      counts[bucket] = (counts[bucket] as number) + 1;
+      sums.mu[bucket] = (sums.mu[bucket] as number) + (mu[row] as number);
+      sums.threshold[bucket] = (sums.threshold[bucket] as number) + (threshold[row] as number);
+    }
+  }
+  const means = (sum: Float64Array) => sum.map((total, bucket) => total / (counts[bucket] as number));
+  return { mu: means(sums.mu), threshold: means(sums.threshold) };
+}
