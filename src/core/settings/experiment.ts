@@ -91,6 +91,28 @@ export const trainingFields = {
     integer: true,
     unit: 'steps',
   }),
+  norms: number({
+    label: 'Mini-batches for S',
+    help: 'How many mini-batches the distribution of squared gradient norms S = ‖∇L(B)‖² is measured on, where that is asked for.',
+    default: 400,
+    min: 10,
+    max: 10_000,
+    scale: 'log',
+    integer: true,
+    unit: 'mini-batches',
+    live: true,
+  }),
+  normsof: choice({
+    label: 'S at 30, 60, 90 % for',
+    help: 'Whose squared gradient norms S are measured at these shares of training without being asked, each time on at most as many mini-batches as a tenth of the steps.',
+    default: 'adaptive',
+    live: true,
+    options: [
+      { value: 'adaptive', label: 'adaptive gates' },
+      { value: 'all', label: 'every run' },
+      { value: 'none', label: 'none' },
+    ],
+  }),
 } as const;
 export type Training = ValuesOf<typeof trainingFields>;
 
