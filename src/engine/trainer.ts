@@ -15,6 +15,7 @@ import { refusals } from '../core/settings/refusals';
 import { createDeviceKeeper } from './deviceKeeper';
 import { checkExperiment, createGroup, type Group, type GroupOptions } from './group/group';
 import { joinTicks } from './joinTicks';
+import { createMeasuring, type Measuring } from './measuring';
 import { reportOf } from './reportOf';
 
 export interface TrainerSetup {
@@ -24,7 +25,10 @@ export interface TrainerSetup {
 
 export type TrainerCommand = Exclude<Command, { type: 'readFiles' | 'listDatasets' | 'removeDataset' }>;
 
-type Steering = Extract<TrainerCommand, { type: 'change' | 'pause' | 'resume' | 'stop' | 'advance' | 'acknowledge' }>;
+type Steering = Extract<
+  TrainerCommand,
+  { type: 'change' | 'pause' | 'resume' | 'stop' | 'advance' | 'measure' | 'stopMeasuring' | 'acknowledge' }
+>;
 
 export interface Trainer {
   receive(command: TrainerCommand): void;
@@ -48,6 +52,8 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   interface Work {
     readonly id: string;
     readonly group: Group;
+    /** Goes before training. */
+    readonly measuring: Measuring;
     /** Steps still to be made before pausing. */
     budget: number;
     blockSteps: number;
@@ -80,6 +86,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   });
 
   function stop(): void {
+    work?.measuring.cancel();
     work?.group.free();
     work = undefined;
   }
@@ -117,6 +124,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     work = {
       id,
       group,
+      measuring: createMeasuring(group, id, experiment, post),
       budget: paused ? 0 : Number.POSITIVE_INFINITY,
       blockSteps: 1,
       waiting: [],
@@ -154,6 +162,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     switch (command.type) {
       case 'change':
         at.group.change(command.experiment);
+        at.measuring.change(command.experiment);
         post({ type: 'changed', group: at.id, members: at.group.members(), tunings: at.group.tunings() });
         return;
       case 'pause':
@@ -165,6 +174,10 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
       case 'advance':
         at.budget = command.steps;
         return;
+      case 'measure':
+        return at.measuring.ask(command.runs);
+      case 'stopMeasuring':
+        return at.measuring.cancel();
       case 'stop':
         await tick(at, true);
         post({ type: 'ended', group: at.id, outcome: 'stopped' });
@@ -181,8 +194,10 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   async function block(at: Work): Promise<void> {
     const started = performance.now();
     const from = at.group.step();
-    const { ticks, parked } = await at.group.advance(Math.min(at.blockSteps, at.budget), beat);
-    at.budget -= at.group.step() - from;
+    const { ticks, parked } = await at.group.advance(Math.min(at.blockSteps, at.budget, at.measuring.until(from)), beat);
+    const step = at.group.step();
+    if (step > from) at.measuring.arrived(step);
+    at.budget -= step - from;
     const ms = performance.now() - started;
     at.blockSteps = Math.max(1, Math.min(500, Math.round(at.blockSteps * Math.min(4, BLOCK_MS / Math.max(1, ms)))));
     at.waiting = joinTicks([...at.waiting, ...ticks]);
@@ -246,6 +261,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
       const group = command ? ('group' in command ? command.group : null) : (work?.id ?? null);
       try {
         if (command) await handle(command);
+        else if (work?.measuring.isBusy()) await work.measuring.advance();
         else if (work && work.budget > 0 && !work.group.isFinished()) await block(work);
         else await new Promise<void>((resolve) => (wake = resolve));
       } catch (error) {

@@ -58,6 +58,9 @@ export interface Page {
   undoRemove(): void;
   forgetRemoved(): void;
   focusRun(run: string): void;
+  /** Measures gradient norms of these runs where they stand; training waits. */
+  measure(runs: readonly string[]): void;
+  stopMeasuring(): void;
   dismissNotices(): void;
   dismissFailure(): void;
   readFiles(files: Extract<Command, { type: 'readFiles' }>['files']): void;
@@ -231,7 +234,9 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
       const { group } = get();
       set({
         failure: { code, detail, isRecovered: replaced },
-        ...(group && group.id !== RECORDED_GROUP ? { group: replaced ? rewound(group, snapshot) : { ...group, phase: 'failed' } } : {}),
+        ...(group && group.id !== RECORDED_GROUP
+          ? { group: replaced ? rewound(group, snapshot) : { ...group, phase: 'failed', measuring: null } }
+          : {}),
       });
     },
     show(recording) {
@@ -289,6 +294,14 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
     },
     forgetRemoved: () => set({ removed: null }),
     focusRun: (id) => set({ focusedRun: id }),
+    measure(runs) {
+      const group = onScreen();
+      if (group) send({ type: 'measure', group: group.id, runs });
+    },
+    stopMeasuring() {
+      const group = onScreen();
+      if (group) send({ type: 'stopMeasuring', group: group.id });
+    },
     dismissNotices: () => set({ notices: [] }),
     dismissFailure: () => set({ failure: null }),
     readFiles(files) {

@@ -24,6 +24,8 @@ export function receive(state: PageState, message: Message, now: number): PageSt
     case 'changed':
     case 'tick':
     case 'parked':
+    case 'measuring':
+    case 'gradientNorms':
     case 'paused':
     case 'ended': {
       // Late words of a group that is no longer on screen.
@@ -35,7 +37,10 @@ export function receive(state: PageState, message: Message, now: number): PageSt
   }
 }
 
-type GroupMessage = Extract<Message, { type: 'started' | 'changed' | 'tick' | 'parked' | 'paused' | 'ended' }>;
+type GroupMessage = Extract<
+  Message,
+  { type: 'started' | 'changed' | 'tick' | 'parked' | 'measuring' | 'gradientNorms' | 'paused' | 'ended' }
+>;
 
 function receiveGroup(group: GroupState, message: GroupMessage, now: number): GroupState {
   switch (message.type) {
@@ -66,6 +71,11 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
         members: group.members.map((member) => (member.id === message.member.id ? { ...member, parkedAt: message.step } : member)),
         version: group.version + 1,
       };
+    case 'measuring':
+      // Time spent waiting is no pace of training.
+      return { ...group, measuring: message.measuring, pace: [] };
+    case 'gradientNorms':
+      return { ...group, gradientNorms: [...group.gradientNorms, message.norms], version: group.version + 1 };
     case 'paused':
       // Whoever asked for the pause has set the phase, and may have gone on since: then this word is late.
       return { ...group, step: message.step };
@@ -83,12 +93,12 @@ function withMembers(group: GroupState, names: Extract<Message, { type: 'started
   const gone = new Set(group.members.map(({ run }) => run).filter((run) => !runs.has(run)));
   let { history } = group;
   for (const run of gone) history = history.without(run);
-  return { ...group, members, history };
+  return { ...group, members, history, gradientNorms: group.gradientNorms.filter(({ member }) => runs.has(member.run)) };
 }
 
 function receiveFailure(state: PageState, { group, code, detail }: Extract<Message, { type: 'failed' }>): PageState {
   if (group !== null && group !== state.group?.id) return state;
   const failure = { code, detail, isRecovered: false };
   if (group === null || !state.group) return { ...state, failure };
-  return { ...state, failure, group: { ...state.group, phase: 'failed', pace: [] } };
+  return { ...state, failure, group: { ...state.group, phase: 'failed', measuring: null, pace: [] } };
 }

@@ -8,7 +8,9 @@ import type {
   BackendReport,
   Boundary,
   DatasetSummary,
+  GradientNorms,
   GroupId,
+  Measuring,
   MemberId,
   MemberName,
   Points,
@@ -34,6 +36,10 @@ export interface GroupState {
   readonly boundaries: ReadonlyMap<MemberId, Boundary>;
   readonly tunings: readonly Tuning[];
   readonly history: History;
+  /** Measured distributions of gradient norms, in the order they came. */
+  readonly gradientNorms: readonly GradientNorms[];
+  /** The measurement that training waits for. */
+  readonly measuring: Measuring | null;
   /** Ticks so far: charts redraw when it grows. */
   readonly version: number;
   /** Recent (milliseconds, gradient evaluations planned so far) while running, for the rate. */
@@ -81,6 +87,8 @@ export function emptyGroup(id: GroupId, experiment: Experiment, phase: GroupStat
     boundaries: new Map(),
     tunings: [],
     history: new History(),
+    gradientNorms: [],
+    measuring: null,
     version: 0,
     pace: [],
   };
@@ -110,6 +118,8 @@ export function rewound(group: GroupState, snapshot: Snapshot | null): GroupStat
     phase: group.phase === 'paused' ? 'paused' : 'preparing',
     step: Math.min(group.step, ...group.members.map(({ id }) => stepOf(id))),
     history: group.history.rewind(stepOf),
+    // What was measured stays true: the fresh worker comes to the same weights. What was not finished is lost.
+    measuring: null,
     tunings: snapshot?.tunings ?? [],
     version: group.version + 1,
     pace: [],

@@ -65,6 +65,10 @@ export type Command =
   | { readonly type: 'pause' | 'resume' | 'stop'; readonly group: GroupId }
   /** Makes `steps` more steps, then pauses. */
   | { readonly type: 'advance'; readonly group: GroupId; readonly steps: number }
+  /** Measures gradient norms of the first seed of each of these runs, one after the other, at w as it is; training waits. */
+  | { readonly type: 'measure'; readonly group: GroupId; readonly runs: readonly string[] }
+  /** Gives up what is being measured and what waits to be. */
+  | { readonly type: 'stopMeasuring'; readonly group: GroupId }
   /** The page has drawn tick `seq`; the worker sends no more than one unacknowledged tick. */
   | { readonly type: 'acknowledge'; readonly group: GroupId; readonly seq: number }
   /** Measures how long one gradient of this experiment takes here. */
@@ -126,6 +130,34 @@ export interface Points {
   readonly classes: number;
 }
 
+/** Squared norms of the gradients of many mini-batches at one w: plain cross-entropy, batch norm as in training. */
+export interface GradientNorms {
+  readonly member: MemberName;
+  /** Steps that had been made. */
+  readonly step: number;
+  /** Samples per mini-batch. */
+  readonly size: number;
+  /** ‖∇L(B)‖² in the order drawn. Not finite where the network is not. */
+  readonly squaredNorms: Float64Array;
+  /** ‖mean of the gradients‖², which stands for ‖∇L(D)‖². */
+  readonly meanGradientSquaredNorm: number;
+  /** mean ‖∇L(B)‖² − ‖mean ∇L(B)‖² (AE-SAM eq. 3). */
+  readonly variance: number;
+  /** Nobody asked for it. */
+  readonly isAutomatic: boolean;
+}
+
+/** How far the measurement at hand has come. */
+export interface Measuring {
+  readonly member: MemberName;
+  readonly step: number;
+  /** Mini-batches. */
+  readonly done: number;
+  readonly planned: number;
+  /** Further members that wait for theirs. */
+  readonly waiting: number;
+}
+
 /** Predictions on a square grid over the plane: row-major from the top left (largest y, smallest x). */
 export interface Boundary {
   readonly member: MemberId;
@@ -163,6 +195,9 @@ export type Message =
   | { readonly type: 'snapshot'; readonly group: GroupId; readonly snapshot: Snapshot }
   | { readonly type: 'paused'; readonly group: GroupId; readonly step: number }
   | { readonly type: 'ended'; readonly group: GroupId; readonly outcome: 'completed' | 'stopped' }
+  /** null when nothing is being measured any more. */
+  | { readonly type: 'measuring'; readonly group: GroupId; readonly measuring: Measuring | null }
+  | { readonly type: 'gradientNorms'; readonly group: GroupId; readonly norms: GradientNorms }
   | { readonly type: 'probed'; readonly experiment: Experiment; readonly msPerGradient: number }
   | { readonly type: 'datasets'; readonly datasets: readonly DatasetSummary[]; readonly added?: string }
   | { readonly type: 'replayed'; readonly id: string; readonly result: unknown }

@@ -13,8 +13,12 @@ export interface SeedData {
   /** Shape of one sample as the network sees it. */
   readonly inputShape: readonly number[];
   readonly stepsPerEpoch: number;
+  /** Samples of a mini-batch. */
+  readonly size: number;
   /** The mini-batch of `step`; the same object until `release`. */
   batch(step: number): Batch;
+  /** Number `index` of the mini-batches for gradient norms: cut like those of steps, from shuffles of their own. The caller frees it. */
+  normBatch(index: number): Batch;
   /** One training sample with its (noisy) label. The caller's scope owns it. */
   sample(index: number): Batch;
   /** A mini-batch of the upper level for step `step` (LETS), independent of the step's own. The caller's scope owns it. */
@@ -33,7 +37,6 @@ export function createSeedData(backend: Backend, dataset: Dataset, features: Fea
   const inputShape = features ? [features.outputs] : dataset.inputShape;
   const prepare = preparation(dataset, features);
   const made = new Map<number, Batch>();
-  let epochOrder: { readonly epoch: number; readonly order: Uint32Array } | undefined;
 
   function gather(indices: ArrayLike<number>, { inputs, labels } = { inputs: train.inputs, labels: train.noisyLabels }): Batch {
     const rows = new Float32Array(indices.length * width);
@@ -50,20 +53,31 @@ export function createSeedData(backend: Backend, dataset: Dataset, features: Fea
     };
   }
 
+  /** Mini-batch `index` of an endless row of epochs, each in the order that the stream `name` gives it. */
+  function shuffled(name: string): (index: number) => Batch {
+    let known: { readonly epoch: number; readonly order: Uint32Array } | undefined;
+    return (index) => {
+      const epoch = Math.floor(index / stepsPerEpoch);
+      if (known?.epoch !== epoch) known = { epoch, order: permutation(train.count, randomStream(seed, name, epoch)) };
+      const begin = (index % stepsPerEpoch) * size;
+      return gather(known.order.subarray(begin, begin + size));
+    };
+  }
+  const ofStep = shuffled('shuffle');
+
   return {
     dataset,
     inputShape,
     stepsPerEpoch,
+    size,
     batch(step) {
       const known = made.get(step);
       if (known) return known;
-      const epoch = Math.floor(step / stepsPerEpoch);
-      if (epochOrder?.epoch !== epoch) epochOrder = { epoch, order: permutation(train.count, randomStream(seed, 'shuffle', epoch)) };
-      const begin = (step % stepsPerEpoch) * size;
-      const batch = gather(epochOrder.order.subarray(begin, begin + size));
+      const batch = ofStep(step);
       made.set(step, batch);
       return batch;
     },
+    normBatch: shuffled('gradient norms'),
     sample: (index) => gather([index]),
     validationBatch(step, source) {
       const stream = randomStream(seed, 'validation', step);

@@ -15,6 +15,7 @@ import type { Backend } from '../../core/tensor/tensor';
 import { createSeedData, type SeedData } from './batches';
 import { boundaryOf, createGrid, type Grid } from './boundary';
 import { createSplits, measure, type Splits } from './measure';
+import { measureGradientNorms, type NormMeasurement } from './gradientNorms';
 import { createMember, type Member } from './member';
 import { checkSize, featuresOf, pointsOf, prepareShared } from './prepare';
 
@@ -38,6 +39,8 @@ export interface Group {
   advance(most: number, beat?: () => void): Promise<{ readonly ticks: readonly MemberTick[]; readonly parked: readonly Parked[] }>;
   /** Pictures of the first seed's members; empty when the data is not in the plane. */
   boundaries(): Promise<readonly Boundary[]>;
+  /** Gradient norms of a member at w as it is now; null when there is no such member or it has diverged. The group must not advance, nor lose the member, before the measurement was freed. */
+  gradientNorms(member: string, batches: number): NormMeasurement | null;
   /** Takes live values and added or removed runs. Added runs start at step 0. */
   change(experiment: Experiment): void;
   snapshot(id: string): Promise<Snapshot>;
@@ -206,6 +209,10 @@ export function createGroup(
         pictures.push({ member: member.name.id, step: member.step, ...picture });
       }
       return pictures;
+    },
+    gradientNorms(id, batches) {
+      const member = active().find(({ name }) => name.id === id);
+      return member ? measureGradientNorms(backend, shared.network, member, batches) : null;
     },
     change(next) {
       const before = current;
