@@ -61,6 +61,12 @@ function tellingRows(values: Float64Array, most: number): readonly number[] {
   return [...chosen].sort((one, other) => one - other);
 }
 
+/** Positions of at most `most` rows, evenly spaced: a fair sample, as a histogram needs, first and last among them. */
+function evenRows(length: number, most: number): readonly number[] {
+  const count = Math.min(length, most);
+  return Array.from({ length: count }, (_, index) => Math.round((index * (length - 1)) / Math.max(1, count - 1)));
+}
+
 /** The given rows, as far as the columns reach. */
 function thin(columns: Columns<string>, rows: readonly number[]): RecordedColumns {
   return Object.fromEntries(
@@ -76,8 +82,8 @@ function rounded(value: number): number | null {
 }
 
 /**
- * Thins what the worker said about one group: `rows` rows of single steps, kept for the first seed, and half as many
- * measurements, the same ones of every member, as seeds are averaged row by row. Boundaries and points are the first
+ * Thins what the worker said about one group: `rows` evenly spaced rows of single steps, kept for the first seed, and half
+ * as many telling measurements, the same ones of every member, as seeds are averaged row by row. Boundaries and points are the first
  * seed's. Throws when nothing was started.
  */
 export function toRecording(
@@ -104,7 +110,7 @@ export function toRecording(
     reference
       .map((one) => one[of][metric] ?? new Float64Array(0))
       .reduce((one, other) => (other.length > one.length ? other : one), new Float64Array(0));
-  const stepRows = tellingRows(longest('steps', 'gradNorm'), rows);
+  const stepRows = evenRows(longest('steps', 'gradNorm').length, rows);
   const measuredRows = tellingRows(longest('measured', 'testAccuracy'), Math.ceil(rows / 2));
   return {
     format: 1,
