@@ -5,8 +5,10 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { root } from '../scripts/root.mjs';
 
-/** The aim is 220; the whole family with its formulas, citations and constants took it to 221. */
+/** At first paint. The aim is 220; the whole family with its formulas, citations and constants took it to 221. */
 const PAGE_BUDGET_KB = 225;
+/** With everything that is loaded when it comes into sight or is asked for. */
+const WHOLE_PAGE_BUDGET_KB = 300;
 const WORKER_BUDGET_KB = 350;
 
 /** Sentences of tfjs-core and its backends that no minifier removes. */
@@ -18,6 +20,17 @@ const built = readdirSync(assets, { recursive: true, encoding: 'utf8' }).map((pa
 const workerChunks = built.filter((path) => /^worker\/.*\.js$/.test(path));
 /** The headless page is for the command line and weighs on no visitor. */
 const pageFiles = built.filter((path) => /^[^/]+\.(js|css)$/.test(path) && !path.startsWith('headless-'));
+
+/** What the page asks for at once: the files its HTML names, and what those import statically. */
+function firstPaint(): readonly string[] {
+  const html = readFileSync(join(root, 'dist', 'index.html'), 'utf8');
+  const found = new Set([...html.matchAll(/(?:src|href)="\.\/assets\/([^"/]+\.(?:js|css))"/g)].map((match) => match[1] as string));
+  for (const path of found) {
+    if (!path.endsWith('.js')) continue;
+    for (const match of textOf(path).matchAll(/\b(?:from|import)\s*["']\.\/([^"']+\.js)["']/g)) found.add(match[1] as string);
+  }
+  return [...found];
+}
 
 const textOf = (path: string) => readFileSync(join(assets, path), 'utf8');
 const weigh = (paths: readonly string[]) => {
@@ -38,9 +51,18 @@ describe('the built page', () => {
     expect(workerChunks.filter((path) => tensorflow.test(textOf(path))).length).toBeGreaterThan(0);
   });
 
-  it(`weighs at most ${PAGE_BUDGET_KB} kB of JavaScript and styles, compressed`, () => {
-    const { total, list } = weigh(pageFiles);
+  it(`weighs at most ${PAGE_BUDGET_KB} kB of JavaScript and styles at first paint, compressed`, () => {
+    const first = firstPaint();
+    expect(first.filter((path) => path.endsWith('.css'))).toHaveLength(1);
+    expect(first.filter((path) => path.endsWith('.js')).length).toBeGreaterThanOrEqual(2);
+    expect(first.filter((path) => !pageFiles.includes(path))).toEqual([]);
+    const { total, list } = weigh(first);
     expect(total, list).toBeLessThanOrEqual(PAGE_BUDGET_KB);
+  });
+
+  it(`weighs at most ${WHOLE_PAGE_BUDGET_KB} kB with all that is loaded later`, () => {
+    const { total, list } = weigh(pageFiles);
+    expect(total, list).toBeLessThanOrEqual(WHOLE_PAGE_BUDGET_KB);
   });
 
   it(`starts a worker of at most ${WORKER_BUDGET_KB} kB, every lazy chunk included`, () => {
