@@ -4,6 +4,9 @@ import type { MemberHistory } from './history';
 /** Bins per picture, upwards. */
 export const NORM_BINS = 32;
 
+/** Rows that a span should have. */
+const LEAST_ROWS = 5;
+
 export interface NormHistogram {
   readonly buckets: number;
   /** [buckets × NORM_BINS], share of the bucket's steps per bin, 0 … 1; bin 0 holds the smallest norms. */
@@ -29,6 +32,13 @@ export function normRange(members: readonly MemberHistory[]): readonly [number, 
   const down = Math.floor(2 * Math.log10(low)) / 2;
   const up = Math.max(down + 0.5, Math.ceil(2 * Math.log10(high)) / 2);
   return [10 ** down, 10 ** up];
+}
+
+/** Spans to divide `steps` steps into: as fine as at least five rows per span allow, where a recorded history has fewer rows than steps. */
+export function spansOf(members: readonly MemberHistory[], steps: number, most = 60): number {
+  const rows = Math.max(0, ...members.map((member) => member.steps.length));
+  const made = Math.max(1, ...members.map((member) => member.steps.last('step') + 1).filter(Number.isFinite));
+  return Math.max(1, Math.min(most, Math.floor((steps * rows) / made / LEAST_ROWS)));
 }
 
 /** ‖∇L(B)‖ per step: √S where a gate has measured S, else the gradient that was climbed, which for BiSAM is that of its bound. */

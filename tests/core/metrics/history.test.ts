@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { measuredAxis, positionOfStep, stepAxis } from '../../../src/core/metrics/history';
-import { NORM_BINS, normHistogram, normRange } from '../../../src/core/metrics/histogram';
+import { NORM_BINS, normHistogram, normRange, spansOf } from '../../../src/core/metrics/histogram';
 import { runSeries } from '../../../src/core/metrics/series';
 import { historyOf, tickOf, upTo } from './histories';
 
@@ -105,6 +105,21 @@ describe('the histogram of gradient norms', () => {
   it('spans all norms with round limits', () => {
     expect(range?.[0]).toBeLessThanOrEqual(1);
     expect(range?.[1]).toBeGreaterThanOrEqual(7);
+  });
+
+  it('is divided into spans of at least five rows, also where a recording kept one step in ten', () => {
+    expect(spansOf(members, 1000)).toBe(60);
+    expect(spansOf(members, 100)).toBe(20);
+    const { members: thinned } = historyOf(
+      tickOf(
+        'r1',
+        1,
+        upTo(100).map((row) => 10 * row),
+        () => 0,
+      ),
+    );
+    expect(spansOf(thinned, 991)).toBe(20);
+    expect(spansOf([], 100)).toBe(1);
   });
 
   it('has no range without a norm to show', () => {
