@@ -74,8 +74,12 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
     case 'measuring':
       // Time spent waiting is no pace of training.
       return { ...group, measuring: message.measuring, pace: [] };
-    case 'gradientNorms':
-      return { ...group, gradientNorms: [...group.gradientNorms, message.norms], version: group.version + 1 };
+    case 'gradientNorms': {
+      const { member, step } = message.norms;
+      // The same w asked again, on more or fewer mini-batches.
+      const others = group.gradientNorms.filter((norms) => norms.member.id !== member.id || norms.step !== step);
+      return { ...group, gradientNorms: [...others, message.norms], version: group.version + 1 };
+    }
     case 'paused':
       // Whoever asked for the pause has set the phase, and may have gone on since: then this word is late.
       return { ...group, step: message.step };

@@ -8,6 +8,7 @@ export function ProgressBar() {
   const group = useDrawn();
   const { page } = useTools();
   const phase = usePageState((state) => state.group?.phase);
+  const isMeasuring = usePageState((state) => (state.group?.measuring ?? null) !== null);
   const { step, steps, secondsLeft } = progressOf(group, page.store.getState().experiment);
   const isRunning = phase === 'running';
   return (
@@ -18,7 +19,8 @@ export function ProgressBar() {
         {isRunning && secondsLeft !== null && secondsLeft >= 1 ? (
           <span className="progress-left"> · {duration(secondsLeft)} left</span>
         ) : null}
-        {phase === 'preparing' ? <span className="progress-left"> · preparing</span> : null}
+        {phase === 'preparing' && !isMeasuring ? <span className="progress-left"> · preparing</span> : null}
+        {isMeasuring ? <span className="progress-left"> · measuring</span> : null}
       </span>
     </div>
   );

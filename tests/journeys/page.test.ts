@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.mjs';
+import { obstacles } from './obstacles';
 import { SMALL, type Visit, visit } from './visit';
 
 let browser: Browser;
@@ -13,15 +11,6 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 afterEach(() => visitor?.close());
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What assistive technology would stumble over, as `rule: element`. */
-async function obstacles(): Promise<string[]> {
-  // Through the debugger: the page's security policy takes no script from text.
-  const { violations } = await visitor.page.evaluate<AxeResults>(`${axe}; axe.run()`);
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
-}
 
 describe('the first visit', () => {
   it('shows a recorded run that says so, with Run focused, before anything is pressed', async () => {
@@ -62,7 +51,7 @@ describe('the page', () => {
     await visitor.page.emulateMedia({ colorScheme });
     await visitor.open('v=1&preset=pinwheel-noisy&rh0=3');
     await visitor.page.getByRole('article').first().waitFor();
-    expect(await obstacles()).toEqual([]);
+    expect(await obstacles(visitor.page)).toEqual([]);
   });
 
   it('changes its theme by key and keeps it in the link', async () => {

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { CartesianGrid, ComposedChart, XAxis, YAxis } from 'recharts';
-import { count, quantity } from '../format';
+import { count } from '../format';
 import type { Frame } from './frame';
 import { linearTicks, logTicks } from './ticks';
 
@@ -12,12 +12,12 @@ const NO_ROWS: never[] = [];
  * second, and handing those to recharts costs tens of milliseconds per redraw (measured; see `CurveLines`).
  */
 export const ChartAxes = memo(
-  function ChartAxes({ frame: { width, height, top, right, bottom, left, x, y, scale } }: { readonly frame: Frame }) {
+  function ChartAxes({ frame: { width, height, top, right, bottom, left, x, y, scale, ticks = 3 } }: { readonly frame: Frame }) {
     const axis = { tick: TICK, tickLine: false, axisLine: false, allowDataOverflow: true, type: 'number' } as const;
     return (
       <ComposedChart width={width} height={height} data={NO_ROWS} margin={{ top, right, bottom: 0, left: 0 }} accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--line-2)" />
-        <XAxis {...axis} dataKey="x" domain={[...x]} ticks={linearTicks(x, 3)} tickFormatter={xTick} height={bottom} />
+        <XAxis {...axis} dataKey="x" domain={[...x]} ticks={linearTicks(x, ticks)} tickFormatter={xTick} height={bottom} />
         <YAxis
           {...axis}
           scale={scale}
@@ -33,7 +33,11 @@ export const ChartAxes = memo(
 );
 
 const xTick = (value: number): string =>
-  Math.abs(value) >= 10_000 ? `${Number((value / 1000).toPrecision(3))}k` : value >= 1 || value === 0 ? count(value) : quantity(value);
+  Math.abs(value) >= 10_000
+    ? `${Number((value / 1000).toPrecision(3))}k`
+    : Number.isInteger(value)
+      ? count(value).replace('-', '−')
+      : yTick(value);
 
 function yTick(value: number): string {
   if (value === 0) return '0';

@@ -1,10 +1,12 @@
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, useState } from 'react';
 import { usePageState } from '../pageContext';
+import { WhenNear } from '../WhenNear';
 import './ChartBoard.css';
 import { CostBars } from './CostBars';
 import { CurveChart } from './CurveChart';
 import { type Chart, chartSections, chartsOf } from './charts';
-import { Histograms } from './Histograms';
+
+const GradientNorms = lazy(async () => ({ default: (await import('../gradientNorms/GradientNorms')).GradientNorms }));
 
 /** All charts that say something about this experiment, under a few headings; what only specialists ask is folded away. */
 export function ChartBoard() {
@@ -19,7 +21,11 @@ export function ChartBoard() {
           <section key={name} aria-label={label}>
             <h2 className="caption">{label}</h2>
             <ChartGrid charts={own.filter(({ isDetail }) => !isDetail)} />
-            {name === 'mechanism' ? <Histograms /> : null}
+            {name === 'mechanism' ? (
+              <WhenNear height={280}>
+                <GradientNorms />
+              </WhenNear>
+            ) : null}
             {details.length > 0 ? (
               <Folded label={details.map(({ title }) => title).join(' · ')}>
                 <ChartGrid charts={details} />

@@ -12,6 +12,8 @@ export interface Frame {
   readonly x: Domain;
   readonly y: Domain;
   readonly scale: 'linear' | 'log';
+  /** About how many numbers stand below; 3 where nothing else is said. */
+  readonly ticks?: number;
 }
 
 /** Pixels from the left of the chart. */
