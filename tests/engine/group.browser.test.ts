@@ -1,9 +1,21 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Failure } from '../../src/core/failures';
+import { float64Backend } from '../../src/core/tensor/float64';
 import type { Backend } from '../../src/core/tensor/tensor';
 import { openBackend } from '../../src/engine/backend';
-import { createGroup } from '../../src/engine/group/group';
+import { createGroup, type Group } from '../../src/engine/group/group';
 import { bisam, curves, finish, images, sam, sgd, states, tiny, tinyCnn } from './groupExperiment';
+
+/** Twelve mini-batches of the second run, in two pieces. */
+async function measured(group: Group) {
+  const measurement = group.gradientNorms('r2/1', 12);
+  if (!measurement) throw new Error('r2/1 cannot be measured');
+  await measurement.advance(5);
+  await measurement.advance(7);
+  const norms = await measurement.result();
+  measurement.free();
+  return norms;
+}
 
 const planes = [
   { name: 'wasm', steps: 500, every: 100, cnnSteps: 40 },
@@ -55,6 +67,25 @@ describe.each(planes)('a group on $name', ({ name, steps, every, cnnSteps }) => 
     expect(await states(groups[1])).toEqual(end);
     expect(await states(resumed)).toEqual(end);
     for (const group of [...groups, resumed]) group.free();
+    expect(backend.tensorCount()).toBe(start);
+  });
+
+  it('measures gradient norms as float64 does, moves no bit of training and keeps nothing', async () => {
+    const start = backend.tensorCount();
+    const experiment = tinyCnn({ backend: name, runs: [sgd, sam], training: { steps: 4 } });
+    const [watched, alone] = [createGroup(backend, experiment, { raw: images() }), createGroup(backend, experiment, { raw: images() })];
+    const double = createGroup(float64Backend, experiment, { raw: images() });
+    const [found, expected] = [await measured(watched), await measured(double)];
+    // Relative, for numbers of a fresh net; float32 on every device.
+    found.squaredNorms.forEach((norm, index) => expect(norm / (expected.squaredNorms[index] as number)).toBeCloseTo(1, 4));
+    expect(found.variance / expected.variance).toBeCloseTo(1, 3);
+    await finish(watched, 2, 2);
+    await measured(watched);
+    await finish(watched, 2);
+    await finish(alone, 2);
+    expect(await states(watched)).toEqual(await states(alone));
+    watched.free();
+    alone.free();
     expect(backend.tensorCount()).toBe(start);
   });
 
