@@ -85,20 +85,22 @@ async function train(links) {
   }
 }
 
-/** ‖∇L(B)‖² over 400 mini-batches of the training size, at 30, 60 and 90 % of training. */
+/** ‖∇L(B)‖² over 400 mini-batches of the training size, at 30, 60 and 90 % of training, as the page measures it. */
 async function gradientNorms() {
   console.log(
-    '| run | progress | mean ‖∇L(B)‖² | standard deviation | correlation with a normal sample (Q-Q) |\n| --- | --- | --- | --- | --- |',
+    '| run | progress | mean ‖∇L(B)‖² | standard deviation | correlation with a normal sample (Q-Q) | ‖∇L(D)‖² | gradient variance |\n| --- | --- | --- | --- | --- | --- | --- |',
   );
-  await atPoints([0.3, 0.6, 0.9], async ({ source, view, params, data, seed, label, progress }) => {
-    const { gradientStatistics } = await source.load('src/core/diagnostics/gradientStatistics.ts');
+  await atPoints([0.3, 0.6, 0.9], 'sgd,sam(rho=.4),ae-sam(rho=.4)', async ({ source, group, member, label, progress }) => {
     const { normalFit } = await source.load('src/core/diagnostics/normalFit.ts');
-    const { randomStream } = await source.load('src/core/random.ts');
-    const stream = randomStream(seed, 'evidence');
-    const batches = Array.from({ length: 400 }, () => data.take(Array.from({ length: 32 }, () => stream.integer(data.count))));
-    const { squaredNorms } = await gradientStatistics(view, params, batches);
-    const { mean, deviation, correlation } = normalFit(squaredNorms);
-    return { key: `${label} | ${Math.round(100 * progress)} %`, numbers: [mean, deviation, correlation] };
+    const measurement = group.gradientNorms(member, 400);
+    await measurement.advance(400);
+    const { squaredNorms, meanGradientSquaredNorm, variance } = await measurement.result();
+    measurement.free();
+    const { mean, deviation, correlation } = normalFit([...squaredNorms]);
+    return {
+      key: `${label} | ${Math.round(100 * progress)} %`,
+      numbers: [mean, deviation, correlation, meanGradientSquaredNorm, variance],
+    };
   });
 }
 
@@ -107,7 +109,7 @@ async function flippedSamples() {
   const radii = [0.1, 0.2, 0.4];
   console.log(`| point | method | ${radii.map((rho) => `flipped to wrong, ρ ${rho}`).join(' | ')} |\n| --- | --- | --- | --- | --- |`);
   for (const method of ['SAM', 'BiSAM (−log)', 'BiSAM (tanh)']) {
-    await atPoints([0.3, 0.9], async ({ source, view, params, data, label, progress }) => {
+    await atPoints([0.3, 0.9], 'sgd,sam(rho=.4)', async ({ source, view, params, data, label, progress }) => {
       const { flippedSamples: flips } = await source.load('src/core/diagnostics/flippedSamples.ts');
       const { slots } = await source.load('src/core/sam/slots.ts');
       const { defaultsOf } = await source.load('src/core/settings/field.ts');
@@ -122,8 +124,8 @@ async function flippedSamples() {
   }
 }
 
-/** Trains SGD and SAM on a small pinwheel in float64 and calls `measure` at shares of training; prints mean ± sd over seeds. */
-async function atPoints(shares, measure) {
+/** Trains `algos` on a small pinwheel in float64 and calls `measure` at shares of training; prints mean ± sd over seeds. */
+async function atPoints(shares, algos, measure) {
   const source = await openSource();
   const { createGroup } = await source.load('src/engine/group/group.ts');
   const { prepareShared, featuresOf } = await source.load('src/engine/group/prepare.ts');
@@ -133,7 +135,7 @@ async function atPoints(shares, measure) {
   const { thaw } = await source.load('src/core/tensor/stateTree.ts');
   const { decode } = await source.load('src/core/settings/link.ts');
   const { runLabels } = await source.load('src/core/settings/runLabels.ts');
-  const { experiment } = decode('v=1&preset=pinwheel-noisy&width=32&rff=32&steps=600&every=100000&most=10&algos=sgd,sam(rho=.4)');
+  const { experiment } = decode(`v=1&preset=pinwheel-noisy&width=32&rff=32&steps=600&every=100000&most=10&algos=${algos}`);
   const labels = new Map(runLabels(experiment).map(({ id, label }) => [id, label]));
   const rows = new Map();
   for (const seed of seeds) {
@@ -155,7 +157,16 @@ async function atPoints(shares, measure) {
         const { params, statistics } = thaw(state, float64Backend);
         const view = { backend: float64Backend, network, statistics, mode: 'train' };
         const label = labels.get(member.split('/')[0]);
-        const { key, numbers } = await measure({ source, view, params, data: { count: samples.length, take }, seed, label, progress });
+        const { key, numbers } = await measure({
+          source,
+          group,
+          member,
+          view,
+          params,
+          data: { count: samples.length, take },
+          label,
+          progress,
+        });
         rows.set(key, [...(rows.get(key) ?? []), numbers]);
       }
     }

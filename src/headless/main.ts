@@ -106,6 +106,7 @@ const headless: Headless = {
         started: { parameters, trainCount, stepsPerEpoch },
         history: new History().append(ticks),
         parked: messages.filter((message) => message.type === 'parked'),
+        gradientNorms: messages.flatMap((message) => (message.type === 'gradientNorms' ? [message.norms] : [])),
       }),
       recording: toRecording(messages, {
         link: encode(experiment),

@@ -56,6 +56,21 @@ describe('npm run train', () => {
     expect(timeless(again.out)).toBe(timeless(first.out));
   });
 
+  it('measures gradient norms at 30, 60 and 90 % of training where the link asks for them', async () => {
+    const { code, out } = await train(`${SMALL}&steps=500&every=500&norms=20&normsof=all&algos=sgd,sam`, '--backend', 'wasm');
+    expect(code).toBe(0);
+    const { runs } = JSON.parse(out) as {
+      runs: { label: string; gradientNorms: { step: number; squaredNorms: number[]; variance: number; correlation: number }[] }[];
+    };
+    for (const { gradientNorms } of runs) {
+      expect(gradientNorms.map(({ step, squaredNorms }) => [step, squaredNorms.length])).toEqual([150, 300, 450].map((step) => [step, 20]));
+      for (const { variance, correlation } of gradientNorms) {
+        expect(variance).toBeGreaterThan(0);
+        expect(correlation).toBeGreaterThan(0.5);
+      }
+    }
+  });
+
   it('writes CSV, and reads a folder of files', async () => {
     const data = mkdtempSync(join(folder, 'data-'));
     writeFileSync(join(data, 'some-images-idx3-ubyte'), encodeIdx([60, 6, 6], someBytes(60 * 36)));

@@ -4,7 +4,8 @@ import type { Table } from '../metrics/columns';
 import type { History } from '../metrics/history';
 import { lastBySeed, moments } from '../metrics/series';
 import { compare } from '../metrics/verdict';
-import type { BackendReport, MemberName } from '../protocol/protocol';
+import { normalFit } from '../diagnostics/normalFit';
+import type { BackendReport, GradientNorms, MemberName } from '../protocol/protocol';
 import type { Experiment } from '../settings/experiment';
 import { encode } from '../settings/link';
 import { runLabels } from '../settings/runLabels';
@@ -53,6 +54,19 @@ export interface TrainingDocument {
     readonly measured: Readonly<Record<string, Numbers>>;
     /** Last value of every measured metric. */
     readonly summary: Readonly<Record<string, number | null>>;
+    /** Squared gradient norms of many mini-batches at one w, where that was measured (AE-SAM fig. 3, eq. 3). */
+    readonly gradientNorms: readonly {
+      readonly step: number;
+      /** Samples per mini-batch. */
+      readonly batch: number;
+      readonly mean: number | null;
+      readonly deviation: number | null;
+      /** Of the Q-Q plot. */
+      readonly correlation: number | null;
+      readonly meanGradientSquaredNorm: number | null;
+      readonly variance: number | null;
+      readonly squaredNorms: Numbers;
+    }[];
   }[];
 }
 
@@ -65,6 +79,7 @@ export interface DocumentParts {
   readonly started: { readonly parameters: number; readonly trainCount: number; readonly stepsPerEpoch: number };
   readonly history: History;
   readonly parked: readonly { readonly member: MemberName; readonly step: number }[];
+  readonly gradientNorms: readonly GradientNorms[];
 }
 
 export function trainingDocument({
@@ -76,6 +91,7 @@ export function trainingDocument({
   started,
   history,
   parked,
+  gradientNorms,
 }: DocumentParts): TrainingDocument {
   const labels = new Map(runLabels(experiment).map(({ id, label }) => [id, label]));
   return {
@@ -121,8 +137,23 @@ export function trainingDocument({
         summary: Object.fromEntries(
           (Object.keys(splitMetrics) as SplitMetric[]).map((metric) => [metric, jsonNumber(measured.last(metric))]),
         ),
+        gradientNorms: gradientNorms.filter(({ member }) => member.id === id).map(normsRow),
       };
     }),
+  };
+}
+
+function normsRow({ step, size, squaredNorms, meanGradientSquaredNorm, variance }: GradientNorms) {
+  const { mean, deviation, correlation } = normalFit([...squaredNorms]);
+  return {
+    step,
+    batch: size,
+    mean: jsonNumber(mean),
+    deviation: jsonNumber(deviation),
+    correlation: jsonNumber(correlation),
+    meanGradientSquaredNorm: jsonNumber(meanGradientSquaredNorm),
+    variance: jsonNumber(variance),
+    squaredNorms: Array.from(squaredNorms, jsonNumber),
   };
 }
 
@@ -132,17 +163,21 @@ export function trainingDocument({
  */
 export function trainingCsv({ runs }: TrainingDocument): string {
   const lines = ['run,label,algorithm,seed,table,metric,step,value'];
-  for (const { run, label, algorithm, seed, steps, measured } of runs) {
+  for (const { run, label, algorithm, seed, steps, measured, gradientNorms } of runs) {
+    const add = (...cells: readonly (string | number | null | undefined)[]) =>
+      lines.push([run, label, algorithm, seed, ...cells].map(csvCell).join(','));
     for (const [table, columns] of [
       ['steps', steps],
       ['measured', measured],
     ] as const) {
       for (const [metric, values] of Object.entries(columns)) {
         if (metric === 'step') continue;
-        values.forEach((value, row) => {
-          lines.push([run, label, algorithm, seed, table, metric, columns.step?.[row], value ?? ''].map(csvCell).join(','));
-        });
+        values.forEach((value, row) => add(table, metric, columns.step?.[row], value ?? ''));
       }
+    }
+    for (const { step, squaredNorms, batch: _, ...numbers } of gradientNorms) {
+      for (const [metric, value] of Object.entries(numbers)) add('gradientNorms', metric, step, value ?? '');
+      for (const norm of squaredNorms) add('gradientNorms', 'squaredNorm', step, norm ?? '');
     }
   }
   return `${lines.join('\r\n')}\r\n`;

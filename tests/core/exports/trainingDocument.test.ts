@@ -39,6 +39,17 @@ const document = trainingDocument({
     tick('r2', 5, [7, 8, 9], [50, 71]),
   ]),
   parked: [{ member: { id: 'r2/4', run: 'r2', seed: 4 }, step: 2 }],
+  gradientNorms: [
+    {
+      member: { id: 'r2/5', run: 'r2', seed: 5 },
+      step: 2,
+      size: 32,
+      squaredNorms: column(1, 3),
+      meanGradientSquaredNorm: 1.5,
+      variance: 0.5,
+      isAutomatic: true,
+    },
+  ],
 });
 
 describe('a training document', () => {
@@ -88,6 +99,21 @@ describe('a training document', () => {
     expect(new Set(document.runs.map(({ label }) => label)).size).toBe(2);
   });
 
+  it('tells where gradient norms were measured, with mean, spread and correlation', () => {
+    const [norms] = document.runs[3]?.gradientNorms ?? [];
+    expect(norms).toEqual({
+      step: 2,
+      batch: 32,
+      mean: 2,
+      deviation: 1,
+      correlation: expect.closeTo(1, 12),
+      meanGradientSquaredNorm: 1.5,
+      variance: 0.5,
+      squaredNorms: [1, 3],
+    });
+    expect(document.runs.slice(0, 3).flatMap(({ gradientNorms }) => gradientNorms)).toEqual([]);
+  });
+
   it('sums up over seeds, and compares runs pair by pair', () => {
     // SGD 61, 63: mean 62, sd √2. Differences 9 and 8: mean 8.5, sd √½.
     expect(document.accuracies[0]).toMatchObject({ seeds: 2, mean: 62 });
@@ -128,7 +154,13 @@ describe('the same as CSV', () => {
   it('has one line per number, all numbers exact, and an empty cell where there is none', () => {
     const [head, ...rows] = readCsv(trainingCsv(document));
     expect(head).toEqual(['run', 'label', 'algorithm', 'seed', 'table', 'metric', 'step', 'value']);
-    expect(rows).toHaveLength(3 + 3 + 2 + 3 + 4 * 2);
+    expect(rows).toHaveLength(3 + 3 + 2 + 3 + 4 * 2 + 5 + 2);
+    expect(rows.slice(-4).map((row) => row.slice(3))).toEqual([
+      ['5', 'gradientNorms', 'meanGradientSquaredNorm', '2', '1.5'],
+      ['5', 'gradientNorms', 'variance', '2', '0.5'],
+      ['5', 'gradientNorms', 'squaredNorm', '2', '1'],
+      ['5', 'gradientNorms', 'squaredNorm', '2', '3'],
+    ]);
     expect(rows.slice(0, 3).map((row) => [row[0], ...row.slice(2)])).toEqual([
       ['r1', 'sgd', '4', 'steps', 'lossClean', '0', '0.30000000000000004'],
       ['r1', 'sgd', '4', 'steps', 'lossClean', '1', '1e-17'],
