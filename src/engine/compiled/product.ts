@@ -112,21 +112,27 @@ export function productKernels(
   return partial ? [source, ...foldPartials(kernel, [node], [partial], chunks, homes, isOutside, scratch)] : [source];
 }
 
-/** Sides of a thread's tile: as large as pays, smaller where the device would idle. */
-function tileOf({ batch, rows, columns }: Grid, { threads }: Tuning): { rows: number; columns: number } {
+/** Sides of a thread's tile: as large as pays, smaller where the device would idle however the sums are split. */
+function tileOf(grid: Grid, { threads }: Tuning): { rows: number; columns: number } {
+  const { batch, rows, columns } = grid;
   for (const side of [8, 4, 2]) {
     const tile = { rows: Math.min(side, rows), columns: Math.min(side, columns) };
-    if (batch * Math.ceil(rows / tile.rows) * Math.ceil(columns / tile.columns) >= threads) return tile;
+    const tiles = batch * Math.ceil(rows / tile.rows) * Math.ceil(columns / tile.columns);
+    if (tiles * mostChunks(grid) >= threads) return tile;
   }
   return { rows: 1, columns: 1 };
 }
 
-/** Threads that share each result's sum. */
-function splitOf({ inner }: Grid, tiles: number, { threads }: Tuning): number {
+/** Threads that may share each result's sum. */
+function mostChunks({ inner }: Grid): number {
   const [first = 1, ...rest] = inner;
-  const each = rest.reduce((product, length) => product * length, 1);
-  if (tiles * 2 > threads || first * each < 2 * LEAST_INNER) return 1;
-  return Math.max(1, Math.min(Math.floor((first * each) / LEAST_INNER), first, Math.ceil(threads / tiles)));
+  const terms = rest.reduce((product, length) => product * length, first);
+  return Math.max(1, Math.min(first, Math.floor(terms / LEAST_INNER)));
+}
+
+/** Threads that share each result's sum. */
+function splitOf(grid: Grid, tiles: number, { threads }: Tuning): number {
+  return tiles * 2 > threads ? 1 : Math.min(mostChunks(grid), Math.ceil(threads / tiles));
 }
 
 function gridOf({ emit }: KernelWriter, node: Node): Grid {
@@ -170,12 +176,14 @@ function gridOf({ emit }: KernelWriter, node: Node): Grid {
         batch: 1,
         rows: kernelHeight * kernelWidth * channels,
         columns: filters,
-        inner: [samples, height, width],
-        left(_, row, [sample, y, x]) {
+        // Lines of images: what a long sum is split by.
+        inner: [samples * height, width],
+        left(_, row, [line, x]) {
           const [down, across, channel] = unfold(row, [kernelHeight, kernelWidth, channels]) as [Term, Term, Term];
+          const [sample, y] = unfold(line as Term, [samples, height]);
           return { index: { axes: [sample as Term, moved(y as Term, down), moved(x as Term, across), channel] } };
         },
-        right: (_, filter, inner) => ({ index: { axes: [...inner, filter] } }),
+        right: (_, filter, [line, x]) => ({ index: { axes: [...unfold(line as Term, [samples, height]), x as Term, filter] } }),
       };
     }
     default: {
