@@ -181,13 +181,14 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   async function block(at: Work): Promise<void> {
     const started = performance.now();
     const from = at.group.step();
-    const { ticks, parked } = await at.group.advance(Math.min(at.blockSteps, at.budget), beat);
+    const { ticks, parked, noticed } = await at.group.advance(Math.min(at.blockSteps, at.budget), beat);
     at.budget -= at.group.step() - from;
     const ms = performance.now() - started;
     at.blockSteps = Math.max(1, Math.min(500, Math.round(at.blockSteps * Math.min(4, BLOCK_MS / Math.max(1, ms)))));
     at.waiting = joinTicks([...at.waiting, ...ticks]);
-    for (const { member, step } of parked)
-      post({ type: 'parked', group: at.id, member, step, reason: 'its loss was no longer a finite number' });
+    for (const { member, step, reason } of parked)
+      post({ type: 'parked', group: at.id, member, step, reason: `${reason} was no longer a finite number` });
+    for (const notice of noticed) post({ type: 'noticed', group: at.id, ...notice });
     if (at.group.isFinished()) {
       await settle(at, 'ended');
       at.budget = 0;

@@ -106,6 +106,7 @@ const headless: Headless = {
         started: { parameters, trainCount, stepsPerEpoch },
         history: new History().append(ticks),
         parked: messages.filter((message) => message.type === 'parked'),
+        noticed: messages.filter((message) => message.type === 'noticed'),
       }),
       recording: toRecording(messages, {
         link: encode(experiment),

@@ -24,6 +24,7 @@ export function receive(state: PageState, message: Message, now: number): PageSt
     case 'changed':
     case 'tick':
     case 'parked':
+    case 'noticed':
     case 'paused':
     case 'ended': {
       // Late words of a group that is no longer on screen.
@@ -35,7 +36,7 @@ export function receive(state: PageState, message: Message, now: number): PageSt
   }
 }
 
-type GroupMessage = Extract<Message, { type: 'started' | 'changed' | 'tick' | 'parked' | 'paused' | 'ended' }>;
+type GroupMessage = Extract<Message, { type: 'started' | 'changed' | 'tick' | 'parked' | 'noticed' | 'paused' | 'ended' }>;
 
 function receiveGroup(group: GroupState, message: GroupMessage, now: number): GroupState {
   switch (message.type) {
@@ -66,6 +67,12 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
         members: group.members.map((member) => (member.id === message.member.id ? { ...member, parkedAt: message.step } : member)),
         version: group.version + 1,
       };
+    case 'noticed': {
+      const { type: _, group: __, ...notice } = message;
+      // A worker that took over from another may say it again.
+      const isKnown = group.noticed.some(({ run, kind }) => run === notice.run && kind === notice.kind);
+      return isKnown ? group : { ...group, noticed: [...group.noticed, notice], version: group.version + 1 };
+    }
     case 'paused':
       // Whoever asked for the pause has set the phase, and may have gone on since: then this word is late.
       return { ...group, step: message.step };
@@ -83,7 +90,7 @@ function withMembers(group: GroupState, names: Extract<Message, { type: 'started
   const gone = new Set(group.members.map(({ run }) => run).filter((run) => !runs.has(run)));
   let { history } = group;
   for (const run of gone) history = history.without(run);
-  return { ...group, members, history };
+  return { ...group, members, history, noticed: group.noticed.filter(({ run }) => runs.has(run)) };
 }
 
 function receiveFailure(state: PageState, { group, code, detail }: Extract<Message, { type: 'failed' }>): PageState {

@@ -11,6 +11,7 @@ import type {
   GroupId,
   MemberId,
   MemberName,
+  Noticed,
   Points,
   Snapshot,
   Tuning,
@@ -33,6 +34,8 @@ export interface GroupState {
   readonly points: readonly Points[];
   readonly boundaries: ReadonlyMap<MemberId, Boundary>;
   readonly tunings: readonly Tuning[];
+  /** What runs had to say about themselves, at most once per run and kind. */
+  readonly noticed: readonly Noticed[];
   readonly history: History;
   /** Ticks so far: charts redraw when it grows. */
   readonly version: number;
@@ -80,6 +83,7 @@ export function emptyGroup(id: GroupId, experiment: Experiment, phase: GroupStat
     points: [],
     boundaries: new Map(),
     tunings: [],
+    noticed: [],
     history: new History(),
     version: 0,
     pace: [],

@@ -4,7 +4,7 @@ import type { Table } from '../metrics/columns';
 import type { History } from '../metrics/history';
 import { lastBySeed, moments } from '../metrics/series';
 import { compare } from '../metrics/verdict';
-import type { BackendReport, MemberName } from '../protocol/protocol';
+import type { BackendReport, MemberName, Noticed } from '../protocol/protocol';
 import type { Experiment } from '../settings/experiment';
 import { encode } from '../settings/link';
 import { runLabels } from '../settings/runLabels';
@@ -42,6 +42,8 @@ export interface TrainingDocument {
     readonly margin: number | null;
     readonly verdict: string;
   }[];
+  /** What runs had to say about themselves, once per run and kind. */
+  readonly noticed: readonly (Noticed & { readonly label: string })[];
   readonly runs: readonly {
     readonly run: string;
     readonly label: string;
@@ -65,6 +67,7 @@ export interface DocumentParts {
   readonly started: { readonly parameters: number; readonly trainCount: number; readonly stepsPerEpoch: number };
   readonly history: History;
   readonly parked: readonly { readonly member: MemberName; readonly step: number }[];
+  readonly noticed: readonly Noticed[];
 }
 
 export function trainingDocument({
@@ -76,6 +79,7 @@ export function trainingDocument({
   started,
   history,
   parked,
+  noticed,
 }: DocumentParts): TrainingDocument {
   const labels = new Map(runLabels(experiment).map(({ id, label }) => [id, label]));
   return {
@@ -109,6 +113,7 @@ export function trainingDocument({
         ];
       }),
     ),
+    noticed: noticed.map(({ run, kind, step, message, remedy }) => ({ run, label: labels.get(run) ?? run, kind, step, message, remedy })),
     runs: history.members.map(({ id, run, seed, steps, measured }) => {
       return {
         run,

@@ -39,9 +39,16 @@ const document = trainingDocument({
     tick('r2', 5, [7, 8, 9], [50, 71]),
   ]),
   parked: [{ member: { id: 'r2/4', run: 'r2', seed: 4 }, step: 2 }],
+  noticed: [{ run: 'r2', kind: 'zero-gradient', step: 1, message: 'It happened.', remedy: 'Do that.' }],
 });
 
 describe('a training document', () => {
+  it('holds what runs had to say about themselves, under their labels', () => {
+    expect(document.noticed).toEqual([
+      { run: 'r2', label: 'SAM', kind: 'zero-gradient', step: 1, message: 'It happened.', remedy: 'Do that.' },
+    ]);
+  });
+
   it('says what was asked so that the link gives the experiment again', () => {
     const { experiment: again, notices } = decode(document.link);
     expect(notices).toEqual([]);
