@@ -43,6 +43,16 @@ describe('a training', () => {
     expect([1e-4, 10].some((limit) => Math.abs((radii[at + 1] as number) / limit - 1) < 1e-12)).toBe(true);
   });
 
+  it('says that a selection of samples came out empty, and descends with one', async () => {
+    // A twentieth of ten samples is none.
+    const runs = [runOf('r1', 'esam', { gamma: 0.05, rho: 0.1 }), runOf('r2', 'esam', { gamma: 0.5, rho: 0.1 })];
+    const group = createGroup(float64, tiny({ runs }));
+    const { noticed, ticks, parked } = await finish(group);
+    expect(parked).toEqual([]);
+    expect(noticed).toMatchObject([{ run: 'r1', kind: 'selection-empty', step: 0 }]);
+    expect([...(ticks[0]?.steps.gradEvals ?? [])].every((evaluations) => Math.abs(evaluations - 1.1) < 1e-12)).toBe(true);
+  });
+
   it('says that a gradient was exactly zero, and stays where it is then', async () => {
     // Points far apart and a huge step: every sample is right with a probability of exactly one.
     const far = { data: ['blobs', { n: 40, noise: 0, spread: 0.01 }], model: ['softmax'], optimizer: ['sgd'] } as const;

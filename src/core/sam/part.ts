@@ -80,6 +80,8 @@ export interface Climb {
   readonly radius: Scalar;
   /** The pass at w + ε on the samples selected for it. */
   readonly perturbed: Pass;
+  /** What choosing those samples counted. */
+  readonly counts?: Selected['counts'];
 }
 
 /** ∂u/∂ρ ≈ coefficient · gradient² ⊙ direction (algorithms.md §6.6). */
@@ -184,12 +186,17 @@ export interface Radius {
     next: Vector,
   ): Reading<{ state: StateTree; record?: StepRecord }>;
 }
+/** The samples of the second pass; its counts are added up over micro-batches. */
+export interface Selected {
+  readonly batch: Batch;
+  readonly counts?: Readonly<Record<string, number>>;
+}
 export interface Selection {
   /** How many of `size` samples the second pass sees; at most, where ties are dropped. */
   kept(size: number): number;
   /** Whether choosing them takes a forward pass at w + ε. */
   readonly scores: boolean;
-  select(context: StepContext, perturbedPoint: Vector): Reading<Batch>;
+  select(context: StepContext, perturbedPoint: Vector): Reading<Selected>;
 }
 export interface DescentRule {
   /** Whether it asks for the climb. */

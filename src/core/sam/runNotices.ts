@@ -6,7 +6,7 @@ import type { StepMetric } from '../metrics/catalogue';
 import type { Gate } from './part';
 import { RADIUS_LIMITS } from './radius/learned';
 
-export type RunNoticeKind = 'zero-gradient' | 'radius-at-limit' | 'gate-never-open' | 'gate-always-open';
+export type RunNoticeKind = 'zero-gradient' | 'selection-empty' | 'radius-at-limit' | 'gate-never-open' | 'gate-always-open';
 
 export interface RunNotice {
   readonly kind: RunNoticeKind;
@@ -38,7 +38,9 @@ export function watchRun(gate: Pick<Gate, 'isEstimate'>, steps: number): (column
   return (columns) =>
     Array.from(columns.get('step') ?? []).flatMap((step, index) => {
       const row: Row = (metric) => columns.get(metric)?.[index] ?? Number.NaN;
-      return [zeroGradient(step, row), radiusAtLimit(step, row), ofGate(step, row)].filter((notice) => notice !== undefined);
+      return [zeroGradient(step, row), emptySelection(step, row), radiusAtLimit(step, row), ofGate(step, row)].filter(
+        (notice) => notice !== undefined,
+      );
     });
 }
 
@@ -49,6 +51,16 @@ function zeroGradient(step: number, row: Row): RunNotice | undefined {
     step,
     message: `At step ${step} the gradient was exactly zero: there was nothing to climb, and only momentum and weight decay moved the weights.`,
     remedy: 'The batch is fitted to the last digit; stop here, or make the task harder.',
+  };
+}
+
+function emptySelection(step: number, row: Row): RunNotice | undefined {
+  if (!(row('emptySelections') > 0)) return undefined;
+  return {
+    kind: 'selection-empty',
+    step,
+    message: `At step ${step} no sample was left to descend on, so the most sensitive one descended alone.`,
+    remedy: 'Keep a larger share γ, or choose larger batches.',
   };
 }
 

@@ -115,29 +115,36 @@ describe('by hand', () => {
   });
 
   it('SDS takes the samples whose loss rises most, ties to the lower index; the code rule takes one less', async () => {
-    const losses = [
-      [1, 1, 1, 1],
-      [2, 5, 2, 1.5],
-    ];
-    const picked = async (kind: string, gamma: number) => {
+    const picked = async (kind: string, gamma: number, after: readonly number[] = [2, 5, 2, 1.5]) => {
+      const losses = [[1, 1, 1, 1], after];
       const at = context();
       let indices: readonly number[] = [];
       const oracle = {
         ...at.oracle,
-        losses: (point: unknown) => float64.tensor(losses[point === at.params ? 0 : 1] as number[], [4]),
+        losses: (point: unknown) => float64.tensor(losses[point === at.params ? 0 : 1] as readonly number[], [4]),
         subset(batch: typeof at.batch, chosen: ArrayLike<number>) {
           indices = Array.from(chosen);
           return batch;
         },
       };
       const select = entryOf(slots.selection, kind).create({ gamma });
-      await drive(select.select({ ...at, oracle, batch: { ...at.batch, size: 4 } }, at.params.mul(2)), float64.read);
-      return [...indices].sort((a, b) => a - b);
+      const { counts } = await drive(select.select({ ...at, oracle, batch: { ...at.batch, size: 4 } }, at.params.mul(2)), float64.read);
+      return { empty: counts?.emptySelections, indices: [...indices].sort((a, b) => a - b) };
     };
-    expect(await picked('sds', 0.5)).toEqual([0, 1]);
-    expect(await picked('sds', 0.75)).toEqual([0, 1, 2]);
-    expect(await picked('sds-strict', 0.5)).toEqual([1]);
-    // k = 1: the authors' code keeps none and divides by zero; here the largest stays.
-    expect(await picked('sds-strict', 0.25)).toEqual([1]);
+    expect(await picked('sds', 0.5)).toEqual({ indices: [0, 1], empty: 0 });
+    expect(await picked('sds', 0.75)).toEqual({ indices: [0, 1, 2], empty: 0 });
+    expect(await picked('sds-strict', 0.5)).toEqual({ indices: [1], empty: 0 });
+    // k = 1: the authors' code keeps none and divides by zero; here the largest stays, and that is counted.
+    expect(await picked('sds', 0.25)).toEqual({ indices: [1], empty: 0 });
+    expect(await picked('sds-strict', 0.25)).toEqual({ indices: [1], empty: 1 });
+    expect(await picked('sds', 0.2)).toEqual({ indices: [1], empty: 1 });
+    // All alike: none is strictly above.
+    expect(await picked('sds-strict', 0.75, [2, 2, 2, 2])).toEqual({ indices: [0], empty: 1 });
+    // What is no number is kept, wherever it stands, so that it is seen.
+    for (const place of [0, 1, 2, 3]) {
+      const after = [2, 5, 2, 1.5].map((loss, index) => (index === place ? Number.NaN : loss));
+      expect((await picked('sds', 0.25, after)).indices).toEqual([place]);
+      expect((await picked('sds-strict', 0.5, after)).indices).toEqual([place]);
+    }
   });
 });

@@ -27,6 +27,14 @@ describe('a gradient of exactly zero', () => {
   });
 });
 
+describe('a selection', () => {
+  it('that left no sample is said, and one that left some is not', () => {
+    const watch = watchRun(fixed, 100);
+    expect(watch(rows(0, 3, { emptySelections: () => 0 }))).toEqual([]);
+    expect(watch(rows(3, 3, { emptySelections: (step) => (step === 4 ? 2 : 0) }))).toMatchObject([{ kind: 'selection-empty', step: 4 }]);
+  });
+});
+
 describe('a learned radius', () => {
   it.each([
     ['largest', RADIUS_LIMITS.most, 'came to 10, the largest'],
@@ -75,9 +83,12 @@ describe('a gate that decides by what it sees', () => {
 
 it('every notice is one sentence of what happened and one of what to do', () => {
   const seen = [
-    ...watchRun(decides, 300)(rows(0, 300, { samApplied: () => 0, gradNorm: () => 0, nuNext: () => Math.log(10) })),
+    ...watchRun(
+      decides,
+      300,
+    )(rows(0, 300, { samApplied: () => 0, gradNorm: () => 0, emptySelections: () => 1, nuNext: () => Math.log(10) })),
     ...watchRun(decides, 300)(rows(0, 300, { samApplied: () => 1 })),
   ];
-  expect(new Set(kinds(seen)).size).toBe(4);
+  expect(new Set(kinds(seen)).size).toBe(5);
   for (const { message, remedy } of seen) for (const text of [message, remedy]) expect(text).toMatch(/^[A-Z][^]*[^.]\.$/);
 });
