@@ -53,6 +53,22 @@ describe('a training', () => {
     expect([...(ticks[0]?.steps.gradEvals ?? [])].every((evaluations) => Math.abs(evaluations - 1.1) < 1e-12)).toBe(true);
   });
 
+  it('says that an exponential was cut off before it overflowed, and goes on with finite steps', async () => {
+    const values = { rho: 1e-3, half: 1 };
+    const runs = [
+      runOf('r1', 'logdet-sam', { ...values, lambda: 1e-9 }),
+      runOf('r2', 'det-sam', { ...values, lambda: 0 }),
+      runOf('r3', 'det-sam'),
+    ];
+    const group = createGroup(float64, tiny({ runs }));
+    const { noticed, ticks, parked } = await finish(group);
+    expect(parked).toEqual([]);
+    expect(short(noticed)).toEqual(['r1 exponent-cut-off', 'r2 exponent-cut-off']);
+    for (const { steps } of ticks)
+      for (const values of [steps.regularizer, steps.regGradNorm])
+        for (const value of values ?? []) expect(value).toSatisfy(Number.isFinite);
+  });
+
   it('says that a gradient was exactly zero, and stays where it is then', async () => {
     // Points far apart and a huge step: every sample is right with a probability of exactly one.
     const far = { data: ['blobs', { n: 40, noise: 0, spread: 0.01 }], model: ['softmax'], optimizer: ['sgd'] } as const;

@@ -60,6 +60,11 @@ export const stepMetrics = {
   regularizer: metric('Regularizer R', '', 'Universal class: φ of the inner averages, at this step’s random points.'),
   regGradNorm: metric('Length of ∇R', '', 'Universal class: length of the regularizer’s gradient before λ.'),
   innerAverage: metric('Inner average', '', 'Universal class: mean of ψ(D) over the random points, first component.'),
+  limitedExponents: metric(
+    'Exponents cut off',
+    '',
+    'Universal class: rises D beyond ±30 in this step, taken as ±30 before their exponential, which would overflow.',
+  ),
   covNorm: metric('Length of the covariance', '', 'Frob-SAM: length of the covariance of loss and gradient over the random points.'),
   frobeniusEstimate: metric(
     'Estimate of ‖H‖²',

@@ -38,8 +38,8 @@ export interface Moment {
   readonly learningRateRange: { readonly max: number; readonly min: number };
 }
 
-/** N(0, I), uniform on the unit sphere, or uniform in the cube [−half, half]^d. */
-export type Measure = { readonly kind: 'normal' } | { readonly kind: 'sphere' } | { readonly kind: 'cube'; readonly half: number };
+/** N(0, I), uniform on the unit sphere, uniform on the signs {−1, 1}^d, or uniform in the cube [−half, half]^d. */
+export type Measure = { readonly kind: 'normal' | 'sphere' | 'signs' } | { readonly kind: 'cube'; readonly half: number };
 
 /** Random draws of one step, by name: seeded streams in training, given values when a golden file is replayed. */
 export interface Draws {
@@ -226,9 +226,10 @@ export interface Schedule {
 }
 
 /** A part: an entry that can be created. The smallest neighbours are `geometry/l2.ts` and `gate/always.ts`. */
-export interface Part<T, F extends FieldMap = FieldMap> extends Entry {
+export interface Part<T, F extends FieldMap = FieldMap> extends Omit<Entry, 'hasEffect'> {
   readonly fields: F;
   readonly create: (values: ValuesOf<F>) => T;
+  hasEffect?(key: string, values: ValuesOf<F>): boolean;
   /** What it declares to `combinations.ts`; a part without traits goes with everything. */
   readonly traits?: (values: ValuesOf<F>) => readonly Trait[];
   /** Why its own values cannot go together, one sentence; undefined where they can. */

@@ -4,9 +4,16 @@
  */
 import type { StepMetric } from '../metrics/catalogue';
 import type { Gate } from './part';
+import { EXPONENT_LIMIT } from './descent/sharpnessFunctions';
 import { RADIUS_LIMITS } from './radius/learned';
 
-export type RunNoticeKind = 'zero-gradient' | 'selection-empty' | 'radius-at-limit' | 'gate-never-open' | 'gate-always-open';
+export type RunNoticeKind =
+  | 'zero-gradient'
+  | 'selection-empty'
+  | 'exponent-cut-off'
+  | 'radius-at-limit'
+  | 'gate-never-open'
+  | 'gate-always-open';
 
 export interface RunNotice {
   readonly kind: RunNoticeKind;
@@ -38,7 +45,7 @@ export function watchRun(gate: Pick<Gate, 'isEstimate'>, steps: number): (column
   return (columns) =>
     Array.from(columns.get('step') ?? []).flatMap((step, index) => {
       const row: Row = (metric) => columns.get(metric)?.[index] ?? Number.NaN;
-      return [zeroGradient(step, row), emptySelection(step, row), radiusAtLimit(step, row), ofGate(step, row)].filter(
+      return [zeroGradient(step, row), emptySelection(step, row), cutOff(step, row), radiusAtLimit(step, row), ofGate(step, row)].filter(
         (notice) => notice !== undefined,
       );
     });
@@ -61,6 +68,16 @@ function emptySelection(step: number, row: Row): RunNotice | undefined {
     step,
     message: `At step ${step} no sample was left to descend on, so the most sensitive one descended alone.`,
     remedy: 'Keep a larger share γ, or choose larger batches.',
+  };
+}
+
+function cutOff(step: number, row: Row): RunNotice | undefined {
+  if (!(row('limitedExponents') > 0)) return undefined;
+  return {
+    kind: 'exponent-cut-off',
+    step,
+    message: `At step ${step} the rise D was beyond ±${EXPONENT_LIMIT} and was taken as ±${EXPONENT_LIMIT}, as its exponential would overflow.`,
+    remedy: 'Choose a larger ρ, or shorter directions.',
   };
 }
 

@@ -8,7 +8,7 @@ import { type Experiment, type RunSettings, trainingFields } from './experiment'
 import type { Field, FieldMap, FieldValue } from './field';
 import { printRun } from './link/statement';
 import { presets } from './presets';
-import { climbs, partFields, slotRegistry } from './runs';
+import { climbs, effectiveFields, slotRegistry } from './runs';
 import { type Section, sections } from './sections';
 
 export interface FormField {
@@ -89,7 +89,9 @@ function formRun(experiment: Experiment, run: RunSettings): FormRun {
     inherited: run.learningRate === null,
   };
   const fields = shown.flatMap((slot) =>
-    partFields(run, slot).map(({ key, field, value }) => formField(`${path}.${slot}.${key}`, key, withOwnBand(run, slot, field), value)),
+    effectiveFields(run, slot).map(({ key, field, value }) =>
+      formField(`${path}.${slot}.${key}`, key, withOwnBand(run, slot, field), value),
+    ),
   );
   return {
     id: run.id,

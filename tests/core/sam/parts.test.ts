@@ -114,6 +114,31 @@ describe('by hand', () => {
     }
   });
 
+  it('directions are of their measure: normal, on the sphere, signs, in the cube', async () => {
+    const layout = { ...tanhNetwork.layout, size: 20_000 };
+    const { draws } = contextAt({ ...tanhNetwork, layout }, context().params, context().oracle);
+    const moments = async (measure: Parameters<typeof draws.vector>[1]) => {
+      const values = await float64.read(draws.vector('v', measure));
+      const mean = (of: (value: number) => number) => values.reduce((sum, value) => sum + of(value), 0) / values.length;
+      return { values, mean: mean((value) => value), square: mean((value) => value ** 2), fourth: mean((value) => value ** 4) };
+    };
+    const normal = await moments({ kind: 'normal' });
+    // Five standard deviations of the means of 20,000.
+    expect(Math.abs(normal.mean)).toBeLessThan(0.036);
+    expect(Math.abs(normal.square - 1)).toBeLessThan(0.05);
+    expect(Math.abs(normal.fourth - 3)).toBeLessThan(0.35);
+    const sphere = await moments({ kind: 'sphere' });
+    expect(sphere.square * 20_000).toBeCloseTo(1, 12);
+    expect(Math.abs(sphere.mean) * Math.sqrt(20_000)).toBeLessThan(0.036);
+    const signs = await moments({ kind: 'signs' });
+    expect([signs.square, signs.fourth]).toEqual([1, 1]);
+    expect(Math.abs(signs.mean)).toBeLessThan(0.036);
+    const cube = await moments({ kind: 'cube', half: 0.5 });
+    expect(Math.max(...cube.values.map(Math.abs))).toBeLessThanOrEqual(0.5);
+    expect(Math.abs(cube.mean)).toBeLessThan(0.011);
+    expect(Math.abs(cube.square - 1 / 12)).toBeLessThan(0.003);
+  });
+
   it('SDS takes the samples whose loss rises most, ties to the lower index; the code rule takes one less', async () => {
     const picked = async (kind: string, gamma: number, after: readonly number[] = [2, 5, 2, 1.5]) => {
       const losses = [[1, 1, 1, 1], after];

@@ -35,6 +35,15 @@ describe('a selection', () => {
   });
 });
 
+describe('an exponent', () => {
+  it('that was cut off is said, with the limit', () => {
+    const watch = watchRun(fixed, 100);
+    expect(watch(rows(0, 3, { limitedExponents: () => 0 }))).toEqual([]);
+    const [notice] = watch(rows(3, 3, { limitedExponents: (step) => (step === 5 ? 1 : 0) }));
+    expect(notice).toMatchObject({ kind: 'exponent-cut-off', step: 5, message: expect.stringContaining('±30') });
+  });
+});
+
 describe('a learned radius', () => {
   it.each([
     ['largest', RADIUS_LIMITS.most, 'came to 10, the largest'],
@@ -86,9 +95,17 @@ it('every notice is one sentence of what happened and one of what to do', () => 
     ...watchRun(
       decides,
       300,
-    )(rows(0, 300, { samApplied: () => 0, gradNorm: () => 0, emptySelections: () => 1, nuNext: () => Math.log(10) })),
+    )(
+      rows(0, 300, {
+        samApplied: () => 0,
+        gradNorm: () => 0,
+        emptySelections: () => 1,
+        limitedExponents: () => 2,
+        nuNext: () => Math.log(10),
+      }),
+    ),
     ...watchRun(decides, 300)(rows(0, 300, { samApplied: () => 1 })),
   ];
-  expect(new Set(kinds(seen)).size).toBe(5);
+  expect(new Set(kinds(seen)).size).toBe(6);
   for (const { message, remedy } of seen) for (const text of [message, remedy]) expect(text).toMatch(/^[A-Z][^]*[^.]\.$/);
 });
