@@ -80,9 +80,11 @@ describe('a training', () => {
   it('names what was no number where a run is parked', async () => {
     const group = createGroup(float64, tiny({ runs: [{ ...sgd, learningRate: 1e200 }] }));
     for (;;) {
-      const { parked } = await group.advance(5);
+      const { parked, noticed } = await group.advance(5);
       if (parked.length === 0) continue;
       expect(parked).toMatchObject([{ reason: 'its loss' }]);
+      const { step } = parked[0] as (typeof parked)[number];
+      expect(noticed).toMatchObject([{ run: 'r1', kind: 'not-finite', step, message: expect.stringContaining('its loss was no longer') }]);
       return;
     }
   });

@@ -8,6 +8,7 @@ import { EXPONENT_LIMIT } from './descent/sharpnessFunctions';
 import { RADIUS_LIMITS } from './radius/learned';
 
 export type RunNoticeKind =
+  | 'not-finite'
   | 'zero-gradient'
   | 'selection-empty'
   | 'exponent-cut-off'
@@ -49,6 +50,16 @@ export function watchRun(gate: Pick<Gate, 'isEstimate'>, steps: number): (column
         (notice) => notice !== undefined,
       );
     });
+}
+
+/** For the step at which a run is parked; `what` was no number, in words (`its loss`). */
+export function notFinite(step: number, what: string): RunNotice {
+  return {
+    kind: 'not-finite',
+    step,
+    message: `At step ${step} ${what} was no longer a finite number, so training ended there.`,
+    remedy: 'Lower the learning rate, the radius, or the weight of a regularizer.',
+  };
 }
 
 function zeroGradient(step: number, row: Row): RunNotice | undefined {

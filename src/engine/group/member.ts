@@ -6,7 +6,7 @@ import { createAnatomy } from '../../core/sam/anatomy';
 import { drive } from '../../core/sam/drive';
 import { seededDraws } from '../../core/sam/draws';
 import { createOracle } from '../../core/sam/oracle';
-import { type RunNotice, watchRun } from '../../core/sam/runNotices';
+import { notFinite, type RunNotice, watchRun } from '../../core/sam/runNotices';
 import type { Objective } from '../../core/sam/part';
 import { type AlgorithmState, type Anatomy, initialState, sharpnessAwareStep } from '../../core/sam/step';
 import type { Chosen } from '../../core/settings/entry';
@@ -186,7 +186,8 @@ export function createMember(
           Float64Array.from(sound, (row) => row.get(key) ?? Number.NaN),
         );
       const reason = brokenIn(rows[broken]);
-      return { columns, notices: watch(columns), ...(reason ? { broken: reason } : {}) };
+      const notices = watch(columns);
+      return reason ? { columns, notices: [...notices, notFinite(member.parkedAt ?? 0, reason)], broken: reason } : { columns, notices };
     },
     async snapshot() {
       const { step, gradEvals, seconds, parkedAt } = member;

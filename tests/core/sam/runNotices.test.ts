@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StepMetric } from '../../../src/core/metrics/catalogue';
 import { RADIUS_LIMITS } from '../../../src/core/sam/radius/learned';
-import { watchRun } from '../../../src/core/sam/runNotices';
+import { notFinite, watchRun } from '../../../src/core/sam/runNotices';
 
 const decides = { isEstimate: true };
 const fixed = {};
@@ -105,7 +105,8 @@ it('every notice is one sentence of what happened and one of what to do', () => 
       }),
     ),
     ...watchRun(decides, 300)(rows(0, 300, { samApplied: () => 1 })),
+    notFinite(3, 'its loss'),
   ];
-  expect(new Set(kinds(seen)).size).toBe(6);
+  expect(new Set(kinds(seen)).size).toBe(7);
   for (const { message, remedy } of seen) for (const text of [message, remedy]) expect(text).toMatch(/^[A-Z][^]*[^.]\.$/);
 });
