@@ -33,7 +33,7 @@ const keptShare = number({
   min: 0.001,
   max: 1,
   label: 'Keep the first',
-  help: 'Share of the training samples that are trained on: the first ones in file order, after labels were changed. 0.1 is the “-S” of the universal class. Validation and test samples stay the same.',
+  help: 'Share of the training samples that are trained on: the first ones in file order, or as they are drawn, after labels were changed. 0.1 is the “-S” of the universal class. Validation and test samples stay the same.',
 });
 
 /** Fields of every data set: `noise`, `flip`, `first`, `val`. */

@@ -88,26 +88,26 @@ function numbered<const J extends Further>(j: J): Numbered<ReturnType<typeof com
 
 const fields = {
   lambda,
-  measure: measure(),
-  half: half(),
-  psi: choice<Psi>({ label: 'ψ', help: AVERAGED, default: 'identity', options: psiOptions }),
-  weight: weight(PLACES[1]),
-  ...numbered(2),
-  ...numbered(3),
-  ...numbered(4),
+  gradscale,
   phi: choice<Phi>({
     label: 'φ',
     help: 'How the averages of all components become one number.',
     default: 'identity',
     options: Object.entries(phis).map(([value, { label }]) => ({ value: value as Phi, label })),
   }),
+  psi: choice<Psi>({ label: 'ψ', help: AVERAGED, default: 'identity', options: psiOptions }),
+  weight: weight(PLACES[1]),
+  measure: measure(),
+  half: half(),
   n: count(),
-  gradscale,
   pairs: onOff({
     label: 'Antithetic pairs',
-    help: 'Uses v and −v together, which removes the slope from the estimate exactly.',
+    help: 'Uses v and −v together, for all components, which removes the slope from the estimate exactly.',
     default: false,
   }),
+  ...numbered(2),
+  ...numbered(3),
+  ...numbered(4),
 };
 type Values = ValuesOf<typeof fields>;
 

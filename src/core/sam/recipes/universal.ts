@@ -46,7 +46,7 @@ export const universal = {
     color: 'universal',
   },
   'universal-sam': {
-    label: 'General (φ, ψ, μ)-SAM',
+    label: 'Universal SAM (φ, ψ, μ)',
     idea: 'Lower any sharpness that is a φ of averages of ψ over directions μ: choose all three, for up to four components.',
     formula: `${CLASS},\\quad R = \\varphi(s_1,\\dots,s_k),\\quad s_j = \\mathbb E_{v\\sim\\mu_j}\\,\\psi_j\\bigl(D(v)\\bigr)`,
     ...citations.universal,
