@@ -18,6 +18,7 @@ if (!statSync(resolve(folder), { throwIfNoEntry: false })?.isDirectory()) fail(`
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
 if (files.length === 0) fail(`The folder ${folder} holds no .json file.`);
 
+const { tolerances } = await loadSource('src/core/replay/compare.ts');
 const replayer = await openReplayer();
 const counts = { passed: 0, failed: 0, notBuilt: 0 };
 try {
@@ -60,10 +61,16 @@ function report(name, results) {
     const isEqual = result.failures.length === 0 && result.compared > 0;
     counts[isEqual ? 'passed' : 'failed']++;
     const figures = ['params', 'losses', 'norms'].map((key) => `${key} ${result[key].toExponential(1)}`).join('  ');
-    console.log(`${title} ${isEqual ? 'ok  ' : 'FAIL'} ${figures}`);
+    console.log(`${title} ${isEqual ? 'ok  ' : 'FAIL'} ${figures}${looseFigures(result)}`);
     for (const failure of result.failures.slice(0, 3)) console.log(`    ${failure}`);
     if (result.failures.length > 3) console.log(`    and ${result.failures.length - 3} more`);
   }
+}
+
+/** Differences of near numbers, which are compared by a looser tolerance: how far off, how far they may be, and which. */
+function looseFigures({ loose, looselyCompared }) {
+  if (looselyCompared.length === 0) return '';
+  return `  loose ${loose.toExponential(1)} of ${tolerances[backend].loose.toExponential(0)} (${looselyCompared.join(', ')})`;
 }
 
 async function openReplayer() {

@@ -50,6 +50,7 @@ try {
       `${label.padEnd(24)} seed ${String(seed).padEnd(4)} clean test accuracy ${summary.testAccuracy?.toFixed(1) ?? '–'} %${state}`,
     );
   }
+  for (const { label, message, remedy } of document.noticed) console.error(`${label}: ${message} ${remedy}`);
   for (const { label, seeds: count, mean, sd } of document.accuracies) {
     if (count > 1) console.error(`${label.padEnd(24)} ${count} seeds: ${mean.toFixed(1)} ± ${sd.toFixed(1)} %`);
   }

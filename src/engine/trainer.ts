@@ -6,7 +6,7 @@
  * `loadDataset`, and the same object runs in a worker and in a test.
  */
 import type { Boundary, Command, MemberTick, Message } from '../core/protocol/protocol';
-import { needsFiles } from '../core/datasets';
+import { needsFiles, trainCountOf } from '../core/datasets';
 import type { RawDataset } from '../core/datasets/dataset';
 import { Failure } from '../core/failures';
 import { replayFile } from '../core/replay/replayFile';
@@ -105,7 +105,9 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     const raw = needsFiles(experiment.data) ? await loadDataset(String(experiment.data.values.set)) : undefined;
     const ready = raw ? { raw } : {};
     checkExperiment(experiment, raw);
-    const facts = raw ? { trainCount: raw.pool.count, inputShape: raw.inputShape, classes: raw.classes } : undefined;
+    const facts = raw
+      ? { trainCount: trainCountOf(experiment.data, raw.pool.count), inputShape: raw.inputShape, classes: raw.classes }
+      : undefined;
     const [refusal] = refusals(experiment, facts);
     if (refusal) throw new Failure('settings-refused', `${refusal.message} ${refusal.remedy}`);
     return ready;
@@ -194,15 +196,16 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   async function block(at: Work): Promise<void> {
     const started = performance.now();
     const from = at.group.step();
-    const { ticks, parked } = await at.group.advance(Math.min(at.blockSteps, at.budget, at.measuring.until(from)), beat);
+    const { ticks, parked, noticed } = await at.group.advance(Math.min(at.blockSteps, at.budget, at.measuring.until(from)), beat);
     const step = at.group.step();
     if (step > from) at.measuring.arrived(step);
     at.budget -= step - from;
     const ms = performance.now() - started;
     at.blockSteps = Math.max(1, Math.min(500, Math.round(at.blockSteps * Math.min(4, BLOCK_MS / Math.max(1, ms)))));
     at.waiting = joinTicks([...at.waiting, ...ticks]);
-    for (const { member, step } of parked)
-      post({ type: 'parked', group: at.id, member, step, reason: 'its loss was no longer a finite number' });
+    for (const { member, step, reason } of parked)
+      post({ type: 'parked', group: at.id, member, step, reason: `${reason} was no longer a finite number` });
+    for (const notice of noticed) post({ type: 'noticed', group: at.id, ...notice });
     if (at.group.isFinished()) {
       await settle(at, 'ended');
       at.budget = 0;

@@ -107,6 +107,7 @@ const headless: Headless = {
         history: new History().append(ticks),
         parked: messages.filter((message) => message.type === 'parked'),
         gradientNorms: messages.flatMap((message) => (message.type === 'gradientNorms' ? [message.norms] : [])),
+        noticed: messages.filter((message) => message.type === 'noticed'),
       }),
       recording: toRecording(messages, {
         link: encode(experiment),

@@ -1,4 +1,5 @@
 /** What the page can say about the edited experiment before it runs. */
+import { trainCountOf } from '../core/datasets';
 import { costOf, estimatedBytes, networkSize } from '../core/settings/cost';
 import type { Experiment } from '../core/settings/experiment';
 import { type Facts, factsOf, type Refusal, refusals } from '../core/settings/refusals';
@@ -11,7 +12,7 @@ export function factsAbout({ experiment, datasets }: Pick<PageState, 'experiment
   const stored = datasets?.find(({ id }) => id === experiment.data.values.set);
   if (!stored) return undefined;
   return {
-    trainCount: Math.min(stored.count, Number(experiment.data.values.take)),
+    trainCount: trainCountOf(experiment.data, stored.count),
     inputShape: stored.inputShape,
     classes: stored.classes,
   };

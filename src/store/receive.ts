@@ -26,6 +26,7 @@ export function receive(state: PageState, message: Message, now: number): PageSt
     case 'parked':
     case 'measuring':
     case 'gradientNorms':
+    case 'noticed':
     case 'paused':
     case 'ended': {
       // Late words of a group that is no longer on screen.
@@ -39,7 +40,7 @@ export function receive(state: PageState, message: Message, now: number): PageSt
 
 type GroupMessage = Extract<
   Message,
-  { type: 'started' | 'changed' | 'tick' | 'parked' | 'measuring' | 'gradientNorms' | 'paused' | 'ended' }
+  { type: 'started' | 'changed' | 'tick' | 'parked' | 'measuring' | 'gradientNorms' | 'noticed' | 'paused' | 'ended' }
 >;
 
 function receiveGroup(group: GroupState, message: GroupMessage, now: number): GroupState {
@@ -80,6 +81,12 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
       const others = group.gradientNorms.filter((norms) => norms.member.id !== member.id || norms.step !== step);
       return { ...group, gradientNorms: [...others, message.norms], version: group.version + 1 };
     }
+    case 'noticed': {
+      const { type: _, group: __, ...notice } = message;
+      // A worker that took over from another may say it again.
+      const isKnown = group.noticed.some(({ run, kind }) => run === notice.run && kind === notice.kind);
+      return isKnown ? group : { ...group, noticed: [...group.noticed, notice], version: group.version + 1 };
+    }
     case 'paused':
       // Whoever asked for the pause has set the phase, and may have gone on since: then this word is late.
       return { ...group, step: message.step };
@@ -97,7 +104,8 @@ function withMembers(group: GroupState, names: Extract<Message, { type: 'started
   const gone = new Set(group.members.map(({ run }) => run).filter((run) => !runs.has(run)));
   let { history } = group;
   for (const run of gone) history = history.without(run);
-  return { ...group, members, history, gradientNorms: group.gradientNorms.filter(({ member }) => runs.has(member.run)) };
+  const gradientNorms = group.gradientNorms.filter(({ member }) => runs.has(member.run));
+  return { ...group, members, history, gradientNorms, noticed: group.noticed.filter(({ run }) => runs.has(run)) };
 }
 
 function receiveFailure(state: PageState, { group, code, detail }: Extract<Message, { type: 'failed' }>): PageState {

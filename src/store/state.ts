@@ -13,6 +13,7 @@ import type {
   Measuring,
   MemberId,
   MemberName,
+  Noticed,
   Points,
   Snapshot,
   Tuning,
@@ -35,6 +36,8 @@ export interface GroupState {
   readonly points: readonly Points[];
   readonly boundaries: ReadonlyMap<MemberId, Boundary>;
   readonly tunings: readonly Tuning[];
+  /** What runs had to say about themselves, at most once per run and kind. */
+  readonly noticed: readonly Noticed[];
   readonly history: History;
   /** Measured distributions of gradient norms, in the order they came. */
   readonly gradientNorms: readonly GradientNorms[];
@@ -86,6 +89,7 @@ export function emptyGroup(id: GroupId, experiment: Experiment, phase: GroupStat
     points: [],
     boundaries: new Map(),
     tunings: [],
+    noticed: [],
     history: new History(),
     gradientNorms: [],
     measuring: null,

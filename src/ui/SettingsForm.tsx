@@ -120,7 +120,9 @@ function Menu({ menu, choose }: { readonly menu: FormMenu; readonly choose: Sect
 
 /** What a closed section holds: the chosen entries, or a few of its values. */
 function summaryOf(menus: readonly FormMenu[], fields: readonly FormField[]): string {
-  if (menus.length > 0) return menus.map((menu) => menu.options.find(({ value }) => value === menu.kind)?.label ?? menu.kind).join(', ');
+  // A menu below another's path only sets fields, which say it themselves.
+  const chosen = menus.filter(({ path }) => !path.includes('.'));
+  if (chosen.length > 0) return chosen.map((menu) => menu.options.find(({ value }) => value === menu.kind)?.label ?? menu.kind).join(', ');
   return fields
     .slice(0, 2)
     .map(({ field, value }) =>

@@ -1,12 +1,18 @@
 /** Every algorithm on a device in float32, in the plain-JavaScript backend that Node has: finite, without leaks, resumable. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { datasetOf } from '../../src/core/datasets';
 import { models } from '../../src/core/models/models';
 import { recipes } from '../../src/core/sam/recipes';
-import type { Experiment } from '../../src/core/settings/experiment';
+import type { Experiment, RunSettings } from '../../src/core/settings/experiment';
 import { runOf } from '../../src/core/settings/runs';
 import type { Backend } from '../../src/core/tensor/tensor';
 import { openCpu } from '../../src/engine/backends/cpu';
+import { createSeedData } from '../../src/engine/group/batches';
+import { BOUNDARY_SIZE, boundaryOf, createGrid } from '../../src/engine/group/boundary';
 import { createGroup } from '../../src/engine/group/group';
+import { createSplits, measure } from '../../src/engine/group/measure';
+import { createMember } from '../../src/engine/group/member';
+import { featuresOf, prepareShared } from '../../src/engine/group/prepare';
 import { tiniest } from '../core/models/tinyModels';
 import { curves, finish, images, states, tiny, tinyCnn } from './groupExperiment';
 
@@ -29,6 +35,36 @@ describe.each(Object.keys(recipes))('%s on a device', (algorithm) => {
     expect(cpu.tensorCount() - before).toBeLessThanOrEqual(1);
     expect(parked).toEqual([]);
     group.free();
+    expect(cpu.tensorCount()).toBe(start);
+  });
+
+  it('is looked at, measured and drawn without leaving a tensor behind, before its first step and after', async () => {
+    const experiment = onCpu(algorithm, 30);
+    const dataset = datasetOf(experiment.data, 1);
+    const shared = { backend: cpu, ...prepareShared(experiment, dataset) };
+    const features = featuresOf(experiment, dataset, 1);
+    const start = cpu.tensorCount();
+    const data = createSeedData(cpu, dataset, features, experiment.training.batch, 1);
+    const splits = createSplits(cpu, data, 100, 'K-1');
+    const grid = createGrid(cpu, dataset, (points) => features?.apply(points) ?? points, data.inputShape[0] as number);
+    const member = createMember(shared, { id: 'r1/1', run: 'r1', seed: 1 }, experiment.runs[0] as RunSettings, () => 0.1, data);
+    for (const steps of [0, 1, 6]) {
+      for (let made = 0; made < steps; made++) await member.makeStep();
+      await member.collect();
+      const before = cpu.tensorCount();
+      for (let again = 0; again < 2; again++) {
+        const { sharpness } = await member.look(splits.look, 0.1);
+        const { testLoss } = await measure(cpu, shared.network, member.params(), member.statistics(), splits);
+        const { winners } = await boundaryOf(cpu, shared.network, member.params(), member.statistics(), grid, dataset.classes);
+        await member.snapshot();
+        expect([sharpness, testLoss].every(Number.isFinite)).toBe(true);
+        expect(winners).toHaveLength(BOUNDARY_SIZE ** 2);
+        expect(cpu.tensorCount()).toBe(before);
+      }
+    }
+    member.free();
+    data.release(Number.POSITIVE_INFINITY);
+    cpu.free([splits, grid]);
     expect(cpu.tensorCount()).toBe(start);
   });
 

@@ -8,7 +8,7 @@ import { deviceFields, type Experiment, type RunSettings, trainingFields, viewFi
 import { defaultsOf, type FieldValue } from '../../src/core/settings/field';
 import { runOf } from '../../src/core/settings/runs';
 import type { RawDataset } from '../../src/core/datasets/dataset';
-import type { MemberTick } from '../../src/core/protocol/protocol';
+import type { MemberTick, Noticed } from '../../src/core/protocol/protocol';
 import type { Group } from '../../src/engine/group/group';
 import { joinTicks } from '../../src/engine/joinTicks';
 import { normals } from '../core/tensor/randomTensors';
@@ -85,15 +85,17 @@ export async function finish(
   group: Group,
   block = 7,
   until = Number.POSITIVE_INFINITY,
-): Promise<{ ticks: MemberTick[]; parked: { member: string; step: number }[] }> {
+): Promise<{ ticks: MemberTick[]; parked: { member: string; step: number }[]; noticed: Noticed[] }> {
   const ticks: MemberTick[] = [];
   const parked: { member: string; step: number }[] = [];
+  const noticed: Noticed[] = [];
   while (!group.isFinished() && group.step() < until) {
     const said = await group.advance(Math.min(block, until - group.step()));
     ticks.push(...said.ticks);
     parked.push(...said.parked.map(({ member, step }) => ({ member: member.id, step })));
+    noticed.push(...said.noticed);
   }
-  return { ticks: joinTicks(ticks), parked };
+  return { ticks: joinTicks(ticks), parked, noticed };
 }
 
 type Table = Readonly<Record<string, readonly number[]>>;

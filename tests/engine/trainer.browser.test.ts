@@ -245,6 +245,14 @@ describe('the trainer in its worker', () => {
     for (const id of ['r1/1', 'r2/1']) expect(curves(talk.rows('g1'), id)).toEqual(curves(expected, id));
   });
 
+  it('says once per run what is defined and unexpected about it', async () => {
+    const talk = begin();
+    const never = runOf('r1', 'ae-sam', { lambda1: 90, lambda2: 90 });
+    talk.send({ type: 'start', group: 'g1', experiment: tiny({ runs: [never, sam], training: { seeds: [1, 2] } }) });
+    await talk.next('ended');
+    expect(talk.all('noticed')).toMatchObject([{ group: 'g1', run: 'r1', kind: 'gate-never-open', step: 29 }]);
+  });
+
   it('parks a run that diverges and says so once', async () => {
     const talk = begin();
     talk.send({ type: 'start', group: 'g1', experiment: tiny({ runs: [sgd, { ...sam, learningRate: 1e30 }] }) });

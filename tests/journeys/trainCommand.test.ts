@@ -83,7 +83,7 @@ describe('npm run train', () => {
     );
     const csv = join(folder, 'out.csv');
     const { code, out, said } = await train(
-      'v=1&preset=mnist&width=8&batch=8&steps=6&every=3',
+      'v=1&preset=mnist&width=8&batch=8&steps=6&every=3&first=.5&algos=sgd,sam,esam(gamma=.1)',
       '--data',
       data,
       '--backend',
@@ -92,10 +92,14 @@ describe('npm run train', () => {
       csv,
     );
     expect(said).toMatch(/plain JavaScript/);
+    // A tenth of eight samples is none.
+    expect(said).toMatch(/^ESAM: At step 0 no sample was left to descend on/m);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
       settings: { data: { kind: 'files', values: { set: expect.stringMatching(/^images-6x6-60-/) } } },
-      trainCount: expect.any(Number),
+      // Of 60 samples 12 are held out and 8 validate; of the other 40 the first half is kept.
+      trainCount: 20,
+      noticed: [{ run: 'r3', label: 'ESAM', kind: 'selection-empty', step: 0 }],
     });
     const lines = readFileSync(csv, 'utf8').trim().split('\r\n');
     expect(lines[0]).toBe('run,label,algorithm,seed,table,metric,step,value');

@@ -201,6 +201,29 @@ describe('what the worker says', () => {
     expect(group().phase).toBe('running');
   });
 
+  it('of a run about itself is kept once per run and kind, as long as the run is there', () => {
+    const { page, group, state } = running();
+    const say = (run: string, step: number) => {
+      const notice = { kind: 'zero-gradient', step, message: 'It happened.', remedy: 'Do that.' } as const;
+      page.receive({ type: 'noticed', group: group().id, run, ...notice });
+    };
+    say('r1', 3);
+    say('r2', 4);
+    // A worker that took over from another does not know what was said.
+    say('r2', 9);
+    expect(group().noticed).toEqual(
+      [
+        ['r1', 3],
+        ['r2', 4],
+      ].map(([run, step]) => ({ run, kind: 'zero-gradient', step, message: 'It happened.', remedy: 'Do that.' })),
+    );
+    page.removeRun('r2', 'SAM');
+    const members = group().members.filter(({ run }) => run !== 'r2');
+    page.receive({ type: 'changed', group: group().id, members, tunings: [] });
+    expect(group().noticed.map(({ run }) => run)).toEqual(['r1']);
+    expect(state().notices).toEqual([]);
+  });
+
   it('about a bad file shows a failure and leaves training alone', () => {
     const { page, group, state } = running();
     page.receive({ type: 'failed', group: null, code: 'file-empty', detail: 'a.gz:' });

@@ -43,7 +43,7 @@ export interface RawDataset extends Described {
 }
 
 export interface Dataset extends Described {
-  /** Share of training labels that were changed to another class, 0 … 1 (exact count: round(rate · n)). */
+  /** Share of training labels that were redrawn, 0 … 1; exactly ⌈rate · n⌉ of them, before any samples were left out. */
   readonly labelNoise: number;
   readonly train: TrainingSamples;
   readonly validation: Samples;

@@ -7,7 +7,7 @@ const labelNoise = (byDefault: number) =>
     min: 0,
     max: 0.9,
     label: 'Wrong labels',
-    help: 'Share of the training labels that are changed, exactly. Validation and test labels stay right.',
+    help: 'Share of the training labels that are changed, exactly, rounded up. Validation and test labels stay right.',
   });
 
 const wrongLabelsAre = choice({
@@ -28,8 +28,16 @@ const validationShare = number({
   help: 'Validation samples for each training sample. They are never trained on.',
 });
 
-/** Fields of every data set: `noise`, `flip`, `val`. */
-export const dataFields = { noise: labelNoise(0.4), flip: wrongLabelsAre, val: validationShare };
+const keptShare = number({
+  default: 1,
+  min: 0.001,
+  max: 1,
+  label: 'Keep the first',
+  help: 'Share of the training samples that are trained on: the first ones in file order, or as they are drawn, after labels were changed. 0.1 is the “-S” of the universal class. Validation and test samples stay the same.',
+});
+
+/** Fields of every data set: `noise`, `flip`, `first`, `val`. */
+export const dataFields = { noise: labelNoise(0.4), flip: wrongLabelsAre, first: keptShare, val: validationShare };
 
 /** Fields of every generated data set. */
 export const generatedFields = {

@@ -2,6 +2,7 @@
 import { type Chosen, type Entry, entryOf, type Registry } from '../settings/entry';
 import { defaultsOf, type FieldMap, type FieldValue, type ValuesOf } from '../settings/field';
 import type { Dataset, RawDataset } from './dataset';
+import { floorOf } from './exactCount';
 import { dataFields, fileFields, generatedFields } from './fields';
 import type { Generator } from './generator';
 import { generators } from './generators';
@@ -40,11 +41,19 @@ export function datasetOf(chosen: Chosen, seed: number, raw?: RawDataset): Datas
   entryOf(datasets, chosen.kind);
   if (needsFiles(chosen)) {
     if (!raw) throw new Error('data set “files”: expected raw samples, got none');
-    const { take, hold, val, noise } = complete(fileFields, chosen.values);
-    return makeDataset(raw, { trainCount: take, validationShare: val, testShare: hold, labelNoise: noise, noiseKind, seed });
+    const { take, hold, val, noise, first } = complete(fileFields, chosen.values);
+    return makeDataset(raw, { trainCount: take, validationShare: val, testShare: hold, labelNoise: noise, noiseKind, first, seed });
   }
-  const { n, val, test, noise } = complete(generatedFields, chosen.values);
-  return makeGenerated(chosen.kind, chosen.values, { n, validation: Math.round(val * n), test, labelNoise: noise, noiseKind, seed });
+  const { n, val, test, noise, first } = complete(generatedFields, chosen.values);
+  const sizes = { n, validation: Math.round(val * n), test };
+  return makeGenerated(chosen.kind, chosen.values, { ...sizes, labelNoise: noise, noiseKind, first, seed });
+}
+
+/** Training samples of a choice: exactly where they are generated, at most where `stored` of them come from files. */
+export function trainCountOf(chosen: Chosen, stored = Number.POSITIVE_INFINITY): number {
+  const { take, first } = complete(fileFields, chosen.values);
+  const available = needsFiles(chosen) ? Math.min(stored, take) : complete(generatedFields, chosen.values).n;
+  return floorOf(first, available);
 }
 
 function complete<F extends FieldMap>(fields: F, values: Readonly<Record<string, FieldValue>>): ValuesOf<F> {

@@ -3,7 +3,8 @@ import { Failure } from '../failures';
 import { permutation, randomStream } from '../random';
 import { entryOf } from '../settings/entry';
 import type { FieldValue } from '../settings/field';
-import type { Dataset, Described, RawDataset, Samples } from './dataset';
+import type { Dataset, Described, RawDataset, Samples, TrainingSamples } from './dataset';
+import { floorOf } from './exactCount';
 import { generators } from './generators';
 import { corruptLabels, type NoiseKind } from './labelNoise';
 
@@ -17,14 +18,17 @@ export interface SplitOptions {
   /** Share of training labels that are redrawn, 0 … 1. */
   readonly labelNoise: number;
   readonly noiseKind: NoiseKind;
+  /** Share of the training samples that are kept, the first in file order, 0 … 1; all where it is left out. */
+  readonly first?: number;
   readonly seed: number;
 }
 
 /**
  * Cuts raw data by a seeded shuffle: test = round(testShare · pool) or the files' own test split; of the rest,
  * validation = round(validationShare · train) and train as many as that leaves, but at most `trainCount`. Test and
- * validation labels stay clean; fewer training samples are a part of more. Throws `too-few-samples` when a part would
- * be empty. Copies what it takes.
+ * validation labels stay clean; fewer training samples are a part of more. Of the training samples the ⌊first · train⌋ that
+ * come first in the files are kept, after their labels were changed; the other parts do not depend on that. Throws
+ * `too-few-samples` when a part would be empty. Copies what it takes.
  */
 export function makeDataset(raw: RawDataset, options: SplitOptions): Dataset {
   const { validationShare, testShare, seed, trainCount = Number.POSITIVE_INFINITY } = options;
@@ -39,11 +43,13 @@ export function makeDataset(raw: RawDataset, options: SplitOptions): Dataset {
     );
   }
   const { pool } = raw;
-  return finish(raw, options, {
+  const rows = order.subarray(testCount, testCount + train);
+  const parts = {
     test: raw.test ?? gather(pool, order.subarray(0, testCount)),
-    train: gather(pool, order.subarray(testCount, testCount + train)),
+    train: gather(pool, rows),
     validation: gather(pool, order.subarray(order.length - validation)),
-  });
+  };
+  return finish(raw, options, parts, rows);
 }
 
 export interface GeneratedOptions {
@@ -55,13 +61,15 @@ export interface GeneratedOptions {
   readonly test: number;
   readonly labelNoise: number;
   readonly noiseKind?: NoiseKind;
+  /** Share of the training points that are kept, the first drawn, 0 … 1; all where it is left out. */
+  readonly first?: number;
   readonly seed: number;
 }
 
 /** Draws the three parts of generator `kind` independently; each is `generate` for a seed of its own, train for `seed` itself. */
 export function makeGenerated(kind: string, values: Readonly<Record<string, FieldValue>>, options: GeneratedOptions): Dataset {
   const generator = entryOf(generators, kind);
-  const { n, validation, test, seed, labelNoise, noiseKind = 'other-class' } = options;
+  const { n, validation, test, seed, labelNoise, noiseKind = 'other-class', first = 1 } = options;
   const seedOf = (part: string) => randomStream(seed, `points:${part}`).integer(2 ** 32);
   const draw = (count: number, partSeed: number): Samples => {
     const { inputs, labels } = generator.generate(values, count, partSeed);
@@ -77,7 +85,7 @@ export function makeGenerated(kind: string, values: Readonly<Record<string, Fiel
   };
   return finish(
     described,
-    { labelNoise, noiseKind, seed },
+    { labelNoise, noiseKind, first, seed },
     {
       train: draw(n, seed),
       validation: draw(validation, seedOf('validation')),
@@ -88,11 +96,25 @@ export function makeGenerated(kind: string, values: Readonly<Record<string, Fiel
 
 function finish(
   { name, inputShape, classes, classNames, normalization }: Described,
-  { labelNoise, noiseKind, seed }: Pick<SplitOptions, 'labelNoise' | 'noiseKind' | 'seed'>,
+  { labelNoise, noiseKind, first = 1, seed }: Pick<SplitOptions, 'labelNoise' | 'noiseKind' | 'first' | 'seed'>,
   { train, validation, test }: Readonly<Record<'train' | 'validation' | 'test', Samples>>,
+  places?: Uint32Array,
 ): Dataset {
   const noisyLabels = corruptLabels(train.labels, classes, labelNoise, noiseKind, seed);
-  return { name, inputShape, classes, classNames, normalization, labelNoise, train: { ...train, noisyLabels }, validation, test };
+  const all: TrainingSamples = { ...train, noisyLabels };
+  const kept = first < 1 ? firstOf(all, floorOf(first, train.count), places) : all;
+  if (kept.count === 0) {
+    throw new Failure('too-few-samples', `Of the ${train.count} training samples of “${name}” the first ${first * 100} % are none.`);
+  }
+  return { name, inputShape, classes, classNames, normalization, labelNoise, train: kept, validation, test };
+}
+
+/** The `count` samples with the lowest places in the file, in that order; places are the rows themselves where none are given. */
+function firstOf(samples: TrainingSamples, count: number, places?: Uint32Array): TrainingSamples {
+  const rows = Uint32Array.from({ length: samples.count }, (_, row) => row);
+  if (places) rows.sort((one, other) => (places[one] as number) - (places[other] as number));
+  const chosen = rows.subarray(0, count);
+  return { ...gather(samples, chosen), noisyLabels: Uint8Array.from(chosen, (row) => samples.noisyLabels[row] as number) };
 }
 
 /** Largest t with t + round(share · t) ≤ count. */

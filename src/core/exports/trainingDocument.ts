@@ -5,7 +5,7 @@ import type { History } from '../metrics/history';
 import { lastBySeed, moments } from '../metrics/series';
 import { compare } from '../metrics/verdict';
 import { normalFit } from '../diagnostics/normalFit';
-import type { BackendReport, GradientNorms, MemberName } from '../protocol/protocol';
+import type { BackendReport, GradientNorms, MemberName, Noticed } from '../protocol/protocol';
 import type { Experiment } from '../settings/experiment';
 import { encode } from '../settings/link';
 import { runLabels } from '../settings/runLabels';
@@ -43,6 +43,8 @@ export interface TrainingDocument {
     readonly margin: number | null;
     readonly verdict: string;
   }[];
+  /** What runs had to say about themselves, once per run and kind. */
+  readonly noticed: readonly (Noticed & { readonly label: string })[];
   readonly runs: readonly {
     readonly run: string;
     readonly label: string;
@@ -80,6 +82,7 @@ export interface DocumentParts {
   readonly history: History;
   readonly parked: readonly { readonly member: MemberName; readonly step: number }[];
   readonly gradientNorms: readonly GradientNorms[];
+  readonly noticed: readonly Noticed[];
 }
 
 export function trainingDocument({
@@ -92,6 +95,7 @@ export function trainingDocument({
   history,
   parked,
   gradientNorms,
+  noticed,
 }: DocumentParts): TrainingDocument {
   const labels = new Map(runLabels(experiment).map(({ id, label }) => [id, label]));
   return {
@@ -125,6 +129,7 @@ export function trainingDocument({
         ];
       }),
     ),
+    noticed: noticed.map(({ run, kind, step, message, remedy }) => ({ run, label: labels.get(run) ?? run, kind, step, message, remedy })),
     runs: history.members.map(({ id, run, seed, steps, measured }) => {
       return {
         run,

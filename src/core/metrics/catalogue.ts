@@ -30,6 +30,12 @@ export const stepMetrics = {
   noiseNorm: metric('Length of the noise ‖δ₀‖', '', 'RSAM: distance of the random starting point from w.'),
   maskActive: metric('Perturbed weights', '', 'SSAM-F: weights that the Fisher mask lets the climb move; 0 before its first update.'),
 
+  emptySelections: metric(
+    'Empty selections',
+    '',
+    'ESAM: times in this step that selecting left no sample, so that only the most sensitive one descended.',
+  ),
+
   sqGradNorm: metric('Squared gradient norm S', '', 'AE-SAM: S = ‖∇L‖² of this mini-batch at w, which its gate decides on.'),
   mu: metric('Running mean μ', '', 'AE-SAM: exponential mean of S, this step included.'),
   sigma2: metric('Running variance σ²', '', 'AE-SAM: exponential variance of S around μ.'),
@@ -54,6 +60,11 @@ export const stepMetrics = {
   regularizer: metric('Regularizer R', '', 'Universal class: φ of the inner averages, at this step’s random points.'),
   regGradNorm: metric('Length of ∇R', '', 'Universal class: length of the regularizer’s gradient before λ.'),
   innerAverage: metric('Inner average', '', 'Universal class: mean of ψ(D) over the random points, first component.'),
+  limitedExponents: metric(
+    'Exponents cut off',
+    '',
+    'Universal class: rises D beyond ±30 in this step, taken as ±30 before their exponential, which would overflow.',
+  ),
   covNorm: metric('Length of the covariance', '', 'Frob-SAM: length of the covariance of loss and gradient over the random points.'),
   frobeniusEstimate: metric(
     'Estimate of ‖H‖²',

@@ -5,6 +5,7 @@
  */
 import type { FailureCode } from '../failures';
 import type { StepMetric, SplitMetric } from '../metrics/catalogue';
+import type { RunNotice } from '../sam/runNotices';
 import type { Experiment } from '../settings/experiment';
 
 /** One start of one experiment. */
@@ -120,6 +121,9 @@ export interface DatasetSummary {
   readonly stored: boolean;
 }
 
+/** What a run has to say about itself, once per kind. */
+export type Noticed = RunNotice & { readonly run: string };
+
 /** Points of a 2-D data set, for drawing. One per seed. */
 export interface Points {
   readonly seed: number;
@@ -192,6 +196,8 @@ export type Message =
       readonly boundaries: readonly Boundary[];
     }
   | { readonly type: 'parked'; readonly group: GroupId; readonly member: MemberName; readonly step: number; readonly reason: string }
+  /** Something defined and unexpected about a run: once per run and kind, whatever its seeds; again after a new worker took over. */
+  | ({ readonly type: 'noticed'; readonly group: GroupId } & Noticed)
   | { readonly type: 'snapshot'; readonly group: GroupId; readonly snapshot: Snapshot }
   | { readonly type: 'paused'; readonly group: GroupId; readonly step: number }
   | { readonly type: 'ended'; readonly group: GroupId; readonly outcome: 'completed' | 'stopped' }

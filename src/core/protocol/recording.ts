@@ -2,7 +2,7 @@
  * A real run, kept small enough to be on the page before training could start: what the worker said, with columns thinned
  * and numbers rounded to five digits. `fromRecording` says it again, so that the page needs no second way to show things.
  */
-import type { Boundary, Columns, MemberName, MemberTick, Message, Points } from './protocol';
+import type { Boundary, Columns, MemberName, MemberTick, Message, Noticed, Points } from './protocol';
 import { fromBase64, toBase64 } from './base64';
 
 export interface Recording {
@@ -20,6 +20,8 @@ export interface Recording {
   readonly points: readonly RecordedPoints[];
   readonly members: readonly RecordedMember[];
   readonly boundaries: readonly RecordedBoundary[];
+  /** Left out where there was nothing to say. */
+  readonly noticed?: readonly Noticed[];
 }
 interface RecordedPoints {
   readonly seed: number;
@@ -112,6 +114,11 @@ export function toRecording(
       .reduce((one, other) => (other.length > one.length ? other : one), new Float64Array(0));
   const stepRows = evenRows(longest('steps', 'gradNorm').length, rows);
   const measuredRows = tellingRows(longest('measured', 'testAccuracy'), Math.ceil(rows / 2));
+  const noticed = messages.flatMap((message): Noticed[] => {
+    if (message.type !== 'noticed' || message.group !== started.group) return [];
+    const { run, kind, step, message: sentence, remedy } = message;
+    return [{ run, kind, step, message: sentence, remedy }];
+  });
   return {
     format: 1,
     ...about,
@@ -133,10 +140,11 @@ export function toRecording(
     boundaries: [...latest.values()]
       .filter((boundary) => isFirst(members.find(({ id }) => id === boundary.member)))
       .map((boundary) => ({ ...boundary, winners: toBase64(boundary.winners), confidence: toBase64(boundary.confidence) })),
+    ...(noticed.length > 0 ? { noticed } : {}),
   };
 }
 
-/** The messages that show a recording: started, one tick, what was parked, ended. Throws on another format. */
+/** The messages that show a recording: started, one tick, what was parked or noticed, ended. Throws on another format. */
 export function fromRecording(recording: Recording): Message[] {
   if (recording.format !== 1) throw new Error(`recording: format ${String(recording.format)} is unknown`);
   const group = RECORDED_GROUP;
@@ -162,6 +170,7 @@ export function fromRecording(recording: Recording): Message[] {
     { type: 'started', group, ...recording.started, points },
     { type: 'tick', group, seq: 0, step: recording.step, members, boundaries },
     ...parked,
+    ...(recording.noticed ?? []).map((notice): Message => ({ type: 'noticed', group, ...notice })),
     { type: 'ended', group, outcome: 'completed' },
   ];
 }

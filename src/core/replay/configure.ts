@@ -4,7 +4,9 @@ import type { Activation } from '../models/layers/activation';
 import { createNetwork, type Network } from '../models/network';
 import { createAnatomy } from '../sam/anatomy';
 import { crossEntropyWith } from '../sam/ascent/crossEntropy';
-import type { Objective } from '../sam/part';
+import { type Phi, type Psi, phis, psis } from '../sam/descent/sharpnessFunctions';
+import { type Component, type PointSet, universalRule } from '../sam/descent/universalRule';
+import type { DescentRule, Objective } from '../sam/part';
 import { type PartChoices, partsOf } from '../sam/recipes';
 import { schedules } from '../sam/schedule/schedules';
 import { optimizers, slots } from '../sam/slots';
@@ -29,7 +31,7 @@ export interface Configured {
 /** Keys this reader understands. A key that is not among them asks for a part that is not built. */
 const KNOWN_KEYS = new Set(
   `algorithm rho optimizer lrSchedule loss ascent geometry perturbEps lets rhoSchedule k p alpha beta gamma swp sds delta lambda1 lambda2
-  sparsity updateEvery fisherBN microBatches sigma mode lambda gradScale phi components drawn`.split(/\s+/),
+  sparsity updateEvery fisherBN microBatches sigma mode lambda gradScale phi components drawn drawnSets`.split(/\s+/),
 );
 
 /** Throws `NotBuilt` with the name of what is missing. */
@@ -38,8 +40,9 @@ export function configure(config: TrajectoryConfig): Configured {
   if (unknown.length > 0) throw new NotBuilt(`${config.algorithm} with ${unknown.join(', ')}`);
   const { loss } = config;
   const descentLoss = crossEntropyWith(loss?.smoothing ?? 0, loss?.offTarget ?? 'K-1');
+  const anatomy = createAnatomy(partsFor(config), optimizerOf(config.optimizer), descentLoss);
   return {
-    anatomy: createAnatomy(partsFor(config), optimizerOf(config.optimizer), descentLoss),
+    anatomy: config.algorithm === 'universal' ? { ...anatomy, descent: universalOf(config) } : anatomy,
     descentLoss,
     learningRate: learningRateOf(config.lrSchedule),
     learningRateRange: config.rhoSchedule
@@ -123,22 +126,27 @@ function radiusOf({ lets, rhoSchedule, rho }: TrajectoryConfig): Chosen {
 }
 
 function descentOf(config: TrajectoryConfig): Chosen {
-  const { algorithm, lambda, gradScale, components, phi, drawn: n } = config;
+  const { algorithm, lambda, gradScale, drawn: n } = config;
   if (algorithm === 'gsam') return withKnown(slots.descent, 'gsam', { across: config.alpha });
   if (algorithm === 'rsam' && config.mode === 'noise') return choose(slots.descent, 'noise');
   if (algorithm === 'frob-sam') return withKnown(slots.descent, 'frobenius', { lambda, gradscale: gradScale, n });
-  if (algorithm !== 'universal') return choose(slots.descent, 'perturbed');
-  const [first, second, third] = components ?? [];
-  if (third || (second?.samples ?? 0) !== (first?.samples ?? 0)) throw new NotBuilt('universal class with separate samples per component');
-  return withKnown(slots.descent, 'universal', {
-    lambda,
-    gradscale: gradScale,
-    n,
-    phi,
-    psi: first?.psi,
-    psi2: second?.psi ?? 'none',
-    measure: first?.measure === 'dirac-gradient' ? 'gradient' : 'normal',
+  return choose(slots.descent, algorithm === 'universal' ? 'universal' : 'perturbed');
+}
+
+/** The general class with any number of components and sets of samples; its directions are given, so that their measure is not asked. */
+function universalOf({ lambda = 0, gradScale = 'code', components = [], phi = '', drawnSets = [] }: TrajectoryConfig): DescentRule {
+  if (!Object.hasOwn(phis, phi)) throw new NotBuilt(`universal class with φ ${phi}`);
+  const sets: PointSet[] = [];
+  const found = components.map(({ psi, samples = 0, measure, weight = 1 }): Component => {
+    if (!Object.hasOwn(psis, psi)) throw new NotBuilt(`universal class with ψ ${psi}`);
+    const kind = measure === 'dirac-gradient' ? 'gradient' : 'normal';
+    const known = sets.findIndex((set) => set.drawnAs === samples && set.measure.kind === kind);
+    if (known < 0) sets.push({ measure: { kind }, count: drawnSets[samples] ?? 0, reach: 1, drawnAs: samples });
+    return { psi: psi as Psi, set: known < 0 ? sets.length - 1 : known, weight };
   });
+  const [first, ...others] = found;
+  if (!first) throw new Error('replay: a sharpness without components');
+  return universalRule({ components: [first, ...others], sets, phi: phi as Phi, lambda, gradscale: gradScale, antithetic: false });
 }
 
 function ascentOf(ascent: TrajectoryConfig['ascent']): Chosen {

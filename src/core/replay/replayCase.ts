@@ -86,11 +86,9 @@ export async function replayCase(
 }
 
 /** The files say how many directions or samples are drawn by the draws they give. */
-function countSamples(
-  config: TrajectoryConfig,
-  [first]: readonly TrajectoryStep[],
-): TrajectoryConfig & { readonly drawn: number | undefined } {
-  return { ...config, drawn: first?.draws?.v?.[0]?.length ?? first?.draws?.fisherIndices?.length };
+function countSamples(config: TrajectoryConfig, [first]: readonly TrajectoryStep[]): TrajectoryConfig {
+  const sets = first?.draws?.v?.map((vectors) => vectors.length);
+  return { ...config, drawn: sets?.[0] ?? first?.draws?.fisherIndices?.length, ...(sets ? { drawnSets: sets } : {}) };
 }
 
 async function runningOf(statistics: NetworkState, backend: Backend): Promise<ReplayedStep['running']> {

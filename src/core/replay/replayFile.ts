@@ -38,5 +38,5 @@ export async function replayFile(file: unknown, backend: Backend): Promise<reado
 
 function unreadable(name: string, { message }: Error): Deviation {
   const unknown = Number.POSITIVE_INFINITY;
-  return { name, params: unknown, losses: unknown, norms: unknown, loose: unknown, failures: [message], compared: 0 };
+  return { name, params: unknown, losses: unknown, norms: unknown, loose: unknown, looselyCompared: [], failures: [message], compared: 0 };
 }

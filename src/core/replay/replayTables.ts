@@ -69,7 +69,16 @@ export async function replayLosses(
       losses <= tolerance.scalars ? '' : `values deviate by ${losses}`,
       norms <= tolerance.scalars ? '' : `gradients deviate by ${norms}`,
     ].filter(Boolean);
-    results.push({ name, params: 0, losses, norms, loose: 0, failures, compared: perSample.length + gradPerSample.length });
+    results.push({
+      name,
+      params: 0,
+      losses,
+      norms,
+      loose: 0,
+      looselyCompared: [],
+      failures,
+      compared: perSample.length + gradPerSample.length,
+    });
   }
   return results;
 }
@@ -91,6 +100,7 @@ export function replaySchedules(file: ScheduleFile): readonly (Deviation | { rea
         losses,
         norms: 0,
         loose: 0,
+        looselyCompared: [],
         failures: losses <= 1e-9 ? [] : [`rates deviate by ${losses}`],
         compared: values.length,
       };
@@ -139,6 +149,7 @@ function tableOf(name: string, ours: readonly number[], theirs: readonly number[
     losses,
     norms: 0,
     loose: 0,
+    looselyCompared: [],
     failures: losses <= 1e-9 ? [] : [`values deviate by ${losses}`],
     compared: theirs.length,
   };

@@ -60,6 +60,8 @@ export interface TrajectoryConfig {
   readonly rhoSchedule?: { readonly lrMax: number; readonly lrMin: number; readonly rhoMax: number; readonly rhoMin: number };
   /** Directions or Fisher samples per draw; read off the draws. */
   readonly drawn?: number | undefined;
+  /** Directions of every set of samples, read off the draws. */
+  readonly drawnSets?: readonly number[] | undefined;
   readonly k?: number;
   readonly p?: number;
   readonly alpha?: number;
@@ -79,7 +81,7 @@ export interface TrajectoryConfig {
   readonly lambda?: number;
   readonly gradScale?: 'code' | 'exact';
   readonly phi?: string;
-  readonly components?: readonly { readonly psi: string; readonly samples?: number; readonly measure?: string }[];
+  readonly components?: readonly { readonly psi: string; readonly samples?: number; readonly measure?: string; readonly weight?: number }[];
 }
 
 /** Random draws of a step, by the reference's names. */

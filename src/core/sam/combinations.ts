@@ -51,6 +51,20 @@ export const rules: readonly Rule[] = [
     remedy: 'Choose ρ of at least 1e-6; for no regularizer set λ to 0.',
   },
   {
+    has: ['idle-component'],
+    verdict: 'doubtful',
+    change: 'idle-component',
+    message: 'A component is chosen after one that is none, so it does not count.',
+    remedy: 'Choose a ψ for every component before it.',
+  },
+  {
+    has: ['variance-of-one'],
+    verdict: 'doubtful',
+    change: 'variance-of-one',
+    message: 'The variance of one point is zero, so the regularizer adds nothing.',
+    remedy: 'Draw at least two directions, or antithetic pairs.',
+  },
+  {
     has: ['noise-only', 'learns-radius'],
     verdict: 'refused',
     change: 'learns-radius',

@@ -34,6 +34,7 @@ export function seededDraws({
     vector(name, measure) {
       const from = stream(name);
       if (measure.kind === 'cube') return filled(() => measure.half * (2 * from.uniform() - 1));
+      if (measure.kind === 'signs') return filled(() => (from.uniform() < 0.5 ? -1 : 1));
       const values = Float64Array.from({ length: layout.size }, () => from.normal());
       const length = measure.kind === 'sphere' ? Math.sqrt(values.reduce((sum, value) => sum + value * value, 0)) : 1;
       return filled((index) => (values[index] as number) / length);

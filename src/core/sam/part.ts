@@ -38,8 +38,8 @@ export interface Moment {
   readonly learningRateRange: { readonly max: number; readonly min: number };
 }
 
-/** N(0, I), uniform on the unit sphere, or uniform in the cube [−half, half]^d. */
-export type Measure = { readonly kind: 'normal' } | { readonly kind: 'sphere' } | { readonly kind: 'cube'; readonly half: number };
+/** N(0, I), uniform on the unit sphere, uniform on the signs {−1, 1}^d, or uniform in the cube [−half, half]^d. */
+export type Measure = { readonly kind: 'normal' | 'sphere' | 'signs' } | { readonly kind: 'cube'; readonly half: number };
 
 /** Random draws of one step, by name: seeded streams in training, given values when a golden file is replayed. */
 export interface Draws {
@@ -80,6 +80,8 @@ export interface Climb {
   readonly radius: Scalar;
   /** The pass at w + ε on the samples selected for it. */
   readonly perturbed: Pass;
+  /** What choosing those samples counted. */
+  readonly counts?: Selected['counts'];
 }
 
 /** ∂u/∂ρ ≈ coefficient · gradient² ⊙ direction (algorithms.md §6.6). */
@@ -184,12 +186,17 @@ export interface Radius {
     next: Vector,
   ): Reading<{ state: StateTree; record?: StepRecord }>;
 }
+/** The samples of the second pass; its counts are added up over micro-batches. */
+export interface Selected {
+  readonly batch: Batch;
+  readonly counts?: Readonly<Record<string, number>>;
+}
 export interface Selection {
   /** How many of `size` samples the second pass sees; at most, where ties are dropped. */
   kept(size: number): number;
   /** Whether choosing them takes a forward pass at w + ε. */
   readonly scores: boolean;
-  select(context: StepContext, perturbedPoint: Vector): Reading<Batch>;
+  select(context: StepContext, perturbedPoint: Vector): Reading<Selected>;
 }
 export interface DescentRule {
   /** Whether it asks for the climb. */
@@ -219,9 +226,10 @@ export interface Schedule {
 }
 
 /** A part: an entry that can be created. The smallest neighbours are `geometry/l2.ts` and `gate/always.ts`. */
-export interface Part<T, F extends FieldMap = FieldMap> extends Entry {
+export interface Part<T, F extends FieldMap = FieldMap> extends Omit<Entry, 'hasEffect'> {
   readonly fields: F;
   readonly create: (values: ValuesOf<F>) => T;
+  hasEffect?(key: string, values: ValuesOf<F>): boolean;
   /** What it declares to `combinations.ts`; a part without traits goes with everything. */
   readonly traits?: (values: ValuesOf<F>) => readonly Trait[];
   /** Why its own values cannot go together, one sentence; undefined where they can. */

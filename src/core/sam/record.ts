@@ -32,6 +32,7 @@ export function recordOf(pieces: readonly Piece[]): StepRecord {
           lossPerturbed: mean(({ perturbed }) => perturbed.loss),
           perturbedGradNorm: mean(({ perturbed }) => perturbed.gradient.norm()),
           ...flipCounts(climbs.map(({ climb }) => climb)),
+          ...totals(climbs.flatMap(({ climb }) => (climb.counts ? [climb.counts] : []))),
         }
       : {}),
     ...(first.record ?? {}),
@@ -46,6 +47,12 @@ function flipCounts(climbs: readonly Climb[]): StepRecord {
   return counts.every((count) => count.flippedToWrong)
     ? { flippedToWrong: total('flippedToWrong'), flippedToRight: total('flippedToRight') }
     : {};
+}
+
+function totals(counts: readonly Readonly<Record<string, number>>[]): StepRecord {
+  const sums: Record<string, number> = {};
+  for (const [name, count] of counts.flatMap((one) => Object.entries(one))) sums[name] = (sums[name] ?? 0) + count;
+  return sums;
 }
 
 /** Σ share · value; a single value is returned untouched. */

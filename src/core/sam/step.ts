@@ -137,8 +137,9 @@ function ascentOf(anatomy: Anatomy, state: AlgorithmState, context: StepContext)
     const perturbation = direction.mul(radius());
     const perturbedPoint = params.add(perturbation);
     const selected = yield* anatomy.selection.select(context, perturbedPoint);
-    const perturbed = oracle.pass(oracle.descentLoss, perturbedPoint, selected);
-    return { ascent, offset: offset(), direction, perturbation, radius: radius(), perturbed };
+    const perturbed = oracle.pass(oracle.descentLoss, perturbedPoint, selected.batch);
+    const { counts } = selected;
+    return { ascent, offset: offset(), direction, perturbation, radius: radius(), perturbed, ...(counts ? { counts } : {}) };
   }
 
   return {

@@ -5,6 +5,10 @@
 export type Trait =
   /** Adds the gradient of a regularizer found in random directions: there is no climb, and it divides by ρ². */
   | 'random-directions'
+  /** A component of a sharpness is chosen that does not count, as one before it is not there. */
+  | 'idle-component'
+  /** The variance of a single point, which is zero. */
+  | 'variance-of-one'
   /** Descends with the gradient at the base point: there is no climb. */
   | 'noise-only'
   /** Acts through the climb and has nothing to do without one. */

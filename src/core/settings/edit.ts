@@ -1,8 +1,9 @@
 /**
  * What a person does to an experiment: an experiment in, another one out, always legal. A path names what is edited:
  * `data.noise`, `training.lr`, `runs.r1.lr`, `runs.r1.radius.rho`; without the last word it names a choice: `model`,
- * `runs.r1.ascent`, `runs.r1.constants` (a paper's), `preset`. Paths that do not exist throw, as they are mistakes of the caller.
+ * `runs.r1.ascent`, `runs.r1.constants` and `data.variant` (a paper's), `preset`. Paths that do not exist throw, as they are mistakes of the caller.
  */
+import { variants } from '../datasets/variants';
 import { paperConstants } from '../sam/paperConstants';
 import { type PartChoices, partsOf, recipes } from '../sam/recipes';
 import { slotNames, type SlotName } from '../sam/slots';
@@ -15,7 +16,7 @@ import { sections, startingChoice } from './sections';
 
 type Values = Readonly<Record<string, FieldValue>>;
 
-/** The entry of a constants menu that is no paper's. */
+/** The entry of a menu of constants or variants that is no paper's. */
 export const OWN_CONSTANTS = 'own';
 
 /** Gives a field a value, moved into its limits; values that cannot be (NaN) change nothing. `null` gives a run the group's learning rate. */
@@ -40,6 +41,7 @@ export function chooseKind(experiment: Experiment, path: string, kind: string): 
   const [name, id, slot] = path.split('.') as [string, string?, string?];
   if (name === 'preset') return choosePreset(experiment, kind);
   if (name === 'runs' && slot === 'constants') return chooseConstants(experiment, id ?? '', kind);
+  if (name === 'data' && id === 'variant') return chooseVariant(experiment, kind);
   if (name === 'runs') {
     const place = slotOf(path, slot);
     return changeRun(experiment, id ?? '', (run) => withPart(run, place, startingPart(partsOf(run.algorithm), place, kind)));
@@ -67,6 +69,14 @@ export function chooseConstants(experiment: Experiment, id: string, row: string)
       return withPart(changed, slot, { kind, values: { ...values, ...pick(constants.values, values) } });
     }, run);
   });
+}
+
+/** Gives the data the share of samples and of wrong labels that a named variant has. `own` changes nothing. */
+function chooseVariant(experiment: Experiment, name: string): Experiment {
+  if (name === OWN_CONSTANTS) return experiment;
+  const variant = Object.hasOwn(variants, name) ? variants[name] : undefined;
+  if (!variant) throw new Error(`edit: no variant “${name}” of data sets`);
+  return Object.entries(variant.values).reduce((edited, [key, value]) => setField(edited, `data.${key}`, value), experiment);
 }
 
 /** A preset as it is, on the device and with the view that the person already has. */

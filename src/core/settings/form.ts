@@ -1,4 +1,5 @@
 /** The settings form, generated: menus and fields with their paths and values, one component per kind of control. */
+import { variants } from '../datasets/variants';
 import { paperConstants } from '../sam/paperConstants';
 import { partsOf, type Recipe, recipes } from '../sam/recipes';
 import { type SlotName, slotNames, slotQuestions } from '../sam/slots';
@@ -8,7 +9,7 @@ import { type Experiment, type RunSettings, trainingFields } from './experiment'
 import type { Field, FieldMap, FieldValue } from './field';
 import { printRun } from './link/statement';
 import { presets } from './presets';
-import { climbs, partFields, slotRegistry } from './runs';
+import { climbs, effectiveFields, slotRegistry } from './runs';
 import { type Section, sections } from './sections';
 
 export interface FormField {
@@ -71,7 +72,7 @@ function formSection(experiment: Experiment, section: Exclude<Section, { shape: 
   return {
     name,
     label,
-    menus: [menu(name, label, section.registry, kind)],
+    menus: [menu(name, label, section.registry, kind), ...(name === 'data' ? [variantMenu(values)] : [])],
     fields: fieldsOf(name, entryOf(section.registry, kind).fields, values),
   };
 }
@@ -89,7 +90,9 @@ function formRun(experiment: Experiment, run: RunSettings): FormRun {
     inherited: run.learningRate === null,
   };
   const fields = shown.flatMap((slot) =>
-    partFields(run, slot).map(({ key, field, value }) => formField(`${path}.${slot}.${key}`, key, withOwnBand(run, slot, field), value)),
+    effectiveFields(run, slot).map(({ key, field, value }) =>
+      formField(`${path}.${slot}.${key}`, key, withOwnBand(run, slot, field), value),
+    ),
   );
   return {
     id: run.id,
@@ -121,6 +124,15 @@ function constantsMenu(experiment: Experiment, run: RunSettings): readonly FormM
     ...Object.fromEntries(rows.map(({ id, label, source }) => [id, { label, help: `Source: ${source}.` }])),
   };
   return [menu(`runs.${run.id}.constants`, 'Constants as in', entries, same?.id ?? OWN_CONSTANTS)];
+}
+
+/** Which of the variants that papers name the data are, if any. */
+function variantMenu(values: Readonly<Record<string, FieldValue>>): FormMenu {
+  const own = { label: 'your own', help: 'Samples and labels as they stand in the fields.' };
+  const named = Object.entries(variants).find(([, variant]) =>
+    Object.entries(variant.values).every(([key, value]) => values[key] === value),
+  );
+  return menu('data.variant', 'Variant', { [OWN_CONSTANTS]: own, ...variants }, named?.[0] ?? OWN_CONSTANTS);
 }
 
 /** ASAM's ρ is not SAM's ρ: a radius is shaded where it makes sense for the run's ball and descent, whatever the run is called. */

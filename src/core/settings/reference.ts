@@ -1,4 +1,5 @@
 /** `docs/settings.md`, written from the registries, so that it cannot say anything the page does not. */
+import { variants } from '../datasets/variants';
 import { recipes } from '../sam/recipes';
 import { rules } from '../sam/combinations';
 import { type PaperConstants, paperConstants } from '../sam/paperConstants';
@@ -38,12 +39,26 @@ export function settingsReference(): string {
 function sectionParagraphs(section: Section): readonly string[] {
   switch (section.shape) {
     case 'chosen':
-      return [`## ${section.label}: \`${section.key}\``, ...entries(section.registry, section.key, '###')];
+      return [
+        `## ${section.label}: \`${section.key}\``,
+        ...(section.name === 'data' ? variantParagraphs() : []),
+        ...entries(section.registry, section.key, '###'),
+      ];
     case 'plain':
       return [`## ${section.label}`, fieldTable(section.fields)];
     case 'runs':
       return runParagraphs(section.key);
   }
+}
+
+function variantParagraphs(): readonly string[] {
+  return [
+    'Variants that papers name, selectable in the form; they are no words of links but these settings, for every data set. Labels are changed first, and the first samples kept after.',
+    table(
+      ['Variant', 'Settings', 'Meaning'],
+      Object.values(variants).map(({ label, help, values }) => [label, constantsInWords({ values }), help]),
+    ),
+  ];
 }
 
 function runParagraphs(key: string): readonly string[] {
@@ -79,7 +94,7 @@ function runParagraphs(key: string): readonly string[] {
   ];
 }
 
-function constantsInWords({ parts = {}, values }: PaperConstants): string {
+function constantsInWords({ parts = {}, values }: Pick<PaperConstants, 'parts' | 'values'>): string {
   return [...Object.entries(parts), ...Object.entries(values)].map(([key, value]) => code(`${key}=${String(value)}`)).join(', ');
 }
 

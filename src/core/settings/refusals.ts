@@ -2,7 +2,7 @@
  * Settings that are each legal and cannot run together: refused before anything starts, with the reason and a way out.
  * What a model needs of its data, the model itself says (`ModelEntry.layers`).
  */
-import { needsFiles } from '../datasets/index';
+import { needsFiles, trainCountOf } from '../datasets/index';
 import { generators } from '../datasets/generators';
 import { models } from '../models/models';
 import type { Task } from '../models/model';
@@ -37,7 +37,7 @@ export interface Refusal {
 /** What can be known of generated data without drawing them; undefined for files, whose facts come with them. */
 export function factsOf({ data }: Pick<Experiment, 'data'>): Facts | undefined {
   if (needsFiles(data)) return undefined;
-  return { trainCount: Number(data.values.n), inputShape: [2], classes: entryOf(generators, data.kind).classes(data.values) };
+  return { trainCount: trainCountOf(data), inputShape: [2], classes: entryOf(generators, data.kind).classes(data.values) };
 }
 
 /** Why an experiment cannot start; empty when it can. `facts` are needed for files only, and for the device's memory. */

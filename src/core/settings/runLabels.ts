@@ -4,7 +4,7 @@ import { slotNames } from '../sam/slots';
 import { entryOf } from './entry';
 import { type Experiment, type RunSettings, trainingFields } from './experiment';
 import type { Field, FieldValue } from './field';
-import { climbs, partFields, slotRegistry } from './runs';
+import { climbs, effectiveFields, slotRegistry } from './runs';
 
 export interface RunLabel {
   readonly id: string;
@@ -57,7 +57,7 @@ function traitsOf(run: RunSettings): readonly Trait[] {
       return { key: slot, text: entryOf(slotRegistry(slot), kind).label, telling: kind !== own[slot].kind };
     });
   const values = slots.flatMap((slot) =>
-    partFields(run, slot).map(({ key, field, value }): Trait => {
+    effectiveFields(run, slot).map(({ key, field, value }): Trait => {
       const isChanged = field.print(value) !== field.print(own[slot].values[key] ?? field.default);
       return { key: `${slot}.${key}`, text: shown(field, value), telling: field.live || isChanged };
     }),

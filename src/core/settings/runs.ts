@@ -41,6 +41,13 @@ export function partFields(run: RunSettings, slot: SlotName) {
   }));
 }
 
+/** Those of them that have an effect under the others' values. */
+export function effectiveFields(run: RunSettings, slot: SlotName) {
+  const { kind, values } = run.parts[slot];
+  const part = entryOf(slotRegistry(slot), kind);
+  return partFields(run, slot).filter(({ key }) => part.hasEffect?.(key, values) ?? true);
+}
+
 /** Whether any step of this run climbs: where none does, only the base optimizer's settings have an effect. */
 export function climbs(run: RunSettings): boolean {
   const { kind, values } = run.parts.gate;

@@ -9,7 +9,8 @@ import { datasetOf } from '../../core/datasets';
 import type { RawDataset } from '../../core/datasets/dataset';
 import type { StepMetric } from '../../core/metrics/catalogue';
 import { commonRadius } from '../../core/metrics/sharedRadius';
-import type { Boundary, MemberName, MemberTick, Points, Snapshot, Tuning } from '../../core/protocol/protocol';
+import type { RunNotice } from '../../core/sam/runNotices';
+import type { Boundary, MemberName, MemberTick, Noticed, Points, Snapshot, Tuning } from '../../core/protocol/protocol';
 import type { Experiment, RunSettings } from '../../core/settings/experiment';
 import type { Backend } from '../../core/tensor/tensor';
 import { createSeedData, type SeedData } from './batches';
@@ -22,6 +23,15 @@ import { checkSize, featuresOf, pointsOf, prepareShared } from './prepare';
 export interface Parked {
   readonly member: MemberName;
   readonly step: number;
+  /** What was no longer a finite number. */
+  readonly reason: string;
+}
+
+/** What a block of steps gave. */
+export interface Advanced {
+  readonly ticks: readonly MemberTick[];
+  readonly parked: readonly Parked[];
+  readonly noticed: readonly Noticed[];
 }
 
 export interface Group {
@@ -36,7 +46,7 @@ export interface Group {
   step(): number;
   isFinished(): boolean;
   /** Makes up to `most` steps of the members furthest behind, and measures them where the experiment says so. `beat` is called after every step. */
-  advance(most: number, beat?: () => void): Promise<{ readonly ticks: readonly MemberTick[]; readonly parked: readonly Parked[] }>;
+  advance(most: number, beat?: () => void): Promise<Advanced>;
   /** Pictures of the first seed's members; empty when the data is not in the plane. */
   boundaries(): Promise<readonly Boundary[]>;
   /** Gradient norms of a member at w as it is now; null when there is no such member or it has diverged. The group must not advance, nor lose the member, before the measurement was freed. */
@@ -83,6 +93,8 @@ export function createGroup(
   const seeds = new Map<number, Seed>();
   const members: Member[] = [];
   const measuredAtStart = new Set<Member>();
+  /** Kinds of notices that each run has given. */
+  const said = new Set<string>();
   const tunings: Tuning[] = [...(snapshot?.tunings ?? [{ step: 0, run: null, key: 'lr', value: training.lr } as const])];
   // Runs that join or change their radius later are looked at from the same distance as those before.
   const commonRho = commonRadius(experiment.runs);
@@ -154,7 +166,21 @@ export function createGroup(
     return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, Float64Array.of(value)]));
   }
 
-  async function advanceMember(member: Member, steps: number, beat: () => void): Promise<readonly MemberTick[]> {
+  /** Those among `notices` that the run has not given yet. */
+  function unsaid(run: string, notices: readonly RunNotice[]): readonly Noticed[] {
+    return notices.flatMap((notice) => {
+      const what = `${run}/${notice.kind}`;
+      if (said.has(what)) return [];
+      said.add(what);
+      return [{ run, ...notice }];
+    });
+  }
+
+  async function advanceMember(
+    member: Member,
+    steps: number,
+    beat: () => void,
+  ): Promise<{ readonly ticks: readonly MemberTick[]; readonly notices: readonly RunNotice[]; readonly reason: string }> {
     const ticks: MemberTick[] = [];
     if (!measuredAtStart.has(member)) ticks.push({ ...member.name, steps: {}, measured: await measured(member) });
     measuredAtStart.add(member);
@@ -163,10 +189,11 @@ export function createGroup(
       await member.makeStep();
       beat();
     }
-    const columns = Object.fromEntries(await member.collect()) as Partial<Record<StepMetric, Float64Array>>;
+    const { columns: rows, notices, broken: reason = '' } = await member.collect();
+    const columns = Object.fromEntries(rows) as Partial<Record<StepMetric, Float64Array>>;
     member.seconds += (performance.now() - started) / 1000;
     const isDue = steps > 0 && member.parkedAt === null && (member.step % training.every === 0 || member.step === training.steps);
-    return [...ticks, { ...member.name, steps: columns, measured: isDue ? await measured(member) : {} }];
+    return { ticks: [...ticks, { ...member.name, steps: columns, measured: isDue ? await measured(member) : {} }], notices, reason };
   }
 
   for (const run of experiment.runs) add(run, snapshot);
@@ -193,12 +220,15 @@ export function createGroup(
       );
       const ticks: MemberTick[] = [];
       const parked: Parked[] = [];
+      const noticed: Noticed[] = [];
       for (const member of active().filter((one) => one.step === from)) {
-        ticks.push(...(await advanceMember(member, length, beat)));
-        if (member.parkedAt !== null) parked.push({ member: member.name, step: member.parkedAt });
+        const made = await advanceMember(member, length, beat);
+        ticks.push(...made.ticks);
+        noticed.push(...unsaid(member.name.run, made.notices));
+        if (member.parkedAt !== null) parked.push({ member: member.name, step: member.parkedAt, reason: made.reason });
       }
       for (const { data } of seeds.values()) data.release(step());
-      return { ticks, parked };
+      return { ticks, parked, noticed };
     },
     async boundaries() {
       const pictures: Boundary[] = [];

@@ -6,6 +6,7 @@ import { createAnatomy } from '../../core/sam/anatomy';
 import { drive } from '../../core/sam/drive';
 import { seededDraws } from '../../core/sam/draws';
 import { createOracle } from '../../core/sam/oracle';
+import { notFinite, type RunNotice, watchRun } from '../../core/sam/runNotices';
 import type { Objective } from '../../core/sam/part';
 import { type AlgorithmState, type Anatomy, initialState, sharpnessAwareStep } from '../../core/sam/step';
 import type { Chosen } from '../../core/settings/entry';
@@ -46,6 +47,13 @@ interface Pending {
   readonly known: readonly (readonly [StepMetric, number])[];
 }
 
+export interface Collected {
+  readonly columns: ReadonlyMap<StepMetric, Float64Array>;
+  readonly notices: readonly RunNotice[];
+  /** What was no longer a finite number, in words, where that has just parked the member. */
+  readonly broken?: string;
+}
+
 export interface Member {
   readonly name: MemberName;
   readonly data: SeedData;
@@ -61,8 +69,8 @@ export interface Member {
   makeStep(): Promise<void>;
   /** What `lookAround` sees from w on these samples. Changes nothing about the member. */
   look(samples: Batch, commonRho: number): Promise<Look>;
-  /** Values of the steps made since the last call, one read for all. Parks the member if one was not finite. */
-  collect(): Promise<ReadonlyMap<StepMetric, Float64Array>>;
+  /** Values of the steps made since the last call, one read for all, and what is to be said of them. Parks the member if one was not finite. */
+  collect(): Promise<Collected>;
   snapshot(): Promise<MemberSnapshot>;
   free(): void;
 }
@@ -83,6 +91,7 @@ export function createMember(
   let anatomy: Anatomy = createAnatomy(settings.parts, shared.optimizer, shared.descentLoss, shared.clipping);
   let live = frozen ? (thaw(frozen.state, backend) as unknown as Live) : firstState(shared, anatomy, name.seed);
   let pending: Pending[] = [];
+  const watch = watchRun(anatomy.gate, shared.steps);
 
   /** The step that comes next, on the given samples. The caller's scope owns what it makes. */
   function contextOn(batch: Batch) {
@@ -155,7 +164,7 @@ export function createMember(
     look: (samples, commonRho) => lookAround(network, anatomy, () => contextOn(samples), live.algorithm, commonRho, backend),
     async collect() {
       const columns = new Map<StepMetric, Float64Array>();
-      if (pending.length === 0) return columns;
+      if (pending.length === 0) return { columns, notices: [] };
       const records = pending;
       pending = [];
       const joined = backend.scope(() => backend.concat(records.map((record) => record.packed)));
@@ -167,13 +176,7 @@ export function createMember(
         for (const key of names) row.set(key, values[at++] as number);
         return row;
       });
-      const broken = rows.findIndex(
-        (row) =>
-          // Not every algorithm looks at every place; what was looked at must be finite.
-          !Number.isFinite(row.get('updateNorm')) ||
-          !Number.isFinite(row.get('lossClean') ?? 0) ||
-          !Number.isFinite(row.get('lossPerturbed') ?? 0),
-      );
+      const broken = rows.findIndex((row) => brokenIn(row) !== undefined);
       const sound = broken < 0 ? rows : rows.slice(0, broken);
       if (broken >= 0) member.parkedAt = records[broken]?.step ?? 0;
       member.gradEvals += sound.reduce((sum, row) => sum + (row.get('gradEvals') ?? 0), 0);
@@ -182,7 +185,9 @@ export function createMember(
           key,
           Float64Array.from(sound, (row) => row.get(key) ?? Number.NaN),
         );
-      return columns;
+      const reason = brokenIn(rows[broken]);
+      const notices = watch(columns);
+      return reason ? { columns, notices: [...notices, notFinite(member.parkedAt ?? 0, reason)], broken: reason } : { columns, notices };
     },
     async snapshot() {
       const { step, gradEvals, seconds, parkedAt } = member;
@@ -194,6 +199,14 @@ export function createMember(
     },
   };
   return member;
+}
+
+/** What of a step is no finite number, in words. Not every algorithm looks at every place; what was looked at must be finite. */
+function brokenIn(row: ReadonlyMap<StepMetric, number> | undefined): string | undefined {
+  const isBroken = (metric: StepMetric) => !Number.isFinite(row?.get(metric) ?? 0);
+  if (isBroken('lossClean') || isBroken('lossPerturbed')) return 'its loss';
+  if (isBroken('updateNorm')) return 'its gradient';
+  return isBroken('hyperGradRho') ? 'the gradient of its radius' : undefined;
 }
 
 function firstState({ backend, network }: Shared, anatomy: Anatomy, seed: number): Live {

@@ -30,17 +30,20 @@ const numbersOf = ({ inputs }: { inputs: ArrayLike<number> }) =>
 const options: SplitOptions = { validationShare: 0.2, testShare: 0.2, labelNoise: 0.4, noiseKind: 'other-class', seed: 5 };
 
 describe('label noise', () => {
-  it('changes exactly round(rate · n) labels, each to another legal class', () => {
+  it('changes exactly ⌈rate · n⌉ labels, each to another legal class', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 2, max: 256 }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.integer({ min: 0, max: 1000 }),
         fc.integer({ min: 1, max: 400 }),
         seeds,
-        (classes, rate, count, seed) => {
+        (classes, thousandths, count, seed) => {
           const labels = Uint8Array.from({ length: count }, (_, index) => (index * 7) % classes);
+          const rate = thousandths / 1000;
           const noisy = corruptLabels(labels, classes, rate, 'other-class', seed);
-          expect(noisy.filter((label, index) => label !== labels[index])).toHaveLength(Math.round(rate * count));
+          // In whole numbers, where nothing is rounded before it should be.
+          const exactly = (thousandths * count - ((thousandths * count) % 1000)) / 1000 + ((thousandths * count) % 1000 > 0 ? 1 : 0);
+          expect(noisy.filter((label, index) => label !== labels[index])).toHaveLength(exactly);
           expect(noisy.every((label) => label < classes)).toBe(true);
           expect(corruptLabels(labels, classes, rate, 'other-class', seed)).toEqual(noisy);
         },
@@ -97,7 +100,7 @@ describe('makeDataset', () => {
           for (const part of [data.train, data.validation, data.test])
             expect([...part.labels]).toEqual(numbersOf(part).map((number) => number % 3));
           const wrong = data.train.noisyLabels.filter((label, row) => label !== data.train.labels[row]);
-          expect(wrong).toHaveLength(Math.round(0.4 * train.length));
+          expect(wrong).toHaveLength(Math.ceil((4 * train.length) / 10));
         },
       ),
     );
@@ -118,6 +121,38 @@ describe('makeDataset', () => {
     expect(data.train.count).toBe(100);
   });
 
+  it('keeps the first tenth in file order when asked for “-S”, after labels were changed, and leaves the other parts alone', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 60, max: 700 }),
+        fc.integer({ min: 30, max: 700 }),
+        fc.boolean(),
+        seeds,
+        (count, take, hasTest, seed) => {
+          const raw = numbered(count, 3, hasTest ? 30 : undefined);
+          const all = makeDataset(raw, { ...options, trainCount: take, seed });
+          const small = makeDataset(raw, { ...options, trainCount: take, seed, first: 0.1 });
+          expect([small.validation, small.test]).toEqual([all.validation, all.test]);
+          const inOrder = numbersOf(all.train).sort((a, b) => a - b);
+          expect(numbersOf(small.train)).toEqual(inOrder.slice(0, Math.floor(all.train.count / 10)));
+          const noisy = new Map(numbersOf(all.train).map((number, row) => [number, all.train.noisyLabels[row]]));
+          numbersOf(small.train).forEach((number, row) => {
+            expect(small.train.labels[row]).toBe(number % 3);
+            expect(small.train.noisyLabels[row]).toBe(noisy.get(number));
+          });
+        },
+      ),
+    );
+  });
+
+  it('keeps a share that is a whole number of samples exactly, and everything when asked for all', () => {
+    const kept = (first: number) => makeDataset(numbered(120, 3, 45), { ...options, first }).train.count;
+    // 0.29 · 100 is a little less than 29 in doubles.
+    expect([kept(0.29), kept(0.999), kept(0.01)]).toEqual([29, 99, 1]);
+    expect(makeDataset(numbered(120, 3, 45), { ...options, first: 1 })).toEqual(makeDataset(numbered(120, 3, 45), options));
+    expect(failing(() => kept(0.001)).message).toMatch(/Of the 100 training samples of “numbered” the first 0.1 % are none/);
+  });
+
   it('says so when there are too few samples to cut', () => {
     expect(failing(() => makeDataset(numbered(2), options)).code).toBe('too-few-samples');
     expect(failing(() => makeDataset(numbered(10), { ...options, testShare: 0.01 })).message).toMatch(/“numbered” has 10 samples/);
@@ -131,7 +166,7 @@ describe('makeGenerated', () => {
   it('draws exactly as many points as asked, clean but for the training labels', () => {
     const data = makeGenerated('pinwheel', values, sizes);
     expect([data.train.count, data.validation.count, data.test.count]).toEqual([101, 20, 500]);
-    expect(data.train.noisyLabels.filter((label, row) => label !== data.train.labels[row])).toHaveLength(30);
+    expect(data.train.noisyLabels.filter((label, row) => label !== data.train.labels[row])).toHaveLength(31);
     expect(data.classes).toBe(4);
     expect(data.test.labels.filter((label) => label === 3)).toHaveLength(125);
   });
@@ -143,5 +178,13 @@ describe('makeGenerated', () => {
     const larger = makeGenerated('pinwheel', values, { ...sizes, n: 202, test: 1000 });
     expect(larger.validation).toEqual(data.validation);
     expect(larger.test.inputs.subarray(0, 1000)).toEqual(data.test.inputs);
+  });
+
+  it('keeps the first points that were drawn when asked for “-S”, with the labels they had', () => {
+    const [all, small] = [makeGenerated('pinwheel', values, sizes), makeGenerated('pinwheel', values, { ...sizes, first: 0.1 })];
+    expect(small.train.count).toBe(10);
+    expect(small.train.inputs).toEqual(all.train.inputs.subarray(0, 20));
+    expect(small.train.noisyLabels).toEqual(all.train.noisyLabels.subarray(0, 10));
+    expect([small.validation, small.test]).toEqual([all.validation, all.test]);
   });
 });

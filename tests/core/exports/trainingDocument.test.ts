@@ -50,9 +50,16 @@ const document = trainingDocument({
       isAutomatic: true,
     },
   ],
+  noticed: [{ run: 'r2', kind: 'zero-gradient', step: 1, message: 'It happened.', remedy: 'Do that.' }],
 });
 
 describe('a training document', () => {
+  it('holds what runs had to say about themselves, under their labels', () => {
+    expect(document.noticed).toEqual([
+      { run: 'r2', label: 'SAM', kind: 'zero-gradient', step: 1, message: 'It happened.', remedy: 'Do that.' },
+    ]);
+  });
+
   it('says what was asked so that the link gives the experiment again', () => {
     const { experiment: again, notices } = decode(document.link);
     expect(notices).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Layer } from '../../../src/core/models/layers';
-import { createNetwork, forward, initialStatistics, type NetworkState } from '../../../src/core/models/network';
+import { backward, createNetwork, forward, initialStatistics, type NetworkState } from '../../../src/core/models/network';
 import { float64Backend as float64 } from '../../../src/core/tensor/float64';
 import type { Tensor } from '../../../src/core/tensor/tensor';
 import { anatomyOf, batchOf, walk } from '../sam/smallProblem';
@@ -41,6 +41,19 @@ describe('batch norm in training', () => {
     });
     // Eight values: mean 4, unbiased variance 5·8/7.
     expect((await buffers(state)).variance[0]).toBeCloseTo(0.9 + (0.1 * 40) / 7, 14);
+  });
+});
+
+describe('batch norm of a single value per channel', () => {
+  it('is defined, though refused before training: it answers β, has no gradient to its input, and forgets its variance', async () => {
+    const single = float64.tensor([5, -7], [1, 2]);
+    const run = forward(one, vectorOf([2, 3, 0.5, -1]), single, { mode: 'train', state: fresh() });
+    expect([...(await float64.read(run.logits))]).toEqual([0.5, -1]);
+    const { mean, variance } = await buffers(run.state);
+    [0.5, -0.7].forEach((value, index) => expect(mean[index]).toBeCloseTo(value, 14));
+    expect(variance).toEqual([0.9, 0.9]);
+    const gradient = await float64.read(backward(one, run, float64.tensor([1, 1], [1, 2]), float64));
+    expect([...gradient]).toEqual([0, 0, 1, 1]);
   });
 });
 

@@ -65,6 +65,15 @@ describe('a recording', () => {
     expect(said.at(-1)).toMatchObject({ type: 'ended', outcome: 'completed' });
   });
 
+  it('says again what runs had to say about themselves, and holds nothing where they had not', () => {
+    const notice = { run: 'r1', kind: 'radius-at-limit', step: 3, message: 'It happened.', remedy: 'Do that.' } as const;
+    const spoken = [...messages(4), { type: 'noticed', group: 'g1', ...notice } as const];
+    const again = fromRecording(JSON.parse(JSON.stringify(toRecording(spoken, about))));
+    expect(again.filter(({ type }) => type === 'noticed')).toEqual([{ type: 'noticed', group: RECORDED_GROUP, ...notice }]);
+    expect(again.at(-1)?.type).toBe('ended');
+    expect(toRecording(messages(4), about)).not.toHaveProperty('noticed');
+  });
+
   it('keeps the latest boundary of the first seed only', () => {
     const tick = tickIn(fromRecording(toRecording(messages(4), about)));
     expect(tick.boundaries).toHaveLength(1);

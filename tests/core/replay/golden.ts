@@ -17,6 +17,7 @@ export const goldenNames = [
   'lets_gated',
   'lets_variants',
   'universal',
+  'universal_components',
   'frob_sam',
   'edge_cases',
   'losses',

@@ -42,6 +42,13 @@ describe('npm run golden', () => {
     expect(status).toBe(0);
   });
 
+  it('says which numbers are compared loosely, how far they are off and how far they may be', () => {
+    const { stdout, status } = run(folderWith('lets_variants', 'erm'));
+    expect(stdout).toMatch(/lets_variants\.json gsam .* loose \d\.\de-\d+ of 1e-6 \(upperMetric, hyperGradRho, hyperGradNu\)/);
+    expect(stdout).toMatch(/^erm\.json [^\n]*norms \S+$/m);
+    expect(status).toBe(0);
+  });
+
   it('ends with 1 when it is strict and something is not built', () => {
     expect(run(folderOfTomorrow(), '--strict').status).toBe(1);
     expect(run(folderWith('edge_cases'), '--strict').status).toBe(0);

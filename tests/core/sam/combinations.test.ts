@@ -5,9 +5,11 @@ import { createAnatomy } from '../../../src/core/sam/anatomy';
 import { findingsAbout, rules } from '../../../src/core/sam/combinations';
 import { type PartChoices, partsOf, recipes } from '../../../src/core/sam/recipes';
 import { type SlotName, slotNames, slots } from '../../../src/core/sam/slots';
+import type { Part } from '../../../src/core/sam/part';
+import type { Trait } from '../../../src/core/sam/traits';
 import { stepCost } from '../../../src/core/sam/stepCost';
 import { choose } from '../../../src/core/settings/entry';
-import type { FieldValue } from '../../../src/core/settings/field';
+import { defaultsOf, type FieldValue } from '../../../src/core/settings/field';
 import { optimizers } from '../../../src/core/sam/slots';
 import { slotRegistry } from '../../../src/core/settings/runs';
 import { legalRun } from '../settings/legalExperiments';
@@ -75,6 +77,8 @@ describe('meaningful', () => {
   });
 });
 
+const varianceOf = (values: Readonly<Record<string, FieldValue>>) => ({ psi: 'square', psi2: 'identity', phi: 'two-variance', ...values });
+
 describe('doubtful, and run with a warning', () => {
   it.each<[string, Kinds, string]>([
     ['a remembered direction where every step climbs', { fallback: 'reuse' }, 'doubtful fallback'],
@@ -91,11 +95,15 @@ describe('doubtful, and run with a warning', () => {
     ['noise alone without a random base point', { descent: 'noise' }, 'doubtful descent'],
     ['noise alone with a ball', { descent: 'noise', point: 'smoothed', geometry: 'filterwise' }, 'doubtful geometry'],
     ['RSAM’s ball without its base point', { geometry: 'smoothed' }, 'doubtful geometry'],
+    ['a component after one that is none', { descent: ['universal', { psi3: 'square' }] }, 'doubtful descent'],
+    ['the variance of one point', { descent: ['universal', varianceOf({})] }, 'doubtful descent'],
   ])('is %s', (_, kinds, expected) => {
     expect(verdicts(kinds)).toEqual([expected]);
   });
 
-  it('is nothing that settings have made harmless: one micro-batch, all samples kept', () => {
+  it('is nothing that settings have made harmless: one micro-batch, all samples kept, a second point', () => {
+    for (const values of [{ n: 2 }, { pairs: true }, { own2: true }])
+      expect(verdicts({ descent: ['universal', varianceOf(values)] })).toEqual([]);
     expect(verdicts({ selection: ['sds', { gamma: 1 }], descent: 'gsam' })).toEqual([]);
     expect(verdicts({ selection: 'sds', batching: ['micro', { m: 1 }] })).toEqual([]);
   });
@@ -132,6 +140,7 @@ describe('meaningless, and refused with the reason', () => {
   it.each<[string, Record<string, string>]>([
     ['two components for a φ of one', { phi: 'identity', psi2: 'square' }],
     ['one component for a φ of two', { phi: 'two-variance' }],
+    ['three components for a φ of two', { phi: 'two-variance', psi2: 'square', psi3: 'square' }],
     ['a logarithm of an average that can be negative', { phi: 'minus-two-log', psi: 'identity' }],
     ['one over the square of such an average', { phi: 'inverse-square', psi: 'identity' }],
   ])('is a sharpness that contradicts itself: %s', (_, values) => {
@@ -146,9 +155,7 @@ describe('meaningless, and refused with the reason', () => {
 describe('the rules', () => {
   it('are all used by some combination of parts, and change a part that is there', () => {
     const traits = new Set(
-      slotNames.flatMap((slot) =>
-        Object.values(slots[slot]).flatMap((part) => sampleTraits(part as unknown as Parameters<typeof sampleTraits>[0])),
-      ),
+      slotNames.flatMap((slot) => Object.values(slots[slot] as Readonly<Record<string, Part<unknown>>>).flatMap(sampleTraits)),
     );
     for (const { has, lacks = [], change, message, remedy } of rules) {
       for (const trait of [...has, ...lacks]) expect(traits).toContain(trait);
@@ -202,7 +209,7 @@ describe('any combination of parts with any legal values', () => {
  * planet: those end as “diverged”, which is another law.
  */
 function tamed(parts: PartChoices): PartChoices {
-  const limits: Readonly<Record<string, number>> = { n: 3, samples: 4, lambda: 1e-6 };
+  const limits: Readonly<Record<string, number>> = { n: 3, n2: 3, n3: 3, n4: 3, samples: 4, lambda: 1e-6 };
   const entries = slotNames.map((slot) => {
     const { kind, values } = parts[slot];
     const limited = Object.entries(values).map(([key, value]) => [
@@ -214,23 +221,18 @@ function tamed(parts: PartChoices): PartChoices {
   return Object.fromEntries(entries) as PartChoices;
 }
 
-/** Traits that a part declares for some of its values: the defaults and the ends of each number. */
-function sampleTraits({
-  fields,
-  traits,
-}: {
-  readonly fields: Readonly<
-    Record<string, { readonly default: unknown; readonly control: { readonly kind: string; readonly min?: number; readonly max?: number } }>
-  >;
-  readonly traits?: (values: never) => readonly string[];
-}): readonly string[] {
-  const usual = Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, field.default]));
-  const ends = (end: 'min' | 'max', share = 1) =>
+/** Traits that a part declares for some of its values: the defaults, the ends of each number, the options of each choice. */
+function sampleTraits({ fields, traits }: Part<unknown>): readonly Trait[] {
+  const usual = defaultsOf(fields);
+  const withNumbers = (of: (limits: { readonly min: number; readonly max: number }) => number) =>
     Object.fromEntries(
-      Object.entries(fields).map(([key, { control, default: own }]) => [
-        key,
-        control.kind === 'number' ? (control[end] as number) * share : own,
-      ]),
+      Object.entries(fields).map(([key, { control, default: own }]) => [key, control.kind === 'number' ? of(control) : own]),
     );
-  return [usual, ends('min'), ends('max'), ends('max', 0.02), ends('max', 0.05)].flatMap((values) => traits?.(values as never) ?? []);
+  const ends = [({ min }) => min, ({ max }) => max, ({ max }) => 0.02 * max, ({ max }) => 0.05 * max] as Parameters<
+    typeof withNumbers
+  >[0][];
+  const choices = Object.entries(fields).flatMap(([key, { control }]) =>
+    control.kind === 'choice' ? control.options.map(({ value }) => ({ ...usual, ...varianceOf({}), [key]: value })) : [],
+  );
+  return [usual, ...ends.map(withNumbers), ...choices].flatMap((values) => traits?.(values) ?? []);
 }

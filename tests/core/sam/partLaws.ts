@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { initialParams } from '../../../src/core/models/network';
 import { drive } from '../../../src/core/sam/drive';
+import { stepMetrics } from '../../../src/core/metrics/catalogue';
 import type { Oracle, Pass } from '../../../src/core/sam/oracle';
 import type { Ascent, Climb, Part, StepContext } from '../../../src/core/sam/part';
 import { type SlotName, type SlotParts, slots } from '../../../src/core/sam/slots';
@@ -250,7 +251,9 @@ const laws: { readonly [S in SlotName]: (kind: string, part: Part<SlotParts[S]>)
           const oracle = oracleAt(tanhNetwork, batchOf(size));
           const selection = made(part, values);
           const at = contextAt(tanhNetwork, params, oracle);
-          const chosen = await drive(selection.select(at, params.add(vector('up').mul(0.1))), read);
+          const { batch: chosen, counts } = await drive(selection.select(at, params.add(vector('up').mul(0.1))), read);
+          // Every count there is has a place in the record.
+          for (const name of Object.keys(counts ?? {})) expect(Object.keys(stepMetrics)).toContain(name);
           expect(chosen.size).toBe(selection.kept(size));
           expect(chosen.size).toBeGreaterThan(0);
           expect(chosen.inputs.shape[0]).toBe(chosen.size);

@@ -114,30 +114,62 @@ describe('by hand', () => {
     }
   });
 
+  it('directions are of their measure: normal, on the sphere, signs, in the cube', async () => {
+    const layout = { ...tanhNetwork.layout, size: 20_000 };
+    const { draws } = contextAt({ ...tanhNetwork, layout }, context().params, context().oracle);
+    const moments = async (measure: Parameters<typeof draws.vector>[1]) => {
+      const values = await float64.read(draws.vector('v', measure));
+      const mean = (of: (value: number) => number) => values.reduce((sum, value) => sum + of(value), 0) / values.length;
+      return { values, mean: mean((value) => value), square: mean((value) => value ** 2), fourth: mean((value) => value ** 4) };
+    };
+    const normal = await moments({ kind: 'normal' });
+    // Five standard deviations of the means of 20,000.
+    expect(Math.abs(normal.mean)).toBeLessThan(0.036);
+    expect(Math.abs(normal.square - 1)).toBeLessThan(0.05);
+    expect(Math.abs(normal.fourth - 3)).toBeLessThan(0.35);
+    const sphere = await moments({ kind: 'sphere' });
+    expect(sphere.square * 20_000).toBeCloseTo(1, 12);
+    expect(Math.abs(sphere.mean) * Math.sqrt(20_000)).toBeLessThan(0.036);
+    const signs = await moments({ kind: 'signs' });
+    expect([signs.square, signs.fourth]).toEqual([1, 1]);
+    expect(Math.abs(signs.mean)).toBeLessThan(0.036);
+    const cube = await moments({ kind: 'cube', half: 0.5 });
+    expect(Math.max(...cube.values.map(Math.abs))).toBeLessThanOrEqual(0.5);
+    expect(Math.abs(cube.mean)).toBeLessThan(0.011);
+    expect(Math.abs(cube.square - 1 / 12)).toBeLessThan(0.003);
+  });
+
   it('SDS takes the samples whose loss rises most, ties to the lower index; the code rule takes one less', async () => {
-    const losses = [
-      [1, 1, 1, 1],
-      [2, 5, 2, 1.5],
-    ];
-    const picked = async (kind: string, gamma: number) => {
+    const picked = async (kind: string, gamma: number, after: readonly number[] = [2, 5, 2, 1.5]) => {
+      const losses = [[1, 1, 1, 1], after];
       const at = context();
       let indices: readonly number[] = [];
       const oracle = {
         ...at.oracle,
-        losses: (point: unknown) => float64.tensor(losses[point === at.params ? 0 : 1] as number[], [4]),
+        losses: (point: unknown) => float64.tensor(losses[point === at.params ? 0 : 1] as readonly number[], [4]),
         subset(batch: typeof at.batch, chosen: ArrayLike<number>) {
           indices = Array.from(chosen);
           return batch;
         },
       };
       const select = entryOf(slots.selection, kind).create({ gamma });
-      await drive(select.select({ ...at, oracle, batch: { ...at.batch, size: 4 } }, at.params.mul(2)), float64.read);
-      return [...indices].sort((a, b) => a - b);
+      const { counts } = await drive(select.select({ ...at, oracle, batch: { ...at.batch, size: 4 } }, at.params.mul(2)), float64.read);
+      return { empty: counts?.emptySelections, indices: [...indices].sort((a, b) => a - b) };
     };
-    expect(await picked('sds', 0.5)).toEqual([0, 1]);
-    expect(await picked('sds', 0.75)).toEqual([0, 1, 2]);
-    expect(await picked('sds-strict', 0.5)).toEqual([1]);
-    // k = 1: the authors' code keeps none and divides by zero; here the largest stays.
-    expect(await picked('sds-strict', 0.25)).toEqual([1]);
+    expect(await picked('sds', 0.5)).toEqual({ indices: [0, 1], empty: 0 });
+    expect(await picked('sds', 0.75)).toEqual({ indices: [0, 1, 2], empty: 0 });
+    expect(await picked('sds-strict', 0.5)).toEqual({ indices: [1], empty: 0 });
+    // k = 1: the authors' code keeps none and divides by zero; here the largest stays, and that is counted.
+    expect(await picked('sds', 0.25)).toEqual({ indices: [1], empty: 0 });
+    expect(await picked('sds-strict', 0.25)).toEqual({ indices: [1], empty: 1 });
+    expect(await picked('sds', 0.2)).toEqual({ indices: [1], empty: 1 });
+    // All alike: none is strictly above.
+    expect(await picked('sds-strict', 0.75, [2, 2, 2, 2])).toEqual({ indices: [0], empty: 1 });
+    // What is no number is kept, wherever it stands, so that it is seen.
+    for (const place of [0, 1, 2, 3]) {
+      const after = [2, 5, 2, 1.5].map((loss, index) => (index === place ? Number.NaN : loss));
+      expect((await picked('sds', 0.25, after)).indices).toEqual([place]);
+      expect((await picked('sds-strict', 0.5, after)).indices).toEqual([place]);
+    }
   });
 });

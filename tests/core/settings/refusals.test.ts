@@ -134,6 +134,7 @@ describe('the cost of an algorithm', () => {
     'frob-sam': [3, '3'],
     'det-sam': [2, '2'],
     'logdet-sam': [2, '2'],
+    'universal-sam': [3, '3'],
   };
   const costWith = (algorithm: string, values = {}, change: (experiment: Experiment) => Experiment = (same) => same) =>
     costOf(change({ ...base, runs: [runOf('r1', algorithm, values)] })).runs[0];

@@ -26,12 +26,15 @@ export function comparison(name: string, tolerance: Tolerance): Comparison {
   const limits = { tight: tolerance.scalars, loose: tolerance.loose };
   const worst = { params: 0, losses: 0, norms: 0, loose: 0 };
   const failures: string[] = [];
+  const loosely = new Set<string>();
   let compared = 0;
 
   function note(what: string, deviation: number, strictness: Strictness, limit: number): void {
     const column = strictness === 'loose' ? 'loose' : /loss/i.test(what) ? 'losses' : 'norms';
     const size = Number.isNaN(deviation) ? Number.POSITIVE_INFINITY : deviation;
     worst[column] = Math.max(worst[column], size);
+    // The quantity, without the place it was measured at.
+    if (strictness === 'loose') loosely.add(what.replace(/^.*: /, ''));
     if (size > limit) failures.push(`${what} deviates by ${size.toExponential(1)}, more than ${limit}`);
   }
   function numbers(what: string, ours: ArrayLike<number>, theirs: readonly number[], strictness: Strictness = 'tight', scale = SCALE) {
@@ -53,6 +56,6 @@ export function comparison(name: string, tolerance: Tolerance): Comparison {
       compared++;
       if (!(ours <= bound)) failures.push(`${what} is ${ours}, more than ${bound}`);
     },
-    result: () => ({ name, ...worst, failures, compared }),
+    result: () => ({ name, ...worst, looselyCompared: [...loosely], failures, compared }),
   };
 }

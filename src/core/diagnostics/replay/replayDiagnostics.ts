@@ -55,6 +55,17 @@ async function guarded(name: string, work: () => Promise<Deviation | readonly De
     if (error instanceof Failure || !(error instanceof Error)) throw error;
     if (error instanceof NotBuilt) return [{ name, notBuilt: error.message }];
     const unknown = Number.POSITIVE_INFINITY;
-    return [{ name, params: unknown, losses: unknown, norms: unknown, loose: unknown, failures: [error.message], compared: 0 }];
+    return [
+      {
+        name,
+        params: unknown,
+        losses: unknown,
+        norms: unknown,
+        loose: unknown,
+        looselyCompared: [],
+        failures: [error.message],
+        compared: 0,
+      },
+    ];
   }
 }

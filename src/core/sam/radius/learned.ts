@@ -8,9 +8,10 @@ type Metric = 'squared-gap' | 'gap' | 'val';
 
 const BETA1 = 0.9;
 const BETA2 = 0.999;
-/** ρ is kept in [1e-4, 10]; never reached in the reference runs. */
-const LOWEST = Math.log(1e-4);
-const HIGHEST = Math.log(10);
+/** ρ is kept within these; never reached in the reference runs (algorithms.md §6.5). A run that comes there says so. */
+export const RADIUS_LIMITS = { least: 1e-4, most: 10 } as const;
+const LOWEST = Math.log(RADIUS_LIMITS.least);
+const HIGHEST = Math.log(RADIUS_LIMITS.most);
 
 /**
  * LETS: learns ρ = e^ν by descending an upper-level metric F of the updated parameters.
@@ -33,8 +34,8 @@ export const learned = part<Radius>()({
       label: 'Initial radius ρ₀',
       help: 'Where learning of the radius starts.',
       default: 0.05,
-      min: 1e-4,
-      max: 10,
+      min: RADIUS_LIMITS.least,
+      max: RADIUS_LIMITS.most,
       scale: 'log',
       band: [0.1, 0.6],
     }),

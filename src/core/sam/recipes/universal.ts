@@ -45,4 +45,15 @@ export const universal = {
     rhoBand: [0.5, 2],
     color: 'universal',
   },
+  'universal-sam': {
+    label: 'Universal SAM (φ, ψ, μ)',
+    idea: 'Lower any sharpness that is a φ of averages of ψ over directions μ: choose all three, for up to four components.',
+    formula: `${CLASS},\\quad R = \\varphi(s_1,\\dots,s_k),\\quad s_j = \\mathbb E_{v\\sim\\mu_j}\\,\\psi_j\\bigl(D(v)\\bigr)`,
+    ...citations.universal,
+    parts: { descent: 'universal' },
+    // It starts as the Frobenius norm in two components, which the paper's second algorithm has in closed form.
+    values: { rho: 0.01, lambda: 0.005, n: 2, psi: 'square', psi2: 'identity', phi: 'two-variance' },
+    rhoBand: [0.005, 0.1],
+    color: 'universal',
+  },
 } satisfies Record<string, Recipe>;

@@ -9,7 +9,7 @@ export const all = part<Selection>()({
     scores: false,
     // biome-ignore lint/correctness/useYield: other selections read scores here.
     *select({ batch }) {
-      return batch;
+      return { batch };
     },
   }),
 });

@@ -1,5 +1,5 @@
 import { number } from '../../settings/field';
-import { part, type Reading, type Selection, type StepContext } from '../part';
+import { part, type Reading, type Selected, type Selection, type StepContext } from '../part';
 import type { Vector } from '../../tensor/tensor';
 import type { Trait } from '../traits';
 
@@ -21,6 +21,12 @@ function count(gamma: number, size: number): number {
   return Math.max(1, Math.floor(gamma * size));
 }
 
+/** The samples with these indices; where a rule leaves none, the most sensitive one descends, which is counted. */
+function chosen({ oracle, batch }: StepContext, indices: readonly number[], values: Float64Array): Selected {
+  const isEmpty = indices.length === 0;
+  return { batch: oracle.subset(batch, isEmpty ? largest(values, 1) : indices), counts: { emptySelections: isEmpty ? 1 : 0 } };
+}
+
 /** s_i = ℓ_i(w + ε) − ℓ_i(w). Cost: one forward pass; the one at w is known. */
 function* scores({ oracle, params, batch }: StepContext, perturbedPoint: Vector): Reading<Float64Array> {
   return yield oracle.losses(perturbedPoint, batch).sub(oracle.losses(params, batch));
@@ -37,9 +43,10 @@ export const sdsTopk = part<Selection>()({
     kept: (size) => (gamma >= ALL ? size : count(gamma, size)),
     scores: gamma < ALL,
     *select(context, perturbedPoint) {
-      if (gamma >= ALL) return context.batch;
+      const { batch } = context;
+      if (gamma >= ALL) return { batch };
       const values = yield* scores(context, perturbedPoint);
-      return context.oracle.subset(context.batch, largest(values, count(gamma, context.batch.size)));
+      return chosen(context, largest(values, Math.floor(gamma * batch.size)), values);
     },
   }),
 });
@@ -58,12 +65,13 @@ export const sdsStrict = part<Selection>()({
     kept: (size) => (gamma >= ALL ? size : Math.max(1, count(gamma, size) - 1)),
     scores: gamma < ALL,
     *select(context, perturbedPoint) {
-      if (gamma >= ALL) return context.batch;
+      const { batch } = context;
+      if (gamma >= ALL) return { batch };
       const values = yield* scores(context, perturbedPoint);
-      const k = count(gamma, context.batch.size);
-      const bar = values[largest(values, k)[k - 1] as number] as number;
-      const above = Array.from(values.keys()).filter((index) => (values[index] as number) > bar);
-      return context.oracle.subset(context.batch, above.length > 0 ? above : largest(values, 1));
+      const k = count(gamma, batch.size);
+      const bar = rank(values[largest(values, k)[k - 1] as number]);
+      const above = Array.from(values.keys()).filter((index) => rank(values[index]) > bar);
+      return chosen(context, above, values);
     },
   }),
 });
@@ -71,6 +79,11 @@ export const sdsStrict = part<Selection>()({
 /** Indices of the `count` largest values, largest first; ties to the lower index. */
 function largest(values: Float64Array, count: number): readonly number[] {
   return Array.from(values.keys())
-    .sort((a, b) => (values[b] as number) - (values[a] as number) || a - b)
+    .sort((a, b) => (rank(values[b]) > rank(values[a]) ? 1 : rank(values[b]) < rank(values[a]) ? -1 : a - b))
     .slice(0, count);
+}
+
+/** A score that is no number counts as the largest: its sample is kept, so that the step shows that something broke. */
+function rank(score: number | undefined): number {
+  return score === undefined || Number.isNaN(score) ? Number.POSITIVE_INFINITY : score;
 }

@@ -1,0 +1,48 @@
+/** What the universal class looks at instead of climbing: passes at random points around w. */
+import type { Scalar, Tensor, Vector } from '../../tensor/tensor';
+import type { Pass } from '../oracle';
+import type { StepContext, StepRecord } from '../part';
+
+export interface NearbyPoint {
+  readonly pass: Pass;
+  /** Its distance from w. */
+  readonly distance: Scalar;
+}
+
+/**
+ * Passes of the descent loss at w + radius·v for each vector v [d], and at w − radius·v besides where `antithetic`.
+ * Cost: one gradient per point.
+ */
+export function nearbyPoints(
+  { oracle, params, batch }: StepContext,
+  vectors: readonly Vector[],
+  radius: Scalar,
+  antithetic: boolean,
+): readonly NearbyPoint[] {
+  return vectors.flatMap((vector) => {
+    const step = vector.mul(radius);
+    return (antithetic ? [1, -1] : [1]).map((sign) => ({
+      pass: oracle.pass(oracle.descentLoss, params.addScaled(step, sign), batch),
+      distance: step.norm(),
+    }));
+  });
+}
+
+/** What the points looked like: mean loss and mean distance. */
+export function recordOfPoints(points: readonly NearbyPoint[]): StepRecord {
+  return { lossPerturbed: mean(points.map(({ pass }) => pass.loss)), perturbNorm: mean(points.map(({ distance }) => distance)) };
+}
+
+export function mean(values: readonly Scalar[]): Scalar {
+  return sum(values).mul(1 / values.length);
+}
+
+/** Scalars or vectors of one length; at least one. */
+export function sum(values: readonly Tensor[]): Tensor {
+  return values.reduce((total, value) => total.add(value));
+}
+
+/** The number one on the device of another scalar. */
+export function one(like: Scalar): Scalar {
+  return like.mul(0).add(1);
+}

@@ -1,0 +1,125 @@
+/**
+ * What may happen to a run by definition and still surprise: said in a sentence with what to do about it, once per run and
+ * kind. The steps themselves go on as algorithms.md defines them; this file only reads their records.
+ */
+import type { StepMetric } from '../metrics/catalogue';
+import type { Gate } from './part';
+import { EXPONENT_LIMIT } from './descent/sharpnessFunctions';
+import { RADIUS_LIMITS } from './radius/learned';
+
+export type RunNoticeKind =
+  | 'not-finite'
+  | 'zero-gradient'
+  | 'selection-empty'
+  | 'exponent-cut-off'
+  | 'radius-at-limit'
+  | 'gate-never-open'
+  | 'gate-always-open';
+
+export interface RunNotice {
+  readonly kind: RunNoticeKind;
+  /** The step at which it was first so, from 0. */
+  readonly step: number;
+  /** What happened, one sentence. */
+  readonly message: string;
+  /** What to do about it, one sentence. */
+  readonly remedy: string;
+}
+
+/** Rows of steps, one column per metric, all of one length. */
+export type StepColumns = ReadonlyMap<StepMetric, Float64Array>;
+
+/** Numbers of a step by metric; NaN where the step did not record one. */
+type Row = (metric: StepMetric) => number;
+
+/** Steps after the first that a gate's habits are judged on: a tenth of training, but at least this many. */
+const FEWEST_JUDGED = 100;
+/** In trainings shorter than this, a gate that did the same all the time says nothing. */
+const TOO_FEW = 10;
+
+/**
+ * A watcher of one member: takes its rows in order, whatever the pieces, and says what is new in them; a kind may come
+ * again. `steps` is the planned number of steps.
+ */
+export function watchRun(gate: Pick<Gate, 'isEstimate'>, steps: number): (columns: StepColumns) => readonly RunNotice[] {
+  const ofGate = gate.isEstimate ? watchGate(steps) : () => undefined;
+  return (columns) =>
+    Array.from(columns.get('step') ?? []).flatMap((step, index) => {
+      const row: Row = (metric) => columns.get(metric)?.[index] ?? Number.NaN;
+      return [zeroGradient(step, row), emptySelection(step, row), cutOff(step, row), radiusAtLimit(step, row), ofGate(step, row)].filter(
+        (notice) => notice !== undefined,
+      );
+    });
+}
+
+/** For the step at which a run is parked; `what` was no number, in words (`its loss`). */
+export function notFinite(step: number, what: string): RunNotice {
+  return {
+    kind: 'not-finite',
+    step,
+    message: `At step ${step} ${what} was no longer a finite number, so training ended there.`,
+    remedy: 'Lower the learning rate, the radius, or the weight of a regularizer.',
+  };
+}
+
+function zeroGradient(step: number, row: Row): RunNotice | undefined {
+  if (row('gradNorm') !== 0) return undefined;
+  return {
+    kind: 'zero-gradient',
+    step,
+    message: `At step ${step} the gradient was exactly zero: there was nothing to climb, and only momentum and weight decay moved the weights.`,
+    remedy: 'The batch is fitted to the last digit; stop here, or make the task harder.',
+  };
+}
+
+function emptySelection(step: number, row: Row): RunNotice | undefined {
+  if (!(row('emptySelections') > 0)) return undefined;
+  return {
+    kind: 'selection-empty',
+    step,
+    message: `At step ${step} no sample was left to descend on, so the most sensitive one descended alone.`,
+    remedy: 'Keep a larger share γ, or choose larger batches.',
+  };
+}
+
+function cutOff(step: number, row: Row): RunNotice | undefined {
+  if (!(row('limitedExponents') > 0)) return undefined;
+  return {
+    kind: 'exponent-cut-off',
+    step,
+    message: `At step ${step} the rise D was beyond ±${EXPONENT_LIMIT} and was taken as ±${EXPONENT_LIMIT}, as its exponential would overflow.`,
+    remedy: 'Choose a larger ρ, or shorter directions.',
+  };
+}
+
+function radiusAtLimit(step: number, row: Row): RunNotice | undefined {
+  // Devices keep ν in float32.
+  const isAt = (limit: number) => Math.abs(row('nuNext') - Math.log(limit)) < 1e-6 * Math.abs(Math.log(limit));
+  const { least, most } = RADIUS_LIMITS;
+  if (!isAt(least) && !isAt(most)) return undefined;
+  return {
+    kind: 'radius-at-limit',
+    step,
+    message: `At step ${step} the learned radius came to ${isAt(most) ? `${most}, the largest` : `${least}, the smallest`} it may have, and is held there.`,
+    remedy: 'Lower the radius learning rate, or choose another upper level.',
+  };
+}
+
+/** A gate that decides by what it sees, and always decides the same. The first step is left out: its statistics start from zero. */
+function watchGate(steps: number): (step: number, row: Row) => RunNotice | undefined {
+  const judged = Math.min(steps - 1, Math.max(FEWEST_JUDGED, Math.ceil(steps / 10)));
+  let [seen, opened] = [0, 0];
+  return (step, row) => {
+    if (step === 0 || judged < TOO_FEW || seen === judged) return undefined;
+    seen++;
+    opened += row('samApplied');
+    if (seen < judged || (opened > 0 && opened < judged)) return undefined;
+    const isOpen = opened > 0;
+    return {
+      kind: isOpen ? 'gate-always-open' : 'gate-never-open',
+      step,
+      message: `Up to step ${step} the gate ${isOpen ? 'opened on every step, so climbing cost what it costs without a gate' : 'never opened after the first step, so these steps were the base optimizer’s'}.`,
+      remedy: `${isOpen ? 'Raise' : 'Lower'} λ₁ and λ₂, the thresholds of the gate.`,
+    };
+  };
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import type { StepMetric } from '../../../src/core/metrics/catalogue';
+import { RADIUS_LIMITS } from '../../../src/core/sam/radius/learned';
+import { notFinite, watchRun } from '../../../src/core/sam/runNotices';
+
+const decides = { isEstimate: true };
+const fixed = {};
+
+/** Columns of steps `from`, from + 1 … with the values of each. */
+function rows(from: number, count: number, values: Partial<Record<StepMetric, (step: number) => number>>) {
+  const steps = Array.from({ length: count }, (_, index) => from + index);
+  const columns = Object.entries(values).map(([metric, of]) => [metric as StepMetric, Float64Array.from(steps, of)] as const);
+  return new Map<StepMetric, Float64Array>([['step', Float64Array.from(steps)], ...columns]);
+}
+const kinds = (notices: readonly { readonly kind: string }[]) => notices.map(({ kind }) => kind);
+
+describe('a gradient of exactly zero', () => {
+  it('is said with the step, and a small one is not', () => {
+    const watch = watchRun(fixed, 100);
+    expect(watch(rows(0, 4, { gradNorm: () => 1e-30 }))).toEqual([]);
+    const [notice] = watch(rows(4, 4, { gradNorm: (step) => (step === 6 ? 0 : 1) }));
+    expect(notice).toMatchObject({
+      kind: 'zero-gradient',
+      step: 6,
+      message: expect.stringMatching(/^At step 6 the gradient was exactly zero/),
+    });
+  });
+});
+
+describe('a selection', () => {
+  it('that left no sample is said, and one that left some is not', () => {
+    const watch = watchRun(fixed, 100);
+    expect(watch(rows(0, 3, { emptySelections: () => 0 }))).toEqual([]);
+    expect(watch(rows(3, 3, { emptySelections: (step) => (step === 4 ? 2 : 0) }))).toMatchObject([{ kind: 'selection-empty', step: 4 }]);
+  });
+});
+
+describe('an exponent', () => {
+  it('that was cut off is said, with the limit', () => {
+    const watch = watchRun(fixed, 100);
+    expect(watch(rows(0, 3, { limitedExponents: () => 0 }))).toEqual([]);
+    const [notice] = watch(rows(3, 3, { limitedExponents: (step) => (step === 5 ? 1 : 0) }));
+    expect(notice).toMatchObject({ kind: 'exponent-cut-off', step: 5, message: expect.stringContaining('±30') });
+  });
+});
+
+describe('a learned radius', () => {
+  it.each([
+    ['largest', RADIUS_LIMITS.most, 'came to 10, the largest'],
+    ['smallest', RADIUS_LIMITS.least, 'came to 0.0001, the smallest'],
+  ])('at the %s it may have is said, in doubles and in floats', (_, limit, sentence) => {
+    for (const nu of [Math.log(limit), Math.fround(Math.log(limit))]) {
+      const [notice] = watchRun(fixed, 100)(rows(3, 1, { nuNext: () => nu }));
+      expect(notice).toMatchObject({ kind: 'radius-at-limit', step: 3, message: expect.stringContaining(sentence) });
+    }
+    expect(watchRun(fixed, 100)(rows(0, 9, { nuNext: (step) => Math.log(limit) * (0.9 - step / 100) }))).toEqual([]);
+  });
+});
+
+describe('a gate that decides by what it sees', () => {
+  const judged = (open: (step: number) => boolean, steps: number, gate = decides) =>
+    watchRun(gate, steps)(rows(0, steps, { samApplied: (step) => (open(step) ? 1 : 0) }));
+
+  it('is said to have never opened, or always, after a hundred steps that follow the first', () => {
+    expect(judged(() => false, 500)).toMatchObject([{ kind: 'gate-never-open', step: 100 }]);
+    expect(judged((step) => step === 0, 500)).toMatchObject([{ kind: 'gate-never-open', step: 100 }]);
+    expect(judged(() => true, 500)).toMatchObject([{ kind: 'gate-always-open', step: 100 }]);
+  });
+
+  it('is judged on a tenth of a long training, and on all of a short one', () => {
+    expect(judged(() => true, 20_000)).toMatchObject([{ step: 2000 }]);
+    expect(judged(() => true, 30)).toMatchObject([{ step: 29 }]);
+    expect(judged(() => true, 9)).toEqual([]);
+  });
+
+  it('has nothing said of it when it did both, and is judged once', () => {
+    expect(judged((step) => step === 57, 500)).toEqual([]);
+    expect(judged((step) => step !== 57, 500)).toEqual([]);
+    expect(judged((step) => step > 100, 500)).toHaveLength(1);
+  });
+
+  it('is counted through pieces of any length, and from where the watch began', () => {
+    const watch = watchRun(decides, 400);
+    const said = Array.from({ length: 40 }, (_, piece) => watch(rows(200 + 5 * piece, 5, { samApplied: () => 0 })));
+    expect(said.flat()).toMatchObject([{ kind: 'gate-never-open', step: 299 }]);
+  });
+
+  it('is no gate that opens by a plan', () => {
+    expect(judged(() => true, 500, fixed as never)).toEqual([]);
+  });
+});
+
+it('every notice is one sentence of what happened and one of what to do', () => {
+  const seen = [
+    ...watchRun(
+      decides,
+      300,
+    )(
+      rows(0, 300, {
+        samApplied: () => 0,
+        gradNorm: () => 0,
+        emptySelections: () => 1,
+        limitedExponents: () => 2,
+        nuNext: () => Math.log(10),
+      }),
+    ),
+    ...watchRun(decides, 300)(rows(0, 300, { samApplied: () => 1 })),
+    notFinite(3, 'its loss'),
+  ];
+  expect(new Set(kinds(seen)).size).toBe(7);
+  for (const { message, remedy } of seen) for (const text of [message, remedy]) expect(text).toMatch(/^[A-Z][^]*[^.]\.$/);
+});

@@ -1,0 +1,91 @@
+/** Behaviour that is defined and may surprise, in real trainings: it is said once per run, with the step. */
+import { describe, expect, it } from 'vitest';
+import { runOf } from '../../src/core/settings/runs';
+import { float64Backend as float64 } from '../../src/core/tensor/float64';
+import { createGroup, type Advanced } from '../../src/engine/group/group';
+import { finish, sam, sgd, tiny } from './groupExperiment';
+
+async function noticedIn(experiment = tiny(), block = 7): Promise<Advanced['noticed']> {
+  const group = createGroup(float64, experiment);
+  const { noticed } = await finish(group, block);
+  group.free();
+  return noticed;
+}
+const short = (noticed: Advanced['noticed']) => noticed.map(({ run, kind }) => `${run} ${kind}`);
+
+describe('a training', () => {
+  it('in which nothing surprises has nothing to say', async () => {
+    expect(await noticedIn(tiny({ runs: [sgd, sam, runOf('r3', 'ae-sam'), runOf('r4', 'lets-sam')] }))).toEqual([]);
+  });
+
+  it('says once per run, whatever its seeds and blocks, that a gate never opened or always did', async () => {
+    const never = runOf('r1', 'ae-sam', { lambda1: 90, lambda2: 90 });
+    const always = runOf('r2', 'ae-looksam', { lambda1: -90, lambda2: -90 });
+    for (const block of [1, 7, 30]) {
+      const noticed = await noticedIn(tiny({ runs: [never, always, sam], training: { seeds: [1, 2, 3] } }), block);
+      expect(short(noticed)).toEqual(['r1 gate-never-open', 'r2 gate-always-open']);
+      expect(noticed.map(({ step }) => step)).toEqual([29, 29]);
+    }
+  });
+
+  it('says that a learned radius has come to its limit, and goes on with that radius', async () => {
+    const run = runOf('r1', 'lets-sam', { rho0: 9, letslr: 1, metric: 'val' });
+    const group = createGroup(float64, tiny({ runs: [run], training: { steps: 60 } }));
+    const { noticed, ticks, parked } = await finish(group);
+    expect(parked).toEqual([]);
+    expect(short(noticed)).toEqual(['r1 radius-at-limit']);
+    const radii = [...(ticks[0]?.steps.radius ?? [])];
+    for (const radius of radii) {
+      expect(radius).toBeGreaterThan(1e-4 * (1 - 1e-12));
+      expect(radius).toBeLessThan(10 * (1 + 1e-12));
+    }
+    const at = noticed[0]?.step as number;
+    expect([1e-4, 10].some((limit) => Math.abs((radii[at + 1] as number) / limit - 1) < 1e-12)).toBe(true);
+  });
+
+  it('says that a selection of samples came out empty, and descends with one', async () => {
+    // A twentieth of ten samples is none.
+    const runs = [runOf('r1', 'esam', { gamma: 0.05, rho: 0.1 }), runOf('r2', 'esam', { gamma: 0.5, rho: 0.1 })];
+    const group = createGroup(float64, tiny({ runs }));
+    const { noticed, ticks, parked } = await finish(group);
+    expect(parked).toEqual([]);
+    expect(noticed).toMatchObject([{ run: 'r1', kind: 'selection-empty', step: 0 }]);
+    expect([...(ticks[0]?.steps.gradEvals ?? [])].every((evaluations) => Math.abs(evaluations - 1.1) < 1e-12)).toBe(true);
+  });
+
+  it('says that an exponential was cut off before it overflowed, and goes on with finite steps', async () => {
+    const values = { rho: 1e-3, half: 1 };
+    const runs = [
+      runOf('r1', 'logdet-sam', { ...values, lambda: 1e-9 }),
+      runOf('r2', 'det-sam', { ...values, lambda: 0 }),
+      runOf('r3', 'det-sam'),
+    ];
+    const group = createGroup(float64, tiny({ runs }));
+    const { noticed, ticks, parked } = await finish(group);
+    expect(parked).toEqual([]);
+    expect(short(noticed)).toEqual(['r1 exponent-cut-off', 'r2 exponent-cut-off']);
+    for (const { steps } of ticks)
+      for (const values of [steps.regularizer, steps.regGradNorm])
+        for (const value of values ?? []) expect(value).toSatisfy(Number.isFinite);
+  });
+
+  it('says that a gradient was exactly zero, and stays where it is then', async () => {
+    // Points far apart and a huge step: every sample is right with a probability of exactly one.
+    const far = { data: ['blobs', { n: 40, noise: 0, spread: 0.01 }], model: ['softmax'], optimizer: ['sgd'] } as const;
+    const runs = [sgd, runOf('r2', 'sam', { rho: 1e-3 })];
+    const noticed = await noticedIn(tiny({ ...far, runs, training: { lr: 1e7, steps: 40 } }));
+    expect(short(noticed).sort()).toEqual(['r1 zero-gradient', 'r2 zero-gradient']);
+  });
+
+  it('names what was no number where a run is parked', async () => {
+    const group = createGroup(float64, tiny({ runs: [{ ...sgd, learningRate: 1e200 }] }));
+    for (;;) {
+      const { parked, noticed } = await group.advance(5);
+      if (parked.length === 0) continue;
+      expect(parked).toMatchObject([{ reason: 'its loss' }]);
+      const { step } = parked[0] as (typeof parked)[number];
+      expect(noticed).toMatchObject([{ run: 'r1', kind: 'not-finite', step, message: expect.stringContaining('its loss was no longer') }]);
+      return;
+    }
+  });
+});
