@@ -65,6 +65,14 @@ export class DeviceBackend implements Backend {
     return Float64Array.from(values);
   }
 
+  async readAll(tensors: readonly Tensor[]): Promise<readonly Float64Array[]> {
+    if (tensors.length === 0) return [];
+    const joined = this.scope(() => this.concat(tensors.map((tensor) => tensor.reshape([onDevice(tensor).size]))));
+    const values = await this.read(joined).finally(() => this.free(joined));
+    let at = 0;
+    return tensors.map((tensor) => values.slice(at, (at += onDevice(tensor).size)));
+  }
+
   scope<R>(work: () => R): R {
     tf.engine().startScope(this.name);
     let kept: tf.Tensor[] = [];

@@ -11,6 +11,7 @@ import { createSeedData } from '../../src/engine/group/batches';
 import { BOUNDARY_SIZE, boundaryOf, createGrid } from '../../src/engine/group/boundary';
 import { createGroup } from '../../src/engine/group/group';
 import { createSplits, measure } from '../../src/engine/group/measure';
+import { makeSteps } from '../../src/engine/group/lockstep';
 import { createMember } from '../../src/engine/group/member';
 import { featuresOf, prepareShared } from '../../src/engine/group/prepare';
 import { tiniest } from '../core/models/tinyModels';
@@ -49,7 +50,7 @@ describe.each(Object.keys(recipes))('%s on a device', (algorithm) => {
     const grid = createGrid(cpu, dataset, (points) => features?.apply(points) ?? points, data.inputShape[0] as number);
     const member = createMember(shared, { id: 'r1/1', run: 'r1', seed: 1 }, experiment.runs[0] as RunSettings, () => 0.1, data);
     for (const steps of [0, 1, 6]) {
-      for (let made = 0; made < steps; made++) await member.makeStep();
+      for (let made = 0; made < steps; made++) await makeSteps([member], cpu);
       await member.collect();
       const before = cpu.tensorCount();
       for (let again = 0; again < 2; again++) {

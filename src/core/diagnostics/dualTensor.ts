@@ -202,6 +202,7 @@ export function dualBackend(backend: Backend): Backend {
       return new DualTensor(value, backend.concat(pieces.map((piece) => piece.tangent ?? piece.value.mul(0))));
     },
     read: (tensor) => backend.read(dual(tensor).value),
+    readAll: (tensors) => backend.readAll(tensors.map((tensor) => dual(tensor).value)),
     scope: (work) => backend.scope(work),
     scopeAsync: (work) => backend.scopeAsync(work),
     free: (value) => backend.free(value),

@@ -17,6 +17,7 @@ export const float64Backend: Backend = {
     return new Float64Tensor(shape, values);
   },
   read: async (tensor) => doubles(tensor).values.slice(),
+  readAll: async (tensors) => tensors.map((tensor) => doubles(tensor).values.slice()),
   scope: (work) => work(),
   scopeAsync: (work) => work(),
   free() {

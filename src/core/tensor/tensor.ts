@@ -102,6 +102,13 @@ export interface Backend {
   concat(parts: readonly Tensor[]): Tensor;
   /** Brings values to the host, row-major. Throws if the device failed meanwhile. */
   read(tensor: Tensor): Promise<Float64Array>;
+  /** Brings several tensors to the host in one trip. */
+  readAll(tensors: readonly Tensor[]): Promise<readonly Float64Array[]>;
+  /**
+   * Says whose arithmetic follows within the open scope, where several runs share it (0, 1, …). Only backends on which
+   * that saves time have it: equal kernels of different runs become one dispatch there, and no number changes.
+   */
+  lane?(run: number): void;
   /**
    * Runs `work` and frees every tensor it made except those reachable from what it returns (through plain objects
    * and arrays). Only one scope is open at a time: never start another while one is awaiting.

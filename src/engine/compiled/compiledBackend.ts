@@ -11,7 +11,7 @@ import type { Backend, Scalar, Shape, Tensor } from '../../core/tensor/tensor';
 import type { DeviceLimits } from '../deviceBackend';
 import { type Block, CompiledTensor, compiled, type Recorder } from './compiledTensor';
 import { Gpu, type Loaded } from './gpu';
-import { type Node, type Op, sizeOf } from './node';
+import { isGiven, type Node, type Op, sizeOf } from './node';
 import { compile } from './program';
 
 import { emptyRecording, Trace } from './trace';
@@ -22,6 +22,7 @@ const CAUSE_MS = 100;
 /** Recordings are dropped, and made again when needed, beyond so many nodes. */
 const MOST_NODES = 400_000;
 const GRAIN = 64;
+const GONE = 'compiled: this tensor was freed, or belongs to a scope that has ended';
 
 /** A cut of a recording, its program, and what later programs have asked of it. */
 interface Section {
@@ -88,9 +89,7 @@ export class CompiledBackend implements Backend, Recorder {
   apply(op: Op, inputs: readonly (CompiledTensor | number)[], numbers: readonly number[], shapeOf: () => Shape): CompiledTensor {
     const trace = this.#trace;
     if (!trace) return this.scope(() => this.apply(op, inputs, numbers, shapeOf));
-    const nodes = inputs.map((input) =>
-      typeof input === 'number' ? trace.step('literal', [], [input], () => []) : this.#nodeOf(trace, input),
-    );
+    const nodes = inputs.map((input) => (typeof input === 'number' ? trace.literal(input) : this.#nodeOf(trace, input)));
     const node = trace.step(op, nodes, numbers, shapeOf);
     return new CompiledTensor(this, node.shape, node, trace);
   }
@@ -122,15 +121,24 @@ export class CompiledBackend implements Backend, Recorder {
   }
 
   async read(tensor: Tensor): Promise<Float64Array> {
+    return (await this.readAll([tensor]))[0] as Float64Array;
+  }
+
+  async readAll(tensors: readonly Tensor[]): Promise<readonly Float64Array[]> {
     this.#expectTrusted();
-    const wanted = compiled(tensor);
-    const { at, size } = wanted.block ?? this.#computed(wanted);
-    const values = await this.#gpu.read(at, size).catch(async (error: unknown) => {
+    const wanted = tensors.map(compiled);
+    this.#compute(wanted.filter(({ block }) => !block));
+    const blocks = wanted.map((tensor) => tensor.block ?? (this.#kept.get(tensor.node as Node) as Block));
+    const values = await this.#gpu.read(blocks).catch(async (error: unknown) => {
       await new Promise((resolve) => setTimeout(resolve, CAUSE_MS));
       throw this.#failure ?? new Failure('device-error', error instanceof Error ? error.message : String(error));
     });
     this.#expectTrusted();
-    return Float64Array.from(values.subarray(0, size));
+    return values.map((one) => Float64Array.from(one));
+  }
+
+  lane(run: number): void {
+    this.#open().lane = run;
   }
 
   free(value: unknown): void {
@@ -184,7 +192,7 @@ export class CompiledBackend implements Backend, Recorder {
 
   #nodeOf(trace: Trace<CompiledTensor>, tensor: CompiledTensor): Node {
     if (tensor.trace === trace && tensor.node) return tensor.node;
-    if (!tensor.block) throw new Error('compiled: this tensor was freed, or belongs to a scope that has ended');
+    if (!tensor.block) throw new Error(GONE);
     return trace.leaf(tensor, tensor.shape);
   }
 
@@ -203,63 +211,76 @@ export class CompiledBackend implements Backend, Recorder {
     }
   }
 
-  /** The numbers of a tensor of the open trace, computed now. */
-  #computed(tensor: CompiledTensor): Block {
+  /** Leaves tensors of the open trace stored, computed now. */
+  #compute(tensors: readonly CompiledTensor[]): void {
+    if (tensors.length === 0) return;
     const trace = this.#open();
-    if (tensor.trace !== trace || !tensor.node) throw new Error('compiled: this tensor was freed, or belongs to a scope that has ended');
-    const known = this.#kept.get(tensor.node);
-    if (known) return known;
-    this.#runTo(trace, [tensor.node]);
-    return this.#kept.get(tensor.node) as Block;
+    const nodes = tensors.map((tensor) => {
+      if (tensor.trace !== trace || !tensor.node) throw new Error(GONE);
+      return tensor.node;
+    });
+    if (nodes.some((node) => !this.#kept.has(node))) this.#runTo(trace, nodes);
   }
 
+  /** Ends a program of the trace: leaves `nodes` stored. */
   #runTo(trace: Trace<CompiledTensor>, nodes: readonly Node[]): void {
-    const missing = nodes.filter((node) => !this.#kept.has(node));
+    const segment = this.#cuts.length;
     const cut = trace.cut(nodes);
-    const section = this.#sections.get(cut) ?? { wanted: new Set(missing), loaded: undefined };
+    // What the host uploads belongs to no program: a copy of it does.
+    const isOwn = (node: Node) => node.segment === segment || isGiven(node);
+    const section = this.#sections.get(cut) ?? { wanted: new Set(nodes.filter(isOwn)), loaded: undefined };
     this.#sections.set(cut, section);
     this.#cuts.push(section);
-    this.#run(trace, section, this.#cuts.length - 1);
+    this.#run(trace, section, segment);
+    this.#keepEarlier(
+      trace,
+      nodes.filter((node) => !isOwn(node)),
+    );
   }
 
   #run(trace: Trace<CompiledTensor>, section: Section, segment: number): void {
     if (section.wanted.size === 0) return;
     section.loaded ??= this.#gpu.load(compile([...section.wanted], segment, this.tuning));
     const { program } = section.loaded;
-    for (const node of program.inputs) if (node.op !== 'leaf' && !this.#kept.has(node)) this.#computeEarlier(trace, node);
+    this.#keepEarlier(
+      trace,
+      program.inputs.filter(({ op }) => op !== 'leaf'),
+    );
     const inputs = program.inputs.map((node) =>
       node.op === 'leaf' ? (trace.leaves[node.slot]?.block as Block) : (this.#kept.get(node) as Block),
     );
-    const outputs = program.outputs.map((node) => {
-      const block = this.#allocate(node.size);
-      const before = this.#kept.get(node);
-      if (before) this.#release(before);
-      this.#kept.set(node, block);
-      return block;
-    });
+    const outputs = program.outputs.map((node) => this.#allocate(node.size));
     this.#gpu.run(section.loaded, (words) => {
       inputs.forEach(({ at }, place) => (words[place] = at));
       outputs.forEach(({ at }, place) => (words[inputs.length + place] = at));
       const numbers = new Float32Array(words.buffer, words.byteOffset, words.length);
       for (const { node, at } of program.uploads) numbers.set(trace.numbersOf(node), at);
     });
+    program.outputs.forEach((node, place) => {
+      const before = this.#kept.get(node);
+      if (before) this.#release(before);
+      this.#kept.set(node, outputs[place] as Block);
+    });
   }
 
-  /** The first to ask for a value of an earlier program makes that program leave it stored, and run again. */
-  #computeEarlier(trace: Trace<CompiledTensor>, node: Node): void {
-    const section = this.#cuts[node.segment] as Section;
-    section.wanted.add(node);
-    if (section.loaded) this.#gpu.unload(section.loaded);
-    section.loaded = undefined;
-    this.#run(trace, section, node.segment);
+  /** Values of earlier programs of the trace. The first to ask for one makes its program leave it stored, and run again. */
+  #keepEarlier(trace: Trace<CompiledTensor>, nodes: readonly Node[]): void {
+    const missing = nodes.filter((node) => !this.#kept.has(node));
+    for (const segment of new Set(missing.map((node) => node.segment))) {
+      const section = this.#cuts[segment] as Section;
+      for (const node of missing) if (node.segment === segment) section.wanted.add(node);
+      if (section.loaded) this.#gpu.unload(section.loaded);
+      section.loaded = undefined;
+      this.#run(trace, section, segment);
+    }
   }
 
   #allocate(size: number): Block {
     const length = Math.max(1, Math.ceil(size / GRAIN)) * GRAIN;
-    this.#stored++;
     const reused = this.#free.get(length)?.pop();
+    if (reused === undefined && this.#top + length > this.#gpu.capacity) this.#gpu.grow(this.#top + length);
+    this.#stored++;
     if (reused !== undefined) return { at: reused, size };
-    if (this.#top + length > this.#gpu.capacity) this.#gpu.grow(this.#top + length);
     const at = this.#top;
     this.#top += length;
     return { at, size };

@@ -27,12 +27,6 @@ export class Emitter {
     return { text: `${value}u`, depth: 0, value };
   }
 
-  /** A float known now. WGSL has no literal for what is not finite. */
-  float(value: number): Term {
-    const text = Number.isInteger(value) && Math.abs(value) < 1e9 ? `${value}.0` : String(Math.fround(value));
-    return { text: value < 0 ? `(${text})` : text, depth: 0, value };
-  }
-
   /** Names an expression over `operands`; the same expression is computed once. */
   let(expression: string, operands: readonly Term[]): Term {
     const depth = operands.reduce((deepest, { depth: own }) => Math.max(deepest, own), 0);

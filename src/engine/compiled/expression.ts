@@ -58,7 +58,6 @@ export function value(around: Surroundings, node: Node, index: Index): Term {
   const { emit } = around;
   const own = around.computed.get(node);
   if (own) return own;
-  if (node.op === 'literal') return emit.float(node.numbers[0] as number);
   const place = around.placeOf(node);
   if (place) return load(emit, place, linearOf(emit, index, node.shape));
   return written(around, node, index);

@@ -154,19 +154,27 @@ export class Gpu {
     this.#commands().copyBufferToBuffer(this.#given, from * BYTES, this.#store, at * BYTES, values.byteLength);
   }
 
-  /** Reads numbers of the lasting buffer as they are after everything queued before. */
-  async read(at: number, size: number): Promise<Float32Array> {
-    const bytes = Math.max(BYTES, size * BYTES);
+  /** Reads ranges of the lasting buffer as they are after everything queued before, in one trip. */
+  async read(ranges: readonly { readonly at: number; readonly size: number }[]): Promise<Float32Array[]> {
+    const bytes = ranges.reduce((sum, { size }) => sum + size, 0) * BYTES;
+    if (bytes === 0) return ranges.map(() => new Float32Array());
     const place = this.#readers.findIndex((buffer) => buffer.size >= bytes && buffer.size <= 4 * bytes + 1024);
     const [reader = this.device.createBuffer({ size: bytes, usage: 9 })] = place < 0 ? [] : this.#readers.splice(place, 1); // map read, copy target
     this.#endPass();
-    this.#commands().copyBufferToBuffer(this.#store, at * BYTES, reader, 0, bytes);
+    const commands = this.#commands();
+    let to = 0;
+    const places = ranges.map(({ at, size }) => {
+      commands.copyBufferToBuffer(this.#store, at * BYTES, reader, to * BYTES, size * BYTES);
+      to += size;
+      return { from: to - size, to };
+    });
     this.submit();
     await reader.mapAsync(1, 0, bytes);
-    const values = new Float32Array(reader.getMappedRange(0, bytes).slice(0));
+    const values = new Float32Array(reader.getMappedRange(0, bytes));
+    const copies = places.map((range) => values.slice(range.from, range.to));
     reader.unmap();
     this.#readers.push(reader);
-    return values;
+    return copies;
   }
 
   /** Hands everything queued to the device. */

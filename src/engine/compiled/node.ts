@@ -6,7 +6,7 @@
 import type { Shape } from '../../core/tensor/tensor';
 
 export type Op =
-  // Numbers from outside: a stored tensor, numbers the host uploads with every step, a constant of the formula.
+  // Numbers from outside: a stored tensor, numbers the host uploads with every step, constants of formulas.
   | 'leaf'
   | 'upload'
   | 'literal'
@@ -56,7 +56,7 @@ export interface Node {
   readonly inputs: readonly Node[];
   readonly shape: Shape;
   readonly size: number;
-  /** What else the operation needs to know, flat: axes, begins and sizes, strides, a constant. */
+  /** What else the operation needs to know, flat: axes, begins and sizes, strides. */
   readonly numbers: readonly number[];
   /** Which program of its trace computes it. */
   readonly segment: number;
@@ -93,6 +93,11 @@ export function isReduction({ op }: Node): boolean {
 /** Numbers that go into one result of a reduction. */
 export function reducedCount(node: Node): number {
   return (node.inputs[0] as Node).size / Math.max(1, node.size);
+}
+
+/** Numbers that the host sends along with each run of a program. */
+export function isUploaded({ op }: Node): boolean {
+  return op === 'upload' || op === 'literal';
 }
 
 /** Known before the step's kernels run. */

@@ -6,7 +6,7 @@
  */
 import { type Kernel, plan } from './fusion';
 import { mapKernel } from './map';
-import { isGiven, type Node } from './node';
+import { isGiven, isUploaded, type Node } from './node';
 import { productKernels } from './product';
 import { reduceKernels } from './reduce';
 import { GROUP, type Homes, MOST_GROUPS, type Source, type Spot, wordsOf } from './source';
@@ -48,19 +48,17 @@ const ALIGNMENT = 64;
 export function compile(wanted: readonly Node[], segment: number, tuning: Tuning): Program {
   const isOutside = (node: Node) => isGiven(node) || node.segment < segment;
   const { needed, outside } = dependencies(wanted, isOutside);
-  const inputs = outside.filter(({ op }) => op !== 'upload' && op !== 'literal');
+  const inputs = outside.filter((node) => !isUploaded(node));
   const outputs = [...new Set(wanted)];
   const owners = ownersOf(outputs, needed);
   const { kernels, stored } = plan(new Set([...outputs, ...owners.parts]), needed, isOutside, tuning);
 
   let words = inputs.length + outputs.length;
-  const uploads = outside
-    .filter(({ op }) => op === 'upload')
-    .map((node) => {
-      const at = words;
-      words += node.size;
-      return { node, at };
-    });
+  const uploads = outside.filter(isUploaded).map((node) => {
+    const at = words;
+    words += node.size;
+    return { node, at };
+  });
   const spots = new Map<Node, Spot>();
   inputs.forEach((node, at) => spots.set(node, { buffer: 'store', at }));
   for (const { node, at } of uploads) spots.set(node, { buffer: 'given', at });

@@ -23,6 +23,7 @@ export class Trace<Stored> {
   /** Stored tensors met so far, by slot. */
   readonly leaves: Stored[] = [];
   readonly #leafNodes = new Map<Stored, Node>();
+  readonly #literals = new Map<number, Node>();
   #uploads = new Float32Array(1024);
   #uploaded = 0;
   #segment = 0;
@@ -48,13 +49,20 @@ export class Trace<Stored> {
 
   upload(values: ArrayLike<number>, shape: Shape): Node {
     const node = this.step('upload', [], shape, () => shape, this.#uploaded);
-    while (this.#uploads.length < this.#uploaded + values.length) {
-      const longer = new Float32Array(2 * this.#uploads.length);
-      longer.set(this.#uploads);
-      this.#uploads = longer;
-    }
-    this.#uploads.set(values, this.#uploaded);
-    this.#uploaded += values.length;
+    this.#append(values);
+    return node;
+  }
+
+  /**
+   * A constant of a formula. It is data like everything else: another value is no other program, runs that differ in
+   * one share kernels, and no driver's compiler can fold it into its neighbours and round differently.
+   */
+  literal(value: number): Node {
+    const known = this.#literals.get(value);
+    if (known) return known;
+    const node = this.step('literal', [], [], () => [], this.#uploaded);
+    this.#append([value]);
+    this.#literals.set(value, node);
     return node;
   }
 
@@ -92,6 +100,16 @@ export class Trace<Stored> {
     this.recorded++;
     this.#at = node;
     return node;
+  }
+
+  #append(values: ArrayLike<number>): void {
+    while (this.#uploads.length < this.#uploaded + values.length) {
+      const longer = new Float32Array(2 * this.#uploads.length);
+      longer.set(this.#uploads);
+      this.#uploads = longer;
+    }
+    this.#uploads.set(values, this.#uploaded);
+    this.#uploaded += values.length;
   }
 }
 

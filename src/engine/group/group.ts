@@ -17,6 +17,7 @@ import { createSeedData, type SeedData } from './batches';
 import { boundaryOf, createGrid, type Grid } from './boundary';
 import { createSplits, measure, type Splits } from './measure';
 import { measureGradientNorms, type NormMeasurement } from './gradientNorms';
+import { makeSteps, teamsOf } from './lockstep';
 import { createMember, type Member } from './member';
 import { checkSize, featuresOf, pointsOf, prepareShared } from './prepare';
 
@@ -176,24 +177,38 @@ export function createGroup(
     });
   }
 
-  async function advanceMember(
-    member: Member,
-    steps: number,
-    beat: () => void,
-  ): Promise<{ readonly ticks: readonly MemberTick[]; readonly notices: readonly RunNotice[]; readonly reason: string }> {
+  /** A block of steps of members that go together, from what is measured before to what is measured after. */
+  async function advanceTeam(team: readonly Member[], steps: number, beat: () => void): Promise<Advanced> {
     const ticks: MemberTick[] = [];
-    if (!measuredAtStart.has(member)) ticks.push({ ...member.name, steps: {}, measured: await measured(member) });
-    measuredAtStart.add(member);
+    for (const member of team) {
+      if (!measuredAtStart.has(member)) ticks.push({ ...member.name, steps: {}, measured: await measured(member) });
+      measuredAtStart.add(member);
+    }
     const started = performance.now();
+    const before = team.map(({ gradEvals }) => gradEvals);
     for (let made = 0; made < steps; made++) {
-      await member.makeStep();
+      await makeSteps(team, backend);
       beat();
     }
-    const { columns: rows, notices, broken: reason = '' } = await member.collect();
-    const columns = Object.fromEntries(rows) as Partial<Record<StepMetric, Float64Array>>;
-    member.seconds += (performance.now() - started) / 1000;
-    const isDue = steps > 0 && member.parkedAt === null && (member.step % training.every === 0 || member.step === training.steps);
-    return { ticks: [...ticks, { ...member.name, steps: columns, measured: isDue ? await measured(member) : {} }], notices, reason };
+    const collected = [];
+    for (const member of team) collected.push(await member.collect());
+    const seconds = (performance.now() - started) / 1000;
+    // What cannot be timed apart is shared by gradient evaluations.
+    const evaluations = team.map(({ gradEvals }, index) => gradEvals - (before[index] as number));
+    const all = evaluations.reduce((sum, own) => sum + own, 0);
+
+    const parked: Parked[] = [];
+    const noticed: Noticed[] = [];
+    for (const [index, member] of team.entries()) {
+      const { columns, notices, broken = '' } = collected[index] as (typeof collected)[number];
+      member.seconds += all > 0 ? (seconds * (evaluations[index] as number)) / all : seconds / team.length;
+      const isDue = steps > 0 && member.parkedAt === null && (member.step % training.every === 0 || member.step === training.steps);
+      const own = Object.fromEntries(columns) as Partial<Record<StepMetric, Float64Array>>;
+      ticks.push({ ...member.name, steps: own, measured: isDue ? await measured(member) : {} });
+      noticed.push(...unsaid(member.name.run, notices));
+      if (member.parkedAt !== null) parked.push({ member: member.name, step: member.parkedAt, reason: broken });
+    }
+    return { ticks, parked, noticed };
   }
 
   for (const run of experiment.runs) add(run, snapshot);
@@ -218,17 +233,15 @@ export function createGroup(
         training.steps - from,
         ...ahead.map((member) => member.step - from),
       );
-      const ticks: MemberTick[] = [];
-      const parked: Parked[] = [];
-      const noticed: Noticed[] = [];
-      for (const member of active().filter((one) => one.step === from)) {
-        const made = await advanceMember(member, length, beat);
-        ticks.push(...made.ticks);
-        noticed.push(...unsaid(member.name.run, made.notices));
-        if (member.parkedAt !== null) parked.push({ member: member.name, step: member.parkedAt, reason: made.reason });
-      }
+      const due = active().filter((member) => member.step === from);
+      const blocks: Advanced[] = [];
+      for (const team of teamsOf(due, backend)) blocks.push(await advanceTeam(team, length, beat));
       for (const { data } of seeds.values()) data.release(step());
-      return { ticks, parked, noticed };
+      return {
+        ticks: blocks.flatMap(({ ticks }) => ticks),
+        parked: blocks.flatMap(({ parked }) => parked),
+        noticed: blocks.flatMap(({ noticed }) => noticed),
+      };
     },
     async boundaries() {
       const pictures: Boundary[] = [];

@@ -47,6 +47,12 @@ interface Pending {
   readonly known: readonly (readonly [StepMetric, number])[];
 }
 
+/** What a step leaves behind. */
+export interface Made {
+  readonly next: Live;
+  readonly record: Pending;
+}
+
 export interface Collected {
   readonly columns: ReadonlyMap<StepMetric, Float64Array>;
   readonly notices: readonly RunNotice[];
@@ -66,7 +72,12 @@ export interface Member {
   statistics(): NetworkState;
   /** Takes the parts' new values (ρ …); the state goes on. */
   retune(settings: RunSettings): void;
-  makeStep(): Promise<void>;
+  /** The next step's arithmetic on its mini-batch. The open scope owns what it makes, until `take`. */
+  compute(batch: Batch): Promise<Made>;
+  /** Goes on from what `compute` gave, once its scope has ended. */
+  take(made: Made): void;
+  /** Whether its steps have so far been the same arithmetic every time: no gate, and nothing that waits for a number. */
+  isRegular(): boolean;
   /** What `lookAround` sees from w on these samples. Changes nothing about the member. */
   look(samples: Batch, commonRho: number): Promise<Look>;
   /** Values of the steps made since the last call, one read for all, and what is to be said of them. Parks the member if one was not finite. */
@@ -91,6 +102,8 @@ export function createMember(
   let anatomy: Anatomy = createAnatomy(settings.parts, shared.optimizer, shared.descentLoss, shared.clipping);
   let live = frozen ? (thaw(frozen.state, backend) as unknown as Live) : firstState(shared, anatomy, name.seed);
   let pending: Pending[] = [];
+  let stepsMade = 0;
+  let reads = 0;
   const watch = watchRun(anatomy.gate, shared.steps);
 
   /** The step that comes next, on the given samples. The caller's scope owns what it makes. */
@@ -141,39 +154,45 @@ export function createMember(
     retune(next) {
       anatomy = createAnatomy(next.parts, shared.optimizer, shared.descentLoss, shared.clipping);
     },
-    async makeStep() {
+    async compute(batch) {
       const { step } = member;
-      const batch = data.batch(step);
-      const { record, ...next } = await backend.scopeAsync(async () => {
-        const context = contextOn(batch);
-        const { oracle } = context;
-        const result = await drive(sharpnessAwareStep(anatomy, context, live.algorithm), (tensor) => backend.read(tensor));
-        const entries = Object.entries(result.record) as [StepMetric, Tensor | number][];
-        const known = entries.filter((entry): entry is [StepMetric, number] => typeof entry[1] === 'number');
-        const measured = entries.filter((entry): entry is [StepMetric, Tensor] => typeof entry[1] !== 'number');
-        const packed = backend.concat(measured.map(([, value]) => value.reshape([1])));
-        const record: Pending = { step, known, names: measured.map(([key]) => key), packed };
-        return { params: result.params, algorithm: result.state, statistics: oracle.networkState(), record };
-      });
+      const context = contextOn(batch);
+      const { oracle } = context;
+      const read = (tensor: Tensor) => {
+        reads++;
+        return backend.read(tensor);
+      };
+      const result = await drive(sharpnessAwareStep(anatomy, context, live.algorithm), read);
+      const entries = Object.entries(result.record) as [StepMetric, Tensor | number][];
+      const known = entries.filter((entry): entry is [StepMetric, number] => typeof entry[1] === 'number');
+      const measured = entries.filter((entry): entry is [StepMetric, Tensor] => typeof entry[1] !== 'number');
+      const packed = backend.concat(measured.map(([, value]) => value.reshape([1])));
+      return {
+        next: { params: result.params, algorithm: result.state, statistics: oracle.networkState() },
+        record: { step, known, names: measured.map(([key]) => key), packed },
+      };
+    },
+    take({ next, record }) {
       const kept = tensorsIn(next);
       backend.free([...tensorsIn(live)].filter((tensor) => !kept.has(tensor)));
       live = next;
       pending.push(record);
-      member.step = step + 1;
+      member.step = record.step + 1;
+      stepsMade++;
     },
+    isRegular: () => stepsMade > 0 && reads === 0 && Number.isInteger(anatomy.gate.openShare),
     look: (samples, commonRho) => lookAround(network, anatomy, () => contextOn(samples), live.algorithm, commonRho, backend),
     async collect() {
       const columns = new Map<StepMetric, Float64Array>();
       if (pending.length === 0) return { columns, notices: [] };
       const records = pending;
       pending = [];
-      const joined = backend.scope(() => backend.concat(records.map((record) => record.packed)));
-      const values = await backend.read(joined);
-      backend.free([joined, ...records.map((record) => record.packed)]);
-      let at = 0;
-      const rows = records.map(({ step, known, names }) => {
+      const packed = records.map((record) => record.packed);
+      const values = await backend.readAll(packed);
+      backend.free(packed);
+      const rows = records.map(({ step, known, names }, index) => {
         const row = new Map<StepMetric, number>([['step', step], ...known]);
-        for (const key of names) row.set(key, values[at++] as number);
+        names.forEach((key, at) => row.set(key, values[index]?.[at] as number));
         return row;
       });
       const broken = rows.findIndex((row) => brokenIn(row) !== undefined);
