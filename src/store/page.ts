@@ -164,11 +164,11 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
     forgetRemoved: () => set({ removed: null }),
     focusRun: (id) => set({ focusedRun: id }),
     measure(runs) {
-      const group = onScreen();
+      const group = training.onScreen();
       if (group) send({ type: 'measure', group: group.id, runs });
     },
     stopMeasuring() {
-      const group = onScreen();
+      const group = training.onScreen();
       if (group) send({ type: 'stopMeasuring', group: group.id });
     },
     dismissNotices: () => set({ notices: [] }),

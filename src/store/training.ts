@@ -22,6 +22,8 @@ export interface Training {
   open(): void;
   /** Asks how long a gradient takes, where what was known is about another network, batch or device. */
   probe(): void;
+  /** The group on screen if it is trained here. */
+  onScreen(): GroupState | null;
   /** What was started on another device starts when that is open, and never if it does not open. */
   move(message: Message): void;
   /** An edit that asks for `change` was made: training follows live changes and joining runs, and starts over for the rest. */
@@ -99,7 +101,6 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
     if (group && group.id !== RECORDED_GROUP) send({ type: 'stop', group: group.id });
   }
 
-  /** The group on screen if it is trained here. */
   function onScreen(): GroupState | null {
     const { group } = get();
     return !group || group.id === RECORDED_GROUP || group.phase === 'failed' ? null : group;
@@ -175,6 +176,7 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
     step,
     open: () => void openBackend(),
     probe,
+    onScreen,
     move,
     follow,
   };

@@ -4,7 +4,8 @@ import { WhenNear } from '../WhenNear';
 import './ChartBoard.css';
 import { CostBars } from './CostBars';
 import { CurveChart } from './CurveChart';
-import { type Chart, chartSections, chartsOf } from './charts';
+import { type Chart, chartSections } from './chart';
+import { chartsOf } from './charts';
 
 const GradientNorms = lazy(async () => ({ default: (await import('../gradientNorms/GradientNorms')).GradientNorms }));
 

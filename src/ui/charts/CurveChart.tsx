@@ -8,7 +8,7 @@ import { useWidth } from '../useCanvas';
 import { useDrawn } from '../useDrawn';
 import { ChartAxes } from './ChartAxes';
 import { ChartFigure } from './ChartFigure';
-import type { Chart } from './charts';
+import type { Chart } from './chart';
 import { CurveLines } from './CurveLines';
 import { type Curves, curvesOf } from './curves';
 import { EndLabels } from './EndLabels';
