@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { chooseKind, setField } from '../core/settings/edit';
 import type { Experiment } from '../core/settings/experiment';
-import type { FieldValue } from '../core/settings/field';
+import { type FieldValue, readable } from '../core/settings/field';
 import { type FormField, type FormMenu, type FormSection, formOf } from '../core/settings/form';
 import { Control } from './controls/Control';
 import { usePageState, useTools } from './pageContext';
@@ -125,8 +125,6 @@ function summaryOf(menus: readonly FormMenu[], fields: readonly FormField[]): st
   if (chosen.length > 0) return chosen.map((menu) => menu.options.find(({ value }) => value === menu.kind)?.label ?? menu.kind).join(', ');
   return fields
     .slice(0, 2)
-    .map(({ field, value }) =>
-      field.control.kind === 'choice' ? (field.control.options.find((option) => option.value === value)?.label ?? '') : field.print(value),
-    )
+    .map(({ field, value }) => readable(field, value))
     .join(', ');
 }

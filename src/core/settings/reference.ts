@@ -126,7 +126,7 @@ function limits({ control, band }: FieldMap[string]): string {
   const usual = band ? `, usually ${band[0]} to ${band[1]}` : '';
   switch (control.kind) {
     case 'number':
-      return `${control.integer ? 'whole, ' : ''}${control.min} to ${control.max}${control.unit ? ` ${control.unit}` : ''}${usual}`;
+      return `${control.integer ? 'whole, ' : ''}${control.min} to ${control.max}${control.unit ? ` ${control.unit}` : ''}${control.isShare ? ', shown in percent' : ''}${usual}`;
     case 'numbers':
       return `up to ${control.longest}${control.integer ? ' whole' : ''} numbers, ${control.min} to ${control.max}`;
     case 'choice':

@@ -3,7 +3,7 @@ import { partsOf, recipes } from '../sam/recipes';
 import { slotNames } from '../sam/slots';
 import { entryOf } from './entry';
 import { type Experiment, type RunSettings, trainingFields } from './experiment';
-import type { Field, FieldValue } from './field';
+import { type Field, type FieldValue, readable } from './field';
 import { climbs, effectiveFields, slotRegistry } from './runs';
 
 export interface RunLabel {
@@ -75,5 +75,5 @@ function traitsOf(run: RunSettings): readonly Trait[] {
 function shown(field: Field<FieldValue>, value: FieldValue): string {
   const last = field.label.split(' ').at(-1) as string;
   const symbol = [...last].length <= 2 ? last : field.label;
-  return `${symbol} ${field.print(value).replace(/^(-?)\./, '$10.')}`;
+  return `${symbol} ${readable(field, value)}`;
 }
