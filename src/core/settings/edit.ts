@@ -5,7 +5,7 @@
  */
 import { variants } from '../datasets/variants';
 import { paperConstants } from '../sam/paperConstants';
-import { type PartChoices, partsOf, recipes } from '../sam/recipes';
+import { algorithms, type PartChoices, partsOf } from '../sam/recipes';
 import { slotNames, type SlotName } from '../sam/slots';
 import { entryOf } from './entry';
 import { type Experiment, MOST_RUNS, type RunSettings, trainingFields } from './experiment';
@@ -91,7 +91,7 @@ export function choosePreset({ device, view }: Pick<Experiment, 'device' | 'view
 export function addRun(experiment: Experiment, algorithm: string): Experiment {
   if (experiment.runs.length >= MOST_RUNS) return experiment;
   const fresh = runOf(nextRunId(experiment.runs), algorithm);
-  const fixed = recipes[algorithm]?.values ?? {};
+  const fixed = algorithms[algorithm]?.values ?? {};
   const neighbours = experiment.runs.filter(climbs);
   const parts = slotNames.map((slot) => {
     const own = fresh.parts[slot];

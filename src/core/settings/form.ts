@@ -1,8 +1,8 @@
 /** The settings form, generated: menus and fields with their paths and values, one component per kind of control. */
 import { variants } from '../datasets/variants';
 import { paperConstants } from '../sam/paperConstants';
-import { partsOf, type Recipe, recipes } from '../sam/recipes';
-import { type SlotName, slotNames, slotQuestions } from '../sam/slots';
+import { type Algorithm, algorithms, partsOf, recipes } from '../sam/recipes';
+import { type SlotName, slotQuestions } from '../sam/slots';
 import { chooseConstants, OWN_CONSTANTS } from './edit';
 import { entryOf, type Registry } from './entry';
 import { type Experiment, type RunSettings, trainingFields } from './experiment';
@@ -10,6 +10,7 @@ import type { Field, FieldMap, FieldValue } from './field';
 import { printRun } from './link/statement';
 import { presets } from './presets';
 import { climbs, effectiveFields, slotRegistry } from './runs';
+import { slotsInUse } from './composition';
 import { type Section, sections } from './sections';
 
 export interface FormField {
@@ -61,7 +62,7 @@ export function formOf(experiment: Experiment): Form {
     preset: menu('preset', 'Start from', presets, experiment.preset),
     sections: sections.flatMap((section) => (section.shape === 'runs' ? [] : [formSection(experiment, section)])),
     runs: experiment.runs.map((run) => formRun(experiment, run)),
-    algorithms: Object.entries(recipes).map(([value, { label, idea }]) => ({ value, label, help: idea })),
+    algorithms: Object.entries(algorithms).map(([value, { label, idea }]) => ({ value, label, help: idea })),
   };
 }
 
@@ -80,7 +81,7 @@ function formSection(experiment: Experiment, section: Exclude<Section, { shape: 
 function formRun(experiment: Experiment, run: RunSettings): FormRun {
   const { training } = experiment;
   const path = `runs.${run.id}`;
-  const shown = climbs(run) ? slotNames : (['gate'] as const);
+  const shown = slotsInUse(run);
   const rate: FormField = {
     path: `${path}.lr`,
     key: 'lr',
@@ -98,7 +99,7 @@ function formRun(experiment: Experiment, run: RunSettings): FormRun {
     id: run.id,
     algorithm: run.algorithm,
     name: path,
-    label: recipes[run.algorithm]?.label ?? run.algorithm,
+    label: algorithms[run.algorithm]?.label ?? run.algorithm,
     menus: [
       ...constantsMenu(experiment, run),
       ...shown
@@ -138,7 +139,7 @@ function variantMenu(values: Readonly<Record<string, FieldValue>>): FormMenu {
 /** ASAM's ρ is not SAM's ρ: a radius is shaded where it makes sense for the run's ball and descent, whatever the run is called. */
 function withOwnBand(run: RunSettings, slot: SlotName, field: Field<FieldValue>): Field<FieldValue> {
   if (slot !== 'radius' || !field.band) return field;
-  const { rhoBand } = recipeLike(run) ?? {};
+  const { rhoBand } = algorithmLike(run) ?? {};
   if (!rhoBand) return field;
   const made = banded.get(field) ?? new Map<readonly [number, number], Field<FieldValue>>();
   banded.set(field, made);
@@ -151,10 +152,10 @@ function withOwnBand(run: RunSettings, slot: SlotName, field: Field<FieldValue>)
 const banded = new WeakMap<Field<FieldValue>, Map<readonly [number, number], Field<FieldValue>>>();
 
 /** The run's own algorithm where it still has that ball and descent, else the first that has the run's. */
-function recipeLike({ algorithm, parts }: RunSettings): Recipe | undefined {
+function algorithmLike({ algorithm, parts }: RunSettings): Algorithm | undefined {
   const candidates = [algorithm, ...Object.keys(recipes)];
   const like = candidates.find((name) => (['geometry', 'descent'] as const).every((slot) => partsOf(name)[slot].kind === parts[slot].kind));
-  return like === undefined ? undefined : recipes[like];
+  return like === undefined ? undefined : algorithms[like];
 }
 
 function fieldsOf(path: string, fields: FieldMap, values: Readonly<Record<string, FieldValue>>): readonly FormField[] {

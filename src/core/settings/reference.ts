@@ -1,6 +1,6 @@
 /** `docs/settings.md`, written from the registries, so that it cannot say anything the page does not. */
 import { variants } from '../datasets/variants';
-import { recipes } from '../sam/recipes';
+import { algorithms, OWN, recipes } from '../sam/recipes';
 import { rules } from '../sam/combinations';
 import { type PaperConstants, paperConstants } from '../sam/paperConstants';
 import { slotNames, slotQuestions } from '../sam/slots';
@@ -73,6 +73,7 @@ function runParagraphs(key: string): readonly string[] {
         return [code(name), label, idea, named.join(', ') || 'the first of each slot', cost, source];
       }),
     ),
+    `\`${OWN}\` begins as every slot’s first part and is named after what is put in their place: \`${OWN}(ascent=bisam-log,radius=lets)\`. ${algorithms[OWN]?.idea} A run of a published algorithm whose parts are changed is called so on the page.`,
     'Gradients are full-batch equivalents, with starting values and batches of 32; those of an adaptive gate are a guess, as it decides while training.',
     '### Constants of papers',
     'Selectable in the form, run by run; they change these settings and no others. Networks and training lengths of the papers are far larger.',

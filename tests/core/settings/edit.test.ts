@@ -144,12 +144,30 @@ describe('the names of runs', () => {
     expect(names(twins)).toEqual(['SGD', 'SAM #1', 'SAM #2', 'BiSAM (−log)']);
     expect(names(setField(twins, 'runs.r4.radius.rho', 0.2))).toEqual(['SGD', 'SAM ρ 0.4', 'SAM ρ 0.2', 'BiSAM (−log)']);
     expect(names(setField(twins, 'runs.r4.lr', 0.05))).toEqual(['SGD', 'SAM', 'SAM η 0.05', 'BiSAM (−log)']);
-    expect(names(chooseKind(twins, 'runs.r4.ascent', 'bisam-tanh'))).toEqual([
-      'SGD',
-      'SAM Training loss',
-      'SAM BiSAM (tanh)',
-      'BiSAM (−log)',
-    ]);
+  });
+
+  it('say that a run has other parts than its algorithm, and which', () => {
+    const changed = chooseKind(duplicateRun(base, 'r2'), 'runs.r4.ascent', 'bisam-tanh');
+    expect(names(changed)).toEqual(['SGD', 'SAM', 'SAM, changed', 'BiSAM (−log)']);
+    expect(runLabels(changed)[2]?.details).toBe('BiSAM (tanh) · ρ 0.4');
+    const twice = chooseKind(duplicateRun(changed, 'r4'), 'runs.r5.ascent', 'bisam-log');
+    expect(names(twice).slice(2, 4)).toEqual(['SAM, changed: BiSAM (tanh)', 'SAM, changed: BiSAM (−log)']);
+    expect(names(chooseKind(twice, 'runs.r5.ascent', 'ce')).slice(1, 4)).toEqual(['SAM #1', 'SAM, changed', 'SAM #2']);
+  });
+
+  it('do not call a paper’s version of its own algorithm changed', () => {
+    const asam = chooseKind(addRun(base, 'asam'), 'runs.r4.constants', 'universal-cifar-10');
+    expect(asam.runs[3]?.parts.geometry.kind).toBe('elementwise-all');
+    expect(names(asam)[3]).toBe('ASAM');
+    expect(names(chooseKind(asam, 'runs.r4.gate', 'adaptive'))[3]).toBe('ASAM, changed');
+  });
+
+  it('of one’s own list its parts', () => {
+    const own = chooseKind(chooseKind(addRun(base, 'own'), 'runs.r4.ascent', 'bisam-log'), 'runs.r4.radius', 'lets');
+    expect(names(own)[3]).toBe('Your own');
+    expect(runLabels(own)[3]?.details).toBe('BiSAM (−log) · Learned (LETS)');
+    const two = chooseKind(duplicateRun(own, 'r4'), 'runs.r5.radius', 'fixed');
+    expect(names(two).slice(3)).toEqual(['Your own: Learned (LETS)', 'Your own: Fixed radius']);
   });
 
   it('are never shared', () => {

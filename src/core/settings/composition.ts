@@ -1,0 +1,50 @@
+/** What a run is made of, compared with what its algorithm is made of. */
+import { OWN, type PartChoices, partsOf, recipes } from '../sam/recipes';
+import { paperConstants } from '../sam/paperConstants';
+import { type SlotName, slotNames } from '../sam/slots';
+import type { Chosen } from './entry';
+import type { RunSettings } from './experiment';
+import { climbs } from './runs';
+
+type Kinds = { readonly [S in SlotName]?: string };
+
+/** Slots that have an effect: without a climb, only the gate that says so. */
+export function slotsInUse(run: RunSettings): readonly SlotName[] {
+  return climbs(run) ? slotNames : ['gate'];
+}
+
+/** Slots in which the run has another part than its algorithm; for one's own, another than the slot's first. */
+export function changedSlots(run: RunSettings): readonly SlotName[] {
+  const own = partsOf(run.algorithm);
+  return slotsInUse(run).filter((slot) => run.parts[slot].kind !== own[slot].kind);
+}
+
+/**
+ * Whether a run is no longer what it is called: it has a part that neither its algorithm nor a paper's version of that
+ * algorithm has. One's own is always what it is called.
+ */
+export function isChanged(run: RunSettings): boolean {
+  if (run.algorithm === OWN) return false;
+  const own = kindsOf(partsOf(run.algorithm));
+  const versions = [own, ...(paperConstants[run.algorithm] ?? []).map(({ parts }) => ({ ...own, ...parts }))];
+  return !versions.some((version) => slotsInUse(run).every((slot) => version[slot] === run.parts[slot].kind));
+}
+
+/** The published algorithm that has exactly these parts under another name, whatever its numbers; undefined where there is none. */
+export function publishedAs(run: RunSettings): string | undefined {
+  const names = Object.keys(recipes).filter((name) => name !== run.algorithm);
+  return names.find((name) => {
+    const its = partsOf(name);
+    return slotsInUse(run).every((slot) => isAlike(its[slot], run.parts[slot]));
+  });
+}
+
+/** The same part, making the same choices: φ and ψ are what tells members of the universal class apart. */
+function isAlike(one: Chosen, other: Chosen): boolean {
+  if (one.kind !== other.kind) return false;
+  return Object.entries(one.values).every(([key, value]) => typeof value === 'number' || value === other.values[key]);
+}
+
+function kindsOf(parts: PartChoices): Kinds {
+  return Object.fromEntries(slotNames.map((slot) => [slot, parts[slot].kind]));
+}
