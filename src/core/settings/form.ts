@@ -3,11 +3,13 @@ import { variants } from '../datasets/variants';
 import { paperConstants } from '../sam/paperConstants';
 import { type Algorithm, algorithms, partsOf, recipes } from '../sam/recipes';
 import { type SlotName, slotQuestions } from '../sam/slots';
-import { chooseConstants, OWN_CONSTANTS } from './edit';
+import { difference } from './difference';
+import { chooseConstants, chooseTraining, OWN_CONSTANTS } from './edit';
 import { entryOf, type Registry } from './entry';
 import { type Experiment, type RunSettings, trainingFields } from './experiment';
 import type { Field, FieldMap, FieldValue } from './field';
 import { printRun } from './link/statement';
+import { paperTraining } from './paperTraining';
 import { presets } from './presets';
 import { climbs, effectiveFields, slotRegistry } from './runs';
 import { slotsInUse } from './composition';
@@ -68,7 +70,10 @@ export function formOf(experiment: Experiment): Form {
 
 function formSection(experiment: Experiment, section: Exclude<Section, { shape: 'runs' }>): FormSection {
   const { name, label } = section;
-  if (section.shape === 'plain') return { name, label, menus: [], fields: fieldsOf(name, section.fields, experiment[section.name]) };
+  if (section.shape === 'plain') {
+    const menus = section.name === 'training' ? [trainingMenu(experiment)] : [];
+    return { name, label, menus, fields: fieldsOf(name, section.fields, experiment[section.name]) };
+  }
   const { kind, values } = experiment[section.name];
   return {
     name,
@@ -134,6 +139,16 @@ function variantMenu(values: Readonly<Record<string, FieldValue>>): FormMenu {
     Object.entries(variant.values).every(([key, value]) => values[key] === value),
   );
   return menu('data.variant', 'Variant', { [OWN_CONSTANTS]: own, ...variants }, named?.[0] ?? OWN_CONSTANTS);
+}
+
+/** As which paper the group trains, or by its own settings. */
+function trainingMenu(experiment: Experiment): FormMenu {
+  const same = Object.keys(paperTraining).find((id) => ['same', 'view'].includes(difference(experiment, chooseTraining(experiment, id))));
+  const entries = {
+    [OWN_CONSTANTS]: { label: 'your own', help: 'Optimizer, rates and batch as they stand in the form.' },
+    ...Object.fromEntries(Object.entries(paperTraining).map(([id, { label, source }]) => [id, { label, help: `Source: ${source}.` }])),
+  };
+  return menu('training.constants', 'Training as in', entries, same ?? OWN_CONSTANTS);
 }
 
 /** ASAM's ρ is not SAM's ρ: a radius is shaded where it makes sense for the run's ball and descent, whatever the run is called. */

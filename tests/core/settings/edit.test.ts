@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { difference } from '../../../src/core/settings/difference';
-import { addRun, chooseKind, choosePreset, duplicateRun, removeRun, setField } from '../../../src/core/settings/edit';
+import { addRun, chooseKind, choosePreset, duplicateRun, removeRun, replaceRun, setField } from '../../../src/core/settings/edit';
 import { type Experiment, MOST_RUNS } from '../../../src/core/settings/experiment';
 import { formOf } from '../../../src/core/settings/form';
 import { encode } from '../../../src/core/settings/link';
@@ -97,6 +97,16 @@ describe('the list of runs', () => {
     expect(new Set(full.runs.map(({ id }) => id)).size).toBe(MOST_RUNS);
     expect(addRun(full, 'sgd')).toBe(full);
     expect(addRun(removeRun(base, 'r2'), 'sam').runs.map(({ id }) => id)).toEqual(['r1', 'r3', 'r4']);
+  });
+
+  it('puts another algorithm in the place of a run, with the radius of the others and an id of its own', () => {
+    const full = Array.from({ length: 12 }).reduce<Experiment>((experiment) => duplicateRun(experiment, 'r2'), base);
+    const replaced = replaceRun(full, 'r1', 'esam');
+    expect(replaced.runs.map(({ algorithm }) => algorithm)).toEqual(['esam', ...full.runs.slice(1).map(({ algorithm }) => algorithm)]);
+    expect(full.runs.map(({ id }) => id)).not.toContain(replaced.runs[0]?.id);
+    expect(replaced.runs[0]?.parts.radius.values.rho).toBe(0.4);
+    expect(replaceRun(base, 'r3', 'bisam-tanh').runs.map(({ id }) => id)).toEqual(['r1', 'r2', 'r4']);
+    expect(difference(base, replaceRun(base, 'r3', 'bisam-tanh'))).toBe('runs');
   });
 
   it('puts a twin beside its original', () => {
