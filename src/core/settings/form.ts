@@ -1,7 +1,7 @@
 /** The settings form, generated: menus and fields with their paths and values, one component per kind of control. */
 import { variants } from '../datasets/variants';
 import { paperConstants } from '../sam/paperConstants';
-import { type Algorithm, algorithms, partsOf, recipes } from '../sam/recipes';
+import { algorithms } from '../sam/recipes';
 import { type SlotName, slotQuestions } from '../sam/slots';
 import { difference } from './difference';
 import { chooseConstants, chooseTraining, OWN_CONSTANTS } from './edit';
@@ -11,6 +11,7 @@ import type { Field, FieldMap, FieldValue } from './field';
 import { printRun } from './link/statement';
 import { paperTraining } from './paperTraining';
 import { presets } from './presets';
+import { ownBand } from './radiusRange';
 import { climbs, effectiveFields, slotRegistry } from './runs';
 import { slotsInUse } from './composition';
 import { type Section, sections } from './sections';
@@ -154,7 +155,7 @@ function trainingMenu(experiment: Experiment): FormMenu {
 /** ASAM's ρ is not SAM's ρ: a radius is shaded where it makes sense for the run's ball and descent, whatever the run is called. */
 function withOwnBand(run: RunSettings, slot: SlotName, field: Field<FieldValue>): Field<FieldValue> {
   if (slot !== 'radius' || !field.band) return field;
-  const { rhoBand } = algorithmLike(run) ?? {};
+  const rhoBand = ownBand(run);
   if (!rhoBand) return field;
   const made = banded.get(field) ?? new Map<readonly [number, number], Field<FieldValue>>();
   banded.set(field, made);
@@ -165,13 +166,6 @@ function withOwnBand(run: RunSettings, slot: SlotName, field: Field<FieldValue>)
 
 /** The same field for the same band, so that runs whose radii mean the same can be told by it. */
 const banded = new WeakMap<Field<FieldValue>, Map<readonly [number, number], Field<FieldValue>>>();
-
-/** The run's own algorithm where it still has that ball and descent, else the first that has the run's. */
-function algorithmLike({ algorithm, parts }: RunSettings): Algorithm | undefined {
-  const candidates = [algorithm, ...Object.keys(recipes)];
-  const like = candidates.find((name) => (['geometry', 'descent'] as const).every((slot) => partsOf(name)[slot].kind === parts[slot].kind));
-  return like === undefined ? undefined : algorithms[like];
-}
 
 function fieldsOf(path: string, fields: FieldMap, values: Readonly<Record<string, FieldValue>>): readonly FormField[] {
   return Object.entries(fields).map(([key, field]) => formField(`${path}.${key}`, key, field, values[key] ?? field.default));
