@@ -1,7 +1,7 @@
 /** What a person should know of an algorithm before choosing it. */
 import { algorithms, families, recipes } from '../sam/recipes';
 import { slotsInUse } from './composition';
-import { costOf } from './cost';
+import { costOf, costPhrase, type RunCost } from './cost';
 import { entryOf } from './entry';
 import type { Experiment } from './experiment';
 import { type RadiusRange, radiusRange } from './radiusRange';
@@ -13,7 +13,7 @@ export interface AlgorithmChoice {
   readonly label: string;
   /** One sentence. */
   readonly idea: string;
-  /** Gradient evaluations per step with this experiment's batch, in words: `2`, `about 1.5`. */
+  /** What a step costs with this experiment's batch: `2 gradients per step`. */
   readonly cost: string;
   /** null without a radius. */
   readonly radius: RadiusRange | null;
@@ -38,7 +38,7 @@ export function algorithmMenu(experiment: Experiment): readonly AlgorithmFamily[
         value,
         label,
         idea,
-        cost: costOf({ ...experiment, runs: [run] }).runs[0]?.said ?? '',
+        cost: costPhrase(costOf({ ...experiment, runs: [run] }).runs[0] as RunCost),
         radius: radiusRange(run),
         words: searchable([value, label, idea, family, recipes[value]?.source ?? '', ...parts].join(' ')),
       };

@@ -37,6 +37,8 @@ export interface FormMenu {
   /** What the chosen entry is, one sentence. */
   readonly help: string;
   readonly options: readonly { readonly value: string; readonly label: string; readonly help: string }[];
+  /** Other options that would change nothing either: papers that state the same. */
+  readonly alike?: readonly string[];
 }
 
 export interface FormSection {
@@ -55,8 +57,6 @@ export interface Form {
   readonly preset: FormMenu;
   readonly sections: readonly FormSection[];
   readonly runs: readonly FormRun[];
-  /** Algorithms that `addRun` takes. */
-  readonly algorithms: FormMenu['options'];
 }
 
 /** The form of an experiment, in the order of its sections. Slots with a single part have no menu; runs that never climb, no settings of the climb. */
@@ -65,7 +65,6 @@ export function formOf(experiment: Experiment): Form {
     preset: menu('preset', 'Start from', presets, experiment.preset),
     sections: sections.flatMap((section) => (section.shape === 'runs' ? [] : [formSection(experiment, section)])),
     runs: experiment.runs.map((run) => formRun(experiment, run)),
-    algorithms: Object.entries(algorithms).map(([value, { label, idea }]) => ({ value, label, help: idea })),
   };
 }
 
@@ -122,15 +121,15 @@ function constantsMenu(experiment: Experiment, run: RunSettings): readonly FormM
   const rows = paperConstants[run.algorithm] ?? [];
   if (rows.length === 0 || !climbs(run)) return [];
   const said = printRun(run);
-  const same = rows.find(({ id }) =>
-    chooseConstants(experiment, run.id, id).runs.some((other) => other.id === run.id && printRun(other) === said),
-  );
+  const same = rows
+    .map(({ id }) => id)
+    .filter((id) => chooseConstants(experiment, run.id, id).runs.some((other) => other.id === run.id && printRun(other) === said));
   const own = { label: 'your own', help: 'Constants as they stand in the fields.' };
   const entries = {
     [OWN_CONSTANTS]: own,
     ...Object.fromEntries(rows.map(({ id, label, source }) => [id, { label, help: `Source: ${source}.` }])),
   };
-  return [menu(`runs.${run.id}.constants`, 'Constants as in', entries, same?.id ?? OWN_CONSTANTS)];
+  return [{ ...menu(`runs.${run.id}.constants`, 'Constants as in', entries, same[0] ?? OWN_CONSTANTS), alike: same }];
 }
 
 /** Which of the variants that papers name the data are, if any. */
@@ -144,12 +143,12 @@ function variantMenu(values: Readonly<Record<string, FieldValue>>): FormMenu {
 
 /** As which paper the group trains, or by its own settings. */
 function trainingMenu(experiment: Experiment): FormMenu {
-  const same = Object.keys(paperTraining).find((id) => ['same', 'view'].includes(difference(experiment, chooseTraining(experiment, id))));
+  const same = Object.keys(paperTraining).filter((id) => ['same', 'view'].includes(difference(experiment, chooseTraining(experiment, id))));
   const entries = {
     [OWN_CONSTANTS]: { label: 'your own', help: 'Optimizer, rates and batch as they stand in the form.' },
     ...Object.fromEntries(Object.entries(paperTraining).map(([id, { label, source }]) => [id, { label, help: `Source: ${source}.` }])),
   };
-  return menu('training.constants', 'Training as in', entries, same ?? OWN_CONSTANTS);
+  return { ...menu('training.constants', 'Training as in', entries, same[0] ?? OWN_CONSTANTS), alike: same };
 }
 
 /** ASAM's ρ is not SAM's ρ: a radius is shaded where it makes sense for the run's ball and descent, whatever the run is called. */

@@ -14,7 +14,7 @@ describe('the menu of algorithms', () => {
     expect(all.map(({ value }) => value).sort()).toEqual(Object.keys(algorithms).sort());
     for (const { idea, cost } of all) {
       expect(idea).toMatch(/\.$/);
-      expect(cost).toMatch(/\d/);
+      expect(cost).toMatch(/^(about )?[\d.]+ gradients?( and [\d.]+ forward pass(es)?)? per step$/);
     }
   });
 
@@ -23,7 +23,7 @@ describe('the menu of algorithms', () => {
       algorithmMenu(setField(defaultExperiment, 'training.batch', batch))
         .flatMap(({ choices }) => choices)
         .find(({ value }) => value === 'esam')?.cost;
-    expect([costIn(32), costIn(3)]).toEqual(['1.5 + 1 forward', '1.33 + 1 forward']);
+    expect([costIn(32), costIn(3)]).toEqual(['1.5 gradients and 1 forward pass per step', '1.33 gradients and 1 forward pass per step']);
   });
 
   it('tells whose ρ is not SAM’s, and who decides about it', () => {
