@@ -11,6 +11,7 @@ import { runStyles } from './palette';
 import './RunsTable.css';
 import { Swatch } from './Swatch';
 import { useDrawn } from './useDrawn';
+import { useFocusedRun } from './useFocusedRun';
 
 const ACCURACY = { table: 'measured', metric: 'testAccuracy' } as const;
 
@@ -89,14 +90,6 @@ export function RunsTable() {
       </p>
     </section>
   );
-}
-
-/** The run that settings and explanation follow: the one chosen, else the first that climbs. */
-export function useFocusedRun(): string | undefined {
-  return usePageState(({ experiment, focusedRun }) => {
-    const chosen = experiment.runs.find(({ id }) => id === focusedRun);
-    return (chosen ?? experiment.runs.find(({ parts }) => parts.gate.kind !== 'never') ?? experiment.runs[0])?.id;
-  });
 }
 
 function Standing({ group, run, base }: { readonly group: GroupState | null; readonly run: string; readonly base: string | undefined }) {

@@ -1,10 +1,11 @@
-/** What a run is made of, compared with what its algorithm is made of. */
+/** What a run is made of, compared with what its algorithm is made of, and who published it. */
+import { type Citation, citations } from '../sam/recipes/citations';
 import { OWN, type PartChoices, partsOf, recipes } from '../sam/recipes';
 import { paperConstants } from '../sam/paperConstants';
 import { type SlotName, slotNames } from '../sam/slots';
-import type { Chosen } from './entry';
+import { type Chosen, entryOf } from './entry';
 import type { RunSettings } from './experiment';
-import { climbs } from './runs';
+import { climbs, slotRegistry } from './runs';
 
 type Kinds = { readonly [S in SlotName]?: string };
 
@@ -43,6 +44,15 @@ export function publishedAs(run: RunSettings): string | undefined {
 function isAlike(one: Chosen, other: Chosen): boolean {
   if (one.kind !== other.kind) return false;
   return Object.entries(one.values).every(([key, value]) => typeof value === 'number' || value === other.values[key]);
+}
+
+/** The papers behind a run: its algorithm's, and those of the parts that are not; for one's own, those of all its parts. */
+export function citationsOf(run: RunSettings): readonly Citation[] {
+  const own = recipes[run.algorithm];
+  const slots = own ? changedSlots(run) : slotsInUse(run);
+  const said = slots.map((slot) => entryOf(slotRegistry(slot), run.parts[slot].kind).source ?? '').join(' ');
+  const found = Object.values<Citation>(citations).filter(({ url }) => url && said.includes(url.replace(/^.*\//, 'arXiv:')));
+  return [...(own ? [own] : []), ...found.filter(({ bibtex }) => bibtex !== own?.bibtex)];
 }
 
 function kindsOf(parts: PartChoices): Kinds {

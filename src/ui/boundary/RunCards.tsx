@@ -6,8 +6,8 @@ import type { GroupState } from '../../store/state';
 import { count, hundredths, missing, percent } from '../format';
 import { usePageState, useTools } from '../pageContext';
 import { type RunStyle, runStyles } from '../palette';
-import { useFocusedRun } from '../RunsTable';
 import { useDrawn } from '../useDrawn';
+import { useFocusedRun } from '../useFocusedRun';
 import { BoundaryCanvas } from './BoundaryCanvas';
 import './RunCards.css';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OWN, recipes } from '../../../src/core/sam/recipes';
-import { changedSlots, isChanged, publishedAs, slotsInUse } from '../../../src/core/settings/composition';
+import { changedSlots, citationsOf, isChanged, publishedAs, slotsInUse } from '../../../src/core/settings/composition';
 import { chooseKind, setField } from '../../../src/core/settings/edit';
 import type { Experiment, RunSettings } from '../../../src/core/settings/experiment';
 import { decode, encode } from '../../../src/core/settings/link';
@@ -52,6 +52,16 @@ describe('one’s own algorithm', () => {
 describe('a published algorithm', () => {
   it.each(Object.keys(recipes))('%s is what it is called, and nothing else is called so', (name) => {
     expect([isChanged(runOf('r1', name)), changedSlots(runOf('r1', name)), publishedAs(runOf('r1', name))]).toEqual([false, [], undefined]);
+  });
+
+  it.each(Object.keys(recipes))('%s is cited by its own paper first', (name) => {
+    expect(citationsOf(runOf('r1', name))).toEqual([recipes[name]]);
+  });
+
+  it('that was changed cites the papers of its new parts too, once each', () => {
+    const keys = (experiment: Experiment) => citationsOf(run(experiment)).map(({ bibtex }) => /\{([\w-]+),/.exec(bibtex)?.[1]);
+    expect(keys(withParts('sam', { ascent: 'bisam-log', radius: 'lets' }))).toEqual(['foret2021sam', 'xie2024bisam', 'wang2024lets']);
+    expect(keys(withParts(OWN, { gate: 'adaptive', geometry: 'filterwise' }))).toEqual(['foret2021sam', 'kwon2021asam', 'jiang2023aesam']);
   });
 
   it('with other numbers is still the same', () => {
