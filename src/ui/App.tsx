@@ -1,20 +1,24 @@
-import { useEffect } from 'react';
+import { lazy, useEffect } from 'react';
 import './App.css';
 import { RunCards } from './boundary/RunCards';
 import { ChartBoard } from './charts/ChartBoard';
 import { Datasets } from './Datasets';
 import { DropZone } from './DropZone';
-import { HowItWorks } from './explanation/HowItWorks';
 import { Footer } from './Footer';
 import { shortcutFor, shortcuts } from './keyboard';
+import { Late } from './Late';
 import { Notices } from './Notices';
 import { PageContext, type PageTools } from './pageContext';
 import { RunsTable } from './RunsTable';
-import { SettingsForm } from './SettingsForm';
 import './theme.css';
 import { TopBar } from './TopBar';
 import { useTheme } from './useTheme';
 import { VerdictStrip } from './VerdictStrip';
+
+/** What is beside the picture comes right after it: loading begins at once, and the first paint does not wait. */
+const [form, explanation] = [import('./SettingsForm'), import('./explanation/HowItWorks')];
+const SettingsForm = lazy(async () => ({ default: (await form).SettingsForm }));
+const HowItWorks = lazy(async () => ({ default: (await explanation).HowItWorks }));
 
 /** The page. */
 export function App(tools: PageTools) {
@@ -31,11 +35,15 @@ export function App(tools: PageTools) {
         </div>
         <div className="layout-settings">
           <RunsTable />
-          <SettingsForm />
-          <Datasets />
+          <Late what="The settings">
+            <SettingsForm />
+            <Datasets />
+          </Late>
         </div>
         <div className="layout-explanation">
-          <HowItWorks />
+          <Late what="The explanation">
+            <HowItWorks />
+          </Late>
         </div>
       </main>
       <Footer />

@@ -54,6 +54,19 @@ describe('the page', () => {
     expect(await obstacles(visitor.page)).toEqual([]);
   });
 
+  it.each([
+    ['SettingsForm', 'The settings could not be loaded.'],
+    ['HowItWorks', 'The explanation could not be loaded.'],
+    ['ChartAxes', 'The axes could not be loaded.'],
+  ])('stands without %s, and says what is missing', async (chunk, sentence) => {
+    visitor = await visit(browser, inject('pageUrl'), (page) => page.route(`**/${chunk}-*.js`, (route) => route.abort()));
+    await visitor.open(`${SMALL}&steps=20`);
+    await visitor.page.getByText(sentence).first().waitFor();
+    await visitor.page.keyboard.press('Space');
+    await visitor.reach(20);
+    await visitor.button('Reload the page').first().waitFor();
+  });
+
   it('changes its theme by key and keeps it in the link', async () => {
     visitor = await visit(browser, inject('pageUrl'));
     await visitor.open('');

@@ -1,12 +1,12 @@
-import { memo, useMemo, useRef, useState } from 'react';
+import { lazy, memo, useMemo, useRef, useState } from 'react';
 import type { HorizontalAxis } from '../../core/metrics/history';
 import { shortNames } from '../../store/shortNames';
 import type { GroupState } from '../../store/state';
+import { Late } from '../Late';
 import { usePageState } from '../pageContext';
 import { runStyles } from '../palette';
 import { useWidth } from '../useCanvas';
 import { useDrawn } from '../useDrawn';
-import { ChartAxes } from './ChartAxes';
 import { ChartFigure } from './ChartFigure';
 import type { Chart } from './chart';
 import { CurveLines } from './CurveLines';
@@ -16,6 +16,10 @@ import { across, down, type Frame } from './frame';
 import { HeldLimits } from './heldLimits';
 import { marksOf } from './marks';
 import type { Domain } from './ticks';
+
+/** Curves are drawn without recharts, so they do not wait for it; it is the largest library of the page. */
+const axes = import('./ChartAxes');
+const ChartAxes = lazy(async () => ({ default: (await axes).ChartAxes }));
 
 const HEIGHT = 168;
 const TOP = 8;
@@ -75,7 +79,9 @@ function Plot({ chart: { scale }, group, curves: { rows, curves }, domain, axis,
     .map(({ run, last }) => ({ run, label: names.get(run) ?? run, color: styles.get(run)?.text ?? '', top: down(frame, last) }));
   return (
     <>
-      <ChartAxes frame={frame} />
+      <Late what="The axes">
+        <ChartAxes frame={frame} />
+      </Late>
       <CurveLines frame={frame} rows={rows} curves={curves} styles={styles} marks={marksOf(group, axis)} />
       <EndLabels
         ends={ends}

@@ -1,4 +1,5 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode, useState } from 'react';
+import { Late } from '../Late';
 
 const load = () => import('./AlgorithmDialog');
 const AlgorithmDialog = lazy(async () => ({ default: (await load()).AlgorithmDialog }));
@@ -31,9 +32,9 @@ export function ChooseAlgorithm({ title, className, refusal = '', onChoose, chil
         {children}
       </button>
       {isOpen ? (
-        <Suspense fallback={null}>
+        <Late what="The menu of algorithms">
           <AlgorithmDialog title={title} onChoose={onChoose} onClose={() => setOpen(false)} />
-        </Suspense>
+        </Late>
       ) : null}
     </>
   );
