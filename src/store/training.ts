@@ -189,5 +189,5 @@ function refusal({ field, message, remedy }: Refusal): FailureState {
 }
 
 function membersOf({ runs, training }: Experiment) {
-  return runs.flatMap(({ id }) => training.seeds.map((seed) => ({ id: `${id}/${seed}`, run: id, seed, parkedAt: null })));
+  return runs.flatMap(({ id }) => training.seeds.map((seed) => ({ id: `${id}/${seed}`, run: id, seed, parkedAt: null, parkedFor: '' })));
 }

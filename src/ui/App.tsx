@@ -56,8 +56,10 @@ function Shortcuts({ page }: Pick<PageTools, 'page'>) {
   const { toggleTheme } = useTheme();
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      const key = shortcutFor(event, event.target instanceof HTMLElement ? event.target : null);
-      if (key === null) return;
+      const place = event.target instanceof HTMLElement ? event.target : null;
+      const key = shortcutFor(event, place);
+      // What is under a dialog cannot be reached, by keys either.
+      if (key === null || place?.closest('dialog')) return;
       event.preventDefault();
       if (key === 't') toggleTheme();
       else shortcuts[key].act(page);

@@ -8,6 +8,7 @@ import { ChooseAlgorithm } from './chooser/ChooseAlgorithm';
 import { count, missing, percent, signedPoints } from './format';
 import { usePageState, useTools } from './pageContext';
 import { runStyles } from './palette';
+import { RunNotices } from './RunNotices';
 import './RunsTable.css';
 import { Swatch } from './Swatch';
 import { useDrawn } from './useDrawn';
@@ -74,6 +75,7 @@ export function RunsTable() {
                 </svg>
               </button>
             </span>
+            <RunNotices group={group} run={id} label={label} />
           </li>
         ))}
       </ul>

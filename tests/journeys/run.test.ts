@@ -126,7 +126,8 @@ describe('a run', () => {
     await visitor.open(ENDLESS);
     await visitor.page.keyboard.press('Space');
     await visitor.reach(20);
-    await visitor.page.getByRole('combobox', { name: 'Add an algorithm' }).selectOption('bisam-tanh');
+    await visitor.button('Add an algorithm').click();
+    await visitor.page.getByRole('option', { name: 'BiSAM (tanh)' }).click();
     await visitor.page
       .getByRole('article', { name: 'BiSAM (tanh)' })
       .getByText(/\d+\.\d %/)

@@ -1,5 +1,5 @@
 /** A person at the built page: opens it in a real browser, presses what a hand would press, reads what an eye would read. */
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
 /** What the worker said, written down at the page's door at full resolution. */
 export interface Heard {
@@ -70,9 +70,17 @@ function eavesdrop(): void {
   };
 }
 
+/** A phone: no mouse, a small screen. */
+export const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
 /** A fresh person with an empty browser storage. `before` sees the page before it is opened. */
-export async function visit(browser: Browser, url: string, before?: (page: Page) => Promise<unknown>): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, permissions: ['clipboard-read', 'clipboard-write'] });
+export async function visit(
+  browser: Browser,
+  url: string,
+  before?: (page: Page) => Promise<unknown>,
+  device: BrowserContextOptions = { viewport: { width: 1280, height: 900 } },
+): Promise<Visit> {
+  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'], ...device });
   const page = await context.newPage();
   page.setDefaultTimeout(8_000);
   const complaints: string[] = [];

@@ -50,7 +50,12 @@ export function AlgorithmDialog({ title, onChoose, onClose }: Props) {
     const by = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE }[event.key];
     if (by !== undefined) move(by);
     else if (event.key === 'Enter' && current && !(event.target instanceof HTMLButtonElement)) choose(current.value);
-    else return;
+    else {
+      // Whoever types is searching, wherever the focus is; Space presses the button it stands on.
+      const isLetter = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (isLetter) search.current?.focus();
+      return;
+    }
     event.preventDefault();
   };
 
