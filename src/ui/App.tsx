@@ -1,12 +1,11 @@
-import { lazy, useEffect } from 'react';
+import { useEffect } from 'react';
 import './App.css';
 import { RunCards } from './boundary/RunCards';
 import { ChartBoard } from './charts/ChartBoard';
-import { Datasets } from './Datasets';
 import { DropZone } from './DropZone';
 import { Footer } from './Footer';
 import { shortcutFor, shortcuts } from './keyboard';
-import { Late } from './Late';
+import { late } from './late';
 import { Notices } from './Notices';
 import { PageContext, type PageTools } from './pageContext';
 import { RunsTable } from './RunsTable';
@@ -16,9 +15,14 @@ import { useTheme } from './useTheme';
 import { VerdictStrip } from './VerdictStrip';
 
 /** What is beside the picture comes right after it: loading begins at once, and the first paint does not wait. */
-const [form, explanation] = [import('./SettingsForm'), import('./explanation/HowItWorks')];
-const SettingsForm = lazy(async () => ({ default: (await form).SettingsForm }));
-const HowItWorks = lazy(async () => ({ default: (await explanation).HowItWorks }));
+const SettingsForm = late(
+  'The settings',
+  import('./SettingsForm').then((file) => file.SettingsForm),
+);
+const HowItWorks = late(
+  'The explanation',
+  import('./explanation/HowItWorks').then((file) => file.HowItWorks),
+);
 
 /** The page. */
 export function App(tools: PageTools) {
@@ -35,15 +39,10 @@ export function App(tools: PageTools) {
         </div>
         <div className="layout-settings">
           <RunsTable />
-          <Late what="The settings">
-            <SettingsForm />
-            <Datasets />
-          </Late>
+          <SettingsForm />
         </div>
         <div className="layout-explanation">
-          <Late what="The explanation">
-            <HowItWorks />
-          </Late>
+          <HowItWorks />
         </div>
       </main>
       <Footer />

@@ -6,6 +6,7 @@ import { type FormField, type FormMenu, type FormRun, type FormSection, formOf }
 import { OWN } from '../core/sam/recipes';
 import { Control } from './controls/Control';
 import { Menu } from './controls/Menu';
+import { Datasets } from './Datasets';
 import { usePageState, useTools } from './pageContext';
 import { PlanNote } from './PlanNote';
 import './SettingsForm.css';
@@ -20,7 +21,7 @@ const IN_SIGHT: Readonly<Record<string, readonly string[]>> = {
   view: ['view.x'],
 };
 
-/** The whole experiment as a form, generated from the schema. */
+/** The whole experiment as a form, generated from the schema, and the data sets that may be in it. */
 export function SettingsForm() {
   const { page } = useTools();
   const experiment = usePageState((state) => state.experiment);
@@ -30,19 +31,22 @@ export function SettingsForm() {
   const change = (path: string, value: FieldValue) => page.edit(setAlike(page.store.getState().experiment, path, value));
   const choose = (path: string, kind: string) => page.edit(chooseKind(page.store.getState().experiment, path, kind));
   return (
-    <form className="settings" aria-label="Settings" onSubmit={(event) => event.preventDefault()}>
-      {run ? <RunSection key={run.id} run={run} change={change} choose={choose} /> : null}
-      {form.sections.map((section) => (
-        <Section
-          key={section.name}
-          section={section}
-          change={change}
-          choose={choose}
-          isOpen={OPEN.has(section.name) || section.name === 'training'}
-        />
-      ))}
-      <PlanNote />
-    </form>
+    <>
+      <form className="settings" aria-label="Settings" onSubmit={(event) => event.preventDefault()}>
+        {run ? <RunSection key={run.id} run={run} change={change} choose={choose} /> : null}
+        {form.sections.map((section) => (
+          <Section
+            key={section.name}
+            section={section}
+            change={change}
+            choose={choose}
+            isOpen={OPEN.has(section.name) || section.name === 'training'}
+          />
+        ))}
+        <PlanNote />
+      </form>
+      <Datasets />
+    </>
   );
 }
 

@@ -1,8 +1,8 @@
-import { lazy, memo, useMemo, useRef, useState } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import type { HorizontalAxis } from '../../core/metrics/history';
 import { shortNames } from '../../store/shortNames';
 import type { GroupState } from '../../store/state';
-import { Late } from '../Late';
+import { late } from '../late';
 import { usePageState } from '../pageContext';
 import { runStyles } from '../palette';
 import { useWidth } from '../useCanvas';
@@ -18,8 +18,10 @@ import { marksOf } from './marks';
 import type { Domain } from './ticks';
 
 /** Curves are drawn without recharts, so they do not wait for it; it is the largest library of the page. */
-const axes = import('./ChartAxes');
-const ChartAxes = lazy(async () => ({ default: (await axes).ChartAxes }));
+const ChartAxes = late(
+  'The axes',
+  import('./ChartAxes').then((file) => file.ChartAxes),
+);
 
 const HEIGHT = 168;
 const TOP = 8;
@@ -79,9 +81,7 @@ function Plot({ chart: { scale }, group, curves: { rows, curves }, domain, axis,
     .map(({ run, last }) => ({ run, label: names.get(run) ?? run, color: styles.get(run)?.text ?? '', top: down(frame, last) }));
   return (
     <>
-      <Late what="The axes">
-        <ChartAxes frame={frame} />
-      </Late>
+      <ChartAxes frame={frame} />
       <CurveLines frame={frame} rows={rows} curves={curves} styles={styles} marks={marksOf(group, axis)} />
       <EndLabels
         ends={ends}

@@ -1,8 +1,10 @@
-import { lazy, type ReactNode, useState } from 'react';
-import { Late } from '../Late';
+import { type ReactNode, useState } from 'react';
+import { late } from '../late';
 
 const load = () => import('./AlgorithmDialog');
-const AlgorithmDialog = lazy(async () => ({ default: (await load()).AlgorithmDialog }));
+/** Whether it can be loaded is said once it is opened. */
+const prepare = () => void load().catch(() => {});
+const AlgorithmDialog = late('The menu of algorithms', async () => (await load()).AlgorithmDialog);
 
 interface Props {
   /** What the dialog is for, as its title. */
@@ -25,17 +27,13 @@ export function ChooseAlgorithm({ title, className, refusal = '', onChoose, chil
         aria-haspopup="dialog"
         aria-disabled={refusal !== ''}
         title={refusal || undefined}
-        onPointerEnter={load}
-        onFocus={load}
+        onPointerEnter={prepare}
+        onFocus={prepare}
         onClick={() => setOpen(refusal === '')}
       >
         {children}
       </button>
-      {isOpen ? (
-        <Late what="The menu of algorithms">
-          <AlgorithmDialog title={title} onChoose={onChoose} onClose={() => setOpen(false)} />
-        </Late>
-      ) : null}
+      {isOpen ? <AlgorithmDialog title={title} onChoose={onChoose} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }
