@@ -125,7 +125,7 @@ function Section({ section: { name, label, menus, fields }, change, choose, isOp
       {near.map(control)}
       {rest ? (
         <details className="settings-more">
-          <summary>{menus.length === 0 ? 'more' : `${summaryOf(menus, far)}, more`}</summary>
+          <summary>{menus.length === 0 || name === 'training' ? 'more' : `${summaryOf(menus, far)}, more`}</summary>
           {menus.map((menu) => (
             <Menu key={menu.path} menu={menu} onChoose={(kind) => choose(menu.path, kind)} />
           ))}

@@ -92,6 +92,24 @@ describe('the page', () => {
     expect(visitor.complaints).toEqual([]);
   });
 
+  it('moves a small whole number by one with each press of an arrow, and shows shares in percent', async () => {
+    visitor = await visit(browser, inject('pageUrl'));
+    await visitor.open(`${SMALL.replace('batch=16', 'batch=2')}&steps=20`);
+    await visitor.page.getByRole('slider', { name: /^Batch size/ }).focus();
+    await visitor.page.keyboard.press('ArrowRight');
+    await visitor.page.keyboard.press('ArrowRight');
+    await expect.poll(() => visitor.hash()).toContain('batch=4');
+    await visitor.page.keyboard.press('ArrowLeft');
+    await expect.poll(() => visitor.hash()).toContain('batch=3');
+    const noise = visitor.page.getByRole('textbox', { name: 'Wrong labels, in percent' });
+    expect(await noise.inputValue()).toBe('40 %');
+    expect(await visitor.page.getByRole('slider', { name: /^Wrong labels/ }).getAttribute('aria-valuetext')).toBe('40 %');
+    await noise.fill('200');
+    await noise.press('Enter');
+    await visitor.page.getByText('At most 90 % can be set here.').waitFor();
+    expect(await visitor.hash()).toContain('noise=.9');
+  });
+
   it('brings a removed run back', async () => {
     visitor = await visit(browser, inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=20`);
