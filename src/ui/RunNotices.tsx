@@ -3,11 +3,16 @@ import type { Noticed } from '../core/protocol/protocol';
 import type { GroupState } from '../store/state';
 import './RunNotices.css';
 
-/** What a run has to say about itself, under its row: once per kind, until it is dismissed or training starts over. */
+/**
+ * What a run has to say about itself, under its row: once per kind, until it is dismissed or training starts over. That it
+ * diverged is said on its card, with a way out.
+ */
 export function RunNotices({ group, run, label }: { readonly group: GroupState | null; readonly run: string; readonly label: string }) {
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
   const keyOf = ({ kind }: Noticed) => `${group?.id} ${kind}`;
-  const said = (group?.noticed ?? []).filter((notice) => notice.run === run && !dismissed.has(keyOf(notice)));
+  const said = (group?.noticed ?? []).filter(
+    (notice) => notice.run === run && notice.kind !== 'not-finite' && !dismissed.has(keyOf(notice)),
+  );
   return (
     // Always there, so that what comes into it is read out.
     <div className="run-notices" role="status">

@@ -5,7 +5,7 @@ import { paperConstants } from '../sam/paperConstants';
 import { type SlotName, slotNames } from '../sam/slots';
 import { type Chosen, entryOf } from './entry';
 import type { RunSettings } from './experiment';
-import { climbs, slotRegistry } from './runs';
+import { climbs, effectiveFields, slotRegistry } from './runs';
 
 type Kinds = { readonly [S in SlotName]?: string };
 
@@ -36,14 +36,13 @@ export function publishedAs(run: RunSettings): string | undefined {
   const names = Object.keys(recipes).filter((name) => name !== run.algorithm);
   return names.find((name) => {
     const its = partsOf(name);
-    return slotsInUse(run).every((slot) => isAlike(its[slot], run.parts[slot]));
+    return slotsInUse(run).every((slot) => its[slot].kind === run.parts[slot].kind && choosesAlike(run, slot, its[slot]));
   });
 }
 
-/** The same part, making the same choices: φ and ψ are what tells members of the universal class apart. */
-function isAlike(one: Chosen, other: Chosen): boolean {
-  if (one.kind !== other.kind) return false;
-  return Object.entries(one.values).every(([key, value]) => typeof value === 'number' || value === other.values[key]);
+/** Whether a run's part makes the choices that `its` makes: φ and ψ are what tells members of the universal class apart. */
+function choosesAlike(run: RunSettings, slot: SlotName, its: Chosen): boolean {
+  return effectiveFields(run, slot).every(({ key, value }) => typeof value === 'number' || value === its.values[key]);
 }
 
 /** The papers behind a run: its algorithm's, and those of the parts that are not; for one's own, those of all its parts. */
