@@ -82,7 +82,7 @@ describe('the menu of algorithms', () => {
     visitor = await visit(browser, inject('pageUrl'), undefined, PHONE);
     await visitor.open(`${SMALL}&steps=20`);
     await visitor.button('Add an algorithm').tap();
-    const option = visitor.page.getByRole('option', { name: /^Frob-SAM/ });
+    const option = visitor.page.getByRole('listbox').getByRole('option', { name: /^Frob-SAM/ });
     await option.scrollIntoViewIfNeeded();
     expect((await option.boundingBox())?.height).toBeGreaterThanOrEqual(44);
     expect(await option.innerText()).toContain('a scale of smoothing: not SAM’s ρ');
@@ -129,8 +129,7 @@ describe('one’s own algorithm', () => {
   it('is put together from parts, says which, cites them, is in the link, and trains', async () => {
     visitor = await visit(browser, inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=20`);
-    await visitor.button('Add an algorithm').click();
-    await visitor.page.getByRole('option', { name: /^Your own/ }).click();
+    await visitor.add(/^Your own/);
     await card().getByText('So far these are SAM’s parts.').waitFor();
     await visitor.page.getByLabel('What does the adversary climb?').selectOption('bisam-log');
     await card().getByText('These are the parts of BiSAM (−log).').waitFor();

@@ -86,8 +86,7 @@ describe('a link', () => {
   it('that is shared is the address, and opens the same experiment for somebody else', async () => {
     visitor = await visit(browser, inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=25`);
-    await visitor.button('Add an algorithm').click();
-    await visitor.page.getByRole('option', { name: 'BiSAM (tanh)' }).click();
+    await visitor.add('BiSAM (tanh)');
     await visitor.page.waitForFunction(() => location.hash.includes('bisam-tanh'));
     await visitor.button('Share').click();
     await visitor.page.getByText('Link copied').waitFor();

@@ -126,8 +126,7 @@ describe('a run', () => {
     await visitor.open(ENDLESS);
     await visitor.page.keyboard.press('Space');
     await visitor.reach(20);
-    await visitor.button('Add an algorithm').click();
-    await visitor.page.getByRole('option', { name: 'BiSAM (tanh)' }).click();
+    await visitor.add('BiSAM (tanh)');
     await visitor.page
       .getByRole('article', { name: 'BiSAM (tanh)' })
       .getByText(/\d+\.\d %/)

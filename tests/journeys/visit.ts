@@ -20,6 +20,8 @@ export interface Visit {
   readonly complaints: string[];
   open(hash: string): Promise<void>;
   button(name: string | RegExp): Locator;
+  /** Adds an algorithm from the menu. */
+  add(name: string | RegExp): Promise<void>;
   /** Steps that the progress bar shows. */
   step(): Promise<number>;
   /** Waits until the progress bar shows at least this. */
@@ -101,6 +103,10 @@ export async function visit(
       await page.getByRole('contentinfo').getByText(/:/).first().waitFor();
     },
     button: (name) => page.getByRole('button', { name }),
+    async add(name) {
+      await page.getByRole('button', { name: 'Add an algorithm' }).click();
+      await page.getByRole('listbox').getByRole('option', { name }).click();
+    },
     step: async () => Number(await progress.getAttribute('value')),
     async reach(step, seconds = 15) {
       const made = (least: number) => (document.querySelector('progress')?.value ?? 0) >= least;
