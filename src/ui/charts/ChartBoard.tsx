@@ -1,4 +1,5 @@
-import { lazy, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { late } from '../late';
 import { usePageState } from '../pageContext';
 import { WhenNear } from '../WhenNear';
 import './ChartBoard.css';
@@ -7,7 +8,10 @@ import { CurveChart } from './CurveChart';
 import { type Chart, chartSections } from './chart';
 import { chartsOf } from './charts';
 
-const GradientNorms = lazy(async () => ({ default: (await import('../gradientNorms/GradientNorms')).GradientNorms }));
+const GradientNorms = late(
+  'The distribution of gradient norms',
+  async () => (await import('../gradientNorms/GradientNorms')).GradientNorms,
+);
 
 /** All charts that say something about this experiment, under a few headings; what only specialists ask is folded away. */
 export function ChartBoard() {
