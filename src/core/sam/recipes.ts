@@ -56,12 +56,17 @@ export const families: readonly { readonly label: string; readonly algorithms: r
 
 export type PartChoices = { readonly [S in SlotName]: Chosen };
 
+/** Which part an algorithm has in a slot. */
+export function kindOf({ parts }: Algorithm, slot: SlotName): string {
+  return parts[slot] ?? (Object.keys(slots[slot])[0] as string);
+}
+
 /** The parts of an algorithm with their starting values. Throws on a name that is not there. */
 export function partsOf(algorithm: string): PartChoices {
   const known = Object.hasOwn(algorithms, algorithm) ? algorithms[algorithm] : undefined;
   if (!known) throw new Error(`no algorithm “${algorithm}”; known: ${Object.keys(algorithms).join(', ')}`);
   const chosen = slotNames.map((slot) => {
-    const kind = known.parts[slot] ?? (Object.keys(slots[slot])[0] as string);
+    const kind = kindOf(known, slot);
     const { fields } = entryOf<(typeof slots)[SlotName][string]>(slots[slot], kind);
     const values = Object.fromEntries(Object.entries(known.values ?? {}).filter(([key]) => Object.hasOwn(fields, key)));
     return [slot, choose(slots[slot], kind, values)] as const;

@@ -8,14 +8,13 @@ import { variants } from '../datasets/variants';
 import { paperConstants } from '../sam/paperConstants';
 import { algorithms, type PartChoices, partsOf } from '../sam/recipes';
 import { slotNames, type SlotName } from '../sam/slots';
-import { choose, entryOf } from './entry';
+import { entryOf } from './entry';
 import { type Experiment, MOST_RUNS, type RunSettings, trainingFields } from './experiment';
 import { type FieldMap, type FieldValue, legalValue } from './field';
+import { trainedAs, withConstants } from './papers';
 import { paperTraining } from './paperTraining';
 import { type Preset, presets } from './presets';
 import { climbs, nextRunId, runOf, slotRegistry, startingPart } from './runs';
-import { optimizers } from '../sam/slots';
-import { schedules } from '../sam/schedule/schedules';
 import { sections, startingChoice } from './sections';
 
 type Values = Readonly<Record<string, FieldValue>>;
@@ -61,18 +60,12 @@ export function chooseKind(experiment: Experiment, path: string, kind: string): 
  * Gives a run the constants that a paper states for its algorithm, and the parts they are for; what the paper does not
  * speak of stays. `own` changes nothing.
  */
-export function chooseConstants(experiment: Experiment, id: string, row: string): Experiment {
+function chooseConstants(experiment: Experiment, id: string, row: string): Experiment {
   return changeRun(experiment, id, (run) => {
     if (row === OWN_CONSTANTS) return run;
     const constants = paperConstants[run.algorithm]?.find((known) => known.id === row);
     if (!constants) throw new Error(`edit: no constants “${row}” for “${run.algorithm}”`);
-    const own = partsOf(run.algorithm);
-    return slotNames.reduce((changed, slot) => {
-      const usual =
-        constants.parts?.[slot] ?? (Object.keys(pick(constants.values, own[slot].values)).length > 0 ? own[slot].kind : undefined);
-      const { kind, values } = usual === undefined || usual === run.parts[slot].kind ? run.parts[slot] : startingPart(own, slot, usual);
-      return withPart(changed, slot, { kind, values: { ...values, ...pick(constants.values, values) } });
-    }, run);
+    return withConstants(run, constants);
   });
 }
 
@@ -85,17 +78,11 @@ function chooseVariant(experiment: Experiment, name: string): Experiment {
 }
 
 /** Trains the whole group as a paper does; what the paper does not speak of stays. `own` changes nothing. */
-export function chooseTraining(experiment: Experiment, id: string): Experiment {
+function chooseTraining(experiment: Experiment, id: string): Experiment {
   if (id === OWN_CONSTANTS) return experiment;
   const row = Object.hasOwn(paperTraining, id) ? paperTraining[id] : undefined;
   if (!row) throw new Error(`edit: no training “${id}”`);
-  const { values, optimizer, schedule } = row;
-  return {
-    ...experiment,
-    training: { ...experiment.training, ...values },
-    optimizer: choose(optimizers, ...optimizer),
-    ...(schedule ? { schedule: choose(schedules, ...schedule) } : {}),
-  };
+  return trainedAs(experiment, row);
 }
 
 /** A preset as it is, on the device and with the view that the person already has. */

@@ -3,12 +3,11 @@ import { variants } from '../datasets/variants';
 import { paperConstants } from '../sam/paperConstants';
 import { algorithms } from '../sam/recipes';
 import { type SlotName, slotQuestions } from '../sam/slots';
-import { difference } from './difference';
-import { chooseConstants, chooseTraining, OWN_CONSTANTS } from './edit';
+import { OWN_CONSTANTS } from './edit';
 import { entryOf, type Registry } from './entry';
 import { type Experiment, type RunSettings, trainingFields } from './experiment';
 import type { Field, FieldMap, FieldValue } from './field';
-import { printRun } from './link/statement';
+import { hasConstants, isTrainedAs } from './papers';
 import { paperTraining } from './paperTraining';
 import { presets } from './presets';
 import { ownBand } from './radiusRange';
@@ -62,10 +61,15 @@ export interface Form {
 /** The form of an experiment, in the order of its sections. Slots with a single part have no menu; runs that never climb, no settings of the climb. */
 export function formOf(experiment: Experiment): Form {
   return {
-    preset: menu('preset', 'Start from', presets, experiment.preset),
+    preset: presetMenu(experiment),
     sections: sections.flatMap((section) => (section.shape === 'runs' ? [] : [formSection(experiment, section)])),
     runs: experiment.runs.map((run) => formRun(experiment, run)),
   };
+}
+
+/** What an experiment may start from. */
+export function presetMenu({ preset }: Pick<Experiment, 'preset'>): FormMenu {
+  return menu('preset', 'Start from', presets, preset);
 }
 
 function formSection(experiment: Experiment, section: Exclude<Section, { shape: 'runs' }>): FormSection {
@@ -106,7 +110,7 @@ function formRun(experiment: Experiment, run: RunSettings): FormRun {
     name: path,
     label: algorithms[run.algorithm]?.label ?? run.algorithm,
     menus: [
-      ...constantsMenu(experiment, run),
+      ...constantsMenu(run),
       ...shown
         .filter((slot) => Object.keys(slotRegistry(slot)).length > 1)
         .map((slot) => menu(`${path}.${slot}`, slotQuestions[slot], slotRegistry(slot), run.parts[slot].kind)),
@@ -117,13 +121,10 @@ function formRun(experiment: Experiment, run: RunSettings): FormRun {
 }
 
 /** Whose constants the run has, where papers state some for its algorithm. */
-function constantsMenu(experiment: Experiment, run: RunSettings): readonly FormMenu[] {
+function constantsMenu(run: RunSettings): readonly FormMenu[] {
   const rows = paperConstants[run.algorithm] ?? [];
   if (rows.length === 0 || !climbs(run)) return [];
-  const said = printRun(run);
-  const same = rows
-    .map(({ id }) => id)
-    .filter((id) => chooseConstants(experiment, run.id, id).runs.some((other) => other.id === run.id && printRun(other) === said));
+  const same = rows.filter((row) => hasConstants(run, row)).map(({ id }) => id);
   const own = { label: 'your own', help: 'Constants as they stand in the fields.' };
   const entries = {
     [OWN_CONSTANTS]: own,
@@ -143,7 +144,7 @@ function variantMenu(values: Readonly<Record<string, FieldValue>>): FormMenu {
 
 /** As which paper the group trains, or by its own settings. */
 function trainingMenu(experiment: Experiment): FormMenu {
-  const same = Object.keys(paperTraining).filter((id) => ['same', 'view'].includes(difference(experiment, chooseTraining(experiment, id))));
+  const same = Object.entries(paperTraining).flatMap(([id, row]) => (isTrainedAs(experiment, row) ? [id] : []));
   const entries = {
     [OWN_CONSTANTS]: { label: 'your own', help: 'Optimizer, rates and batch as they stand in the form.' },
     ...Object.fromEntries(Object.entries(paperTraining).map(([id, { label, source }]) => [id, { label, help: `Source: ${source}.` }])),

@@ -1,5 +1,5 @@
 /** Which radii make sense for a run, and what its ρ is. */
-import { type Algorithm, algorithms, partsOf } from '../sam/recipes';
+import { type Algorithm, algorithms, kindOf } from '../sam/recipes';
 import { slots } from '../sam/slots';
 import { slotsInUse } from './composition';
 import { entryOf } from './entry';
@@ -33,9 +33,8 @@ export function ownBand(run: RunSettings): readonly [number, number] | undefined
 
 /** The run's own algorithm where it still has that ball and descent, else the first that has the run's. */
 function algorithmLike({ algorithm, parts }: RunSettings): Algorithm | undefined {
-  const candidates = [algorithm, ...Object.keys(algorithms)];
-  const like = candidates.find((name) => (['geometry', 'descent'] as const).every((slot) => partsOf(name)[slot].kind === parts[slot].kind));
-  return like === undefined ? undefined : algorithms[like];
+  const candidates = [algorithms[algorithm], ...Object.values(algorithms)];
+  return candidates.find((one) => one && (['geometry', 'descent'] as const).every((slot) => kindOf(one, slot) === parts[slot].kind));
 }
 
 function traitsOf({ parts }: RunSettings, slot: 'radius' | 'geometry' | 'descent') {
