@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { META_POLICY } from './scripts/contentSecurityPolicy.mjs';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8')) as { version: string };
@@ -15,10 +16,19 @@ const buildConstants: Plugin = {
   config: () => ({ define: { __BASIN_VERSION__: JSON.stringify(version) } }),
 };
 
+/** Of the built pages only: the development server needs inline scripts for hot reload. */
+const securityPolicy: Plugin = {
+  name: 'basin:security-policy',
+  apply: 'build',
+  transformIndexHtml: () => [
+    { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: META_POLICY }, injectTo: 'head-prepend' },
+  ],
+};
+
 export default defineConfig({
   // Relative addresses: the built folder works at any path of any static host.
   base: './',
-  plugins: [react(), buildConstants],
+  plugins: [react(), buildConstants, securityPolicy],
   server: { host: '127.0.0.1' },
   build: {
     target: 'es2022',

@@ -11,11 +11,11 @@ const FORMULAS_FILE = 'src/ui/explanation/formulas.generated.ts';
 /**
  * MathML of every formula. Formulas of several parts (`\qquad` and `\quad` between them) become one line each.
  *
- * @param {Record<string, { formula: string }>} recipes
+ * @param {Record<string, { formula: string }>} algorithms
  */
-export function typesetAll(recipes) {
+export function typesetAll(algorithms) {
   const lines = (formula) => formula.split(/,?\\q?quad\s*/).map((line) => typeset(line.replace(/,\s*$/, '')));
-  return Object.fromEntries(Object.entries(recipes).map(([name, { formula }]) => [name, lines(formula)]));
+  return Object.fromEntries(Object.entries(algorithms).map(([name, { formula }]) => [name, lines(formula)]));
 }
 
 function sourceOf(formulas) {
@@ -32,6 +32,6 @@ function typeset(tex) {
 }
 
 if (process.argv[1]?.endsWith('formulas.mjs')) {
-  const { recipes } = await loadSource('src/core/sam/recipes.ts');
-  writeFileSync(join(root, FORMULAS_FILE), sourceOf(typesetAll(recipes)));
+  const { algorithms } = await loadSource('src/core/sam/recipes.ts');
+  writeFileSync(join(root, FORMULAS_FILE), sourceOf(typesetAll(algorithms)));
 }

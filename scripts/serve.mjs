@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, sep } from 'node:path';
+import { CONTENT_SECURITY_POLICY } from './contentSecurityPolicy.mjs';
 
 export const HOST = '127.0.0.1';
 export const DEFAULT_PORT = 4173;
@@ -25,23 +26,7 @@ const mimeTypes = {
   '.woff2': 'font/woff2',
 };
 
-/** Everything from our own origin. 'wasm-unsafe-eval' lets the worker compile the wasm backend and allows no JavaScript from text. */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self'",
-  "connect-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
 const headers = {
-  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cache-Control': 'no-cache',
@@ -52,12 +37,14 @@ const headers = {
  *
  * @param {string} folder
  * @param {number} port 0 takes a free one.
+ * @param {{ policy?: string | null }} options the content security policy to send; null sends none, as most static hosts do.
  * @returns {Promise<{ url: string, close: () => Promise<void> }>} `url` without a final slash.
  * @throws when the port is taken, in one sentence.
  */
-export async function serveFolder(folder, port = 0) {
+export async function serveFolder(folder, port = 0, { policy = CONTENT_SECURITY_POLICY } = {}) {
   const home = await realpath(folder);
-  const server = createServer((request, response) => void answer(home, request, response));
+  const sent = policy === null ? headers : { ...headers, 'Content-Security-Policy': policy };
+  const server = createServer((request, response) => void answer(home, sent, request, response));
   await new Promise((resolve, reject) => {
     server.once('error', (error) => reject(new Error(portComplaint(error, port))));
     server.listen(port, HOST, resolve);
@@ -94,12 +81,12 @@ function portComplaint(error, port) {
   return `The server could not start on port ${port}: ${error.message}.`;
 }
 
-async function answer(home, request, response) {
-  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Only GET and HEAD are answered here.');
+async function answer(home, sent, request, response) {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, sent, 405, 'Only GET and HEAD are answered here.');
   const file = await fileFor(home, request.url ?? '/');
-  if (file === undefined) return refuse(response, 404, 'There is no such file.');
+  if (file === undefined) return refuse(response, sent, 404, 'There is no such file.');
   const type = mimeTypes[extname(file.path).toLowerCase()] ?? 'application/octet-stream';
-  response.writeHead(200, { ...headers, 'Content-Type': type, 'Content-Length': file.size });
+  response.writeHead(200, { ...sent, 'Content-Type': type, 'Content-Length': file.size });
   if (request.method === 'HEAD') return response.end();
   createReadStream(file.path)
     .on('error', () => response.destroy())
@@ -121,7 +108,7 @@ async function fileFor(home, url) {
   }
 }
 
-function refuse(response, status, sentence) {
-  response.writeHead(status, { ...headers, 'Content-Type': mimeTypes['.txt'] });
+function refuse(response, sent, status, sentence) {
+  response.writeHead(status, { ...sent, 'Content-Type': mimeTypes['.txt'] });
   response.end(`${sentence}\n`);
 }

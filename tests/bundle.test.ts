@@ -5,11 +5,12 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { root } from '../scripts/root.mjs';
 
-/** At first paint. The aim is 220; the whole family with its formulas, citations and constants took it to 221. */
-const PAGE_BUDGET_KB = 225;
-/** With everything that is loaded when it comes into sight or is asked for. */
-const WHOLE_PAGE_BUDGET_KB = 300;
-const WORKER_BUDGET_KB = 350;
+/** What the first paint waits for: the entry, all it imports statically, and its styles. */
+const FIRST_PAINT_BUDGET_KB = 220;
+/** With everything that is loaded after it, when it comes into sight, or when it is asked for. */
+const PAGE_BUDGET_KB = 300;
+/** All backends counted, of which a visitor loads one or two; the rest is ours and grows with the family. */
+const WORKER_BUDGET_KB = 360;
 
 /** Sentences of tfjs-core and its backends that no minifier removes. */
 const tensorflow =
@@ -51,18 +52,28 @@ describe('the built page', () => {
     expect(workerChunks.filter((path) => tensorflow.test(textOf(path))).length).toBeGreaterThan(0);
   });
 
-  it(`weighs at most ${PAGE_BUDGET_KB} kB of JavaScript and styles at first paint, compressed`, () => {
+  it(`needs at most ${FIRST_PAINT_BUDGET_KB} kB of JavaScript and styles, compressed, to be painted first`, () => {
     const first = firstPaint();
     expect(first.filter((path) => path.endsWith('.css'))).toHaveLength(1);
     expect(first.filter((path) => path.endsWith('.js')).length).toBeGreaterThanOrEqual(2);
     expect(first.filter((path) => !pageFiles.includes(path))).toEqual([]);
     const { total, list } = weigh(first);
-    expect(total, list).toBeLessThanOrEqual(PAGE_BUDGET_KB);
+    expect(total, list).toBeLessThanOrEqual(FIRST_PAINT_BUDGET_KB);
   });
 
-  it(`weighs at most ${WHOLE_PAGE_BUDGET_KB} kB with all that is loaded later`, () => {
+  it('waits for neither recharts nor the menu of algorithms', () => {
+    const first = firstPaint();
+    const lazy = pageFiles.filter((path) => !first.includes(path));
+    // Names that no minifier removes: a class of recharts' own elements, and one of ours.
+    for (const mark of ['recharts-wrapper', 'algorithms-search']) {
+      expect(lazy.filter((path) => path.endsWith('.js') && textOf(path).includes(mark))).toHaveLength(1);
+      expect(first.filter((path) => textOf(path).includes(mark))).toEqual([]);
+    }
+  });
+
+  it(`weighs at most ${PAGE_BUDGET_KB} kB with everything that is loaded later`, () => {
     const { total, list } = weigh(pageFiles);
-    expect(total, list).toBeLessThanOrEqual(WHOLE_PAGE_BUDGET_KB);
+    expect(total, list).toBeLessThanOrEqual(PAGE_BUDGET_KB);
   });
 
   it(`starts a worker of at most ${WORKER_BUDGET_KB} kB, every lazy chunk included`, () => {

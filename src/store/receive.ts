@@ -69,7 +69,9 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
     case 'parked':
       return {
         ...group,
-        members: group.members.map((member) => (member.id === message.member.id ? { ...member, parkedAt: message.step } : member)),
+        members: group.members.map((member) =>
+          member.id === message.member.id ? { ...member, parkedAt: message.step, parkedFor: message.reason } : member,
+        ),
         version: group.version + 1,
       };
     case 'measuring':
@@ -99,7 +101,7 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
 
 /** Members as the worker names them, with what is known of those that stay; rows of those that went are dropped. */
 function withMembers(group: GroupState, names: Extract<Message, { type: 'started' }>['members']): GroupState {
-  const members = names.map((name) => group.members.find(({ id }) => id === name.id) ?? { ...name, parkedAt: null });
+  const members = names.map((name) => group.members.find(({ id }) => id === name.id) ?? { ...name, parkedAt: null, parkedFor: '' });
   const runs = new Set(names.map(({ run }) => run));
   const gone = new Set(group.members.map(({ run }) => run).filter((run) => !runs.has(run)));
   let { history } = group;

@@ -22,6 +22,8 @@ import type {
 export interface MemberState extends MemberName {
   /** Step at which it diverged; null while all is well. */
   readonly parkedAt: number | null;
+  /** Why, as a clause; '' while all is well. */
+  readonly parkedFor: string;
 }
 
 /** The group on screen: what it trains, and all it has said so far. */

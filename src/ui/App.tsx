@@ -2,19 +2,27 @@ import { useEffect } from 'react';
 import './App.css';
 import { RunCards } from './boundary/RunCards';
 import { ChartBoard } from './charts/ChartBoard';
-import { Datasets } from './Datasets';
 import { DropZone } from './DropZone';
-import { HowItWorks } from './explanation/HowItWorks';
 import { Footer } from './Footer';
 import { shortcutFor, shortcuts } from './keyboard';
+import { late } from './late';
 import { Notices } from './Notices';
 import { PageContext, type PageTools } from './pageContext';
 import { RunsTable } from './RunsTable';
-import { SettingsForm } from './SettingsForm';
 import './theme.css';
 import { TopBar } from './TopBar';
 import { useTheme } from './useTheme';
 import { VerdictStrip } from './VerdictStrip';
+
+/** What is beside the picture comes right after it: loading begins at once, and the first paint does not wait. */
+const SettingsForm = late(
+  'The settings',
+  import('./SettingsForm').then((file) => file.SettingsForm),
+);
+const HowItWorks = late(
+  'The explanation',
+  import('./explanation/HowItWorks').then((file) => file.HowItWorks),
+);
 
 /** The page. */
 export function App(tools: PageTools) {
@@ -32,7 +40,6 @@ export function App(tools: PageTools) {
         <div className="layout-settings">
           <RunsTable />
           <SettingsForm />
-          <Datasets />
         </div>
         <div className="layout-explanation">
           <HowItWorks />
@@ -48,8 +55,10 @@ function Shortcuts({ page }: Pick<PageTools, 'page'>) {
   const { toggleTheme } = useTheme();
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      const key = shortcutFor(event, event.target instanceof HTMLElement ? event.target : null);
-      if (key === null) return;
+      const place = event.target instanceof HTMLElement ? event.target : null;
+      const key = shortcutFor(event, place);
+      // What is under a dialog cannot be reached, by keys either.
+      if (key === null || place?.closest('dialog')) return;
       event.preventDefault();
       if (key === 't') toggleTheme();
       else shortcuts[key].act(page);

@@ -6,6 +6,9 @@ import { count } from './format';
 import { useTools } from './pageContext';
 import { useDrawn } from './useDrawn';
 
+/** Pairs that are said in full; more of them would push the pictures out of sight. */
+const IN_SIGHT = 2;
+
 /** Says so when two curves lie on each other, and why where that is known. */
 export function CoincidenceNote() {
   const { page } = useTools();
@@ -18,7 +21,7 @@ export function CoincidenceNote() {
     const since = coincidentSince(group.history, one.id, other.id);
     return since === null ? [] : [{ one, other, since }];
   });
-  return found.map(({ one, other, since }) => {
+  const sentences = found.map(({ one, other, since }) => {
     const bound = tanhBound(one, other);
     return (
       <p key={`${one.id}${other.id}`} className="verdict-source">
@@ -40,6 +43,13 @@ export function CoincidenceNote() {
       </p>
     );
   });
+  if (sentences.length <= IN_SIGHT) return sentences;
+  return (
+    <details className="verdict-source">
+      <summary>{sentences.length} pairs of runs coincide here.</summary>
+      {sentences}
+    </details>
+  );
 }
 
 /** The run of the two that climbs the tanh bound with μα = 1, if the other climbs the loss itself from as far. */

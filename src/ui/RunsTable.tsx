@@ -1,15 +1,18 @@
+import { useState } from 'react';
 import { addRun, duplicateRun } from '../core/settings/edit';
-import { formOf } from '../core/settings/form';
 import { MOST_RUNS } from '../core/settings/experiment';
 import { lastBySeed, moments } from '../core/metrics/series';
-import { families } from '../core/sam/recipes';
 import { runLabels } from '../core/settings/runLabels';
 import type { GroupState } from '../store/state';
+import { ChooseAlgorithm } from './chooser/ChooseAlgorithm';
 import { count, missing, percent, signedPoints } from './format';
 import { usePageState, useTools } from './pageContext';
-import { type RunStyle, runStyles } from './palette';
+import { runStyles } from './palette';
+import { RunNotices } from './RunNotices';
 import './RunsTable.css';
+import { Swatch } from './Swatch';
 import { useDrawn } from './useDrawn';
+import { useFocusedRun } from './useFocusedRun';
 
 const ACCURACY = { table: 'measured', metric: 'testAccuracy' } as const;
 
@@ -22,7 +25,14 @@ export function RunsTable() {
   const styles = runStyles(experiment);
   const labels = runLabels(experiment);
   const [base] = experiment.runs;
-  const { algorithms } = formOf(experiment);
+  const [added, setAdded] = useState('');
+  const add = (algorithm: string) => {
+    const next = addRun(experiment, algorithm);
+    const run = next.runs.at(-1);
+    page.edit(next);
+    if (run) page.focusRun(run.id);
+    setAdded(`${runLabels(next).at(-1)?.label ?? ''} was added as run ${next.runs.length}.`);
+  };
   return (
     <section aria-labelledby="runs-caption">
       <h2 id="runs-caption" className="caption">
@@ -65,48 +75,22 @@ export function RunsTable() {
                 </svg>
               </button>
             </span>
+            <RunNotices group={group} run={id} label={label} />
           </li>
         ))}
       </ul>
-      <select
+      <ChooseAlgorithm
+        title="Add an algorithm"
         className="runs-add"
-        aria-label="Add an algorithm"
-        value=""
-        disabled={labels.length >= MOST_RUNS}
-        onChange={(event) => page.edit(addRun(experiment, event.target.value))}
+        refusal={labels.length >= MOST_RUNS ? `${MOST_RUNS} runs at most: remove one first.` : ''}
+        onChoose={add}
       >
-        <option value="" disabled hidden>
-          + add algorithm
-        </option>
-        {families.map(({ label: family, algorithms: own }) => (
-          <optgroup key={family} label={family}>
-            {algorithms
-              .filter(({ value }) => own.includes(value))
-              .map(({ value, label, help }) => (
-                <option key={value} value={value} title={help}>
-                  {label}
-                </option>
-              ))}
-          </optgroup>
-        ))}
-      </select>
+        + Add an algorithm
+      </ChooseAlgorithm>
+      <p className="visually-hidden" role="status">
+        {added}
+      </p>
     </section>
-  );
-}
-
-/** The run that settings and explanation follow: the one chosen, else the first that climbs. */
-export function useFocusedRun(): string | undefined {
-  return usePageState(({ experiment, focusedRun }) => {
-    const chosen = experiment.runs.find(({ id }) => id === focusedRun);
-    return (chosen ?? experiment.runs.find(({ parts }) => parts.gate.kind !== 'never') ?? experiment.runs[0])?.id;
-  });
-}
-
-function Swatch({ style }: { readonly style: RunStyle | undefined }) {
-  return (
-    <svg className="run-swatch" width="20" height="4" viewBox="0 0 20 4" aria-hidden="true">
-      <line x1="0" y1="2" x2="20" y2="2" stroke={style?.color} strokeWidth="3" strokeDasharray={style?.dash} />
-    </svg>
   );
 }
 

@@ -1,13 +1,16 @@
 import { useMemo } from 'react';
 import { chooseKind, setField } from '../core/settings/edit';
 import type { Experiment } from '../core/settings/experiment';
-import type { FieldValue } from '../core/settings/field';
-import { type FormField, type FormMenu, type FormSection, formOf } from '../core/settings/form';
+import { type FieldValue, readable } from '../core/settings/field';
+import { type FormField, type FormMenu, type FormRun, type FormSection, formOf } from '../core/settings/form';
+import { OWN } from '../core/sam/recipes';
 import { Control } from './controls/Control';
+import { Menu } from './controls/Menu';
+import { Datasets } from './Datasets';
 import { usePageState, useTools } from './pageContext';
 import { PlanNote } from './PlanNote';
-import { useFocusedRun } from './RunsTable';
 import './SettingsForm.css';
+import { useFocusedRun } from './useFocusedRun';
 
 /** Sections that stand open: what a lecture changes. */
 const OPEN = new Set(['data', 'view']);
@@ -18,7 +21,7 @@ const IN_SIGHT: Readonly<Record<string, readonly string[]>> = {
   view: ['view.x'],
 };
 
-/** The whole experiment as a form, generated from the schema. */
+/** The whole experiment as a form, generated from the schema, and the data sets that may be in it. */
 export function SettingsForm() {
   const { page } = useTools();
   const experiment = usePageState((state) => state.experiment);
@@ -28,19 +31,22 @@ export function SettingsForm() {
   const change = (path: string, value: FieldValue) => page.edit(setAlike(page.store.getState().experiment, path, value));
   const choose = (path: string, kind: string) => page.edit(chooseKind(page.store.getState().experiment, path, kind));
   return (
-    <form className="settings" aria-label="Settings" onSubmit={(event) => event.preventDefault()}>
-      {run ? <Section section={{ ...run, label: run.label }} change={change} choose={choose} isOpen /> : null}
-      {form.sections.map((section) => (
-        <Section
-          key={section.name}
-          section={section}
-          change={change}
-          choose={choose}
-          isOpen={OPEN.has(section.name) || section.name === 'training'}
-        />
-      ))}
-      <PlanNote />
-    </form>
+    <>
+      <form className="settings" aria-label="Settings" onSubmit={(event) => event.preventDefault()}>
+        {run ? <RunSection key={run.id} run={run} change={change} choose={choose} /> : null}
+        {form.sections.map((section) => (
+          <Section
+            key={section.name}
+            section={section}
+            change={change}
+            choose={choose}
+            isOpen={OPEN.has(section.name) || section.name === 'training'}
+          />
+        ))}
+        <PlanNote />
+      </form>
+      <Datasets />
+    </>
   );
 }
 
@@ -58,16 +64,45 @@ function setAlike(experiment: Experiment, path: string, value: FieldValue): Expe
   return alike.reduce((edited, run) => setField(edited, `runs.${run.id}.${slot}.${key}`, value), experiment);
 }
 
-interface SectionProps {
-  readonly section: FormSection;
+interface Verbs {
   readonly change: (path: string, value: FieldValue) => void;
   readonly choose: (path: string, kind: string) => void;
+}
+
+/**
+ * The settings of the focused run: what changes live is in sight, parts and the rest are one click away. One's own is put
+ * together here, so its parts stand open and say what they are. Constants of papers are beside the explanation.
+ */
+function RunSection({ run: { label, algorithm, menus, fields }, change, choose }: Verbs & { readonly run: FormRun }) {
+  const isOwn = algorithm === OWN;
+  const near = fields.filter(({ live, inherited }) => live && !inherited);
+  const far = fields.filter((field) => !near.includes(field));
+  const control = (item: FormField) => <Control key={item.path} item={item} onChange={(value) => change(item.path, value)} />;
+  return (
+    <section className="settings-section" aria-label={label}>
+      <h3 className="caption">{label}</h3>
+      {near.map(control)}
+      <details className="settings-more" open={isOwn}>
+        <summary>parts, more</summary>
+        {menus
+          .filter(({ path }) => !path.endsWith('.constants'))
+          .map((menu) => (
+            <Menu key={menu.path} menu={menu} isExplained={isOwn} onChoose={(kind) => choose(menu.path, kind)} />
+          ))}
+        {far.map(control)}
+      </details>
+    </section>
+  );
+}
+
+interface SectionProps extends Verbs {
+  readonly section: FormSection;
   readonly isOpen: boolean;
 }
 
 function Section({ section: { name, label, menus, fields }, change, choose, isOpen }: SectionProps) {
   const sighted = IN_SIGHT[name];
-  const near = sighted ? fields.filter(({ path }) => sighted.includes(path)) : fields.filter(({ live, inherited }) => live && !inherited);
+  const near = fields.filter(({ path }) => sighted?.includes(path));
   const far = fields.filter((field) => !near.includes(field));
   const control = (item: FormField) => <Control key={item.path} item={item} onChange={(value) => change(item.path, value)} />;
   const rest = far.length > 0 || menus.length > 0;
@@ -78,7 +113,7 @@ function Section({ section: { name, label, menus, fields }, change, choose, isOp
           {label} <span className="settings-chosen">{summaryOf(menus, fields)}</span>
         </summary>
         {menus.map((menu) => (
-          <Menu key={menu.path} menu={menu} choose={choose} />
+          <Menu key={menu.path} menu={menu} onChoose={(kind) => choose(menu.path, kind)} />
         ))}
         {fields.map(control)}
       </details>
@@ -90,31 +125,14 @@ function Section({ section: { name, label, menus, fields }, change, choose, isOp
       {near.map(control)}
       {rest ? (
         <details className="settings-more">
-          <summary>{name.startsWith('runs.') || menus.length === 0 ? 'more' : `${summaryOf(menus, far)}, more`}</summary>
+          <summary>{menus.length === 0 || name === 'training' ? 'more' : `${summaryOf(menus, far)}, more`}</summary>
           {menus.map((menu) => (
-            <Menu key={menu.path} menu={menu} choose={choose} />
+            <Menu key={menu.path} menu={menu} onChoose={(kind) => choose(menu.path, kind)} />
           ))}
           {far.map(control)}
         </details>
       ) : null}
     </section>
-  );
-}
-
-function Menu({ menu, choose }: { readonly menu: FormMenu; readonly choose: SectionProps['choose'] }) {
-  return (
-    <div className="control">
-      <label htmlFor={menu.path} title={menu.help}>
-        {menu.label}
-      </label>
-      <select id={menu.path} className="control-menu" value={menu.kind} onChange={(event) => choose(menu.path, event.target.value)}>
-        {menu.options.map(({ value, label }) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }
 
@@ -125,8 +143,6 @@ function summaryOf(menus: readonly FormMenu[], fields: readonly FormField[]): st
   if (chosen.length > 0) return chosen.map((menu) => menu.options.find(({ value }) => value === menu.kind)?.label ?? menu.kind).join(', ');
   return fields
     .slice(0, 2)
-    .map(({ field, value }) =>
-      field.control.kind === 'choice' ? (field.control.options.find((option) => option.value === value)?.label ?? '') : field.print(value),
-    )
+    .map(({ field, value }) => readable(field, value))
     .join(', ');
 }

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { chooseKind } from '../core/settings/edit';
-import { formOf } from '../core/settings/form';
+import { presetMenu } from '../core/settings/form';
 import { linkTo } from '../store/page';
 import { Mark } from './Mark';
 import { usePageState, useTools } from './pageContext';
@@ -15,7 +15,7 @@ export function TopBar() {
   const phase = usePageState((state) => state.group?.phase);
   const isRecorded = usePageState((state) => state.recorded !== null);
   const isBegun = usePageState((state) => state.group?.phase === 'paused' && state.group.step > 0);
-  const { preset } = formOf(experiment);
+  const preset = presetMenu(experiment);
   const isRunning = !isRecorded && (phase === 'running' || phase === 'preparing');
   const { toggleTheme } = useTheme();
   const run = useRef<HTMLButtonElement>(null);

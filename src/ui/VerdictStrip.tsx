@@ -29,7 +29,7 @@ export function VerdictStrip() {
   const [refused] = complaintsAbout(state);
   // With a group on screen the form says it, beside the settings that are to be changed.
   const complaint = group === null && refused ? `${refused.message} ${refused.remedy}` : null;
-  const perStep = costOf(experiment).runs.map((run) => `${run.said}×`);
+  const perStep = costOf(experiment).runs.map((run) => run.said.replace(/^(about )?[\d.]+/, '$&×'));
   return (
     <section className="verdict" aria-label="Verdict">
       <div>

@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 
 /** Makes its children once they are about to be seen, so that what lies far down the page neither loads nor draws before. */
 export function WhenNear({ height, children }: { readonly height: number; readonly children: ReactNode }) {
@@ -13,6 +13,9 @@ export function WhenNear({ height, children }: { readonly height: number; readon
     return () => observer.disconnect();
   }, []);
   // Room is kept, or what comes after would jump when it arrives.
-  const room = <div ref={place} style={{ minHeight: height }} />;
-  return isNear ? <Suspense fallback={room}>{children}</Suspense> : room;
+  return (
+    <div ref={place} style={{ minHeight: height }}>
+      {isNear ? children : null}
+    </div>
+  );
 }

@@ -1,5 +1,5 @@
 /** Colours that are not the style sheet's: which run is drawn how, and the classes of a data set. */
-import { recipes } from '../core/sam/recipes';
+import { algorithms } from '../core/sam/recipes';
 import type { Experiment } from '../core/settings/experiment';
 
 export interface RunStyle {
@@ -22,9 +22,9 @@ const TWIN_DASHES = ['9 3', '1 3 5 3', '12 3 3 3', '4 6', '6 2 1 2 1 2', '14 4',
 
 /** Colour and dashes of an algorithm. No two algorithms share both. */
 export function algorithmStyle(algorithm: string): { readonly family: string; readonly dash: string } {
-  const family = recipes[algorithm]?.color ?? 'variant';
+  const family = algorithms[algorithm]?.color ?? 'variant';
   if (family === 'sgd') return { family, dash: '5 3' };
-  const members = Object.keys(recipes).filter((other) => recipes[other]?.color === family);
+  const members = Object.keys(algorithms).filter((other) => algorithms[other]?.color === family);
   const place = Math.max(0, members.indexOf(algorithm)) + (FIRST_DASH[family] ?? 0);
   return { family, dash: DASHES[place % DASHES.length] as string };
 }

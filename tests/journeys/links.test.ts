@@ -86,7 +86,7 @@ describe('a link', () => {
   it('that is shared is the address, and opens the same experiment for somebody else', async () => {
     visitor = await visit(browser, inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=25`);
-    await visitor.page.getByRole('combobox', { name: 'Add an algorithm' }).selectOption('bisam-tanh');
+    await visitor.add('BiSAM (tanh)');
     await visitor.page.waitForFunction(() => location.hash.includes('bisam-tanh'));
     await visitor.button('Share').click();
     await visitor.page.getByText('Link copied').waitFor();

@@ -54,6 +54,19 @@ describe('the page', () => {
     expect(await obstacles(visitor.page)).toEqual([]);
   });
 
+  it.each([
+    ['SettingsForm', 'The settings could not be loaded.'],
+    ['HowItWorks', 'The explanation could not be loaded.'],
+    ['ChartAxes', 'The axes could not be loaded.'],
+  ])('stands without %s, and says what is missing', async (chunk, sentence) => {
+    visitor = await visit(browser, inject('pageUrl'), (page) => page.route(`**/${chunk}-*.js`, (route) => route.abort()));
+    await visitor.open(`${SMALL}&steps=20`);
+    await visitor.page.getByText(sentence).first().waitFor();
+    await visitor.page.keyboard.press('Space');
+    await visitor.reach(20);
+    await visitor.button('Reload the page').first().waitFor();
+  });
+
   it('changes its theme by key and keeps it in the link', async () => {
     visitor = await visit(browser, inject('pageUrl'));
     await visitor.open('');
@@ -77,6 +90,24 @@ describe('the page', () => {
       .getByText('η 0.03')
       .waitFor();
     expect(visitor.complaints).toEqual([]);
+  });
+
+  it('moves a small whole number by one with each press of an arrow, and shows shares in percent', async () => {
+    visitor = await visit(browser, inject('pageUrl'));
+    await visitor.open(`${SMALL.replace('batch=16', 'batch=2')}&steps=20`);
+    await visitor.page.getByRole('slider', { name: /^Batch size/ }).focus();
+    await visitor.page.keyboard.press('ArrowRight');
+    await visitor.page.keyboard.press('ArrowRight');
+    await expect.poll(() => visitor.hash()).toContain('batch=4');
+    await visitor.page.keyboard.press('ArrowLeft');
+    await expect.poll(() => visitor.hash()).toContain('batch=3');
+    const noise = visitor.page.getByRole('textbox', { name: 'Wrong labels, in percent' });
+    expect(await noise.inputValue()).toBe('40 %');
+    expect(await visitor.page.getByRole('slider', { name: /^Wrong labels/ }).getAttribute('aria-valuetext')).toBe('40 %');
+    await noise.fill('200');
+    await noise.press('Enter');
+    await visitor.page.getByText('At most 90 % can be set here.').waitFor();
+    expect(await visitor.hash()).toContain('noise=.9');
   });
 
   it('brings a removed run back', async () => {

@@ -115,7 +115,7 @@ describe('a run', () => {
     const noise = visitor.page.getByText('Wrong labels').filter({ hasText: 'restarts' });
     expect(await noise.first().isVisible()).toBe(true);
     await visitor.page.evaluate(() => (globalThis.heard.rows = {}));
-    await write(visitor, 'Wrong labels, as a number', '0.1');
+    await write(visitor, 'Wrong labels, in percent', '10');
     await visitor.page.waitForFunction(() => globalThis.heard.rows['r1/1']?.trainLoss?.['0'] !== undefined);
     await visitor.reach(10);
     await visitor.button(/^Pause/).waitFor();
@@ -126,7 +126,7 @@ describe('a run', () => {
     await visitor.open(ENDLESS);
     await visitor.page.keyboard.press('Space');
     await visitor.reach(20);
-    await visitor.page.getByRole('combobox', { name: 'Add an algorithm' }).selectOption('bisam-tanh');
+    await visitor.add('BiSAM (tanh)');
     await visitor.page
       .getByRole('article', { name: 'BiSAM (tanh)' })
       .getByText(/\d+\.\d %/)

@@ -1,5 +1,5 @@
 /** A person at the built page: opens it in a real browser, presses what a hand would press, reads what an eye would read. */
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
 /** What the worker said, written down at the page's door at full resolution. */
 export interface Heard {
@@ -20,6 +20,8 @@ export interface Visit {
   readonly complaints: string[];
   open(hash: string): Promise<void>;
   button(name: string | RegExp): Locator;
+  /** Adds an algorithm from the menu. */
+  add(name: string | RegExp): Promise<void>;
   /** Steps that the progress bar shows. */
   step(): Promise<number>;
   /** Waits until the progress bar shows at least this. */
@@ -70,9 +72,17 @@ function eavesdrop(): void {
   };
 }
 
+/** A phone: no mouse, a small screen. */
+export const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
 /** A fresh person with an empty browser storage. `before` sees the page before it is opened. */
-export async function visit(browser: Browser, url: string, before?: (page: Page) => Promise<unknown>): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, permissions: ['clipboard-read', 'clipboard-write'] });
+export async function visit(
+  browser: Browser,
+  url: string,
+  before?: (page: Page) => Promise<unknown>,
+  device: BrowserContextOptions = { viewport: { width: 1280, height: 900 } },
+): Promise<Visit> {
+  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'], ...device });
   const page = await context.newPage();
   page.setDefaultTimeout(8_000);
   const complaints: string[] = [];
@@ -93,6 +103,10 @@ export async function visit(browser: Browser, url: string, before?: (page: Page)
       await page.getByRole('contentinfo').getByText(/:/).first().waitFor();
     },
     button: (name) => page.getByRole('button', { name }),
+    async add(name) {
+      await page.getByRole('button', { name: 'Add an algorithm' }).click();
+      await page.getByRole('listbox').getByRole('option', { name }).click();
+    },
     step: async () => Number(await progress.getAttribute('value')),
     async reach(step, seconds = 15) {
       const made = (least: number) => (document.querySelector('progress')?.value ?? 0) >= least;

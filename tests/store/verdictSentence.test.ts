@@ -10,7 +10,13 @@ const say = (accuracies: Readonly<Record<string, number>>, { step = 1000, seeds 
       numbers.map((seed) => tickOf(run, seed, [0, step], (at) => (at === 0 ? 20 : value + seed / 10))),
     ),
   );
-  const members = Object.keys(accuracies).map((run) => ({ id: `${run}/1`, run, seed: 1, parkedAt: parked.includes(run) ? 3 : null }));
+  const members = Object.keys(accuracies).map((run) => ({
+    id: `${run}/1`,
+    run,
+    seed: 1,
+    parkedAt: parked.includes(run) ? 3 : null,
+    parkedFor: '',
+  }));
   const verdict = verdictOf({ experiment: defaultExperiment, history, members });
   return verdict?.phrases
     .map((phrase) => (typeof phrase === 'string' ? phrase : 'strong' in phrase ? phrase.strong : phrase.label))

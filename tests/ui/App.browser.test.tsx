@@ -11,6 +11,7 @@ afterEach(() => unmount());
 
 /** The page on screen, with frames that come when the test says so. */
 async function shown() {
+  await allParts();
   const fake = fakePage();
   const frames: (() => void)[] = [];
   const clock = { now: 0 };
@@ -32,6 +33,15 @@ async function shown() {
   };
   await settled();
   return { ...fake, frames, clock, commits };
+}
+
+/** What is loaded after the first paint is there, or its coming would be counted. */
+async function allParts() {
+  await Promise.all([
+    import('../../src/ui/SettingsForm'),
+    import('../../src/ui/explanation/HowItWorks'),
+    import('../../src/ui/charts/ChartAxes'),
+  ]);
 }
 
 /** Effects and observers of the browser have had their turn. */

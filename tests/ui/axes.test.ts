@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { spread } from '../../src/ui/charts/EndLabels';
 import { domainOf, linearTicks, logTicks } from '../../src/ui/charts/ticks';
-import { positionOf, valueAt } from '../../src/ui/controls/slider';
+import { slotNames } from '../../src/core/sam/slots';
+import { slotRegistry } from '../../src/core/settings/runs';
+import { sections } from '../../src/core/settings/sections';
+import { placeOf, stopsOf } from '../../src/ui/controls/slider';
 import { duration, quantity, signedPoints } from '../../src/ui/format';
 
 describe('axes', () => {
@@ -49,17 +52,34 @@ describe('axes', () => {
   });
 });
 
+const numberFields = [
+  ...sections.flatMap((section) =>
+    section.shape === 'plain'
+      ? [section.fields]
+      : section.shape === 'chosen'
+        ? Object.values(section.registry).map(({ fields }) => fields)
+        : [],
+  ),
+  ...slotNames.flatMap((slot) => Object.values(slotRegistry(slot)).map(({ fields }) => fields)),
+].flatMap((fields) => Object.entries(fields).flatMap(([key, { control }]) => (control.kind === 'number' ? [[key, control] as const] : [])));
+
 describe('sliders', () => {
-  const log = { min: 1e-6, max: 100, scale: 'log', integer: false } as const;
-  it('reach both limits and give back what they were given', () => {
-    expect([valueAt(0, log), valueAt(1, log)]).toEqual([1e-6, 100]);
-    for (const value of [1e-4, 0.05, 0.1, 3]) expect(valueAt(positionOf(value, log), log)).toBe(value);
+  it.each(numberFields)('of %s reach both limits, and no step of theirs stays where it was', (_, control) => {
+    const stops = stopsOf(control);
+    expect([stops[0], stops.at(-1)]).toEqual([control.min, control.max]);
+    stops.slice(1).forEach((stop, index) => expect(stop).toBeGreaterThan(stops[index] as number));
+    if (control.integer) for (const stop of stops) expect(Number.isInteger(stop)).toBe(true);
+    stops.forEach((stop, place) => expect(placeOf(stop, stops)).toBe(place));
   });
 
-  it('reach 0 on a log scale whose limit it is', () => {
-    const scale = { min: 0, max: 10, scale: 'log', integer: false } as const;
-    expect(valueAt(0, scale)).toBe(0);
-    expect(positionOf(0, scale)).toBe(0);
+  it('of whole numbers go through the small ones one by one, also where the large ones are far away', () => {
+    expect(stopsOf({ min: 1, max: 1e6, scale: 'log', integer: true }).slice(0, 10)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
+  it('stand between two places for a value that was written', () => {
+    const stops = stopsOf({ min: 0, max: 1, scale: 'linear', integer: false });
+    expect(placeOf(0.405, stops)).toBeCloseTo(40.5, 6);
+    expect([placeOf(-1, stops), placeOf(2, stops)]).toEqual([0, stops.length - 1]);
   });
 });
 

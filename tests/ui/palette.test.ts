@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { recipes } from '../../src/core/sam/recipes';
+import { algorithms } from '../../src/core/sam/recipes';
 import { algorithmStyle, FAMILY_COLORS } from '../../src/ui/palette';
 
 const sheet = readFileSync(new URL('../../src/ui/theme.css', import.meta.url), 'utf8');
@@ -30,7 +30,7 @@ describe('the palette of algorithms', () => {
   });
 
   it('gives every algorithm a family colour that exists, and no two the same colour and dashes', () => {
-    const styles = Object.keys(recipes).map((algorithm) => algorithmStyle(algorithm));
+    const styles = Object.keys(algorithms).map((algorithm) => algorithmStyle(algorithm));
     for (const { family } of styles) expect(FAMILY_COLORS).toContain(family);
     expect(new Set(styles.map(({ family, dash }) => `${family}/${dash}`)).size).toBe(styles.length);
   });

@@ -6,6 +6,7 @@ const labelNoise = (byDefault: number) =>
     default: byDefault,
     min: 0,
     max: 0.9,
+    isShare: true,
     label: 'Wrong labels',
     help: 'Share of the training labels that are changed, exactly, rounded up. Validation and test labels stay right.',
   });
@@ -24,6 +25,7 @@ const validationShare = number({
   default: 0.2,
   min: 0.05,
   max: 1,
+  isShare: true,
   label: 'Validation',
   help: 'Validation samples for each training sample. They are never trained on.',
 });
@@ -32,6 +34,7 @@ const keptShare = number({
   default: 1,
   min: 0.001,
   max: 1,
+  isShare: true,
   label: 'Keep the first',
   help: 'Share of the training samples that are trained on: the first ones in file order, or as they are drawn, after labels were changed. 0.1 is the “-S” of the universal class. Validation and test samples stay the same.',
 });
@@ -83,6 +86,7 @@ export const fileFields = {
     default: 0.2,
     min: 0.05,
     max: 0.5,
+    isShare: true,
     label: 'Held out for test',
     help: 'Share of the samples kept for testing, where the files bring no test split of their own.',
   }),

@@ -164,7 +164,9 @@ export function fromRecording(recording: Recording): Message[] {
     (boundary): Boundary => ({ ...boundary, winners: fromBase64(boundary.winners), confidence: fromBase64(boundary.confidence) }),
   );
   const parked = recording.members.flatMap(({ id, run, seed, parkedAt }): Message[] =>
-    parkedAt === undefined ? [] : [{ type: 'parked', group, member: { id, run, seed }, step: parkedAt, reason: 'diverged' }],
+    parkedAt === undefined
+      ? []
+      : [{ type: 'parked', group, member: { id, run, seed }, step: parkedAt, reason: 'its numbers were no longer finite' }],
   );
   return [
     { type: 'started', group, ...recording.started, points },

@@ -1,6 +1,6 @@
 /**
- * Constants that the papers state for their methods, by algorithm: what “as in the paper” means. Networks, schedules and
- * training lengths are not among them, as the papers' are far larger than what trains here. Source of every row:
+ * Constants that the papers state for their methods, by algorithm: what “as in the paper” means. How they train is in
+ * `core/settings/paperTraining.ts`; networks are nowhere, as the papers' are far larger than what trains here. Source of every row:
  * algorithms.md §10, which says where a value comes from and where the papers are silent.
  */
 import type { FieldValue } from '../settings/field';
@@ -14,6 +14,10 @@ export interface PaperConstants {
   /** Parts that the paper uses where they are not the algorithm's own here. */
   readonly parts?: { readonly [S in SlotName]?: string };
   readonly values: Readonly<Record<string, FieldValue>>;
+  /** Keys whose values the paper's text does not state: they are from its code, or what is usual. */
+  readonly filledIn?: readonly string[];
+  /** What else the paper says, one sentence. */
+  readonly note?: string;
 }
 
 const UNIVERSAL = 'Tahmasebi et al. 2024, arXiv:2406.03682';
@@ -39,15 +43,16 @@ function table(fixed: PaperConstants['values'], varying: Readonly<Record<string,
     }));
 }
 
+const RHO_GRID = 'ρ is searched in 0.01, 0.02, 0.05, 0.1, 0.2 and 0.5.';
 const wholeWeights = { geometry: 'elementwise-all' } as const;
-/** ρ₀ and the decay are not given in the paper, so they stay what they are. */
+const LETS_SILENT = 'ρ₀ and the decay of the radius learning rate are not stated and stay as they are.';
 const letsConstants = { letslr: 1e-4, letseps: 1e-8, metric: 'squared-gap', from: 'train' } as const;
 
 export const paperConstants: Readonly<Record<string, readonly PaperConstants[]>> = {
   sam: [
     ...table({}, { rho: [0.05, 0.1, 0.05] }),
     { id: 'ae-imagenet', label: 'ImageNet (Jiang et al.)', source: ADAPTIVE, values: { rho: 0.05 } },
-    { id: 'bisam', label: 'CIFAR (Xie et al.)', source: BISAM, values: { rho: 0.05 } },
+    { id: 'bisam', label: 'CIFAR (Xie et al.)', source: BISAM, values: { rho: 0.05 }, filledIn: ['rho'] },
   ],
   asam: [
     { id: 'authors-cifar-10', label: 'CIFAR-10 (Kwon et al.)', source: ASAM, values: { rho: 0.5, eta: 0.01 } },
@@ -80,16 +85,28 @@ export const paperConstants: Readonly<Record<string, readonly PaperConstants[]>>
     },
   ],
   looksam: [
-    { id: 'ae-cifar', label: 'CIFAR (Jiang et al.)', source: ADAPTIVE, values: { k: 5 } },
+    {
+      id: 'ae-cifar',
+      label: 'CIFAR (Jiang et al.; Wang et al.)',
+      source: ADAPTIVE,
+      values: { k: 5 },
+      note: `${RHO_GRID} α is searched in 0.1, 0.3, 0.6 and 0.9.`,
+    },
     { id: 'ae-noise', label: 'label noise (Jiang et al.)', source: ADAPTIVE, values: { k: 2 } },
   ],
-  'ss-sam': [{ id: 'ae-cifar', label: 'CIFAR (Jiang et al.; Wang et al.)', source: ADAPTIVE, values: { p: 0.5 } }],
+  'ss-sam': [{ id: 'ae-cifar', label: 'CIFAR (Jiang et al.; Wang et al.)', source: ADAPTIVE, values: { p: 0.5 }, note: RHO_GRID }],
   'ae-sam': [
-    { id: 'cifar', label: 'CIFAR, and label noise', source: ADAPTIVE, values: { delta: 0.9, lambda1: -1, lambda2: 1 } },
+    { id: 'cifar', label: 'CIFAR, and label noise', source: ADAPTIVE, values: { delta: 0.9, lambda1: -1, lambda2: 1 }, note: RHO_GRID },
     { id: 'imagenet', label: 'ImageNet', source: ADAPTIVE, values: { delta: 0.9, lambda1: -1, lambda2: 1, rho: 0.05 } },
   ],
   'ae-looksam': [
-    { id: 'cifar', label: 'CIFAR', source: ADAPTIVE, values: { delta: 0.9, lambda1: 0, lambda2: 2 } },
+    {
+      id: 'cifar',
+      label: 'CIFAR',
+      source: ADAPTIVE,
+      values: { delta: 0.9, lambda1: 0, lambda2: 2 },
+      note: `${RHO_GRID} α is searched in 0.1, 0.3, 0.6 and 0.9.`,
+    },
     { id: 'noise', label: 'label noise', source: ADAPTIVE, values: { delta: 0.9, lambda1: -1, lambda2: 1 } },
   ],
   'ssam-f': [
@@ -101,10 +118,22 @@ export const paperConstants: Readonly<Record<string, readonly PaperConstants[]>>
       values: { sparsity: 0.2, samples: 1024, period: 5 },
     },
   ],
-  'bisam-tanh': [{ id: 'cifar', label: 'CIFAR', source: `${BISAM}, with the authors’ code`, values: { rho: 0.05, mu: 10, alpha: 0.1 } }],
-  'bisam-log': [{ id: 'cifar', label: 'CIFAR', source: `${BISAM}, with the authors’ code`, values: { rho: 0.05, mu: 1 } }],
+  'bisam-tanh': [
+    {
+      id: 'cifar',
+      label: 'CIFAR',
+      source: `${BISAM}, with the authors’ code`,
+      values: { rho: 0.05, mu: 10, alpha: 0.1 },
+      filledIn: ['rho', 'mu', 'alpha'],
+    },
+  ],
+  'bisam-log': [
+    { id: 'cifar', label: 'CIFAR', source: `${BISAM}, with the authors’ code`, values: { rho: 0.05, mu: 1 }, filledIn: ['rho', 'mu'] },
+  ],
   'e-bisam': [{ id: 'cifar', label: 'CIFAR', source: `${BISAM}, A.2`, values: { beta: 0.5, gamma: 0.5 } }],
-  'lets-sam': [{ id: 'all', label: 'all experiments of the paper', source: LETS, values: letsConstants }],
+  'lets-sam': [
+    { id: 'all', label: 'all experiments of the paper', source: LETS, values: letsConstants, filledIn: ['letseps'], note: LETS_SILENT },
+  ],
   'lets-asam': [
     {
       id: 'all',
@@ -112,6 +141,8 @@ export const paperConstants: Readonly<Record<string, readonly PaperConstants[]>>
       source: LETS,
       parts: { geometry: 'filterwise' },
       values: { ...letsConstants, eta: 0.01 },
+      filledIn: ['letseps'],
+      note: LETS_SILENT,
     },
   ],
   'trace-sam': table({ n: 1, rho: 0.01, measure: 'normal', gradscale: 'code' }, { lambda: [1, 0.1, 0.1, 0.01, 0.01, 1, 1, 0.1, 0.01] }),

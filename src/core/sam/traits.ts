@@ -16,6 +16,8 @@ export type Trait =
   | 'moves-base-point'
   /** Is another part's twin unless the base point is moved. */
   | 'wants-base-point'
+  /** ρ is a length relative to the weights, not the Euclidean length of ε. */
+  | 'relative-length'
   /** Decides about ρ itself. */
   | 'steers-radius'
   | 'learns-radius'

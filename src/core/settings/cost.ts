@@ -8,6 +8,8 @@ import type { Task } from '../models/model';
 import { entryOf } from './entry';
 import type { Experiment } from './experiment';
 
+const short = (value: number) => String(Number(value.toFixed(2)));
+
 export interface RunCost {
   readonly id: string;
   /** Gradient evaluations of one step on one seed, on average: 1 for plain descent, 2 with a climb. */
@@ -49,9 +51,16 @@ export function costOf({ training, runs, optimizer }: Experiment, stepsPerEpoch?
 const anyLoss = crossEntropyWith(0, 'K-1');
 
 function inWords({ expected, isEstimate, forwards }: StepCost): string {
-  const short = (value: number) => String(Number(value.toFixed(2)));
   const about = isEstimate ? `about ${short(expected)}` : short(expected);
   return forwards === 0 ? about : `${about} + ${short(forwards)} forward`;
+}
+
+/** The cost of a step as a phrase: `1 gradient per step`, `about 1.5 gradients and 1 forward pass per step`. */
+export function costPhrase({ perStep, isEstimate, forwardsPerStep }: RunCost): string {
+  const many = (value: number, noun: string, plural: string) => `${short(value)} ${value === 1 ? noun : plural}`;
+  const gradients = `${isEstimate ? 'about ' : ''}${many(perStep, 'gradient', 'gradients')}`;
+  const forwards = forwardsPerStep === 0 ? '' : ` and ${many(forwardsPerStep, 'forward pass', 'forward passes')}`;
+  return `${gradients}${forwards} per step`;
 }
 
 export interface NetworkSize {

@@ -1,15 +1,18 @@
 /**
  * What a person does to an experiment: an experiment in, another one out, always legal. A path names what is edited:
  * `data.noise`, `training.lr`, `runs.r1.lr`, `runs.r1.radius.rho`; without the last word it names a choice: `model`,
- * `runs.r1.ascent`, `runs.r1.constants` and `data.variant` (a paper's), `preset`. Paths that do not exist throw, as they are mistakes of the caller.
+ * `runs.r1.ascent`, `runs.r1.constants`, `training.constants` and `data.variant` (a paper's), `preset`. Paths that do not exist
+ * throw, as they are mistakes of the caller.
  */
 import { variants } from '../datasets/variants';
 import { paperConstants } from '../sam/paperConstants';
-import { type PartChoices, partsOf, recipes } from '../sam/recipes';
+import { algorithms, type PartChoices, partsOf } from '../sam/recipes';
 import { slotNames, type SlotName } from '../sam/slots';
 import { entryOf } from './entry';
 import { type Experiment, MOST_RUNS, type RunSettings, trainingFields } from './experiment';
 import { type FieldMap, type FieldValue, legalValue } from './field';
+import { trainedAs, withConstants } from './papers';
+import { paperTraining } from './paperTraining';
 import { type Preset, presets } from './presets';
 import { climbs, nextRunId, runOf, slotRegistry, startingPart } from './runs';
 import { sections, startingChoice } from './sections';
@@ -40,6 +43,7 @@ export function setField(experiment: Experiment, path: string, value: FieldValue
 export function chooseKind(experiment: Experiment, path: string, kind: string): Experiment {
   const [name, id, slot] = path.split('.') as [string, string?, string?];
   if (name === 'preset') return choosePreset(experiment, kind);
+  if (path === 'training.constants') return chooseTraining(experiment, kind);
   if (name === 'runs' && slot === 'constants') return chooseConstants(experiment, id ?? '', kind);
   if (name === 'data' && id === 'variant') return chooseVariant(experiment, kind);
   if (name === 'runs') {
@@ -56,18 +60,12 @@ export function chooseKind(experiment: Experiment, path: string, kind: string): 
  * Gives a run the constants that a paper states for its algorithm, and the parts they are for; what the paper does not
  * speak of stays. `own` changes nothing.
  */
-export function chooseConstants(experiment: Experiment, id: string, row: string): Experiment {
+function chooseConstants(experiment: Experiment, id: string, row: string): Experiment {
   return changeRun(experiment, id, (run) => {
     if (row === OWN_CONSTANTS) return run;
     const constants = paperConstants[run.algorithm]?.find((known) => known.id === row);
     if (!constants) throw new Error(`edit: no constants “${row}” for “${run.algorithm}”`);
-    const own = partsOf(run.algorithm);
-    return slotNames.reduce((changed, slot) => {
-      const usual =
-        constants.parts?.[slot] ?? (Object.keys(pick(constants.values, own[slot].values)).length > 0 ? own[slot].kind : undefined);
-      const { kind, values } = usual === undefined || usual === run.parts[slot].kind ? run.parts[slot] : startingPart(own, slot, usual);
-      return withPart(changed, slot, { kind, values: { ...values, ...pick(constants.values, values) } });
-    }, run);
+    return withConstants(run, constants);
   });
 }
 
@@ -79,26 +77,45 @@ function chooseVariant(experiment: Experiment, name: string): Experiment {
   return Object.entries(variant.values).reduce((edited, [key, value]) => setField(edited, `data.${key}`, value), experiment);
 }
 
+/** Trains the whole group as a paper does; what the paper does not speak of stays. `own` changes nothing. */
+function chooseTraining(experiment: Experiment, id: string): Experiment {
+  if (id === OWN_CONSTANTS) return experiment;
+  const row = Object.hasOwn(paperTraining, id) ? paperTraining[id] : undefined;
+  if (!row) throw new Error(`edit: no training “${id}”`);
+  return trainedAs(experiment, row);
+}
+
 /** A preset as it is, on the device and with the view that the person already has. */
 export function choosePreset({ device, view }: Pick<Experiment, 'device' | 'view'>, id: string): Experiment {
   return { ...presetOf(id).experiment, device, view };
 }
 
-/**
- * Adds a run at the end. Where another run that climbs has the same part, its values are taken over (ρ above all, where
- * it is measured alike), so that the new one differs only in what is compared. A full group is returned as it is.
- */
+/** Adds a run at the end, alike to those it is compared with. A full group is returned as it is. */
 export function addRun(experiment: Experiment, algorithm: string): Experiment {
-  if (experiment.runs.length >= MOST_RUNS) return experiment;
+  const { runs } = experiment;
+  return runs.length >= MOST_RUNS ? experiment : { ...experiment, runs: [...runs, joining(experiment, algorithm)] };
+}
+
+/** Puts a run of another algorithm in the place of `id`. It is a new run with a new id, so that the others go on. */
+export function replaceRun(experiment: Experiment, id: string, algorithm: string): Experiment {
+  const fresh = joining(experiment, algorithm);
+  return { ...experiment, runs: experiment.runs.map((run) => (run.id === id ? fresh : run)) };
+}
+
+/**
+ * A run that is about to join. Where another run that climbs has the same part, its values are taken over (ρ above all,
+ * where it is measured alike), so that the new one differs only in what is compared.
+ */
+function joining(experiment: Experiment, algorithm: string): RunSettings {
   const fresh = runOf(nextRunId(experiment.runs), algorithm);
-  const fixed = recipes[algorithm]?.values ?? {};
+  const fixed = algorithms[algorithm]?.values ?? {};
   const neighbours = experiment.runs.filter(climbs);
   const parts = slotNames.map((slot) => {
     const own = fresh.parts[slot];
     const neighbour = neighbours.findLast((run) => run.parts[slot].kind === own.kind && (slot !== 'radius' || isMeasuredAlike(run, fresh)));
     return [slot, { ...own, values: { ...own.values, ...neighbour?.parts[slot].values, ...pick(fixed, own.values) } }] as const;
   });
-  return { ...experiment, runs: [...experiment.runs, { ...fresh, parts: Object.fromEntries(parts) as unknown as PartChoices }] };
+  return { ...fresh, parts: Object.fromEntries(parts) as unknown as PartChoices };
 }
 
 /** Whether a radius means the same in both: ASAM's ρ is not SAM's, and the universal class's is neither. */

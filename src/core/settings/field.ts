@@ -12,6 +12,8 @@ export type Control =
       readonly scale: 'linear' | 'log';
       readonly integer: boolean;
       readonly unit?: string;
+      /** A share of a whole: people read and write it in percent, links as the number it is. */
+      readonly isShare?: true;
     }
   | { readonly kind: 'choice'; readonly options: readonly { readonly value: string; readonly label: string }[] }
   | { readonly kind: 'switch' }
@@ -56,17 +58,18 @@ export function number(
     readonly scale?: 'linear' | 'log';
     readonly integer?: boolean;
     readonly unit?: string;
+    readonly isShare?: true;
     readonly band?: readonly [number, number];
   },
 ): Field<number> {
-  const { min, max, integer = false, scale = 'linear', unit, band, live = false } = options;
+  const { min, max, integer = false, scale = 'linear', unit, isShare, band, live = false } = options;
   return {
     default: options.default,
     label: options.label,
     help: options.help,
     live,
     ...(band ? { band } : {}),
-    control: { kind: 'number', min, max, scale, integer, ...(unit ? { unit } : {}) },
+    control: { kind: 'number', min, max, scale, integer, ...(unit ? { unit } : {}), ...(isShare ? { isShare } : {}) },
     parse: (text) => parseNumber(text, min, max, integer),
     print: printNumber,
   };
@@ -155,6 +158,17 @@ export function text(options: Described & { readonly default: string; readonly l
 export function defaultsOf<F extends FieldMap>(fields: F): ValuesOf<F> {
   return Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, field.default])) as ValuesOf<F>;
 }
+
+/** A value as people read it, for sentences and short lists: `0.4`, `40 %`, `another class`. */
+export function readable(field: Field<FieldValue>, value: FieldValue): string {
+  const { control } = field;
+  if (control.kind === 'choice') return control.options.find((option) => option.value === value)?.label ?? String(value);
+  if (control.kind === 'number' && control.isShare) return `${percentOf(Number(value))} %`;
+  return field.print(value).replace(/^(-?)\./, '$10.');
+}
+
+/** A share in percent, without the dust of binary fractions: 0.07 is 7. */
+export const percentOf = (share: number): number => Number((100 * share).toPrecision(12));
 
 /** `value`, moved into the limits of `field` if need be; undefined when nothing legal is near (NaN, another type). Never throws. */
 export function legalValue<T extends FieldValue>(field: Field<T>, value: FieldValue): T | undefined {

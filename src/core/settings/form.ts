@@ -1,15 +1,18 @@
 /** The settings form, generated: menus and fields with their paths and values, one component per kind of control. */
 import { variants } from '../datasets/variants';
 import { paperConstants } from '../sam/paperConstants';
-import { partsOf, type Recipe, recipes } from '../sam/recipes';
-import { type SlotName, slotNames, slotQuestions } from '../sam/slots';
-import { chooseConstants, OWN_CONSTANTS } from './edit';
+import { algorithms } from '../sam/recipes';
+import { type SlotName, slotQuestions } from '../sam/slots';
+import { OWN_CONSTANTS } from './edit';
 import { entryOf, type Registry } from './entry';
 import { type Experiment, type RunSettings, trainingFields } from './experiment';
 import type { Field, FieldMap, FieldValue } from './field';
-import { printRun } from './link/statement';
+import { hasConstants, isTrainedAs } from './papers';
+import { paperTraining } from './paperTraining';
 import { presets } from './presets';
+import { ownBand } from './radiusRange';
 import { climbs, effectiveFields, slotRegistry } from './runs';
+import { slotsInUse } from './composition';
 import { type Section, sections } from './sections';
 
 export interface FormField {
@@ -33,6 +36,8 @@ export interface FormMenu {
   /** What the chosen entry is, one sentence. */
   readonly help: string;
   readonly options: readonly { readonly value: string; readonly label: string; readonly help: string }[];
+  /** Other options that would change nothing either: papers that state the same. */
+  readonly alike?: readonly string[];
 }
 
 export interface FormSection {
@@ -51,23 +56,28 @@ export interface Form {
   readonly preset: FormMenu;
   readonly sections: readonly FormSection[];
   readonly runs: readonly FormRun[];
-  /** Algorithms that `addRun` takes. */
-  readonly algorithms: FormMenu['options'];
 }
 
 /** The form of an experiment, in the order of its sections. Slots with a single part have no menu; runs that never climb, no settings of the climb. */
 export function formOf(experiment: Experiment): Form {
   return {
-    preset: menu('preset', 'Start from', presets, experiment.preset),
+    preset: presetMenu(experiment),
     sections: sections.flatMap((section) => (section.shape === 'runs' ? [] : [formSection(experiment, section)])),
     runs: experiment.runs.map((run) => formRun(experiment, run)),
-    algorithms: Object.entries(recipes).map(([value, { label, idea }]) => ({ value, label, help: idea })),
   };
+}
+
+/** What an experiment may start from. */
+export function presetMenu({ preset }: Pick<Experiment, 'preset'>): FormMenu {
+  return menu('preset', 'Start from', presets, preset);
 }
 
 function formSection(experiment: Experiment, section: Exclude<Section, { shape: 'runs' }>): FormSection {
   const { name, label } = section;
-  if (section.shape === 'plain') return { name, label, menus: [], fields: fieldsOf(name, section.fields, experiment[section.name]) };
+  if (section.shape === 'plain') {
+    const menus = section.name === 'training' ? [trainingMenu(experiment)] : [];
+    return { name, label, menus, fields: fieldsOf(name, section.fields, experiment[section.name]) };
+  }
   const { kind, values } = experiment[section.name];
   return {
     name,
@@ -80,7 +90,7 @@ function formSection(experiment: Experiment, section: Exclude<Section, { shape: 
 function formRun(experiment: Experiment, run: RunSettings): FormRun {
   const { training } = experiment;
   const path = `runs.${run.id}`;
-  const shown = climbs(run) ? slotNames : (['gate'] as const);
+  const shown = slotsInUse(run);
   const rate: FormField = {
     path: `${path}.lr`,
     key: 'lr',
@@ -98,9 +108,9 @@ function formRun(experiment: Experiment, run: RunSettings): FormRun {
     id: run.id,
     algorithm: run.algorithm,
     name: path,
-    label: recipes[run.algorithm]?.label ?? run.algorithm,
+    label: algorithms[run.algorithm]?.label ?? run.algorithm,
     menus: [
-      ...constantsMenu(experiment, run),
+      ...constantsMenu(run),
       ...shown
         .filter((slot) => Object.keys(slotRegistry(slot)).length > 1)
         .map((slot) => menu(`${path}.${slot}`, slotQuestions[slot], slotRegistry(slot), run.parts[slot].kind)),
@@ -111,19 +121,16 @@ function formRun(experiment: Experiment, run: RunSettings): FormRun {
 }
 
 /** Whose constants the run has, where papers state some for its algorithm. */
-function constantsMenu(experiment: Experiment, run: RunSettings): readonly FormMenu[] {
+function constantsMenu(run: RunSettings): readonly FormMenu[] {
   const rows = paperConstants[run.algorithm] ?? [];
   if (rows.length === 0 || !climbs(run)) return [];
-  const said = printRun(run);
-  const same = rows.find(({ id }) =>
-    chooseConstants(experiment, run.id, id).runs.some((other) => other.id === run.id && printRun(other) === said),
-  );
+  const same = rows.filter((row) => hasConstants(run, row)).map(({ id }) => id);
   const own = { label: 'your own', help: 'Constants as they stand in the fields.' };
   const entries = {
     [OWN_CONSTANTS]: own,
     ...Object.fromEntries(rows.map(({ id, label, source }) => [id, { label, help: `Source: ${source}.` }])),
   };
-  return [menu(`runs.${run.id}.constants`, 'Constants as in', entries, same?.id ?? OWN_CONSTANTS)];
+  return [{ ...menu(`runs.${run.id}.constants`, 'Constants as in', entries, same[0] ?? OWN_CONSTANTS), alike: same }];
 }
 
 /** Which of the variants that papers name the data are, if any. */
@@ -135,10 +142,20 @@ function variantMenu(values: Readonly<Record<string, FieldValue>>): FormMenu {
   return menu('data.variant', 'Variant', { [OWN_CONSTANTS]: own, ...variants }, named?.[0] ?? OWN_CONSTANTS);
 }
 
+/** As which paper the group trains, or by its own settings. */
+function trainingMenu(experiment: Experiment): FormMenu {
+  const same = Object.entries(paperTraining).flatMap(([id, row]) => (isTrainedAs(experiment, row) ? [id] : []));
+  const entries = {
+    [OWN_CONSTANTS]: { label: 'your own', help: 'Optimizer, rates and batch as they stand in the form.' },
+    ...Object.fromEntries(Object.entries(paperTraining).map(([id, { label, source }]) => [id, { label, help: `Source: ${source}.` }])),
+  };
+  return { ...menu('training.constants', 'Training as in', entries, same[0] ?? OWN_CONSTANTS), alike: same };
+}
+
 /** ASAM's ρ is not SAM's ρ: a radius is shaded where it makes sense for the run's ball and descent, whatever the run is called. */
 function withOwnBand(run: RunSettings, slot: SlotName, field: Field<FieldValue>): Field<FieldValue> {
   if (slot !== 'radius' || !field.band) return field;
-  const { rhoBand } = recipeLike(run) ?? {};
+  const rhoBand = ownBand(run);
   if (!rhoBand) return field;
   const made = banded.get(field) ?? new Map<readonly [number, number], Field<FieldValue>>();
   banded.set(field, made);
@@ -149,13 +166,6 @@ function withOwnBand(run: RunSettings, slot: SlotName, field: Field<FieldValue>)
 
 /** The same field for the same band, so that runs whose radii mean the same can be told by it. */
 const banded = new WeakMap<Field<FieldValue>, Map<readonly [number, number], Field<FieldValue>>>();
-
-/** The run's own algorithm where it still has that ball and descent, else the first that has the run's. */
-function recipeLike({ algorithm, parts }: RunSettings): Recipe | undefined {
-  const candidates = [algorithm, ...Object.keys(recipes)];
-  const like = candidates.find((name) => (['geometry', 'descent'] as const).every((slot) => partsOf(name)[slot].kind === parts[slot].kind));
-  return like === undefined ? undefined : recipes[like];
-}
 
 function fieldsOf(path: string, fields: FieldMap, values: Readonly<Record<string, FieldValue>>): readonly FormField[] {
   return Object.entries(fields).map(([key, field]) => formField(`${path}.${key}`, key, field, values[key] ?? field.default));

@@ -1,15 +1,16 @@
 /** `docs/settings.md`, written from the registries, so that it cannot say anything the page does not. */
 import { variants } from '../datasets/variants';
-import { recipes } from '../sam/recipes';
+import { algorithms, OWN, recipes } from '../sam/recipes';
 import { rules } from '../sam/combinations';
 import { type PaperConstants, paperConstants } from '../sam/paperConstants';
 import { slotNames, slotQuestions } from '../sam/slots';
 import type { Entry, Registry } from './entry';
 import { MOST_RUNS } from './experiment';
-import type { FieldMap } from './field';
+import type { FieldMap, FieldValue } from './field';
 import { encode, LINK_VERSION } from './link';
 import { printRun } from './link/statement';
 import { costOf } from './cost';
+import { type PaperTraining, paperTraining } from './paperTraining';
 import { defaultExperiment, presets } from './presets';
 import { runOf, slotRegistry } from './runs';
 import { type Section, sections } from './sections';
@@ -73,14 +74,21 @@ function runParagraphs(key: string): readonly string[] {
         return [code(name), label, idea, named.join(', ') || 'the first of each slot', cost, source];
       }),
     ),
+    `\`${OWN}\` begins as every slot’s first part and is named after what is put in their place: \`${OWN}(ascent=bisam-log,radius=lets)\`. ${algorithms[OWN]?.idea} A run of a published algorithm whose parts are changed is called so on the page.`,
     'Gradients are full-batch equivalents, with starting values and batches of 32; those of an adaptive gate are a guess, as it decides while training.',
     '### Constants of papers',
-    'Selectable in the form, run by run; they change these settings and no others. Networks and training lengths of the papers are far larger.',
+    'Selectable beside the algorithm, run by run; they change these settings and no others. Values in parentheses are not in the paper’s text and were filled in from code or convention. Networks and training lengths of the papers are far larger.',
     table(
       ['Algorithm', 'As in', 'Settings', 'Source'],
       Object.entries(paperConstants).flatMap(([name, rows]) =>
-        rows.map((row) => [code(name), row.label, constantsInWords(row), row.source]),
+        rows.map((row) => [code(name), row.label, constantsInWords(row), inFull(row)]),
       ),
+    ),
+    '### Training as in a paper',
+    'Selectable in the form for the whole group.',
+    table(
+      ['As in', 'Settings', 'Source'],
+      Object.values(paperTraining).map((row) => [row.label, trainingInWords(row), inFull(row)]),
     ),
     '### Combinations',
     'Any part goes with any other, with these exceptions. Refused ones do not start; doubtful ones run with a warning.',
@@ -94,9 +102,24 @@ function runParagraphs(key: string): readonly string[] {
   ];
 }
 
-function constantsInWords({ parts = {}, values }: Pick<PaperConstants, 'parts' | 'values'>): string {
-  return [...Object.entries(parts), ...Object.entries(values)].map(([key, value]) => code(`${key}=${String(value)}`)).join(', ');
+function constantsInWords({ parts = {}, values, filledIn }: Pick<PaperConstants, 'parts' | 'values' | 'filledIn'>): string {
+  return wordsWith({ ...parts, ...values }, filledIn);
 }
+
+function trainingInWords({ values, optimizer, schedule, filledIn }: PaperTraining): string {
+  const [opt, own] = optimizer;
+  const [kind, its] = schedule ?? [];
+  return wordsWith({ ...values, opt, ...own, ...(kind === undefined ? {} : { schedule: kind, ...its }) }, filledIn);
+}
+
+function wordsWith(values: Readonly<Record<string, FieldValue>>, filledIn: readonly string[] = []): string {
+  const said = (value: FieldValue) => (Array.isArray(value) ? value.join(';') : String(value));
+  return Object.entries(values)
+    .map(([key, value]) => (filledIn.includes(key) ? `(${code(`${key}=${said(value)}`)})` : code(`${key}=${said(value)}`)))
+    .join(', ');
+}
+
+const inFull = ({ source, note }: Pick<PaperConstants, 'source' | 'note'>) => (note ? `${source}. ${note}` : source);
 
 function entries(registry: Registry, key: string, heading: string): readonly string[] {
   return Object.entries(registry).flatMap(([kind, entry]) => [
@@ -126,7 +149,7 @@ function limits({ control, band }: FieldMap[string]): string {
   const usual = band ? `, usually ${band[0]} to ${band[1]}` : '';
   switch (control.kind) {
     case 'number':
-      return `${control.integer ? 'whole, ' : ''}${control.min} to ${control.max}${control.unit ? ` ${control.unit}` : ''}${usual}`;
+      return `${control.integer ? 'whole, ' : ''}${control.min} to ${control.max}${control.unit ? ` ${control.unit}` : ''}${control.isShare ? ', shown in percent' : ''}${usual}`;
     case 'numbers':
       return `up to ${control.longest}${control.integer ? ' whole' : ''} numbers, ${control.min} to ${control.max}`;
     case 'choice':

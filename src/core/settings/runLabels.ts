@@ -1,16 +1,16 @@
 /** What runs are called on the page: as short as keeps them apart. */
-import { partsOf, recipes } from '../sam/recipes';
-import { slotNames } from '../sam/slots';
+import { algorithms, OWN, partsOf } from '../sam/recipes';
+import { isChanged, slotsInUse } from './composition';
 import { entryOf } from './entry';
 import { type Experiment, type RunSettings, trainingFields } from './experiment';
-import type { Field, FieldValue } from './field';
-import { climbs, effectiveFields, slotRegistry } from './runs';
+import { type Field, type FieldValue, readable } from './field';
+import { effectiveFields, slotRegistry } from './runs';
 
 export interface RunLabel {
   readonly id: string;
-  /** `SAM`, or `SAM ρ 0.2` where another SAM is in the group. No two of a group are equal. */
+  /** `SAM`; `SAM ρ 0.2` where another SAM is in the group; `SAM, changed` with other parts than SAM’s. No two of a group are equal. */
   readonly label: string;
-  /** What the algorithm's name leaves open: `ρ 0.4 · η 0.05`; empty for a plain SGD. */
+  /** What the name leaves open, parts first: `BiSAM (−log) · ρ 0.4 · η 0.05`; empty for a plain SGD. */
   readonly details: string;
 }
 
@@ -24,12 +24,16 @@ interface Trait {
 /** The labels of an experiment's runs, in their order. */
 export function runLabels({ runs }: Experiment): readonly RunLabel[] {
   const traits = runs.map(traitsOf);
+  const names = runs.map(nameOf);
   const labels = runs.map((run, index) => {
-    const twins = traits.filter((_, other) => runs[other]?.algorithm === run.algorithm);
+    const name = names[index] as string;
+    const twins = traits.filter((_, other) => names[other] === name);
     const apart = (traits[index] as readonly Trait[]).filter(({ key, text }) =>
       twins.some((twin) => twin.some((other) => other.key === key && other.text !== text)),
     );
-    return [recipes[run.algorithm]?.label ?? run.algorithm, ...apart.map(({ text }) => text)].filter((text) => text !== '').join(' ');
+    const told = apart.map(({ text }) => text).filter((text) => text !== '');
+    if (told.length === 0) return name;
+    return `${name}${run.algorithm === OWN || isChanged(run) ? ':' : ''} ${told.join(' ')}`;
   });
   return runs.map(({ id }, index) => {
     const label = labels[index] as string;
@@ -46,10 +50,15 @@ export function runLabels({ runs }: Experiment): readonly RunLabel[] {
   });
 }
 
+function nameOf(run: RunSettings): string {
+  const name = algorithms[run.algorithm]?.label ?? run.algorithm;
+  return isChanged(run) ? `${name}, changed` : name;
+}
+
 /** Everything that may keep two runs of one algorithm apart. What has no effect in a run that never climbs is left out. */
 function traitsOf(run: RunSettings): readonly Trait[] {
   const own = partsOf(run.algorithm);
-  const slots = climbs(run) ? slotNames : (['gate'] as const);
+  const slots = slotsInUse(run);
   const kinds = slots
     .filter((slot) => Object.keys(slotRegistry(slot)).length > 1)
     .map((slot): Trait => {
@@ -59,7 +68,8 @@ function traitsOf(run: RunSettings): readonly Trait[] {
   const values = slots.flatMap((slot) =>
     effectiveFields(run, slot).map(({ key, field, value }): Trait => {
       const isChanged = field.print(value) !== field.print(own[slot].values[key] ?? field.default);
-      return { key: `${slot}.${key}`, text: shown(field, value), telling: field.live || isChanged };
+      // Another part's field of the same name says nothing: that it is another part is told already.
+      return { key: `${slot}.${run.parts[slot].kind}.${key}`, text: shown(field, value), telling: field.live || isChanged };
     }),
   );
   const { learningRate } = run;
@@ -75,5 +85,5 @@ function traitsOf(run: RunSettings): readonly Trait[] {
 function shown(field: Field<FieldValue>, value: FieldValue): string {
   const last = field.label.split(' ').at(-1) as string;
   const symbol = [...last].length <= 2 ? last : field.label;
-  return `${symbol} ${field.print(value).replace(/^(-?)\./, '$10.')}`;
+  return `${symbol} ${readable(field, value)}`;
 }

@@ -1,13 +1,14 @@
 import { useRef } from 'react';
 import type { SplitMetric } from '../../core/metrics/catalogue';
 import { lastBySeed, moments } from '../../core/metrics/series';
+import { setField } from '../../core/settings/edit';
 import { runLabels } from '../../core/settings/runLabels';
-import type { GroupState } from '../../store/state';
-import { count, hundredths, missing, percent } from '../format';
+import type { GroupState, MemberState } from '../../store/state';
+import { count, hundredths, missing, percent, setting } from '../format';
 import { usePageState, useTools } from '../pageContext';
 import { type RunStyle, runStyles } from '../palette';
-import { useFocusedRun } from '../RunsTable';
 import { useDrawn } from '../useDrawn';
+import { useFocusedRun } from '../useFocusedRun';
 import { BoundaryCanvas } from './BoundaryCanvas';
 import './RunCards.css';
 
@@ -46,7 +47,7 @@ function RunCard({ run, label, details, style }: CardProps) {
   const boundary = [...(group?.boundaries.values() ?? [])].find(({ member }) => member === `${run}/${points?.seed}`);
   const hasNoise = Number(group?.experiment.data.values.noise ?? 1) > 0;
   const accuracy = figure(group, run, 'testAccuracy');
-  const parkedAt = group?.members.find((member) => member.run === run && member.parkedAt !== null)?.parkedAt;
+  const parked = group?.members.find((member) => member.run === run && member.parkedAt !== null);
   return (
     <article ref={card} className="run-card" data-focused={run === focused} aria-label={label}>
       <h2 style={{ color: style?.text, borderColor: style?.color }}>
@@ -64,9 +65,7 @@ function RunCard({ run, label, details, style }: CardProps) {
       ) : isPlane(group) ? (
         <div className="boundary-canvas" />
       ) : null}
-      {parkedAt !== undefined && parkedAt !== null ? (
-        <p className="run-card-parked">Diverged at step {count(parkedAt)}: its loss is no longer a number.</p>
-      ) : null}
+      {parked ? <Diverged member={parked} /> : null}
       <dl className="run-card-figures">
         <Figure value={percent(accuracy)} name="clean accuracy" />
         {hasNoise ? (
@@ -77,6 +76,27 @@ function RunCard({ run, label, details, style }: CardProps) {
         <Figure value={hundredths(figure(group, run, 'gap'))} name="gap, nats" />
       </dl>
     </article>
+  );
+}
+
+/** Where and why a run ended before its time, and the usual way out. */
+function Diverged({ member: { run, parkedAt, parkedFor } }: { readonly member: MemberState }) {
+  const { page } = useTools();
+  const own = usePageState(({ experiment }) => experiment.runs.find(({ id }) => id === run)?.learningRate ?? null);
+  const shared = usePageState(({ experiment }) => experiment.training.lr);
+  const gentler = Number(((own ?? shared) / 10).toPrecision(2));
+  const retry = () => {
+    page.edit(setField(page.store.getState().experiment, own === null ? 'training.lr' : `runs.${run}.lr`, gentler));
+    page.reset();
+    page.run();
+  };
+  return (
+    <p className="run-card-parked">
+      Diverged at step {count(parkedAt ?? 0)}: {parkedFor}. Usual cause: learning rate {setting(own ?? shared)}, or the radius.{' '}
+      <button type="button" className="link-button" onClick={retry}>
+        Start again at η {setting(gentler)}
+      </button>
+    </p>
   );
 }
 

@@ -1,12 +1,17 @@
-import { lazy, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { late } from '../late';
 import { usePageState } from '../pageContext';
 import { WhenNear } from '../WhenNear';
 import './ChartBoard.css';
 import { CostBars } from './CostBars';
 import { CurveChart } from './CurveChart';
-import { type Chart, chartSections, chartsOf } from './charts';
+import { type Chart, chartSections } from './chart';
+import { chartsOf } from './charts';
 
-const GradientNorms = lazy(async () => ({ default: (await import('../gradientNorms/GradientNorms')).GradientNorms }));
+const GradientNorms = late(
+  'The distribution of gradient norms',
+  async () => (await import('../gradientNorms/GradientNorms')).GradientNorms,
+);
 
 /** All charts that say something about this experiment, under a few headings; what only specialists ask is folded away. */
 export function ChartBoard() {

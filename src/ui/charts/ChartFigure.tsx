@@ -4,7 +4,7 @@ import type { GroupState } from '../../store/state';
 import { count, percent, quantity } from '../format';
 import { ChartTable } from './ChartTable';
 import './ChartFigure.css';
-import type { Chart } from './charts';
+import type { Chart } from './chart';
 import type { Curves } from './curves';
 
 interface Props {

@@ -1,5 +1,5 @@
 import { quantity } from '../format';
-import type { Chart } from './charts';
+import type { Chart } from './chart';
 import type { Curves } from './curves';
 
 /** Rows a table shows. */

@@ -2,13 +2,13 @@ import { memo, useMemo, useRef, useState } from 'react';
 import type { HorizontalAxis } from '../../core/metrics/history';
 import { shortNames } from '../../store/shortNames';
 import type { GroupState } from '../../store/state';
+import { late } from '../late';
 import { usePageState } from '../pageContext';
 import { runStyles } from '../palette';
 import { useWidth } from '../useCanvas';
 import { useDrawn } from '../useDrawn';
-import { ChartAxes } from './ChartAxes';
 import { ChartFigure } from './ChartFigure';
-import type { Chart } from './charts';
+import type { Chart } from './chart';
 import { CurveLines } from './CurveLines';
 import { type Curves, curvesOf } from './curves';
 import { EndLabels } from './EndLabels';
@@ -16,6 +16,12 @@ import { across, down, type Frame } from './frame';
 import { HeldLimits } from './heldLimits';
 import { marksOf } from './marks';
 import type { Domain } from './ticks';
+
+/** Curves are drawn without recharts, so they do not wait for it; it is the largest library of the page. */
+const ChartAxes = late(
+  'The axes',
+  import('./ChartAxes').then((file) => file.ChartAxes),
+);
 
 const HEIGHT = 168;
 const TOP = 8;

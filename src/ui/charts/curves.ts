@@ -3,7 +3,7 @@ import { type Decimated, decimate } from '../../core/metrics/decimation';
 import type { HorizontalAxis } from '../../core/metrics/history';
 import { type RunSeries, runSeries, type Series } from '../../core/metrics/series';
 import type { GroupState } from '../../store/state';
-import type { Chart } from './charts';
+import type { Chart } from './chart';
 
 export interface Curve {
   readonly run: string;

@@ -1,4 +1,4 @@
-import type { Chart } from './charts';
+import type { Chart } from './chart';
 import type { Curves } from './curves';
 import { type Domain, domainOf } from './ticks';
 

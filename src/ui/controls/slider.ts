@@ -1,4 +1,7 @@
-/** Between a value and its place on a slider, 0 … 1: linear or logarithmic, in steps a person would choose. */
+/**
+ * The values a slider stops at, in steps a person would choose, linear or logarithmic. Its places are counted, not
+ * measured: the next place always holds another value, so that no arrow key is pressed for nothing.
+ */
 
 interface Scale {
   readonly min: number;
@@ -9,38 +12,44 @@ interface Scale {
 
 /** On a log slider whose limit is 0, the left end is 0 and the rest spans this many powers of ten below the maximum. */
 const DECADES = 5;
+/** Places along a slider, at most. */
+const MOST_STOPS = 200;
+
+/** Every value of the slider, ascending, both limits among them: two digits on a log scale, hundredths on a linear one. */
+export function stopsOf(scale: Scale): readonly number[] {
+  const known = stops.get(scale);
+  if (known) return known;
+  const { min, max, integer } = scale;
+  const places = integer && max - min <= 1000 && !isLog(scale) ? max - min : placesOf(scale);
+  const values = Array.from({ length: places + 1 }, (_, place) => valueAt(place / places, scale));
+  const own = [...new Set(values)];
+  stops.set(scale, own);
+  return own;
+}
+
+/** By the scale's own object: fields live as long as the page. */
+const stops = new WeakMap<Scale, readonly number[]>();
+
+/** The place of `value` among the stops, 0 … length − 1; between two of them for a value that was written. */
+export function placeOf(value: number, stops: readonly number[]): number {
+  const after = stops.findIndex((stop) => stop >= value);
+  if (after <= 0) return after < 0 ? stops.length - 1 : 0;
+  const [low, high] = [stops[after - 1] as number, stops[after] as number];
+  return after - 1 + (value - low) / (high - low);
+}
 
 const isLog = ({ scale }: Scale) => scale === 'log';
 const lowest = ({ min, max }: Scale) => (min > 0 ? min : max * 10 ** -DECADES);
+const placesOf = ({ min, max, scale }: Scale) =>
+  scale === 'log' ? MOST_STOPS : Math.min(MOST_STOPS, Math.max(1, Math.round((max - min) * 100)));
 
-export function positionOf(value: number, scale: Scale): number {
-  const { min, max } = scale;
-  if (!isLog(scale)) return (value - min) / (max - min);
-  const low = lowest(scale);
-  if (value < low) return 0;
-  return Math.log(value / low) / Math.log(max / low);
-}
-
-/** The value at a place, rounded to two digits (whole numbers stay whole); the ends are exact. */
-export function valueAt(position: number, scale: Scale): number {
+/** The value at a share of the way; the ends are exact. */
+function valueAt(share: number, scale: Scale): number {
   const { min, max, integer } = scale;
-  if (position <= 0) return min;
-  if (position >= 1) return max;
+  if (share <= 0) return min;
+  if (share >= 1) return max;
   const low = lowest(scale);
-  const raw = isLog(scale) ? low * (max / low) ** position : min + position * (max - min);
+  const raw = isLog(scale) ? low * (max / low) ** share : min + share * (max - min);
   const rounded = isLog(scale) ? Number(raw.toPrecision(2)) : Number(raw.toFixed(2));
-  const whole = integer ? Math.round(rounded) : rounded;
-  return Math.min(max, Math.max(min, whole));
-}
-
-/** Small linear ranges of whole numbers go one by one. */
-export function sliderStep(scale: Scale): number {
-  const { min, max, integer } = scale;
-  if (isLog(scale)) return 0.005;
-  return integer && max - min <= 1000 ? 1 / (max - min) : Math.max(0.005, 0.01 / (max - min));
-}
-
-/** The usable band as places; null without one. */
-export function bandOf(band: readonly [number, number] | undefined, scale: Scale): readonly [number, number] | null {
-  return band ? [positionOf(band[0], scale), positionOf(band[1], scale)] : null;
+  return Math.min(max, Math.max(min, integer ? Math.round(rounded) : rounded));
 }

@@ -104,4 +104,8 @@ export const formulas: Readonly<Record<string, readonly string[]>> = {
     '<math display="block"><mrow><mi>R</mi><mo>=</mo><mi>φ</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><msub><mi>s</mi><mn>1</mn></msub><mo separator="true">,</mo><mo>…</mo><mo separator="true">,</mo><msub><mi>s</mi><mi>k</mi></msub><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
     '<math display="block"><mrow><msub><mi>s</mi><mi>j</mi></msub><mo>=</mo><msub><mi>𝔼</mi><mrow><mi>v</mi><mo>∼</mo><msub><mi>μ</mi><mi>j</mi></msub></mrow></msub><mspace width="0.1667em"></mspace><msub><mi>ψ</mi><mi>j</mi></msub><mo fence="true" symmetric="true" minsize="1.2em" maxsize="1.2em">(</mo><mi>D</mi><mo form="prefix" stretchy="false">(</mo><mi>v</mi><mo form="postfix" stretchy="false">)</mo><mo fence="true" symmetric="true" minsize="1.2em" maxsize="1.2em">)</mo></mrow></math>',
   ],
+  own: [
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mi>m</mi><mo>⊙</mo><mi>d</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mo form="prefix" stretchy="false">∇</mo><mi>Q</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
+    '<math display="block"><mrow><mi>w</mi><mo stretchy="false">←</mo><mi>w</mi><mo>−</mo><mi>η</mi><mspace width="0.1667em"></mspace><mi>u</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>ε</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
+  ],
 };

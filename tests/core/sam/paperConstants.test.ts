@@ -17,7 +17,7 @@ const rows = Object.entries(paperConstants).flatMap(([algorithm, list]) =>
 const experimentWith = (algorithm: string) => ({ ...defaultExperiment, runs: [runOf('r1', algorithm)] });
 const menuOf = (experiment: Experiment) => formOf(experiment).runs[0]?.menus.find(({ path }) => path === 'runs.r1.constants');
 
-describe.each(rows)('constants of %s', (_, algorithm, { id, values, parts, source }) => {
+describe.each(rows)('constants of %s', (_, algorithm, { id, values, parts, source, filledIn = [] }) => {
   const chosen = chooseKind(experimentWith(algorithm), 'runs.r1.constants', id);
   const run = chosen.runs[0] as (typeof chosen.runs)[number];
 
@@ -30,6 +30,7 @@ describe.each(rows)('constants of %s', (_, algorithm, { id, values, parts, sourc
     }
     for (const [slot, kind] of Object.entries(parts ?? {})) expect(run.parts[slot as 'radius'].kind).toBe(kind);
     expect(source).toMatch(/\d{4}/);
+    for (const key of filledIn) expect(Object.keys(values)).toContain(key);
   });
 
   it('make a combination that is neither refused nor doubtful', () => {

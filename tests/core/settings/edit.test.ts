@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { difference } from '../../../src/core/settings/difference';
-import { addRun, chooseKind, choosePreset, duplicateRun, removeRun, setField } from '../../../src/core/settings/edit';
+import { addRun, chooseKind, choosePreset, duplicateRun, removeRun, replaceRun, setField } from '../../../src/core/settings/edit';
 import { type Experiment, MOST_RUNS } from '../../../src/core/settings/experiment';
 import { formOf } from '../../../src/core/settings/form';
 import { encode } from '../../../src/core/settings/link';
@@ -99,6 +99,16 @@ describe('the list of runs', () => {
     expect(addRun(removeRun(base, 'r2'), 'sam').runs.map(({ id }) => id)).toEqual(['r1', 'r3', 'r4']);
   });
 
+  it('puts another algorithm in the place of a run, with the radius of the others and an id of its own', () => {
+    const full = Array.from({ length: 12 }).reduce<Experiment>((experiment) => duplicateRun(experiment, 'r2'), base);
+    const replaced = replaceRun(full, 'r1', 'esam');
+    expect(replaced.runs.map(({ algorithm }) => algorithm)).toEqual(['esam', ...full.runs.slice(1).map(({ algorithm }) => algorithm)]);
+    expect(full.runs.map(({ id }) => id)).not.toContain(replaced.runs[0]?.id);
+    expect(replaced.runs[0]?.parts.radius.values.rho).toBe(0.4);
+    expect(replaceRun(base, 'r3', 'bisam-tanh').runs.map(({ id }) => id)).toEqual(['r1', 'r2', 'r4']);
+    expect(difference(base, replaceRun(base, 'r3', 'bisam-tanh'))).toBe('runs');
+  });
+
   it('puts a twin beside its original', () => {
     expect(duplicateRun(base, 'r1').runs.map(({ id, algorithm }) => `${id} ${algorithm}`)).toEqual([
       'r1 sgd',
@@ -144,12 +154,30 @@ describe('the names of runs', () => {
     expect(names(twins)).toEqual(['SGD', 'SAM #1', 'SAM #2', 'BiSAM (−log)']);
     expect(names(setField(twins, 'runs.r4.radius.rho', 0.2))).toEqual(['SGD', 'SAM ρ 0.4', 'SAM ρ 0.2', 'BiSAM (−log)']);
     expect(names(setField(twins, 'runs.r4.lr', 0.05))).toEqual(['SGD', 'SAM', 'SAM η 0.05', 'BiSAM (−log)']);
-    expect(names(chooseKind(twins, 'runs.r4.ascent', 'bisam-tanh'))).toEqual([
-      'SGD',
-      'SAM Training loss',
-      'SAM BiSAM (tanh)',
-      'BiSAM (−log)',
-    ]);
+  });
+
+  it('say that a run has other parts than its algorithm, and which', () => {
+    const changed = chooseKind(duplicateRun(base, 'r2'), 'runs.r4.ascent', 'bisam-tanh');
+    expect(names(changed)).toEqual(['SGD', 'SAM', 'SAM, changed', 'BiSAM (−log)']);
+    expect(runLabels(changed)[2]?.details).toBe('BiSAM (tanh) · ρ 0.4');
+    const twice = chooseKind(duplicateRun(changed, 'r4'), 'runs.r5.ascent', 'bisam-log');
+    expect(names(twice).slice(2, 4)).toEqual(['SAM, changed: BiSAM (tanh)', 'SAM, changed: BiSAM (−log)']);
+    expect(names(chooseKind(twice, 'runs.r5.ascent', 'ce')).slice(1, 4)).toEqual(['SAM #1', 'SAM, changed', 'SAM #2']);
+  });
+
+  it('do not call a paper’s version of its own algorithm changed', () => {
+    const asam = chooseKind(addRun(base, 'asam'), 'runs.r4.constants', 'universal-cifar-10');
+    expect(asam.runs[3]?.parts.geometry.kind).toBe('elementwise-all');
+    expect(names(asam)[3]).toBe('ASAM');
+    expect(names(chooseKind(asam, 'runs.r4.gate', 'adaptive'))[3]).toBe('ASAM, changed');
+  });
+
+  it('of one’s own list its parts', () => {
+    const own = chooseKind(chooseKind(addRun(base, 'own'), 'runs.r4.ascent', 'bisam-log'), 'runs.r4.radius', 'lets');
+    expect(names(own)[3]).toBe('Your own');
+    expect(runLabels(own)[3]?.details).toBe('BiSAM (−log) · Learned (LETS)');
+    const two = chooseKind(duplicateRun(own, 'r4'), 'runs.r5.radius', 'fixed');
+    expect(names(two).slice(3)).toEqual(['Your own: Learned (LETS)', 'Your own: Fixed radius']);
   });
 
   it('are never shared', () => {

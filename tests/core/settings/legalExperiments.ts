@@ -1,6 +1,6 @@
 /** Random legal experiments, drawn from the registries: what is added there is tested without a line here. */
 import fc from 'fast-check';
-import { type PartChoices, partsOf, recipes } from '../../../src/core/sam/recipes';
+import { algorithms, type PartChoices, partsOf } from '../../../src/core/sam/recipes';
 import { slotNames } from '../../../src/core/sam/slots';
 import type { Chosen, Registry } from '../../../src/core/settings/entry';
 import { entryOf } from '../../../src/core/settings/entry';
@@ -50,7 +50,7 @@ export function legalValues(fields: FieldMap, usual: Chosen['values']): fc.Arbit
   });
 }
 
-export const legalRun: fc.Arbitrary<Omit<RunSettings, 'id'>> = fc.constantFrom(...Object.keys(recipes)).chain((algorithm) => {
+export const legalRun: fc.Arbitrary<Omit<RunSettings, 'id'>> = fc.constantFrom(...Object.keys(algorithms)).chain((algorithm) => {
   const parts = slotNames.map(
     (slot) => [slot, legalChoice(slotRegistry(slot), (kind) => startingPart(partsOf(algorithm), slot, kind))] as const,
   );
@@ -135,7 +135,7 @@ export function faultsOf(experiment: Experiment): readonly string[] {
   if (experiment.runs.length > MOST_RUNS) faults.push('too many runs');
   if (new Set(experiment.runs.map(({ id }) => id)).size !== experiment.runs.length) faults.push('run ids repeat');
   for (const run of experiment.runs) {
-    if (!Object.hasOwn(recipes, run.algorithm)) faults.push(`algorithm ${run.algorithm}`);
+    if (!Object.hasOwn(algorithms, run.algorithm)) faults.push(`algorithm ${run.algorithm}`);
     for (const slot of slotNames) choice(`${run.id}.${slot}`, slotRegistry(slot), run.parts[slot]);
     if (run.learningRate !== null) values(run.id, { lr: trainingFields.lr }, { lr: run.learningRate });
   }

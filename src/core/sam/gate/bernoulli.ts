@@ -2,7 +2,7 @@ import { number } from '../../settings/field';
 import { type Gate, part, type StepContext } from '../part';
 import { openness } from './openness';
 
-const share = (label: string, help: string) => number({ label, help, default: 0.5, min: 0, max: 1 });
+const share = (label: string, help: string) => number({ label, help, default: 0.5, min: 0, max: 1, isShare: true });
 
 function randomGate(openShare: number, chance: (context: StepContext) => number): Gate {
   return {

@@ -35,7 +35,7 @@ function scaled(label: string, help: string, operator: (context: StepContext, et
     help,
     source: SOURCE,
     fields,
-    traits: () => ['shapes-climb'],
+    traits: () => ['shapes-climb', 'relative-length'],
     create: ({ eta, floor }) => ({
       direction(gradient, context) {
         const scale = operator(context, eta);

@@ -20,7 +20,14 @@ export const fisher = part<Mask>()({
   help: 'Perturbs only the weights with the largest empirical Fisher information.',
   source: 'Mi et al. 2022 (SSAM), arXiv:2210.05177',
   fields: {
-    sparsity: number({ label: 'Sparsity s', help: 'Share of the weights that is not perturbed.', default: 0.5, min: 0, max: 0.999 }),
+    sparsity: number({
+      label: 'Sparsity s',
+      help: 'Share of the weights that is not perturbed.',
+      default: 0.5,
+      min: 0,
+      max: 0.999,
+      isShare: true,
+    }),
     samples: number({
       label: 'Fisher samples',
       help: 'Training samples the information is estimated on.',

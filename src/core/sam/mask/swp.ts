@@ -7,6 +7,7 @@ const keep = number({
   default: 0.5,
   min: 0.01,
   max: 1,
+  isShare: true,
 });
 const SOURCE = 'Du et al. 2022 (ESAM), arXiv:2110.03141';
 

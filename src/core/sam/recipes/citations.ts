@@ -3,11 +3,15 @@
 export interface Citation {
   readonly source: string;
   readonly bibtex: string;
+  /** Where the paper can be read, where that is known. */
+  readonly url?: string;
 }
 
 function cite(key: string, source: string, kind: 'inproceedings' | 'article' | 'misc', fields: Readonly<Record<string, string>>): Citation {
   const lines = Object.entries(fields).map(([name, value]) => `  ${name}={${value}}`);
-  return { source, bibtex: `@${kind}{${key},\n${lines.join(',\n')}\n}` };
+  const { eprint, doi } = fields;
+  const url = eprint ? `https://arxiv.org/abs/${eprint}` : doi && `https://doi.org/${doi}`;
+  return { source, bibtex: `@${kind}{${key},\n${lines.join(',\n')}\n}`, ...(url ? { url } : {}) };
 }
 
 export const citations = {
@@ -19,6 +23,7 @@ export const citations = {
     number: '3',
     pages: '400--407',
     year: '1951',
+    doi: '10.1214/aoms/1177729586',
   }),
   sam: cite('foret2021sam', 'Foret, Kleiner, Mobahi and Neyshabur 2021, arXiv:2010.01412', 'inproceedings', {
     title: 'Sharpness-Aware Minimization for Efficiently Improving Generalization',

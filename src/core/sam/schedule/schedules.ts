@@ -33,6 +33,7 @@ export const cosine = part<Schedule>()({
       default: 0,
       min: 0,
       max: 1,
+      isShare: true,
     }),
   },
   create: ({ per, floor }) => ({

@@ -9,6 +9,7 @@ const kept = number({
   default: 0.5,
   min: 0.01,
   max: 1,
+  isShare: true,
 });
 const SOURCE = 'Du et al. 2022 (ESAM), arXiv:2110.03141';
 /** From here on everything is kept. */

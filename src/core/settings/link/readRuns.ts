@@ -4,7 +4,7 @@
  * A run's settings are separated by commas, which no field prints (lists print `50;100;150`); a comma outside
  * parentheses begins another run. A semicolon before `key=` is taken for a comma.
  */
-import { type PartChoices, partsOf, recipes } from '../../sam/recipes';
+import { algorithms, type PartChoices, partsOf } from '../../sam/recipes';
 import { slotNames } from '../../sam/slots';
 import { entryOf } from '../entry';
 import { MOST_RUNS, type RunSettings, trainingFields } from '../experiment';
@@ -33,8 +33,8 @@ export function readRuns(notices: Notices, word: Word | undefined, usual: readon
 function readRun(notices: Notices, key: string, piece: string): RunSettings | undefined {
   const [, name = piece, settings = '', end] = /^([^()]*)(?:\(([^()]*)(.*))?$/s.exec(piece) ?? [];
   const algorithm = name.trim().toLowerCase();
-  if (!Object.hasOwn(recipes, algorithm)) {
-    notices.add('unknown', key, piece, 'names no known algorithm and was left out', suggestion(algorithm, Object.keys(recipes)));
+  if (!Object.hasOwn(algorithms, algorithm)) {
+    notices.add('unknown', key, piece, 'names no known algorithm and was left out', suggestion(algorithm, Object.keys(algorithms)));
     return undefined;
   }
   if (end === '') notices.add('illegal', key, piece, 'has no closing parenthesis; the link may have been cut');

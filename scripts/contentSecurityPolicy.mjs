@@ -1,0 +1,22 @@
+// What the page may load and run, stated once: as the header of our own server, and as a <meta> of the built page for
+// static hosts, which send no headers of ours.
+
+const directives = [
+  "default-src 'none'",
+  // 'wasm-unsafe-eval' lets the worker compile the wasm backend and allows no JavaScript from text.
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+];
+
+/** As a header. Everything comes from our own origin, and nobody may frame the page. */
+export const CONTENT_SECURITY_POLICY = [...directives, "frame-ancestors 'none'"].join('; ');
+
+/** As a `<meta>`, where browsers ignore `frame-ancestors` and complain about it. */
+export const META_POLICY = directives.join('; ');

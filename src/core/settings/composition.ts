@@ -1,0 +1,59 @@
+/** What a run is made of, compared with what its algorithm is made of, and who published it. */
+import { type Citation, citations } from '../sam/recipes/citations';
+import { OWN, type PartChoices, partsOf, recipes } from '../sam/recipes';
+import { paperConstants } from '../sam/paperConstants';
+import { type SlotName, slotNames } from '../sam/slots';
+import { type Chosen, entryOf } from './entry';
+import type { RunSettings } from './experiment';
+import { climbs, effectiveFields, slotRegistry } from './runs';
+
+type Kinds = { readonly [S in SlotName]?: string };
+
+/** Slots that have an effect: without a climb, only the gate that says so. */
+export function slotsInUse(run: RunSettings): readonly SlotName[] {
+  return climbs(run) ? slotNames : ['gate'];
+}
+
+/** Slots in which the run has another part than its algorithm; for one's own, another than the slot's first. */
+export function changedSlots(run: RunSettings): readonly SlotName[] {
+  const own = partsOf(run.algorithm);
+  return slotsInUse(run).filter((slot) => run.parts[slot].kind !== own[slot].kind);
+}
+
+/**
+ * Whether a run is no longer what it is called: it has a part that neither its algorithm nor a paper's version of that
+ * algorithm has. One's own is always what it is called.
+ */
+export function isChanged(run: RunSettings): boolean {
+  if (run.algorithm === OWN) return false;
+  const own = kindsOf(partsOf(run.algorithm));
+  const versions = [own, ...(paperConstants[run.algorithm] ?? []).map(({ parts }) => ({ ...own, ...parts }))];
+  return !versions.some((version) => slotsInUse(run).every((slot) => version[slot] === run.parts[slot].kind));
+}
+
+/** The published algorithm that has exactly these parts under another name, whatever its numbers; undefined where there is none. */
+export function publishedAs(run: RunSettings): string | undefined {
+  const names = Object.keys(recipes).filter((name) => name !== run.algorithm);
+  return names.find((name) => {
+    const its = partsOf(name);
+    return slotsInUse(run).every((slot) => its[slot].kind === run.parts[slot].kind && choosesAlike(run, slot, its[slot]));
+  });
+}
+
+/** Whether a run's part makes the choices that `its` makes: φ and ψ are what tells members of the universal class apart. */
+function choosesAlike(run: RunSettings, slot: SlotName, its: Chosen): boolean {
+  return effectiveFields(run, slot).every(({ key, value }) => typeof value === 'number' || value === its.values[key]);
+}
+
+/** The papers behind a run: its algorithm's, and those of the parts that are not; for one's own, those of all its parts. */
+export function citationsOf(run: RunSettings): readonly Citation[] {
+  const own = recipes[run.algorithm];
+  const slots = own ? changedSlots(run) : slotsInUse(run);
+  const said = slots.map((slot) => entryOf(slotRegistry(slot), run.parts[slot].kind).source ?? '').join(' ');
+  const found = Object.values<Citation>(citations).filter(({ url }) => url && said.includes(url.replace(/^.*\//, 'arXiv:')));
+  return [...(own ? [own] : []), ...found.filter(({ bibtex }) => bibtex !== own?.bibtex)];
+}
+
+function kindsOf(parts: PartChoices): Kinds {
+  return Object.fromEntries(slotNames.map((slot) => [slot, parts[slot].kind]));
+}

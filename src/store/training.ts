@@ -1,0 +1,193 @@
+/**
+ * The group on screen and the commands that make it train: what starts it, pauses it, and what an edit means for it.
+ * One device at a time: a group that is asked for on another one waits until that is open.
+ */
+import type { StoreApi } from 'zustand/vanilla';
+import type { Command, Message } from '../core/protocol/protocol';
+import { RECORDED_GROUP } from '../core/protocol/recording';
+import { type Difference, difference } from '../core/settings/difference';
+import type { Experiment } from '../core/settings/experiment';
+import type { Refusal } from '../core/settings/refusals';
+import { complaintsAbout } from './facts';
+import { emptyGroup, type FailureState, type GroupState, type PageState } from './state';
+
+export interface Training {
+  /** Starts the edited experiment from step 0. With refused settings, or a device that does not open, the group on screen stays. */
+  start(isPaused: boolean): void;
+  run(): void;
+  pause(): void;
+  /** Makes one step and pauses. */
+  step(): void;
+  /** Opens the device that is asked for, where it is not the one that is open. */
+  open(): void;
+  /** Asks how long a gradient takes, where what was known is about another network, batch or device. */
+  probe(): void;
+  /** The group on screen if it is trained here. */
+  onScreen(): GroupState | null;
+  /** What was started on another device starts when that is open, and never if it does not open. */
+  move(message: Message): void;
+  /** An edit that asks for `change` was made: training follows live changes and joining runs, and starts over for the rest. */
+  follow(change: Difference, next: Experiment): void;
+}
+
+export interface TrainingOptions {
+  readonly store: StoreApi<PageState>;
+  readonly send: (command: Command) => void;
+  /** Training was started with this experiment. */
+  readonly onRun: (experiment: Experiment) => void;
+}
+
+/** The device that was asked for is not there, and the one before still is. */
+const DEVICE_REFUSALS = new Set<FailureState['code']>(['backend-unavailable', 'self-test-failed', 'no-backend']);
+
+export function createTraining({ store, send, onRun }: TrainingOptions): Training {
+  const get = () => store.getState();
+  const set = (part: Partial<PageState>) => store.setState(part);
+  let groups = 0;
+  let probed = '';
+  let asked: Experiment['device']['backend'] | null = null;
+  /** The group on screen goes on until the device of the next one is open; `from` is what it computes on. */
+  let moving: { readonly isPaused: boolean; readonly from: Experiment['device']['backend'] | null } | null = null;
+
+  function start(isPaused: boolean): void {
+    const { experiment } = get();
+    if (complaintsAbout(get()).length > 0) return;
+    const from = moving?.from ?? asked;
+    const isOpening = openBackend() || moving !== null;
+    moving = isOpening && onScreen() ? { isPaused, from } : null;
+    if (moving) return;
+    stop();
+    const id = `g${++groups}`;
+    const next = emptyGroup(id, experiment, isPaused ? 'paused' : 'preparing');
+    // Names survive a restart of the same runs, so that the table does not flicker empty.
+    set({ group: { ...next, members: membersOf(experiment) }, recorded: null, failure: null });
+    send({ type: 'start', group: id, experiment, paused: isPaused });
+    // A probe beside a training group would slow both.
+    if (isPaused) probe();
+  }
+
+  function probe(): void {
+    const { data, model, training, device } = get().experiment;
+    const about = JSON.stringify([data, model, training.batch, device]);
+    if (about === probed || complaintsAbout(get()).length > 0) return;
+    probed = about;
+    set({ msPerGradient: null });
+    send({ type: 'probe', experiment: get().experiment });
+  }
+
+  /** A fresh device only where another one is asked for; whether it is. */
+  function openBackend(): boolean {
+    const { backend } = get().experiment.device;
+    if (backend === asked) return false;
+    asked = backend;
+    send({ type: 'open', backend });
+    return true;
+  }
+
+  function move(message: Message): void {
+    if (!moving) return;
+    const { isPaused, from } = moving;
+    if (message.type === 'opened') {
+      moving = null;
+      start(isPaused);
+    } else if (message.type === 'failed' && DEVICE_REFUSALS.has(message.code)) {
+      moving = null;
+      asked = from;
+    }
+  }
+
+  function stop(): void {
+    const { group } = get();
+    if (group && group.id !== RECORDED_GROUP) send({ type: 'stop', group: group.id });
+  }
+
+  function onScreen(): GroupState | null {
+    const { group } = get();
+    return !group || group.id === RECORDED_GROUP || group.phase === 'failed' ? null : group;
+  }
+
+  /** The group on screen if it can go on training as the experiment says. */
+  function trainable(): GroupState | null {
+    const { experiment } = get();
+    const group = onScreen();
+    if (!group) return null;
+    const change = difference(group.experiment, experiment);
+    return change === 'restart' ? null : group;
+  }
+
+  function run(): void {
+    const { experiment } = get();
+    const [complaint] = complaintsAbout(get());
+    if (complaint) {
+      set({ failure: refusal(complaint) });
+      return;
+    }
+    const group = trainable();
+    if (group && (group.phase === 'running' || group.phase === 'preparing')) return;
+    onRun(experiment);
+    if (group?.phase === 'paused') {
+      set({ group: { ...group, phase: 'preparing', pace: [] } });
+      send({ type: 'resume', group: group.id });
+    } else start(false);
+  }
+
+  function pause(): void {
+    const group = onScreen();
+    if (!group || (group.phase !== 'running' && group.phase !== 'preparing')) return;
+    set({ group: { ...group, phase: 'paused', pace: [] } });
+    send({ type: 'pause', group: group.id });
+  }
+
+  function step(): void {
+    if (!trainable() || get().group?.phase === 'ended') start(true);
+    const group = trainable();
+    if (!group) return;
+    set({ group: { ...group, phase: 'paused', pace: [] } });
+    send({ type: 'advance', group: group.id, steps: 1 });
+  }
+
+  function follow(change: Difference, next: Experiment): void {
+    const { group } = get();
+    if (change === 'view') {
+      if (group) set({ group: { ...group, experiment: { ...group.experiment, view: next.view } } });
+      return;
+    }
+    // Back from an edit that could not be trained: what is on screen is what was asked for.
+    if (group && group === onScreen() && difference(group.experiment, next) === 'same') {
+      moving = null;
+      return;
+    }
+    const active = trainable();
+    if (active && (change === 'live' || change === 'runs')) {
+      send({ type: 'change', group: active.id, experiment: next });
+      const isBehind = change === 'runs' && active.phase === 'ended' && next.runs.length > active.experiment.runs.length;
+      set({ group: { ...active, experiment: next, phase: isBehind ? 'preparing' : active.phase } });
+      if (isBehind) send({ type: 'resume', group: active.id });
+      return;
+    }
+    if (group?.id === RECORDED_GROUP && change === 'live') return;
+    start(!(group?.phase === 'running' || group?.phase === 'preparing'));
+  }
+
+  return {
+    start,
+    run,
+    pause,
+    step,
+    open: () => void openBackend(),
+    probe,
+    onScreen,
+    move,
+    follow,
+  };
+}
+
+/** A setting that cannot run, in the words of a failure. */
+function refusal({ field, message, remedy }: Refusal): FailureState {
+  if (field === 'data.set') return { code: 'data-missing', detail: '', isRecovered: false };
+  return { code: 'settings-refused', detail: `${message} ${remedy}`, isRecovered: false };
+}
+
+function membersOf({ runs, training }: Experiment) {
+  return runs.flatMap(({ id }) => training.seeds.map((seed) => ({ id: `${id}/${seed}`, run: id, seed, parkedAt: null, parkedFor: '' })));
+}

@@ -1,0 +1,41 @@
+/** What a chart is: a question, and the metrics that answer it. */
+import type { SplitMetric, StepMetric } from '../../core/metrics/catalogue';
+import { WINDOW } from '../../core/metrics/reductions';
+import type { MetricName } from '../../core/metrics/series';
+import type { Experiment } from '../../core/settings/experiment';
+import type { Whose } from './whose';
+
+/** Headings of the board, in order. */
+export const chartSections = { accuracy: 'Accuracy', gap: 'Gap', mechanism: 'Mechanism' } as const;
+
+export interface Chart {
+  readonly id: string;
+  readonly section: keyof typeof chartSections;
+  /** Folded away until somebody asks. */
+  readonly isDetail?: true;
+  readonly title: string;
+  readonly unit: string;
+  /** What to look for, one line. */
+  readonly question: string;
+  readonly metric: MetricName;
+  /** Further metrics of every run: the first drawn thin, the second thin and dotted. */
+  readonly thin?: readonly (MetricName & { readonly label: string })[];
+  readonly scale: 'linear' | 'log';
+  /** Limits that the axis never leaves, and the least it shows. */
+  readonly within?: readonly [number, number];
+  readonly least?: readonly [number, number];
+  /** Whether the chart says anything about this experiment. */
+  readonly applies?: (experiment: Experiment) => boolean;
+  /** Runs that have what it shows; without any there is no chart. */
+  readonly shows?: Whose;
+  /** Said of the runs it does not show, where that needs a word. */
+  readonly absence?: string;
+}
+
+/** A number that is measured on a whole split. */
+export const measured = (metric: SplitMetric): MetricName => ({ table: 'measured', metric });
+/** A number of every step. */
+export const steps = (metric: StepMetric): MetricName & { readonly table: 'steps' } => ({ table: 'steps', metric });
+/** The same, averaged over the last steps. */
+export const recent = (metric: StepMetric): MetricName & { readonly table: 'steps' } => ({ ...steps(metric), reduce: 'recent' });
+export const LATELY = `mean of ${WINDOW} steps`;

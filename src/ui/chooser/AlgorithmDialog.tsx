@@ -1,0 +1,160 @@
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type AlgorithmChoice, algorithmMenu, searched } from '../../core/settings/algorithmMenu';
+import { usePageState } from '../pageContext';
+import { algorithmStyle } from '../palette';
+import { radiusWords } from '../radiusWords';
+import { Swatch } from '../Swatch';
+import './AlgorithmDialog.css';
+
+interface Props {
+  readonly title: string;
+  readonly onChoose: (algorithm: string) => void;
+  readonly onClose: () => void;
+}
+
+/** How far Page Up and Page Down go. */
+const PAGE = 5;
+
+/**
+ * The menu of algorithms: a list box that is searched by typing, in a dialog of the browser's own, which keeps the focus
+ * while it is open and gives it back. Touch needs no keyboard here: the search field takes the focus only where a mouse points.
+ */
+export function AlgorithmDialog({ title, onChoose, onClose }: Props) {
+  const id = useId();
+  const experiment = usePageState((state) => state.experiment);
+  const [query, setQuery] = useState('');
+  const [active, setActive] = useState(0);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const menu = useMemo(() => algorithmMenu(experiment), [experiment]);
+  const families = useMemo(() => searched(menu, query), [menu, query]);
+  const choices = families.flatMap((family) => family.choices);
+  const current = choices[Math.min(active, choices.length - 1)];
+  const optionId = (value: string) => `${id}-${value}`;
+
+  useEffect(() => {
+    dialog.current?.showModal();
+    if (matchMedia('(pointer: fine)').matches) search.current?.focus();
+    else dialog.current?.focus();
+  }, []);
+  useEffect(() => {
+    if (current) document.getElementById(`${id}-${current.value}`)?.scrollIntoView({ block: 'nearest' });
+  }, [id, current]);
+
+  const choose = (value: string) => {
+    onChoose(value);
+    dialog.current?.close();
+  };
+  const move = (by: number) => setActive(Math.max(0, Math.min(choices.length - 1, Math.min(active, choices.length - 1) + by)));
+  const press = (event: KeyboardEvent) => {
+    const by = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE }[event.key];
+    if (by !== undefined) move(by);
+    else if (event.key === 'Enter' && current && !(event.target instanceof HTMLButtonElement)) choose(current.value);
+    else {
+      // Whoever types is searching, wherever the focus is; Space presses the button it stands on.
+      const isLetter = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (isLetter) search.current?.focus();
+      return;
+    }
+    event.preventDefault();
+  };
+
+  return (
+    <dialog
+      ref={dialog}
+      className="algorithms"
+      tabIndex={-1}
+      aria-labelledby={`${id}-title`}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) event.currentTarget.close();
+      }}
+      onKeyDown={press}
+    >
+      <div className="algorithms-sheet">
+        <header className="algorithms-head">
+          <h2 id={`${id}-title`}>{title}</h2>
+          <button type="button" className="button button-quiet" onClick={() => dialog.current?.close()}>
+            Close
+          </button>
+          <input
+            ref={search}
+            type="text"
+            role="combobox"
+            className="algorithms-search"
+            placeholder="Search by name, author, part or idea"
+            aria-label="Search algorithms"
+            aria-expanded="true"
+            aria-autocomplete="list"
+            aria-controls={`${id}-list`}
+            aria-activedescendant={current ? optionId(current.value) : undefined}
+            autoComplete="off"
+            spellCheck={false}
+            enterKeyHint="done"
+            value={query}
+            onChange={(event) => {
+              setQuery(event.target.value);
+              setActive(0);
+            }}
+          />
+          <p className="visually-hidden" role="status">
+            {query === '' ? '' : `${choices.length} of ${menu.reduce((sum, family) => sum + family.choices.length, 0)} algorithms`}
+          </p>
+        </header>
+        <div id={`${id}-list`} role="listbox" aria-label="Algorithms" className="algorithms-list">
+          {families.map((family, index) => (
+            <div key={family.label} role="group" aria-labelledby={`${id}-family-${index}`}>
+              <h3 id={`${id}-family-${index}`} className="caption" role="presentation">
+                {family.label}
+              </h3>
+              {family.choices.map((choice) => (
+                <Option
+                  key={choice.value}
+                  id={optionId(choice.value)}
+                  choice={choice}
+                  isActive={choice === current}
+                  onPoint={() => setActive(choices.indexOf(choice))}
+                  onChoose={() => choose(choice.value)}
+                />
+              ))}
+            </div>
+          ))}
+        </div>
+        {choices.length === 0 ? (
+          <p className="algorithms-none">
+            Nothing here is called “{query}”. Look for a part of it, such as “ball” or “gate”, or{' '}
+            <button type="button" className="link-button" onClick={() => choose('own')}>
+              put it together yourself
+            </button>
+            .
+          </p>
+        ) : null}
+      </div>
+    </dialog>
+  );
+}
+
+interface OptionProps {
+  readonly id: string;
+  readonly choice: AlgorithmChoice;
+  readonly isActive: boolean;
+  readonly onPoint: () => void;
+  readonly onChoose: () => void;
+}
+
+function Option({ id, choice: { value, label, idea, cost, radius }, isActive, onPoint, onChoose }: OptionProps) {
+  const { family, dash } = algorithmStyle(value);
+  const { range, note } = radiusWords(radius);
+  return (
+    // Keys are taken by the dialog: in a list box only the active option has them.
+    <div id={id} role="option" className="algorithm" aria-selected={isActive} tabIndex={-1} onPointerMove={onPoint} onClick={onChoose}>
+      <Swatch style={{ color: `var(--run-${family})`, dash }} />
+      <b className="algorithm-label">{label}</b>
+      <span className="algorithm-facts">
+        <span>{cost}</span> <span>{range}</span>
+        {note ? <em>{note}</em> : null}
+      </span>
+      <span className="algorithm-idea">{idea}</span>
+    </div>
+  );
+}

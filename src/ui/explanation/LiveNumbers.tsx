@@ -1,0 +1,47 @@
+import { costOf, costPhrase } from '../../core/settings/cost';
+import type { RunSettings } from '../../core/settings/experiment';
+import { radiusRange } from '../../core/settings/radiusRange';
+import type { StepMetric } from '../../core/metrics/catalogue';
+import { hasClimb } from '../charts/whose';
+import { quantity } from '../format';
+import { usePageState } from '../pageContext';
+import { radiusWords } from '../radiusWords';
+import { useDrawn } from '../useDrawn';
+
+/** The symbols of the formula with the numbers of the last step, and what is known of cost and radius before any step. */
+export function LiveNumbers({ run }: { readonly run: RunSettings }) {
+  const experiment = usePageState((state) => state.experiment);
+  const group = useDrawn();
+  // Of the first seed: one step of one network, not a mean.
+  const steps = group?.history.members.find((member) => member.run === run.id)?.steps;
+  const last = (metric: StepMetric) => quantity(steps?.last(metric) ?? Number.NaN);
+  const cost = costOf(experiment).runs.find(({ id }) => id === run.id);
+  const { range, note } = radiusWords(radiusRange(run));
+  return (
+    <>
+      <dl className="how-live">
+        <dt>‖g‖ now</dt>
+        <dd>{last('gradNorm')}</dd>
+        {hasClimb(run) ? (
+          <>
+            <dt>‖ε‖ now</dt>
+            <dd>{last('perturbNorm')}</dd>
+            <dt>batch loss L(w) → L(w+ε)</dt>
+            <dd>
+              {last('lossClean')} → {last('lossPerturbed')}
+            </dd>
+          </>
+        ) : (
+          <>
+            <dt>batch loss L(w)</dt>
+            <dd>{last('lossClean')}</dd>
+          </>
+        )}
+      </dl>
+      <p className="how-facts">
+        {cost ? costPhrase(cost) : null} · {range}
+        {note ? <span className="how-note">{note}</span> : null}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { useState } from 'react';
+import { citationsOf } from '../../core/settings/composition';
+import type { RunSettings } from '../../core/settings/experiment';
+import { useTools } from '../pageContext';
+
+/** The papers behind a run, with links and BibTeX. */
+export function Sources({ run }: { readonly run: RunSettings }) {
+  const { copy } = useTools();
+  const [said, setSaid] = useState('');
+  const citations = citationsOf(run);
+  const text = citations.map(({ bibtex }) => bibtex).join('\n\n');
+  return (
+    <section aria-label="Sources" className="how-sources">
+      {citations.map(({ source, url }) => (
+        <p key={source} className="how-source">
+          {url ? (
+            <a href={url} target="_blank" rel="noreferrer">
+              {source}
+            </a>
+          ) : (
+            source
+          )}
+        </p>
+      ))}
+      <details className="how-bibtex">
+        <summary>BibTeX</summary>
+        <pre>{text}</pre>
+        <button
+          type="button"
+          className="button"
+          onClick={async () => setSaid((await copy(text)) ? 'Copied' : 'Select the text to copy it')}
+        >
+          <span aria-live="polite">{said || 'Copy'}</span>
+        </button>
+      </details>
+    </section>
+  );
+}
