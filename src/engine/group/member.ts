@@ -4,7 +4,7 @@ import { initialParams, initialStatistics, type Network, type NetworkState } fro
 import type { MemberName, MemberSnapshot } from '../../core/protocol/protocol';
 import { createAnatomy } from '../../core/sam/anatomy';
 import { drive } from '../../core/sam/drive';
-import { seededDraws } from '../../core/sam/draws';
+import { seededDraws, seededDropped } from '../../core/sam/draws';
 import { createOracle } from '../../core/sam/oracle';
 import { notFinite, type RunNotice, watchRun } from '../../core/sam/runNotices';
 import type { Objective } from '../../core/sam/part';
@@ -94,7 +94,7 @@ export function createMember(
   const watch = watchRun(anatomy.gate, shared.steps);
 
   /** The step that comes next, on the given samples. The caller's scope owns what it makes. */
-  function contextOn(batch: Batch) {
+  function contextOn(batch: Batch, drops: boolean) {
     const { step } = member;
     const initialRate = rateAt(step);
     const learningRate = shared.learningRate(initialRate, step);
@@ -108,6 +108,7 @@ export function createMember(
         descentLoss: shared.descentLoss,
         batch,
         validation: (source) => data.validationBatch(step, source),
+        ...(drops ? { dropped: seededDropped({ backend, seed: name.seed, step }) } : {}),
       }),
       params: live.params,
       moment: {
@@ -145,7 +146,7 @@ export function createMember(
       const { step } = member;
       const batch = data.batch(step);
       const { record, ...next } = await backend.scopeAsync(async () => {
-        const context = contextOn(batch);
+        const context = contextOn(batch, true);
         const { oracle } = context;
         const result = await drive(sharpnessAwareStep(anatomy, context, live.algorithm), (tensor) => backend.read(tensor));
         const entries = Object.entries(result.record) as [StepMetric, Tensor | number][];
@@ -161,7 +162,7 @@ export function createMember(
       pending.push(record);
       member.step = step + 1;
     },
-    look: (samples, commonRho) => lookAround(network, anatomy, () => contextOn(samples), live.algorithm, commonRho, backend),
+    look: (samples, commonRho) => lookAround(network, anatomy, () => contextOn(samples, false), live.algorithm, commonRho, backend),
     async collect() {
       const columns = new Map<StepMetric, Float64Array>();
       if (pending.length === 0) return { columns, notices: [] };
