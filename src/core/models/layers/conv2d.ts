@@ -1,4 +1,5 @@
 import type { Tensor } from '../../tensor/tensor';
+import { sizeOf } from '../layout';
 import type { LayerKind } from './layerKind';
 
 export interface Conv2d {
@@ -20,6 +21,10 @@ export const conv2d: LayerKind<Conv2d, Tensor> = {
     { name: `${name}/kernel`, shape: [size, size, channels, filters], kind: 'kernel' },
     ...(bias ? [{ name: `${name}/bias`, shape: [filters], kind: 'bias' } as const] : []),
   ],
+  inner({ padding }, [height = 0, width = 0, channels = 0]) {
+    const padded = padding > 0 ? sizeOf([height + 2 * padding, width + 2 * padding, channels]) : 0;
+    return { activations: padded, largest: padded };
+  },
   outputShape({ name, channels, filters, size, stride, padding }, input) {
     const [height = 0, width = 0, depth] = input;
     const reach = (length: number) => Math.floor((length + 2 * padding - size) / stride) + 1;

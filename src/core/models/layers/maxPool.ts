@@ -1,4 +1,5 @@
 import type { Tensor } from '../../tensor/tensor';
+import { sizeOf } from '../layout';
 import type { LayerKind } from './layerKind';
 import { zerosWhere } from './zeros';
 
@@ -16,6 +17,10 @@ const NEVER_LARGEST = 1e30;
 /** Largest value of each window; an incomplete window at the edge is dropped. A window of one pixel picks every `stride`-th. */
 export const maxPool: LayerKind<MaxPool, Tensor> = {
   tensors: () => [],
+  inner({ padding = 0 }, [height = 0, width = 0, channels = 0]) {
+    const padded = padding > 0 ? sizeOf([height + 2 * padding, width + 2 * padding, channels]) : 0;
+    return { activations: padded, largest: padded };
+  },
   outputShape({ size, stride, padding = 0 }, input) {
     const [height = 0, width = 0, channels = 0] = input;
     const reach = (length: number) => Math.floor((length + 2 * padding - size) / stride) + 1;
