@@ -3,8 +3,8 @@ import { models } from '../../src/core/models/models';
 import { openCpu } from '../../src/engine/backends/cpu';
 import { STEP_TOLERANCE, stepError } from './modelStep';
 
-describe('a step of SAM on the cpu backend', () => {
-  it.each(Object.keys(models))('is that of plain doubles on the model %s', async (model) => {
+describe('two steps of SAM on the cpu backend', () => {
+  it.each(Object.keys(models))('are those of plain doubles on the model %s', async (model) => {
     const { backend } = await openCpu();
     const before = backend.tensorCount();
     const error = await stepError(backend, model);

@@ -1,4 +1,4 @@
-/** One step of SAM on a tiny network of every model: a device against plain doubles. */
+/** Two steps of SAM on a tiny network of every model: a device against plain doubles. What records the first replays the second. */
 import { createNetwork, initialParams } from '../../src/core/models/network';
 import { models } from '../../src/core/models/models';
 import { choose, entryOf } from '../../src/core/settings/entry';
@@ -9,12 +9,12 @@ import { createGroup } from '../../src/engine/group/group';
 import { tiniest } from '../core/models/tinyModels';
 import { finish, images, sam, tinyCnn } from './groupExperiment';
 
-/** Float32 against doubles, through two passes; batch norm divides by the spread of eight samples, which enlarges rounding. */
+/** Float32 against doubles, through four passes; batch norm divides by the spread of eight samples, which enlarges rounding. */
 export const STEP_TOLERANCE = 1e-4;
 
 const raw = images(60, 8);
 
-/** Largest difference of the parameters after the step, relative to the largest change that the step makes. */
+/** Largest difference of the parameters after the steps, relative to the largest change that they make. */
 export async function stepError(backend: Backend, model: string): Promise<number> {
   const [expected, actual] = [await stepped(float64Backend, model), await stepped(backend, model)];
   const { layers } = entryOf(models, model);
@@ -33,10 +33,10 @@ export async function stepError(backend: Backend, model: string): Promise<number
 }
 
 async function stepped(backend: Backend, model: string): Promise<Float64Array> {
-  const experiment = tinyCnn({ runs: [sam], model: [model, tiniest(model).values], training: { steps: 1, every: 1 }, backend: 'cpu' });
+  const experiment = tinyCnn({ runs: [sam], model: [model, tiniest(model).values], training: { steps: 2, every: 2 }, backend: 'cpu' });
   const group = createGroup(backend, experiment, { raw });
-  await finish(group, 1);
-  const [member] = (await group.snapshot('after one step')).members;
+  await finish(group, 2);
+  const [member] = (await group.snapshot('after two steps')).members;
   group.free();
   if (!member) throw new Error('the group has no member');
   return (member.state as { readonly params: FrozenTensor }).params.frozen;
