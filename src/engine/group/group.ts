@@ -15,7 +15,7 @@ import type { Experiment, RunSettings } from '../../core/settings/experiment';
 import type { Backend } from '../../core/tensor/tensor';
 import { createSeedData, type SeedData } from './batches';
 import { boundaryOf, createGrid, type Grid } from './boundary';
-import { createSplits, measure, type Splits } from './measure';
+import { createSplits, evaluatedAtOnce, measure, type Splits } from './measure';
 import { measureGradientNorms, type NormMeasurement } from './gradientNorms';
 import { createMember, type Member } from './member';
 import { checkSize, featuresOf, pointsOf, prepareShared } from './prepare';
@@ -109,7 +109,13 @@ export function createGroup(
     const isDrawn = seed === firstSeed && pointsOf(dataset, seed).length > 0;
     const made: Seed = {
       data,
-      splits: createSplits(backend, data, training.most, experiment.data.values.flip === 'any' ? 'K' : 'K-1'),
+      splits: createSplits(
+        backend,
+        data,
+        training.most,
+        experiment.data.values.flip === 'any' ? 'K' : 'K-1',
+        evaluatedAtOnce(shared.network),
+      ),
       grid: isDrawn ? createGrid(backend, dataset, (points) => features?.apply(points) ?? points, data.inputShape[0] as number) : null,
     };
     seeds.set(seed, made);
