@@ -9,6 +9,8 @@ import { DeviceTensor, onDevice } from './deviceTensor';
 export interface DeviceLimits {
   /** Largest single tensor that the device stores, in bytes. */
   readonly maxBufferBytes: number;
+  /** Bytes that all numbers of a step may take together, where that is limited too. */
+  readonly maxTotalBytes?: number;
 }
 
 const BYTES_PER_NUMBER = 4;

@@ -4,12 +4,14 @@
  * It calls kernels by name, past the op wrappers and the autodiff tape, because algorithms bring their own gradients and
  * a small net's step is bounded by this very overhead. It knows no backend: where a kernel of one is wrong, `kernels/`
  * has replaced it before any tensor is made. Softmax is never called (webgpu spoils the last of more than 65,535
- * rows): losses compose it from `maxOver`, `exp` and `sum`. Products are of rank 2 only, so no batch meets the
- * dispatch limit.
+ * rows): losses compose it from `maxOver`, `exp` and `sum`.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Shape, Tensor } from '../core/tensor/tensor';
 import type { Constants } from './constants';
+
+/** Workgroups per dimension that WebGPU guarantees; a stack of products takes one each. */
+const MOST_PRODUCTS = 65_535;
 
 export class DeviceTensor implements Tensor {
   constructor(
@@ -121,8 +123,12 @@ export class DeviceTensor implements Tensor {
   }
 
   matMul(other: Tensor, transposeThis = false, transposeOther = false): DeviceTensor {
-    expectRank('matMul, left', this, 2);
-    expectRank('matMul, right', other, 2);
+    expectRank('matMul, left', this, this.shape.length === 3 ? 3 : 2);
+    expectRank('matMul, right', other, this.shape.length);
+    const stacked = this.shape.length === 3 ? (this.shape[0] as number) : 1;
+    if (this.shape.length === 3 && other.shape[0] !== stacked)
+      throw new Error(`matMul: stacks of ${stacked} and ${other.shape[0]} matrices`);
+    if (stacked > MOST_PRODUCTS) throw new Error(`matMul: ${stacked} products at once, and GPUs take ${MOST_PRODUCTS}`);
     return this.#run(tf.BatchMatMul, { a: this.device, b: onDevice(other) }, { transposeA: transposeThis, transposeB: transposeOther });
   }
 

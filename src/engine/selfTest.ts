@@ -33,6 +33,8 @@ const computations: Readonly<Record<string, (input: Inputs, backend: Backend) =>
   'matMul aᵀ·b': (input) => input('a', [INNER, 12]).matMul(input('b', [INNER, 16]), true),
   'matMul a·bᵀ': (input) => input('a', [12, INNER]).matMul(input('b', [16, INNER]), false, true),
   'matMul aᵀ·bᵀ': (input) => input('a', [INNER, 12]).matMul(input('b', [16, INNER]), true, true),
+  'matMul of stacks a·bᵀ': (input) => input('stack a', [6, 17, 8]).matMul(input('stack b', [6, 19, 8]), false, true),
+  'matMul of stacks aᵀ·b': (input) => input('stack a', [6, 17, 8]).matMul(input('stack c', [6, 17, 9]), true),
   ...Object.fromEntries([1, 2].flatMap((stride) => convolutions(stride))),
   'maxPool gradient': (input) => {
     // Rounded, so that windows have ties.

@@ -116,7 +116,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   async function groupOf(experiment: Experiment, options: Pick<GroupOptions, 'snapshot'> = {}): Promise<Group> {
     const ready = await prepared(experiment);
     const { backend, report } = await devices.open(experiment.device.backend, { experiment, ...ready });
-    return createGroup(backend, experiment, { ...ready, ...options, maxBufferBytes: report.limits.maxBufferBytes });
+    return createGroup(backend, experiment, { ...ready, ...options, limits: report.limits });
   }
 
   async function start({ group: id, experiment, snapshot, paused }: Extract<Command, { type: 'start' }>): Promise<void> {

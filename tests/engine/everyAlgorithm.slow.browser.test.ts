@@ -7,11 +7,19 @@ import { openBackend } from '../../src/engine/backend';
 import { createGroup } from '../../src/engine/group/group';
 import { tiniest } from '../core/models/tinyModels';
 import { finish, images, tinyCnn } from './groupExperiment';
+import { STEP_TOLERANCE, stepError } from './modelStep';
 
 describe.each(['wasm', 'webgpu-software'] as const)('every algorithm on %s', (name) => {
+  it.each(Object.keys(models))('steps like plain doubles on the model %s', async (model) => {
+    const { backend } = await openBackend(name);
+    const before = backend.tensorCount();
+    expect(await stepError(backend, model)).toBeLessThan(STEP_TOLERANCE);
+    expect(backend.tensorCount()).toBe(before);
+  });
+
   it.each(Object.keys(models))('makes finite steps on the model %s and leaves no tensor', async (model) => {
     const { backend } = await openBackend(name);
-    const raw = images();
+    const raw = images(60, 8);
     const unsound: string[] = [];
     for (const algorithm of Object.keys(recipes)) {
       const start = backend.tensorCount();

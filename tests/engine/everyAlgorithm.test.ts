@@ -81,25 +81,35 @@ describe.each(Object.keys(recipes))('%s on a device', (algorithm) => {
     for (const group of [through, half, resumed]) group.free();
   });
 
-  it.each(Object.keys(models))('makes finite steps on the model %s', async (model) => {
-    const raw = images();
-    const start = cpu.tensorCount();
-    const group = createGroup(
-      cpu,
-      tinyCnn({
-        runs: [runOf('r1', algorithm)],
-        model: [model, tiniest(model).values],
-        training: { steps: 2, every: 2 },
-        backend: 'cpu',
-      }),
-      { raw },
-    );
-    const { ticks, parked } = await finish(group, 2);
-    expect(parked).toEqual([]);
-    const { steps, measured } = curves(ticks, 'r1/1');
-    expect(steps['updateNorm']).toHaveLength(2);
-    for (const value of [...(steps['updateNorm'] ?? []), ...(measured['trainLoss'] ?? [])]) expect(value).toSatisfy(Number.isFinite);
-    group.free();
-    expect(cpu.tensorCount()).toBe(start);
-  });
+  it.each(['mlp', 'softmax', 'cnn'])('makes finite steps on the model %s', (model) => expectFiniteSteps(algorithm, model));
 });
+
+/** Algorithms that between them ask everything of a network: parts and selections of a batch, single samples, an upper level. */
+const demanding = ['msam', 'e-bisam', 'ssam-f', 'lets-sam'];
+
+describe.each(Object.keys(models))('the model %s', (model) => {
+  // Every algorithm on every model: everyAlgorithm.slow.browser.test.ts.
+  it.each(demanding)('makes finite steps of %s', (algorithm) => expectFiniteSteps(algorithm, model));
+});
+
+async function expectFiniteSteps(algorithm: string, model: string): Promise<void> {
+  const raw = images(60, 8);
+  const start = cpu.tensorCount();
+  const group = createGroup(
+    cpu,
+    tinyCnn({
+      runs: [runOf('r1', algorithm)],
+      model: [model, tiniest(model).values],
+      training: { steps: 2, every: 2 },
+      backend: 'cpu',
+    }),
+    { raw },
+  );
+  const { ticks, parked } = await finish(group, 2);
+  expect(parked).toEqual([]);
+  const { steps, measured } = curves(ticks, 'r1/1');
+  expect(steps['updateNorm']).toHaveLength(2);
+  for (const value of [...(steps['updateNorm'] ?? []), ...(measured['trainLoss'] ?? [])]) expect(value).toSatisfy(Number.isFinite);
+  group.free();
+  expect(cpu.tensorCount()).toBe(start);
+}

@@ -117,7 +117,7 @@ describe.each(planes)('a group on $name', ({ name, steps, every, cnnSteps }) => 
       tiny({ model: ['cnn'] }),
       tiny({ model: ['mlp', { width: 2048, depth: 4 }] }),
     ]) {
-      expect(() => createGroup(backend, refused, { maxBufferBytes: 2 ** 20 })).toThrow(Failure);
+      expect(() => createGroup(backend, refused, { limits: { maxBufferBytes: 2 ** 20 } })).toThrow(Failure);
     }
     expect(backend.tensorCount()).toBe(alone);
     group.free();

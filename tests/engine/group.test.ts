@@ -252,7 +252,7 @@ describe('what cannot run', () => {
     [
       'a model too large for the device',
       tiny({ model: ['mlp', { width: 2048, depth: 3 }] }),
-      { maxBufferBytes: 2 ** 20 },
+      { limits: { maxBufferBytes: 2 ** 20 } },
       'model-too-large',
       /need ≈ 3\d MiB in one piece and the device allows 1 MiB/,
     ],

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../src/core/datasets/dataset';
-import { createNetwork, initialParams, initialStatistics } from '../../src/core/models/network';
+import { createNetwork, initialParams, initialStatistics, type Network } from '../../src/core/models/network';
 import { float64Backend as float64 } from '../../src/core/tensor/float64';
 import { openCpu } from '../../src/engine/backends/cpu';
 import { createSeedData } from '../../src/engine/group/batches';
 import { BOUNDARY_SIZE, boundaryOf, createGrid } from '../../src/engine/group/boundary';
-import { createSplits, measure } from '../../src/engine/group/measure';
+import { createSplits, evaluatedAtOnce, measure } from '../../src/engine/group/measure';
 import { createGroup } from '../../src/engine/group/group';
 import { createMember } from '../../src/engine/group/member';
 import { prepareShared } from '../../src/engine/group/prepare';
@@ -63,6 +63,24 @@ describe('a measurement', () => {
     expect(found.trainLoss).toBeCloseTo(mean(trained.map(([x, , label]) => loss(x, label))), 12);
     expect(found.testLoss).toBeCloseTo(mean([loss(1, 1), loss(-2, 0), loss(0.5, 0), loss(3, 1)]), 12);
     expect([found.trainAccuracy, found.validationAccuracy, found.testAccuracy]).toEqual([80, 50, 75]);
+  });
+
+  it('is the same in pieces, and lets go of each before the next where the network keeps much', async () => {
+    const dataset = datasetOf(trained, 0.4);
+    const data = createSeedData(float64, dataset, null, 2, 1);
+    let scopes = 0;
+    const counted = { ...float64, scope: <R>(work: () => R) => float64.scope(((scopes += 1), work)) };
+    const pieces = (rows: number, keeps: Network) => measure(counted, keeps, params, {}, createSplits(float64, data, 1000, 'K-1', rows));
+    const whole = await pieces(1000, network);
+    // All in one scope, and one to put the sums together.
+    expect(scopes).toBe(2);
+    const hungry = { ...network, activations: 2 ** 24 };
+    expect(evaluatedAtOnce(hungry)).toBe(2);
+    scopes = 0;
+    const found = await pieces(evaluatedAtOnce(hungry), hungry);
+    // 5 + 2 + 4 samples by two: 3 + 1 + 2 pieces, of which the last of the first split stands alone.
+    expect(scopes).toBe(6 + 1);
+    for (const key of Object.keys(whole) as (keyof typeof whole)[]) expect(found[key]).toBeCloseTo(whole[key], 12);
   });
 
   it('counts of the wrong labels those that were learned by heart', async () => {

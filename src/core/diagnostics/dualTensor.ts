@@ -149,15 +149,25 @@ export class DualTensor implements Tensor {
   conv2dKernelGradient(input: Tensor, kernelShape: Shape, stride: number): DualTensor {
     return this.#product(input, (a, b) => a.conv2dKernelGradient(b, kernelShape, stride));
   }
-  /** Throws for overlapping windows, whose tangents this form cannot pick apart. */
+  /** The tangent of each window's first maximum. Cost: a few kernels per place in the window. */
   maxPool(size: number, stride: number): DualTensor {
     const value = this.value.maxPool(size, stride);
-    if (!this.tangent) return new DualTensor(value);
-    if (stride < size) throw new Error('tangents of max-pooling: windows must not overlap');
-    // The tangent where each window's maximum is, 0 elsewhere: its sum over a window is its maximum plus its minimum.
-    const picked = value.mul(0).add(1).maxPoolGradient(this.value, size, stride).mul(this.tangent);
-    const positive = picked.max(0).maxPool(size, stride);
-    return new DualTensor(value, positive.sub(picked.mul(-1).max(0).maxPool(size, stride)));
+    const { tangent } = this;
+    if (!tangent) return new DualTensor(value);
+    const [images, height, width, channels] = value.shape as [number, number, number, number];
+    const reach = [images, (height - 1) * stride + 1, (width - 1) * stride + 1, channels];
+    // One place of every window; a window of one pixel only picks.
+    const at = (x: Tensor, row: number, column: number) => x.slice([0, row, column, 0], reach).maxPool(1, stride);
+    let unmet = value.mul(0).add(1);
+    let slope = value.mul(0);
+    for (let row = 0; row < size; row++) {
+      for (let column = 0; column < size; column++) {
+        const isFirst = at(this.value, row, column).equal(value).mul(unmet);
+        slope = slope.add(isFirst.mul(at(tangent, row, column)));
+        unmet = unmet.sub(isFirst);
+      }
+    }
+    return new DualTensor(value, slope);
   }
   maxPoolGradient(input: Tensor, size: number, stride: number): DualTensor {
     const { value } = dual(input);

@@ -21,6 +21,16 @@ export function normalizedConvolution(name: string, channels: number, filters: n
   return [convolution(`${name}/conv`, channels, filters, size, stride), { kind: 'batchNorm', name: `${name}/bn`, channels: filters }];
 }
 
+/** Batch norm and ReLU in front of a convolution: the order of pre-activation networks. */
+export function preActivation(name: string, channels: number): readonly Layer[] {
+  return [{ kind: 'batchNorm', name, channels }, relu];
+}
+
+/** The mean of each channel and a linear classifier on them. */
+export function pooledClassifier(channels: number, classes: number): readonly Layer[] {
+  return [{ kind: 'globalAveragePool' }, { kind: 'dense', name: 'dense', inputs: channels, units: classes }];
+}
+
 /** Branch plus shortcut. */
 export function residual(branch: readonly Layer[], shortcut: readonly Layer[]): Layer {
   return { kind: 'parallel', join: 'sum', branches: [branch, shortcut] };
@@ -51,3 +61,23 @@ export function basicBlock(name: string, from: number, to: number, stride: numbe
   const branch = [...normalizedConvolution(`${name}/0`, from, to, 3, stride), relu, ...normalizedConvolution(`${name}/1`, to, to, 3)];
   return [residual(branch, shortcut(name, from, to, stride, option)), relu];
 }
+
+/**
+ * A 1×1, a 3×3 and a 1×1 convolution, the last with four times the channels of the others; the stride is the middle one's.
+ *
+ * Source: He et al. 2015, arXiv:1512.03385, fig. 5 right. Deviation: the paper strides in the first convolution; torchvision
+ * and everyone since in the 3×3.
+ */
+export function bottleneckBlock(name: string, from: number, width: number, stride: number): readonly Layer[] {
+  const to = BOTTLENECK_EXPANSION * width;
+  const branch = [
+    ...normalizedConvolution(`${name}/0`, from, width, 1),
+    relu,
+    ...normalizedConvolution(`${name}/1`, width, width, 3, stride),
+    relu,
+    ...normalizedConvolution(`${name}/2`, width, to, 1),
+  ];
+  return [residual(branch, shortcut(name, from, to, stride, 'b')), relu];
+}
+
+export const BOTTLENECK_EXPANSION = 4;

@@ -2,12 +2,14 @@
 import type { Shape } from '../tensor/tensor';
 
 /** What a tensor is for: ASAM's operators, filter-wise norms and initialization depend on it. */
-export type TensorKind = 'kernel' | 'bias' | 'gamma' | 'beta';
+export type TensorKind = 'kernel' | 'bias' | 'gamma' | 'beta' | 'embedding';
 
 export interface TensorSpec {
   readonly name: string;
   readonly shape: Shape;
   readonly kind: TensorKind;
+  /** Standard deviation of the first values where the network's authors name one; else the kind decides (`initialParams`). */
+  readonly deviation?: number;
 }
 export interface LaidTensor extends TensorSpec {
   readonly offset: number;

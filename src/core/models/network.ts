@@ -5,7 +5,7 @@
 import { randomStream } from '../random';
 import type { Backend, Shape, Table, Tensor, Vector } from '../tensor/tensor';
 import type { Layer } from './layers';
-import type { Buffers, BufferSpecs, Filled, Mode } from './layers/layerKind';
+import type { Buffers, BufferSpecs, Filled, PassSetup } from './layers/layerKind';
 import { type Layout, layoutOf, sizeOf } from './layout';
 import { backwardThrough, buffersOf, forwardThrough, measured, tensorsOf, type Trace } from './sequence';
 
@@ -49,21 +49,30 @@ export function initialStatistics({ layers }: Network, backend: Backend): Networ
   return made(buffersOf(layers));
 }
 
+/** Where a truncated normal ends, in standard deviations. */
+const TRUNCATED_AT = 2;
+
 /**
- * First weights: He normal for kernels (variance 2/fan-in), zeros for biases and β, ones for γ. Equal for every run of
- * a group: a function of layout and seed alone, drawn on the host.
+ * First weights: He normal for kernels (variance 2/fan-in), zeros for biases and β, ones for γ; a normal truncated at two
+ * deviations for tensors that name their own (Transformers). Equal for every run of a group: a function of layout and seed
+ * alone, drawn on the host.
  *
- * Source: He et al. 2015, arXiv:1502.01852, eq. 10.
+ * Source: He et al. 2015, arXiv:1502.01852, eq. 10; for Transformers Devlin et al. 2019, BERT's and ViT's 0.02.
  */
 export function initialParams({ layout }: Network, seed: number): Float64Array {
   const params = new Float64Array(layout.size);
-  layout.tensors.forEach(({ kind, shape, offset, size }, index) => {
+  layout.tensors.forEach(({ kind, shape, offset, size, deviation }, index) => {
     if (kind === 'gamma') params.fill(1, offset, offset + size);
-    if (kind !== 'kernel') return;
-    const fanIn = shape.slice(0, -1).reduce((product, axis) => product * axis, 1);
-    const deviation = Math.sqrt(2 / fanIn);
+    if (kind !== 'kernel' && deviation === undefined) return;
     const stream = randomStream(seed, 'init', index);
-    for (let at = offset; at < offset + size; at++) params[at] = deviation * stream.normal();
+    const draw = () => {
+      if (deviation === undefined) return stream.normal();
+      let value = stream.normal();
+      while (Math.abs(value) > TRUNCATED_AT) value = stream.normal();
+      return value;
+    };
+    const scale = deviation ?? Math.sqrt(2 / sizeOf(shape.slice(0, -1)));
+    for (let at = offset; at < offset + size; at++) params[at] = scale * draw();
   });
   return params;
 }
@@ -73,10 +82,10 @@ export function forward(
   { layers, layout }: Network,
   params: Vector,
   inputs: Tensor,
-  setup: { readonly mode: Mode; readonly state: NetworkState },
+  setup: PassSetup & { readonly state: NetworkState },
 ): Forward {
   const weights = layout.tensors.map(({ offset, size, shape }) => params.slice([offset], [size]).reshape(shape));
-  const { output, trace, buffers } = forwardThrough(layers, inputs, weights, setup.state, setup.mode);
+  const { output, trace, buffers } = forwardThrough(layers, inputs, weights, setup.state, setup);
   return { logits: output, state: buffers, trace };
 }
 

@@ -1,5 +1,5 @@
 import { choice, number } from '../settings/field';
-import { basicBlock, imageChannels, normalizedConvolution, relu } from './blocks';
+import { basicBlock, imageChannels, normalizedConvolution, pooledClassifier, relu } from './blocks';
 import { model } from './model';
 
 /** Residual networks for 32×32 images: 6n + 2 layers in three stages of n blocks. */
@@ -43,12 +43,6 @@ export const resnetCifar = model({
         return basicBlock(`stage${stage}/block${block}`, halves ? to / 2 : to, to, halves ? 2 : 1, shortcut);
       }),
     );
-    return [
-      ...normalizedConvolution('stem', channels, width, 3),
-      relu,
-      ...blocks.flat(),
-      { kind: 'globalAveragePool' },
-      { kind: 'dense', name: 'dense', inputs: 4 * width, units: classes },
-    ];
+    return [...normalizedConvolution('stem', channels, width, 3), relu, ...blocks.flat(), ...pooledClassifier(4 * width, classes)];
   },
 });

@@ -4,7 +4,7 @@
  */
 import type { Shape, Tensor } from '../tensor/tensor';
 import { kindOf, type Layer } from './layers';
-import type { Buffers, BufferSpecs, Mode } from './layers/layerKind';
+import type { Buffers, BufferSpecs, PassSetup } from './layers/layerKind';
 import { sizeOf, type TensorSpec } from './layout';
 
 /** What backward needs, layer by layer. */
@@ -50,7 +50,13 @@ export function measured(layers: readonly Layer[], inputShape: Shape): Measured 
 }
 
 /** @param weights  tensors of all layers in flat order. */
-export function forwardThrough(layers: readonly Layer[], input: Tensor, weights: readonly Tensor[], buffers: Buffers, mode: Mode): Passed {
+export function forwardThrough(
+  layers: readonly Layer[],
+  input: Tensor,
+  weights: readonly Tensor[],
+  buffers: Buffers,
+  setup: PassSetup,
+): Passed {
   const trace: { saved: unknown; weights: readonly Tensor[] }[] = [];
   const after: Record<string, Tensor | Buffers> = { ...buffers };
   let output = input;
@@ -58,7 +64,7 @@ export function forwardThrough(layers: readonly Layer[], input: Tensor, weights:
   layers.forEach((layer, index) => {
     const kind = kindOf(layer);
     const own = weights.slice(next, (next += kind.tensors(layer).length));
-    const result = kind.forward(layer, output, own, (buffers[String(index)] ?? {}) as Buffers, mode);
+    const result = kind.forward(layer, output, own, (buffers[String(index)] ?? {}) as Buffers, setup);
     if (result.buffers) after[String(index)] = result.buffers;
     trace.push({ saved: result.saved, weights: own });
     output = result.output;

@@ -1,6 +1,7 @@
+import type { Dropped } from '../models/layers/layerKind';
 import type { Layout } from '../models/layout';
 import { randomStream } from '../random';
-import type { Backend } from '../tensor/tensor';
+import type { Backend, Shape } from '../tensor/tensor';
 import type { Batch } from './oracle';
 import type { Draws } from './part';
 
@@ -54,5 +55,24 @@ export function seededDraws({
       const from = stream(name);
       return Array.from({ length: count }, () => train.sample(from.integer(train.count)));
     },
+  };
+}
+
+/** Dropout of step `step`: a stream for every layer, drawn on the host like the vectors above. Cost: one draw and one upload per unit. */
+export function seededDropped({
+  backend,
+  seed,
+  step,
+}: {
+  readonly backend: Backend;
+  readonly seed: number;
+  readonly step: number;
+}): Dropped {
+  return (name: string, keep: number, shape: Shape) => {
+    const from = randomStream(seed, `dropout:${name}`, step);
+    return backend.tensor(
+      Float32Array.from({ length: shape.reduce((product, axis) => product * axis, 1) }, () => (from.uniform() < keep ? 1 : 0)),
+      shape,
+    );
   };
 }

@@ -5,10 +5,12 @@
  * One oracle lives for one step. It also keeps the one rule about batch normalization that all algorithms share: the
  * first forward pass over a training batch moves the running statistics, every later pass leaves them alone
  * (algorithms.md §1.6). RSAM's pass at w + δ₀ is thereby "the first pass", and each micro-batch of mSAM moves them once.
+ * And the one about dropout: what is dropped for a sample is drawn once per step, so that all passes of the step see the
+ * same network (§1.7).
  */
 import { backward, type Forward, forward, type Network, type NetworkState } from '../models/network';
-import type { Backend, Scalar, Table, Tensor, Vector } from '../tensor/tensor';
-import type { Mode } from '../models/layers/layerKind';
+import type { Backend, Scalar, Shape, Table, Tensor, Vector } from '../tensor/tensor';
+import type { Dropped, Mode } from '../models/layers/layerKind';
 import type { Objective } from './part';
 
 /** Some samples with their targets, on the device. `size` may be smaller than the step's mini-batch. */
@@ -43,7 +45,7 @@ export interface Oracle {
   readonly whole: Batch;
   /** A mini-batch of the upper level (LETS), from the training set or the held-out split; throws when there is none. */
   validation(source: ValidationSource): Batch;
-  /** ∇ of the descent loss on samples aside from the step (Fisher): moves no statistics and is not counted. */
+  /** ∇ of the descent loss on samples aside from the step (Fisher): moves no statistics, drops nothing and is not counted. */
   gradientAside(at: Vector, batch: Batch, mode: Mode): Vector;
   /** Splits off `count` samples from `begin` (micro-batches). */
   part(batch: Batch, begin: number, count: number): Batch;
@@ -67,15 +69,18 @@ export interface OracleSetup {
   readonly descentLoss: Objective;
   readonly batch: Batch;
   readonly validation?: (source: ValidationSource) => Batch;
+  /** Draws for the samples of a whole batch; where it is left out, dropout is off. */
+  readonly dropped?: Dropped;
 }
 
 /** An oracle over one network and one mini-batch. Cost: nothing until it is asked. */
-export function createOracle({ backend, network, state, descentLoss, batch: whole, validation }: OracleSetup): Oracle {
+export function createOracle({ backend, network, state, descentLoss, batch: whole, validation, dropped }: OracleSetup): Oracle {
   const forwards = new Map<Vector, Map<Batch, Forward>>();
   const passes = new Map<Forward, Map<Objective, Pass>>();
   const met = new Set<Batch>();
   const upperLevel = new Set<Batch>();
-  const parents = new Map<Batch, Batch>();
+  const parents = new Map<Batch, { readonly batch: Batch; readonly rows: (table: Tensor) => Tensor }>();
+  const masks = new Map<Batch, Map<string, Tensor>>();
   let statistics = state;
   let evaluations = 0;
   let count = 0;
@@ -83,20 +88,34 @@ export function createOracle({ backend, network, state, descentLoss, batch: whol
   function forwardAt(at: Vector, batch: Batch): Forward {
     const known = forwards.get(at)?.get(batch);
     if (known) return known;
-    const result = forward(network, at, batch.inputs, { mode: 'train', state: statistics });
+    const own: Dropped = (name, keep, shape) => maskOf(batch, name, keep, shape);
+    const result = forward(network, at, batch.inputs, { mode: 'train', state: statistics, ...(dropped ? { dropped: own } : {}) });
     if (!met.has(batch) && !upperLevel.has(batch)) statistics = result.state;
     // A batch whose parts have been seen has been seen.
-    for (let seen: Batch | undefined = batch; seen; seen = parents.get(seen)) met.add(seen);
+    for (let seen: Batch | undefined = batch; seen; seen = parents.get(seen)?.batch) met.add(seen);
     const byBatch = forwards.get(at) ?? new Map<Batch, Forward>();
     forwards.set(at, byBatch.set(batch, result));
     return result;
   }
 
-  function derived(batch: Batch, inputs: Tensor, targets: Table): Batch {
-    const piece = { size: inputs.shape[0] as number, inputs, targets };
+  /** A piece of a batch drops what the whole drops for its samples. */
+  function maskOf(batch: Batch, name: string, keep: number, shape: Shape): Tensor {
+    const known = masks.get(batch)?.get(name);
+    if (known) return known;
+    const parent = parents.get(batch);
+    const mask = parent
+      ? parent.rows(maskOf(parent.batch, name, keep, [parent.batch.size, ...shape.slice(1)]))
+      : (dropped as Dropped)(upperLevel.has(batch) ? `validation:${name}` : name, keep, shape);
+    masks.set(batch, (masks.get(batch) ?? new Map<string, Tensor>()).set(name, mask));
+    return mask;
+  }
+
+  function derived(batch: Batch, rows: (table: Tensor) => Tensor): Batch {
+    const inputs = rows(batch.inputs);
+    const piece = { size: inputs.shape[0] as number, inputs, targets: rows(batch.targets) };
     if (met.has(batch)) met.add(piece); // a subset of samples already seen is no first pass
     if (upperLevel.has(batch)) upperLevel.add(piece);
-    parents.set(piece, batch);
+    parents.set(piece, { batch, rows });
     return piece;
   }
 
@@ -130,10 +149,9 @@ export function createOracle({ backend, network, state, descentLoss, batch: whol
     },
     part(batch, begin, count) {
       if (begin === 0 && count === batch.size) return batch;
-      const rows = (table: Tensor) => table.slice([begin, ...table.shape.slice(1).map(() => 0)], [count, ...table.shape.slice(1)]);
-      return derived(batch, rows(batch.inputs), rows(batch.targets));
+      return derived(batch, (table) => table.slice([begin, ...table.shape.slice(1).map(() => 0)], [count, ...table.shape.slice(1)]));
     },
-    subset: (batch, indices) => derived(batch, batch.inputs.gatherRows(indices), batch.targets.gatherRows(indices)),
+    subset: (batch, indices) => derived(batch, (table) => table.gatherRows(indices)),
     gradientAside(at, batch, mode) {
       const run = forward(network, at, batch.inputs, { mode, state: statistics });
       return backward(network, run, descentLoss(run.logits, batch.targets).logitGradient.mul(1 / batch.size), backend);

@@ -62,7 +62,7 @@ export interface Tensor {
   /** Rows `indices` of the first axis, in that order. No gradient is ever taken through it. */
   gatherRows(indices: ArrayLike<number>): Tensor;
 
-  /** op(this) · op(other) for matrices, op transposing when asked. */
+  /** op(this) · op(other) for matrices, or pair by pair for two stacks [n, ·, ·] of n of them; op transposes each when asked. */
   matMul(other: Tensor, transposeThis?: boolean, transposeOther?: boolean): Tensor;
 
   /** Σ of this ⊙ other over all elements: a scalar. */

@@ -24,7 +24,7 @@ export async function openWasm(): Promise<OpenedDevice> {
     'tfjs-backend-wasm-threaded-simd.wasm': simdBinary,
   });
   repairWasm();
-  const backend = new DeviceBackend('wasm', { maxBufferBytes: 2 ** 29 });
+  const backend = new DeviceBackend('wasm', { maxBufferBytes: 2 ** 29, maxTotalBytes: 2 ** 30 });
   await backend.activate();
   return { backend, adapter: 'this processor (SIMD, one thread)', software: false };
 }

@@ -11,7 +11,9 @@ export async function openWebgpu({ allowSoftware, onFailure }: OpenOptions): Pro
   // The default limits are those of the smallest devices; a network may need more in one buffer.
   const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
   const device = await adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } });
-  const limits = { maxBufferBytes: Math.min(maxBufferSize, maxStorageBufferBindingSize) };
+  // A step's numbers are one buffer.
+  const bytes = Math.min(maxBufferSize, maxStorageBufferBindingSize);
+  const limits = { maxBufferBytes: bytes, maxTotalBytes: bytes };
   const backend = new CompiledBackend('webgpu', device, limits, software ? SOFTWARE : HARDWARE);
   watchDevice(device, (code, detail) => {
     backend.fail(new Failure(code, detail));

@@ -13,9 +13,10 @@ import type { RunNotice } from '../../core/sam/runNotices';
 import type { Boundary, MemberName, MemberTick, Noticed, Points, Snapshot, Tuning } from '../../core/protocol/protocol';
 import type { Experiment, RunSettings } from '../../core/settings/experiment';
 import type { Backend } from '../../core/tensor/tensor';
+import type { DeviceLimits } from '../deviceBackend';
 import { createSeedData, type SeedData } from './batches';
 import { boundaryOf, createGrid, type Grid } from './boundary';
-import { createSplits, measure, type Splits } from './measure';
+import { createSplits, evaluatedAtOnce, measure, type Splits } from './measure';
 import { measureGradientNorms, type NormMeasurement } from './gradientNorms';
 import { makeSteps, teamsOf } from './lockstep';
 import { createMember, type Member } from './member';
@@ -70,9 +71,11 @@ export interface GroupOptions {
   readonly raw?: RawDataset;
   /** Where to go on from. */
   readonly snapshot?: Snapshot;
-  /** Largest single buffer of the device. */
-  readonly maxBufferBytes?: number;
+  /** What the device can hold. */
+  readonly limits?: DeviceLimits;
 }
+
+const UNLIMITED: DeviceLimits = { maxBufferBytes: Number.POSITIVE_INFINITY };
 
 /** Throws what `createGroup` would throw for settings that do not fit each other or the data. Allocates nothing on a device. */
 export function checkExperiment(experiment: Experiment, raw?: RawDataset): void {
@@ -80,16 +83,12 @@ export function checkExperiment(experiment: Experiment, raw?: RawDataset): void 
 }
 
 /** Throws a `Failure` when the settings do not fit each other, the data or the device; nothing is left allocated then. */
-export function createGroup(
-  backend: Backend,
-  experiment: Experiment,
-  { raw, snapshot, maxBufferBytes = Number.POSITIVE_INFINITY }: GroupOptions = {},
-): Group {
+export function createGroup(backend: Backend, experiment: Experiment, { raw, snapshot, limits = UNLIMITED }: GroupOptions = {}): Group {
   const { training } = experiment;
   const firstSeed = training.seeds[0] as number;
   const first = datasetOf(experiment.data, firstSeed, raw);
   const shared = { backend, ...prepareShared(experiment, first) };
-  checkSize(shared, training.batch, maxBufferBytes);
+  checkSize(shared, training.batch, limits);
 
   const seeds = new Map<number, Seed>();
   const members: Member[] = [];
@@ -110,7 +109,13 @@ export function createGroup(
     const isDrawn = seed === firstSeed && pointsOf(dataset, seed).length > 0;
     const made: Seed = {
       data,
-      splits: createSplits(backend, data, training.most, experiment.data.values.flip === 'any' ? 'K' : 'K-1'),
+      splits: createSplits(
+        backend,
+        data,
+        training.most,
+        experiment.data.values.flip === 'any' ? 'K' : 'K-1',
+        evaluatedAtOnce(shared.network),
+      ),
       grid: isDrawn ? createGrid(backend, dataset, (points) => features?.apply(points) ?? points, data.inputShape[0] as number) : null,
     };
     seeds.set(seed, made);

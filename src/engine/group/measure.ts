@@ -6,8 +6,10 @@ import type { Batch } from '../../core/sam/oracle';
 import type { Backend, Tensor, Vector } from '../../core/tensor/tensor';
 import type { SeedData } from './batches';
 
-/** Rows of a forward pass that is only evaluated: large enough to be efficient, small enough for any device. */
+/** Rows of a forward pass that is only evaluated: large enough to be efficient. */
 const CHUNK = 512;
+/** Numbers that passes within one scope may keep, where nothing is freed before its end: 128 MiB and some copies. */
+const KEPT_NUMBERS = 2 ** 25;
 
 /** Training samples that sharpness and directions are looked at on: twice a usual mini-batch. */
 const LOOKED_AT = 64;
@@ -34,15 +36,25 @@ interface Chunk {
   readonly isWrong: Tensor | null;
 }
 
-/** Uploads at most `most` samples of each split. They stay on the device until freed with `backend.free(splits)`. */
-export function createSplits(backend: Backend, data: SeedData, most: number, offTarget: OffTarget): Splits {
+/** Rows that may be evaluated before something is freed; at least one. */
+export function evaluatedAtOnce({ activations }: Pick<Network, 'activations'>): number {
+  return Math.max(1, Math.floor(KEPT_NUMBERS / activations));
+}
+
+/**
+ * Uploads at most `most` samples of each split. They stay on the device until freed with `backend.free(splits)`.
+ *
+ * @param rows  samples of one pass at most, for networks that keep much of each.
+ */
+export function createSplits(backend: Backend, data: SeedData, most: number, offTarget: OffTarget, rows = CHUNK): Splits {
   const { dataset } = data;
   const { train } = dataset;
   const split = (samples: Samples, labels: Uint8Array, truth?: Uint8Array): Split => {
     const count = Math.min(most, samples.count);
+    const length = Math.min(CHUNK, rows);
     const chunks: Chunk[] = [];
-    for (let begin = 0; begin < count; begin += CHUNK) {
-      const size = Math.min(CHUNK, count - begin);
+    for (let begin = 0; begin < count; begin += length) {
+      const size = Math.min(length, count - begin);
       const targets = new Float32Array(size * dataset.classes);
       const wrong = new Float32Array(size);
       for (let row = 0; row < size; row++) {
@@ -88,36 +100,36 @@ export interface Measured {
 
 const plain = crossEntropyWith(0, 'K-1');
 
+const COLUMNS = 5;
+
 /** Cost: one forward pass over the uploaded part of each split, one read. */
 export async function measure(backend: Backend, network: Network, params: Vector, state: NetworkState, splits: Splits): Promise<Measured> {
   const noisy = crossEntropyWith(splits.noise.rate, splits.noise.offTarget);
-  const sums = backend.scope(() => {
-    const rows: Tensor[] = [];
-    const total = (parts: readonly Tensor[]) => parts.reduce((sum, part) => sum.add(part));
-    for (const split of [splits.train, splits.validation, splits.test]) {
-      const seen = split.chunks.map(({ inputs, targets, isWrong }) => {
-        const { logits } = forward(network, params, inputs, { mode: 'evaluate', state });
-        const right = logits.argMax().equal(targets.argMax());
-        return {
-          loss: plain(logits, targets).perSample.sum(),
-          noisyLoss: noisy(logits, targets).perSample.sum(),
-          right: right.sum(),
-          learned: isWrong ? right.mul(isWrong).sum() : right.sum(),
-          wrong: isWrong ? isWrong.sum() : right.sum(),
-        };
-      });
-      for (const key of ['loss', 'noisyLoss', 'right', 'learned', 'wrong'] as const)
-        rows.push(total(seen.map((one) => one[key])).reshape([1]));
-    }
-    return backend.concat(rows);
-  });
+  /** Losses, noisy losses, right answers, wrong labels learned and wrong labels of one chunk, [5]. */
+  const sumsOf = ({ inputs, targets, isWrong }: Chunk): Tensor => {
+    const { logits } = forward(network, params, inputs, { mode: 'evaluate', state });
+    const right = logits.argMax().equal(targets.argMax());
+    const sums = [
+      plain(logits, targets).perSample.sum(),
+      noisy(logits, targets).perSample.sum(),
+      right.sum(),
+      isWrong ? right.mul(isWrong).sum() : right.sum(),
+      isWrong ? isWrong.sum() : right.sum(),
+    ];
+    return backend.concat(sums.map((sum) => sum.reshape([1])));
+  };
+  const parts = [splits.train, splits.validation, splits.test].map(({ chunks }) => chunks);
+  const made = groupsOf(parts.flat(), evaluatedAtOnce(network)).map((chunks) => backend.scope(() => backend.concat(chunks.map(sumsOf))));
+  const sums = backend.scope(() => backend.concat(made));
   const values = await backend.read(sums);
-  backend.free(sums);
-  const [train, validation, test] = [0, 1, 2].map((split) => Array.from(values.subarray(5 * split, 5 * split + 5))) as [
-    number[],
-    number[],
-    number[],
-  ];
+  backend.free([...made, sums]);
+  let at = 0;
+  const [train, validation, test] = parts.map((chunks) => {
+    const row = new Array<number>(COLUMNS).fill(0);
+    for (let index = 0; index < chunks.length * COLUMNS; index++)
+      row[index % COLUMNS] = (row[index % COLUMNS] as number) + (values[at++] as number);
+    return row;
+  }) as [number[], number[], number[]];
   const mean = (row: number[], column: number, count: number) => (row[column] as number) / count;
   const trainLoss = mean(train, 0, splits.train.count);
   const noisyTestLoss = mean(test, 1, splits.test.count);
@@ -131,4 +143,20 @@ export async function measure(backend: Backend, network: Network, params: Vector
     testAccuracy: 100 * mean(test, 2, splits.test.count),
     memorized: (100 * (train[3] as number)) / (train[4] as number),
   };
+}
+
+/** Neighbours together while their rows are no more than `rows`, a larger one alone. */
+function groupsOf(chunks: readonly Chunk[], rows: number): readonly (readonly Chunk[])[] {
+  const groups: Chunk[][] = [];
+  let filled = 0;
+  for (const chunk of chunks) {
+    const own = chunk.inputs.shape[0] as number;
+    if (groups.length === 0 || filled + own > rows) {
+      groups.push([]);
+      filled = 0;
+    }
+    groups.at(-1)?.push(chunk);
+    filled += own;
+  }
+  return groups;
 }

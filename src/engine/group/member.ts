@@ -4,7 +4,7 @@ import { initialParams, initialStatistics, type Network, type NetworkState } fro
 import type { MemberName, MemberSnapshot } from '../../core/protocol/protocol';
 import { createAnatomy } from '../../core/sam/anatomy';
 import { drive } from '../../core/sam/drive';
-import { seededDraws } from '../../core/sam/draws';
+import { seededDraws, seededDropped } from '../../core/sam/draws';
 import { createOracle } from '../../core/sam/oracle';
 import { notFinite, type RunNotice, watchRun } from '../../core/sam/runNotices';
 import type { Objective } from '../../core/sam/part';
@@ -107,7 +107,7 @@ export function createMember(
   const watch = watchRun(anatomy.gate, shared.steps);
 
   /** The step that comes next, on the given samples. The caller's scope owns what it makes. */
-  function contextOn(batch: Batch) {
+  function contextOn(batch: Batch, drops: boolean) {
     const { step } = member;
     const initialRate = rateAt(step);
     const learningRate = shared.learningRate(initialRate, step);
@@ -121,6 +121,7 @@ export function createMember(
         descentLoss: shared.descentLoss,
         batch,
         validation: (source) => data.validationBatch(step, source),
+        ...(drops ? { dropped: seededDropped({ backend, seed: name.seed, step }) } : {}),
       }),
       params: live.params,
       moment: {
@@ -156,7 +157,7 @@ export function createMember(
     },
     async compute(batch) {
       const { step } = member;
-      const context = contextOn(batch);
+      const context = contextOn(batch, true);
       const { oracle } = context;
       const read = (tensor: Tensor) => {
         reads++;
@@ -181,7 +182,7 @@ export function createMember(
       stepsMade++;
     },
     isRegular: () => stepsMade > 0 && reads === 0 && Number.isInteger(anatomy.gate.openShare),
-    look: (samples, commonRho) => lookAround(network, anatomy, () => contextOn(samples), live.algorithm, commonRho, backend),
+    look: (samples, commonRho) => lookAround(network, anatomy, () => contextOn(samples, false), live.algorithm, commonRho, backend),
     async collect() {
       const columns = new Map<StepMetric, Float64Array>();
       if (pending.length === 0) return { columns, notices: [] };

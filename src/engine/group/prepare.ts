@@ -9,7 +9,12 @@ import { crossEntropyWith } from '../../core/sam/ascent/crossEntropy';
 import { schedules } from '../../core/sam/schedule/schedules';
 import { entryOf } from '../../core/settings/entry';
 import type { Experiment } from '../../core/settings/experiment';
+import type { DeviceLimits } from '../deviceBackend';
 import type { Shared } from './member';
+
+const BYTES = 4;
+/** Vectors as long as w that a step may hold at a time. */
+const VECTORS = 8;
 
 /** Throws `settings-refused` with the reason when model, data and batch do not fit each other. */
 export function prepareShared(experiment: Experiment, dataset: Dataset): Omit<Shared, 'backend'> {
@@ -46,14 +51,23 @@ export function featuresOf({ model }: Experiment, dataset: Dataset, seed: number
   return entry.features?.(model.values as never, { inputShape: dataset.inputShape, classes: dataset.classes }, seed) ?? null;
 }
 
-/** Refuses a model whose largest buffer the device cannot hold, before anything is allocated. */
-export function checkSize({ network }: Pick<Shared, 'network'>, batch: number, maxBufferBytes: number): void {
-  const largest = 4 * Math.max(network.layout.size, network.largestActivation * batch);
-  if (largest <= maxBufferBytes) return;
-  throw new Failure(
-    'model-too-large',
-    `This model and batch need ≈ ${mebibytes(largest)} in one piece and the device allows ${mebibytes(maxBufferBytes)}.`,
-  );
+/**
+ * Refuses a model and batch that the device cannot hold, before anything is allocated, and says which batch would fit.
+ * Both passes of a step keep their activations; parameters stand for w, its gradients, directions and memories.
+ */
+export function checkSize({ network }: Pick<Shared, 'network'>, batch: number, { maxBufferBytes, maxTotalBytes }: DeviceLimits): void {
+  const { layout, activations, largestActivation } = network;
+  const fitting = (perSample: number, fixed: number, limit: number) => Math.floor((limit / BYTES - fixed) / perSample);
+  const inOnePiece = Math.min(fitting(largestActivation, 0, maxBufferBytes), layout.size * BYTES <= maxBufferBytes ? batch : 0);
+  const together = fitting(2 * activations, VECTORS * layout.size, maxTotalBytes ?? Number.POSITIVE_INFINITY);
+  const fits = Math.min(inOnePiece, together);
+  if (fits >= batch) return;
+  const [needed, allowed] =
+    inOnePiece < batch
+      ? [`${mebibytes(BYTES * Math.max(layout.size, largestActivation * batch))} in one piece`, maxBufferBytes]
+      : [`${mebibytes(BYTES * (2 * activations * batch + VECTORS * layout.size))} in all`, maxTotalBytes as number];
+  const remedy = fits >= 1 ? `The largest batch that fits is ${fits}` : 'Choose a smaller model';
+  throw new Failure('model-too-large', `This model and batch need ≈ ${needed} and the device allows ${mebibytes(allowed)}. ${remedy}.`);
 }
 
 /** The points of a planar data set, for drawing; none for images. */

@@ -11,7 +11,7 @@ export function speedUpWasmMatMul(): Undo {
   return replaceKernel('wasm', BatchMatMul, (delivered) => (args) => {
     const { transposeA, transposeB } = args.attrs as unknown as { transposeA: boolean; transposeB: boolean };
     const { a, b } = args.inputs as { a: Tensor; b: Tensor };
-    if ((!transposeA && !transposeB) || a.shape.length !== 2 || b.shape.length !== 2) return (delivered as KernelFunc)(args);
+    if (!transposeA && !transposeB) return (delivered as KernelFunc)(args);
     return engine().tidy(() => {
       const inputs = { a: transposeA ? transposed(a) : a, b: transposeB ? transposed(b) : b };
       return engine().runKernel(BatchMatMul, inputs, { transposeA: false, transposeB: false });
@@ -20,6 +20,6 @@ export function speedUpWasmMatMul(): Undo {
 }
 
 function transposed(x: Tensor): Tensor {
-  const attributes: NamedAttrMap = { perm: [1, 0] };
+  const attributes: NamedAttrMap = { perm: x.shape.length === 3 ? [0, 2, 1] : [1, 0] };
   return engine().runKernel(Transpose, { x }, attributes);
 }

@@ -78,6 +78,7 @@ const cases: Readonly<Record<string, Case>> = {
         .gatherRows([1, 3, 3]),
   },
   matMul: { shape: [3, 3], of: (x) => x.matMul(x.square(), true).add(c('a', [3, 3]).matMul(x, false, true)) },
+  'matMul, stacks': { shape: [2, 3, 3], of: (x) => x.matMul(x.square(), true).add(c('a', [2, 3, 3]).matMul(x, false, true)) },
   'dot, norm, addScaled': {
     shape: [4],
     of: (x) =>
@@ -92,6 +93,11 @@ const cases: Readonly<Record<string, Case>> = {
   conv2dInputGradient: { shape: [2, 2, 1, 2], of: (x) => c('a', [1, 3, 3, 2]).mul(x.sum()).conv2dInputGradient(x, [1, 4, 4, 1], 1) },
   conv2dKernelGradient: { shape: [1, 4, 4, 1], of: (x) => c('a', [1, 3, 3, 2]).mul(x.sum()).conv2dKernelGradient(x, [2, 2, 1, 2], 1) },
   maxPool: { shape: [1, 5, 4, 2], of: (x) => x.maxPool(2, 2).mul(x.square().maxPool(2, 2)) },
+  'maxPool, overlapping': {
+    shape: [1, 5, 4, 2],
+    of: (x) => x.maxPool(3, 1).mul(x.square().maxPool(2, 1).slice([0, 1, 1, 0], [1, 3, 2, 2])),
+  },
+  'maxPool, windows of one': { shape: [1, 5, 4, 2], of: (x) => x.square().maxPool(1, 2) },
   maxPoolGradient: { shape: [1, 4, 4, 2], of: (x) => x.maxPool(2, 2).square().maxPoolGradient(x, 2, 2) },
 };
 
@@ -133,9 +139,8 @@ describe('tangents', () => {
     expect([x.argMax(), x.greater(0), x.equal(x)].map(({ tangent }) => tangent)).toEqual([undefined, undefined, undefined]);
   });
 
-  it('of overlapping windows are refused', () => {
-    const x = normalTensor(float64, 'x', [1, 4, 4, 1]);
-    expect(() => new DualTensor(x, x).maxPool(3, 1)).toThrow('must not overlap');
-    expect(new DualTensor(x).maxPool(3, 1).shape).toEqual([1, 2, 2, 1]);
+  it('of windows with ties follow the first, like the gradient', async () => {
+    const x = new DualTensor(float64.tensor([1, 7, 7, 0], [1, 2, 2, 1]), float64.tensor([2, 3, 5, 9], [1, 2, 2, 1]));
+    expect(await float64.read(x.maxPool(2, 2).tangent as Tensor)).toEqual(Float64Array.of(3));
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cnn } from '../../../src/core/models/cnn';
+import { models } from '../../../src/core/models/models';
 import { createNetwork, initialParams } from '../../../src/core/models/network';
+import { choose, entryOf } from '../../../src/core/settings/entry';
 
 const network = createNetwork(
   [
@@ -51,5 +53,32 @@ describe('the first weights', () => {
     expect(initialParams(network, 3)).toEqual(params);
     expect(initialParams(network, 4)).not.toEqual(params);
     expect([...of('first/kernel').subarray(0, 3)]).not.toEqual([...of('last/kernel').subarray(0, 3)].map((value) => value * 2));
+  });
+});
+
+describe('the first weights of Transformers', () => {
+  const [inputShape, classes] = [[8, 8, 3], 5] as const;
+  const values = choose(models, 'vit', { heads: '3', headwidth: 16, blocks: 2 }).values;
+  const net = createNetwork(entryOf(models, 'vit').layers(values as never, { inputShape, classes }), inputShape);
+  const params = initialParams(net, 2);
+
+  it('are normal with deviation 0.02, truncated at two deviations', () => {
+    const drawn = net.layout.tensors.filter(({ kind }) => kind === 'kernel' || kind === 'embedding');
+    expect(drawn.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['patch/kernel', 'class/embedding', 'position/embedding', 'dense/kernel']),
+    );
+    const all = drawn.flatMap(({ offset, size }) => [...params.subarray(offset, offset + size)]);
+    expect(Math.max(...all.map(Math.abs))).toBeLessThanOrEqual(0.04);
+    expect(Math.max(...all.map(Math.abs))).toBeGreaterThan(0.039);
+    // Variance of a normal truncated at 2: 1 − 4φ(2)/(2Φ(2) − 1) = 0.7737.
+    const variance = all.reduce((sum, value) => sum + value ** 2, 0) / all.length;
+    expect(Math.abs(variance / (0.7737 * 0.02 ** 2) - 1)).toBeLessThan(5 * Math.sqrt(2 / all.length));
+  });
+
+  it('of biases and β are zero, of γ one', () => {
+    for (const { kind, offset, size } of net.layout.tensors) {
+      if (kind === 'kernel' || kind === 'embedding') continue;
+      expect([...params.subarray(offset, offset + size)].every((value) => value === (kind === 'gamma' ? 1 : 0))).toBe(true);
+    }
   });
 });

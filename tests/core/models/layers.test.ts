@@ -23,17 +23,35 @@ const image = [6, 5, 2];
 
 /** One network around every kind of layer. A new kind is named here, or the test below says so. */
 const networksAround: Readonly<Record<Layer['kind'], readonly Network[]>> = {
-  dense: [around(dense(3, 4), [3]), around(second(4, 3), [3], [dense(3, 4)])],
+  dense: [around(dense(3, 4), [3]), around(second(4, 3), [3], [dense(3, 4)]), around(second(4, 3), [2, 3], [dense(3, 4)])],
   activation: (['relu', 'tanh', 'gelu'] as const).map((name) => around({ kind: 'activation', function: name }, [3], [dense(3, 5)])),
   batchNorm: [around(batchNorm(4), [3], [dense(3, 4)]), around(batchNorm(2), image, [conv(2, 2)])],
   conv2d: [1, 2].flatMap((stride) =>
     [0, 1].map((padding) =>
-      around({ kind: 'conv2d', name: 'second', channels: 3, filters: 2, size: 3, stride, padding }, image, [conv(2, 3)]),
+      around({ kind: 'conv2d', name: 'second', channels: 3, filters: 2, size: 3, stride, padding, bias: padding > 0 }, image, [conv(2, 3)]),
     ),
   ),
-  flatten: [around({ kind: 'flatten' }, image, [conv(2, 2)])],
+  attention: [1, 2].map((heads) => around({ kind: 'attention', name: 'heads', features: 4, heads }, [3, 2], [dense(2, 4)])),
+  averagePool: [2, 3].map((size) => around({ kind: 'averagePool', size }, image, [conv(2, 3)])),
+  classToken: [around({ kind: 'classToken', name: 'class', features: 3, deviation: 0.02 }, [2, 2], [dense(2, 3)])],
+  dropout: [
+    around({ kind: 'dropout', name: 'drop', rate: 0.4 }, [3], [dense(3, 5)]),
+    around({ kind: 'dropout', name: 'drop', rate: 0.4 }, image, [conv(2, 2)]),
+  ],
+  flatten: [around({ kind: 'flatten' }, image, [conv(2, 2)]), around({ kind: 'flatten', keep: 1 }, image, [conv(2, 2)])],
+  layerNorm: [
+    around({ kind: 'layerNorm', name: 'norm', features: 4 }, [3], [dense(3, 4)]),
+    around({ kind: 'layerNorm', name: 'norm', features: 4 }, [3, 2], [dense(2, 4)]),
+  ],
+  patches: [around({ kind: 'patches', size: 2 }, [4, 6, 2], [conv(2, 2)])],
+  positionEmbedding: [
+    around({ kind: 'positionEmbedding', name: 'position', tokens: 3, features: 4, deviation: 0.02 }, [3, 2], [dense(2, 4)]),
+  ],
+  tokenPool: (['first', 'mean'] as const).map((of) => around({ kind: 'tokenPool', of }, [3, 2], [dense(2, 4)])),
   globalAveragePool: [around({ kind: 'globalAveragePool' }, image, [conv(2, 3)])],
-  maxPool: [1, 2].flatMap((stride) => [1, 2].map((size) => around({ kind: 'maxPool', size, stride }, image, [conv(2, 3)]))),
+  maxPool: [0, 1]
+    .flatMap((padding) => around({ kind: 'maxPool', size: 3, stride: 2, padding }, image, [conv(2, 3)]))
+    .concat([1, 2].flatMap((stride) => [1, 2].map((size) => around({ kind: 'maxPool', size, stride }, image, [conv(2, 3)])))),
   padChannels: [around({ kind: 'padChannels', from: 2, to: 5 }, image, [conv(2, 2)])],
   parallel: [
     around({ kind: 'parallel', join: 'sum', branches: [[dense(3, 3), batchNorm(3)], []] }, [3], [second(3, 3)]),

@@ -73,11 +73,11 @@ function rowOf(table: Tensor, index: number): Tensor {
 }
 
 /** Other samples of the same shapes. */
-function batchLike({ size, inputs, targets }: Batch, name: string): Batch {
+export function batchLike({ size, inputs, targets }: Batch, name: string): Batch {
   return inputs.shape.length > 2 ? imagesOf(size, targets.shape[1] as number, name) : batchOf(size, name);
 }
 
-const SIDE = 6;
+const SIDE = 8;
 
 /** Noise images with one brighter column per class, for any model. */
 export function imagesOf(size = 8, classes = CLASSES, name = 'images'): Batch {

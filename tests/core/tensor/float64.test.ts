@@ -96,6 +96,7 @@ describe('arranging', () => {
     ['concat', () => float64.concat([table, tensor([1, 2], [1, 2])])],
     ['tensor', () => tensor([1, 2, 3], [2, 2])],
     ['matMul', () => table.matMul(table)],
+    ['matMul', () => table.reshape([1, 2, 3]).matMul(tensor([1, 2, 3, 4, 5, 6], [2, 3, 1]))],
     ['addScaled', () => table.addScaled(tensor([1, 2, 3]), 1)],
     ['dot', () => table.dot(tensor([1, 2, 3]))],
     ['conv2d', () => table.conv2d(table, 1)],
@@ -117,6 +118,15 @@ describe('matMul', () => {
       (await values(other)).forEach((value, index) => expect(value).toBeCloseTo(product[index] as number, 12));
     }
     expect(await values(tensor([1, 2, 3, 4], [2, 2]).matMul(tensor([5, 6, 7, 8], [2, 2])))).toEqual([19, 22, 43, 50]);
+  });
+
+  it('multiplies two stacks pair by pair', async () => {
+    const a = normalTensor(float64, 'a', [2, 3, 4]);
+    const b = normalTensor(float64, 'b', [2, 4, 5]);
+    const stacked = a.matMul(b);
+    expect(stacked.shape).toEqual([2, 3, 5]);
+    const one = (x: Tensor, index: number) => x.slice([index, 0, 0], [1, ...x.shape.slice(1)]).reshape(x.shape.slice(1));
+    for (const index of [0, 1]) expect(await values(one(stacked, index))).toEqual(await values(one(a, index).matMul(one(b, index))));
   });
 });
 

@@ -30,7 +30,7 @@ export const batchNorm: LayerKind<
   ],
   buffers: ({ channels }) => ({ mean: { shape: [channels], value: 0 }, variance: { shape: [channels], value: 1 } }),
   outputShape: (_layer, input) => input,
-  forward(_layer, input, [gamma, beta], buffers, mode) {
+  forward(_layer, input, [gamma, beta], buffers, { mode }) {
     const axes = input.shape.slice(0, -1).map((_size, axis) => axis);
     const count = axes.reduce((product, axis) => product * (input.shape[axis] as number), 1);
     const running = { mean: buffers.mean as Tensor, variance: buffers.variance as Tensor };

@@ -1,4 +1,5 @@
 import type { Tensor } from '../../tensor/tensor';
+import { sizeOf } from '../layout';
 import type { LayerKind } from './layerKind';
 
 export interface Conv2d {
@@ -10,11 +11,20 @@ export interface Conv2d {
   readonly stride: number;
   /** Zeros on all four sides, like PyTorch; TensorFlow's "same" pads strided layers asymmetrically. */
   readonly padding: number;
+  /** Whether a bias is added; needless where a batch norm follows, and yet part of some networks. */
+  readonly bias?: boolean;
 }
 
-/** Cross-correlation without bias (a batch norm follows), kernel HWIO. */
+/** Cross-correlation, kernel HWIO. */
 export const conv2d: LayerKind<Conv2d, Tensor> = {
-  tensors: ({ name, size, channels, filters }) => [{ name: `${name}/kernel`, shape: [size, size, channels, filters], kind: 'kernel' }],
+  tensors: ({ name, size, channels, filters, bias = false }) => [
+    { name: `${name}/kernel`, shape: [size, size, channels, filters], kind: 'kernel' },
+    ...(bias ? [{ name: `${name}/bias`, shape: [filters], kind: 'bias' } as const] : []),
+  ],
+  inner({ padding }, [height = 0, width = 0, channels = 0]) {
+    const padded = padding > 0 ? sizeOf([height + 2 * padding, width + 2 * padding, channels]) : 0;
+    return { activations: padded, largest: padded };
+  },
   outputShape({ name, channels, filters, size, stride, padding }, input) {
     const [height = 0, width = 0, depth] = input;
     const reach = (length: number) => Math.floor((length + 2 * padding - size) / stride) + 1;
@@ -23,7 +33,7 @@ export const conv2d: LayerKind<Conv2d, Tensor> = {
     if (reach(height) < 1 || reach(width) < 1) throw new Error(`${name}: a ${size}×${size} kernel does not fit [${input.join(', ')}]`);
     return [reach(height), reach(width), filters];
   },
-  forward({ padding, stride }, input, [kernel]) {
+  forward({ padding, stride }, input, [kernel, bias]) {
     const padded =
       padding > 0
         ? input.pad([
@@ -33,11 +43,12 @@ export const conv2d: LayerKind<Conv2d, Tensor> = {
             [0, 0],
           ])
         : input;
-    return { output: padded.conv2d(kernel as Tensor, stride), saved: padded };
+    const output = padded.conv2d(kernel as Tensor, stride);
+    return { output: bias ? output.add(bias) : output, saved: padded };
   },
-  backward({ padding, stride }, gradient, padded, [kernel], needsInput) {
+  backward({ padding, stride }, gradient, padded, [kernel, bias], needsInput) {
     const weights = kernel as Tensor;
-    const gradients = [gradient.conv2dKernelGradient(padded, weights.shape, stride)];
+    const gradients = [gradient.conv2dKernelGradient(padded, weights.shape, stride), ...(bias ? [gradient.sum([0, 1, 2])] : [])];
     if (!needsInput) return { gradients };
     const [samples, height, width, channels] = padded.shape as [number, number, number, number];
     const whole = gradient.conv2dInputGradient(weights, padded.shape, stride);

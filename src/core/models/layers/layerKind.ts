@@ -4,6 +4,19 @@ import type { TensorSpec } from '../layout';
 /** `train` normalizes with the statistics of the batch, `evaluate` with the running ones. */
 export type Mode = 'train' | 'evaluate';
 
+/**
+ * The units a dropout layer keeps: 1 with probability `keep`, else 0, for the samples of the pass [samples, …]. A pass over
+ * the same samples gets the same units by the same name.
+ */
+export type Dropped = (name: string, keep: number, shape: Shape) => Tensor;
+
+/** How a pass is made. */
+export interface PassSetup {
+  readonly mode: Mode;
+  /** Where it is left out, dropout keeps everything. */
+  readonly dropped?: Dropped;
+}
+
 /** Tensors a layer keeps that are not trained (running statistics); those of layers within it one level down. */
 export interface Buffers {
   readonly [name: string]: Tensor | Buffers;
@@ -37,7 +50,7 @@ export interface LayerKind<L, Saved = unknown> {
     input: Tensor,
     weights: readonly Tensor[],
     buffers: Buffers,
-    mode: Mode,
+    setup: PassSetup,
   ): { readonly output: Tensor; readonly saved: Saved; readonly buffers?: Buffers };
   /** `inputGradient` is left out when nobody below needs it. */
   backward(

@@ -39,7 +39,7 @@ export const parallel: LayerKind<Parallel, { readonly traces: readonly Trace[]; 
       throw new Error(`branches of shapes ${shapes.map((shape) => `[${shape.join(', ')}]`).join(' and ')} cannot be joined by ${join}`);
     return join === 'sum' ? first : [...first.slice(0, -1), shapes.reduce((sum, shape) => sum + (shape.at(-1) as number), 0)];
   },
-  forward({ branches, join }, input, weights, buffers, mode) {
+  forward({ branches, join }, input, weights, buffers, setup) {
     let next = 0;
     const passed = branches.map((branch, index) =>
       forwardThrough(
@@ -47,7 +47,7 @@ export const parallel: LayerKind<Parallel, { readonly traces: readonly Trace[]; 
         input,
         weights.slice(next, (next += tensorsOf(branch).length)),
         (buffers[String(index)] ?? {}) as Buffers,
-        mode,
+        setup,
       ),
     );
     const outputs = passed.map(({ output }) => output);

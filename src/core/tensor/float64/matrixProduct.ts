@@ -1,8 +1,27 @@
 import type { Block } from './block';
-import { at, expectRank, text } from './shape';
+import { at, expectRank, sizeOf, text } from './shape';
 
-/** op(a) · op(b) of two matrices, op transposing when asked. Cost: rows × inner × columns. */
+/** op(a) · op(b) of two matrices or, pair by pair, of two stacks [n, ·, ·] of them, op transposing when asked. Cost: n × rows × inner × columns. */
 export function matrixProduct(a: Block, b: Block, transposeA: boolean, transposeB: boolean): Block {
+  if (a.shape.length !== 3) return onePlainProduct(a, b, transposeA, transposeB);
+  expectRank('matMul, right', b.shape, 3);
+  const count = at(a.shape, 0);
+  if (count !== b.shape[0]) throw new Error(`matMul: stacks of ${count} and ${b.shape[0]} matrices`);
+  const pairs = Array.from({ length: count }, (_, index) =>
+    onePlainProduct(matrixOf(a, index), matrixOf(b, index), transposeA, transposeB),
+  );
+  const [first = { shape: [0, 0], values: new Float64Array() }] = pairs;
+  const values = new Float64Array(count * first.values.length);
+  pairs.forEach((pair, index) => values.set(pair.values, index * first.values.length));
+  return { shape: [count, ...first.shape], values };
+}
+
+function matrixOf(stack: Block, index: number): Block {
+  const shape = stack.shape.slice(1);
+  return { shape, values: stack.values.subarray(index * sizeOf(shape), (index + 1) * sizeOf(shape)) };
+}
+
+function onePlainProduct(a: Block, b: Block, transposeA: boolean, transposeB: boolean): Block {
   expectRank('matMul, left', a.shape, 2);
   expectRank('matMul, right', b.shape, 2);
   const [rows, inner] = oriented(a, transposeA);

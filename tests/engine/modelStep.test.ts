@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import { models } from '../../src/core/models/models';
+import { openCpu } from '../../src/engine/backends/cpu';
+import { STEP_TOLERANCE, stepError } from './modelStep';
+
+describe('two steps of SAM on the cpu backend', () => {
+  it.each(Object.keys(models))('are those of plain doubles on the model %s', async (model) => {
+    const { backend } = await openCpu();
+    const before = backend.tensorCount();
+    const error = await stepError(backend, model);
+    expect(error).toBeLessThan(STEP_TOLERANCE);
+    expect(backend.tensorCount()).toBe(before);
+  });
+});
