@@ -12,7 +12,7 @@ import type { DeviceLimits } from '../deviceBackend';
 import { type Block, CompiledTensor, compiled, type Recorder } from './compiledTensor';
 import { Gpu, type Loaded } from './gpu';
 import { isGiven, type Node, type Op, sizeOf } from './node';
-import { compile } from './program';
+import { compile, type Program } from './program';
 
 import { emptyRecording, Trace } from './trace';
 import type { Tuning } from './tuning';
@@ -27,7 +27,16 @@ const GONE = 'compiled: this tensor was freed, or belongs to a scope that has en
 /** A cut of a recording, its program, and what later programs have asked of it. */
 interface Section {
   readonly wanted: Set<Node>;
+  program: Program | undefined;
   loaded: Loaded | undefined;
+}
+
+/** A section at the place in the trace where it has just ended. */
+interface Cut {
+  readonly section: Section;
+  readonly segment: number;
+  /** Nodes of earlier sections that are asked for here. */
+  readonly earlier: readonly Node[];
 }
 
 export class CompiledBackend implements Backend, Recorder {
@@ -43,6 +52,8 @@ export class CompiledBackend implements Backend, Recorder {
   #cuts: Section[] = [];
   #kept = new Map<Node, Block>();
   #failure: Failure | undefined;
+  /** Told how many kernels are being compiled, and 0 when they are there. */
+  onCompiling: ((kernels: number) => void) | undefined;
 
   constructor(
     readonly name: string,
@@ -102,7 +113,9 @@ export class CompiledBackend implements Backend, Recorder {
     const trace = this.#begin();
     try {
       const result = work();
-      this.#keep(trace, result);
+      const made = madeIn(trace, result);
+      if (made.length > 0) this.#complete(trace, this.#cut(trace, made));
+      this.#handOver(made);
       return result;
     } finally {
       this.#end(trace);
@@ -113,7 +126,9 @@ export class CompiledBackend implements Backend, Recorder {
     const trace = this.#begin();
     try {
       const result = await work();
-      this.#keep(trace, result);
+      const made = madeIn(trace, result);
+      if (made.length > 0) await this.#completeAsync(trace, this.#cut(trace, made));
+      this.#handOver(made);
       return result;
     } finally {
       this.#end(trace);
@@ -127,7 +142,7 @@ export class CompiledBackend implements Backend, Recorder {
   async readAll(tensors: readonly Tensor[]): Promise<readonly Float64Array[]> {
     this.#expectTrusted();
     const wanted = tensors.map(compiled);
-    this.#compute(wanted.filter(({ block }) => !block));
+    await this.#compute(wanted.filter(({ block }) => !block));
     const blocks = wanted.map((tensor) => tensor.block ?? (this.#kept.get(tensor.node as Node) as Block));
     const values = await this.#gpu.read(blocks).catch(async (error: unknown) => {
       await new Promise((resolve) => setTimeout(resolve, CAUSE_MS));
@@ -197,13 +212,7 @@ export class CompiledBackend implements Backend, Recorder {
   }
 
   /** Gives the tensors of a scope's result their numbers. */
-  #keep(trace: Trace<CompiledTensor>, result: unknown): void {
-    const made = [...tensorsIn(result)].map(compiled).filter((tensor) => tensor.trace === trace && !tensor.block);
-    if (made.length === 0) return;
-    this.#runTo(
-      trace,
-      made.map(({ node }) => node as Node),
-    );
+  #handOver(made: readonly CompiledTensor[]): void {
     for (const tensor of made) {
       const node = tensor.node as Node;
       tensor.block = this.#kept.get(node) as Block;
@@ -212,36 +221,46 @@ export class CompiledBackend implements Backend, Recorder {
   }
 
   /** Leaves tensors of the open trace stored, computed now. */
-  #compute(tensors: readonly CompiledTensor[]): void {
+  async #compute(tensors: readonly CompiledTensor[]): Promise<void> {
     if (tensors.length === 0) return;
     const trace = this.#open();
-    const nodes = tensors.map((tensor) => {
-      if (tensor.trace !== trace || !tensor.node) throw new Error(GONE);
-      return tensor.node;
-    });
-    if (nodes.some((node) => !this.#kept.has(node))) this.#runTo(trace, nodes);
+    if (tensors.some((tensor) => tensor.trace !== trace)) throw new Error(GONE);
+    if (tensors.some(({ node }) => !this.#kept.has(node as Node))) await this.#completeAsync(trace, this.#cut(trace, tensors));
   }
 
-  /** Ends a program of the trace: leaves `nodes` stored. */
-  #runTo(trace: Trace<CompiledTensor>, nodes: readonly Node[]): void {
+  /** Ends a program of the trace, which is to leave these tensors stored. */
+  #cut(trace: Trace<CompiledTensor>, tensors: readonly CompiledTensor[]): Cut {
+    const nodes = tensors.map(({ node }) => node as Node);
     const segment = this.#cuts.length;
     const cut = trace.cut(nodes);
     // What the host uploads belongs to no program: a copy of it does.
     const isOwn = (node: Node) => node.segment === segment || isGiven(node);
-    const section = this.#sections.get(cut) ?? { wanted: new Set(nodes.filter(isOwn)), loaded: undefined };
+    const section = this.#sections.get(cut) ?? { wanted: new Set(nodes.filter(isOwn)), program: undefined, loaded: undefined };
     this.#sections.set(cut, section);
     this.#cuts.push(section);
+    return { section, segment, earlier: nodes.filter((node) => !isOwn(node)) };
+  }
+
+  #complete(trace: Trace<CompiledTensor>, { section, segment, earlier }: Cut): void {
     this.#run(trace, section, segment);
-    this.#keepEarlier(
-      trace,
-      nodes.filter((node) => !isOwn(node)),
-    );
+    this.#keepEarlier(trace, earlier);
+  }
+
+  /** Same, with new kernels compiled side by side. */
+  async #completeAsync(trace: Trace<CompiledTensor>, cut: Cut): Promise<void> {
+    const { section, segment } = cut;
+    if (!section.loaded && section.wanted.size > 0) {
+      section.program ??= compile([...section.wanted], segment, this.tuning);
+      await this.#gpu.warm(section.program, (kernels) => this.onCompiling?.(kernels));
+    }
+    this.#complete(trace, cut);
   }
 
   #run(trace: Trace<CompiledTensor>, section: Section, segment: number): void {
     if (section.wanted.size === 0) return;
-    section.loaded ??= this.#gpu.load(compile([...section.wanted], segment, this.tuning));
-    const { program } = section.loaded;
+    section.program ??= compile([...section.wanted], segment, this.tuning);
+    section.loaded ??= this.#gpu.load(section.program);
+    const { program } = section;
     this.#keepEarlier(
       trace,
       program.inputs.filter(({ op }) => op !== 'leaf'),
@@ -270,6 +289,7 @@ export class CompiledBackend implements Backend, Recorder {
       const section = this.#cuts[segment] as Section;
       for (const node of missing) if (node.segment === segment) section.wanted.add(node);
       if (section.loaded) this.#gpu.unload(section.loaded);
+      section.program = undefined;
       section.loaded = undefined;
       this.#run(trace, section, segment);
     }
@@ -297,4 +317,9 @@ export class CompiledBackend implements Backend, Recorder {
   #expectTrusted(): void {
     if (this.#failure) throw this.#failure;
   }
+}
+
+/** Tensors of a scope's result that its trace has yet to compute. */
+function madeIn(trace: object, result: unknown): CompiledTensor[] {
+  return [...tensorsIn(result)].map(compiled).filter((tensor) => tensor.trace === trace && !tensor.block);
 }

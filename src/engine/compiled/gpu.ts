@@ -7,6 +7,8 @@ import type { Program } from './program';
 import { BINDINGS } from './source';
 
 const BYTES = 4;
+// The standard's flags by their numbers, so that Node can load this file too.
+const [READ, MAP_READ, COPY_FROM, COPY_TO, STORAGE, COMPUTE] = [0x1, 0x1, 0x4, 0x8, 0x80, 0x4];
 /** Bindings begin at multiples of so many words (256 bytes, what every adapter allows). */
 const ALIGNMENT = 64;
 /** Words uploaded with one submission. */
@@ -19,6 +21,8 @@ export interface Loaded {
   readonly program: Program;
   readonly pipelines: readonly GPUComputePipeline[];
   readonly places: GPUBuffer;
+  /** One binding of addresses for each dispatch. */
+  readonly addresses: readonly GPUBindGroup[];
   bindings: { readonly generation: number; readonly group: GPUBindGroup } | undefined;
 }
 
@@ -33,9 +37,10 @@ export interface GpuLimits {
 const MOST_DISPATCHES = 512;
 
 export class Gpu {
-  readonly #layout: GPUBindGroupLayout;
+  readonly #numbers: GPUBindGroupLayout;
+  readonly #addresses: GPUBindGroupLayout;
   readonly #pipelineLayout: GPUPipelineLayout;
-  readonly #pipelines = new Map<string, GPUComputePipeline | Promise<GPUComputePipeline>>();
+  readonly #pipelines = new Map<string, GPUComputePipeline>();
   #store: GPUBuffer;
   #work: GPUBuffer;
   #given: GPUBuffer;
@@ -45,22 +50,24 @@ export class Gpu {
   #encoder: GPUCommandEncoder | undefined;
   #pass: GPUComputePassEncoder | undefined;
   #queued = 0;
-  readonly #offsets = new Uint32Array(2);
+  readonly #offset = new Uint32Array(1);
   readonly #readers: GPUBuffer[] = [];
 
   constructor(
     readonly device: GPUDevice,
     readonly maxBytes: number,
   ) {
-    const buffer = (binding: number, type: GPUBufferBindingType, hasDynamicOffset = false) => ({
-      binding,
-      visibility: 4, // compute
-      buffer: { type, hasDynamicOffset },
-    });
-    this.#layout = device.createBindGroupLayout({
-      entries: [buffer(0, 'storage'), buffer(1, 'storage'), buffer(2, 'read-only-storage', true), buffer(3, 'read-only-storage', true)],
-    });
-    this.#pipelineLayout = device.createPipelineLayout({ bindGroupLayouts: [this.#layout] });
+    const layout = (...types: readonly (readonly [GPUBufferBindingType, boolean])[]) =>
+      device.createBindGroupLayout({
+        entries: types.map(([type, hasDynamicOffset], binding) => ({
+          binding,
+          visibility: COMPUTE,
+          buffer: { type, hasDynamicOffset },
+        })),
+      });
+    this.#numbers = layout(['storage', false], ['storage', false], ['read-only-storage', true]);
+    this.#addresses = layout(['read-only-storage', false]);
+    this.#pipelineLayout = device.createPipelineLayout({ bindGroupLayouts: [this.#numbers, this.#addresses] });
     this.#store = this.#buffer(FIRST);
     this.#work = this.#buffer(FIRST);
     this.#given = this.#buffer(BLOCK);
@@ -91,15 +98,14 @@ export class Gpu {
     return this.#loaded(program, pipelines);
   }
 
-  /** Same, with all new kernels compiled side by side. */
-  async loadTogether(program: Program): Promise<Loaded> {
-    const codes = [...new Set(program.dispatches.map(({ code }) => code))].filter((code) => !this.#pipelines.has(code));
-    await Promise.all(
-      codes.map(async (code) => {
-        this.#pipelines.set(code, await this.device.createComputePipelineAsync(this.#described(code)));
-      }),
-    );
-    return this.load(program);
+  /** Compiles what is new in `program` side by side, so that `load` finds it. Says how many kernels there are to wait for. */
+  async warm({ dispatches }: Program, announce: (kernels: number) => void): Promise<void> {
+    const codes = [...new Set(dispatches.map(({ code }) => code))].filter((code) => !this.#pipelines.has(code));
+    if (codes.length === 0) return;
+    announce(codes.length);
+    const made = await Promise.all(codes.map((code) => this.device.createComputePipelineAsync(this.#described(code))));
+    for (const [place, code] of codes.entries()) this.#pipelines.set(code, made[place] as GPUComputePipeline);
+    announce(0);
   }
 
   unload({ places }: Loaded): void {
@@ -109,33 +115,27 @@ export class Gpu {
 
   /** Runs a program after everything queued before it. `block` fills the first words of what it uploads. */
   run(loaded: Loaded, fill: (block: Uint32Array) => void): void {
-    const { program, pipelines, places } = loaded;
+    const { program, pipelines, addresses } = loaded;
     if (program.work * BYTES > this.#work.size) this.#growWork(program.work);
     const at = this.#reserve(program.words);
     fill(this.#block.subarray(at, at + program.words));
     if (loaded.bindings?.generation !== this.#generation) {
       const bound = (binding: number, buffer: GPUBuffer, size?: number) => ({ binding, resource: size ? { buffer, size } : { buffer } });
-      const entries = [
-        bound(0, this.#store),
-        bound(1, this.#work),
-        bound(2, this.#given, Math.max(1, program.words) * BYTES),
-        bound(3, places, longestOf(program) * BYTES),
-      ];
-      loaded.bindings = { generation: this.#generation, group: this.device.createBindGroup({ layout: this.#layout, entries }) };
+      const entries = [bound(0, this.#store), bound(1, this.#work), bound(2, this.#given, Math.max(1, program.words) * BYTES)];
+      loaded.bindings = { generation: this.#generation, group: this.device.createBindGroup({ layout: this.#numbers, entries }) };
     }
     const { group } = loaded.bindings as { group: GPUBindGroup };
     const pass = (this.#pass ??= this.#commands().beginComputePass());
-    const offsets = this.#offsets;
-    offsets[0] = at * BYTES;
+    this.#offset[0] = at * BYTES;
+    pass.setBindGroup(0, group, this.#offset, 0, 1);
     let last: GPUComputePipeline | undefined;
     for (let index = 0; index < program.dispatches.length; index++) {
-      const dispatch = program.dispatches[index] as Program['dispatches'][number];
+      const { x, y, z } = program.dispatches[index] as Program['dispatches'][number];
       const pipeline = pipelines[index] as GPUComputePipeline;
       if (pipeline !== last) pass.setPipeline(pipeline);
       last = pipeline;
-      offsets[1] = dispatch.at * BYTES;
-      pass.setBindGroup(0, group, offsets, 0, 2);
-      pass.dispatchWorkgroups(dispatch.x, dispatch.y, dispatch.z);
+      pass.setBindGroup(1, addresses[index] as GPUBindGroup);
+      pass.dispatchWorkgroups(x, y, z);
     }
     this.#queued += program.dispatches.length;
     if (this.#queued >= MOST_DISPATCHES) this.submit();
@@ -159,7 +159,7 @@ export class Gpu {
     const bytes = ranges.reduce((sum, { size }) => sum + size, 0) * BYTES;
     if (bytes === 0) return ranges.map(() => new Float32Array());
     const place = this.#readers.findIndex((buffer) => buffer.size >= bytes && buffer.size <= 4 * bytes + 1024);
-    const [reader = this.device.createBuffer({ size: bytes, usage: 9 })] = place < 0 ? [] : this.#readers.splice(place, 1); // map read, copy target
+    const [reader = this.device.createBuffer({ size: bytes, usage: MAP_READ | COPY_TO })] = place < 0 ? [] : this.#readers.splice(place, 1);
     this.#endPass();
     const commands = this.#commands();
     let to = 0;
@@ -169,7 +169,7 @@ export class Gpu {
       return { from: to - size, to };
     });
     this.submit();
-    await reader.mapAsync(1, 0, bytes);
+    await reader.mapAsync(READ, 0, bytes);
     const values = new Float32Array(reader.getMappedRange(0, bytes));
     const copies = places.map((range) => values.slice(range.from, range.to));
     reader.unmap();
@@ -234,7 +234,7 @@ export class Gpu {
   }
 
   #buffer(numbers: number): GPUBuffer {
-    return this.device.createBuffer({ size: numbers * BYTES, usage: 0x80 | 0x8 | 0x4 }); // storage, copy target, copy source
+    return this.device.createBuffer({ size: numbers * BYTES, usage: STORAGE | COPY_TO | COPY_FROM });
   }
 
   #described(code: string): GPUComputePipelineDescriptor {
@@ -253,18 +253,15 @@ export class Gpu {
   }
 
   #loaded(program: Program, pipelines: readonly GPUComputePipeline[]): Loaded {
-    // Room for a whole binding behind the last dispatch's addresses.
-    const words = program.places.length + longestOf(program);
-    const places = this.device.createBuffer({ size: Math.max(1, words) * BYTES, usage: 0x80 | 0x8 });
+    const places = this.device.createBuffer({ size: Math.max(ALIGNMENT, program.places.length) * BYTES, usage: STORAGE | COPY_TO });
     if (program.places.length > 0) this.device.queue.writeBuffer(places, 0, program.places);
-    return { program, pipelines, places, bindings: undefined };
+    const addresses = program.dispatches.map(({ at }, index) => {
+      const end = program.dispatches[index + 1]?.at ?? program.places.length;
+      const resource = { buffer: places, offset: at * BYTES, size: (end - at) * BYTES };
+      return this.device.createBindGroup({ layout: this.#addresses, entries: [{ binding: 0, resource }] });
+    });
+    return { program, pipelines, places, addresses, bindings: undefined };
   }
-}
-
-/** Words that the addresses of one dispatch may take. */
-function longestOf({ dispatches, places }: Program): number {
-  const ends = [...dispatches.slice(1).map(({ at }) => at), places.length];
-  return Math.max(ALIGNMENT, ...dispatches.map(({ at }, index) => (ends[index] as number) - at));
 }
 
 function tooLarge(bytes: number, limit: number): Failure {

@@ -105,7 +105,7 @@ export function wordsOf({ buffer, at, offset = 0 }: Spot): readonly number[] {
 export const BINDINGS = `@group(0) @binding(0) var<storage, read_write> store: array<f32>;
 @group(0) @binding(1) var<storage, read_write> work: array<f32>;
 @group(0) @binding(2) var<storage, read> given: array<u32>;
-@group(0) @binding(3) var<storage, read> places: array<u32>;
+@group(1) @binding(0) var<storage, read> places: array<u32>;
 `;
 
 export const THREAD: Term = { text: 'thread', depth: 0 };
