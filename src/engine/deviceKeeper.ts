@@ -20,9 +20,11 @@ export interface DeviceKeeperSetup {
   /** Another device computes from now on; what lived on the old one is to be freed. */
   readonly onOpened: (report: BackendReport) => void;
   readonly onFailure: (code: FailureCode, detail: string) => void;
+  /** How many kernels are being compiled; 0 when they are there. */
+  readonly onCompiling: (kernels: number) => void;
 }
 
-export function createDeviceKeeper({ onOpened, onFailure }: DeviceKeeperSetup): DeviceKeeper {
+export function createDeviceKeeper({ onOpened, onFailure, onCompiling }: DeviceKeeperSetup): DeviceKeeper {
   let current: { readonly request: BackendRequest; readonly raced: string; readonly opened: OpenedBackend } | undefined;
 
   return {
@@ -45,6 +47,8 @@ export function createDeviceKeeper({ onOpened, onFailure }: DeviceKeeperSetup): 
         });
         race?.free(opened.backend);
         onOpened(opened.report);
+        before?.opened.backend.close();
+        opened.backend.onCompiling = onCompiling;
         current = { request, raced, opened };
         return opened;
       } catch (error) {

@@ -78,6 +78,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
       broken = undefined;
       post({ type: 'opened', report: reportOf(report) });
     },
+    onCompiling: (kernels) => post({ type: 'compiling', kernels }),
     onFailure(code, detail) {
       broken = new Failure(code, detail);
       post({ type: 'failed', group: work?.id ?? null, code, detail });

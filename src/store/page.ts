@@ -109,6 +109,7 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
       const { group } = get();
       set({
         failure: { code, detail, isRecovered: replaced },
+        compiling: 0,
         ...(group && group.id !== RECORDED_GROUP
           ? { group: replaced ? rewound(group, snapshot) : { ...group, phase: 'failed', measuring: null } }
           : {}),

@@ -16,6 +16,8 @@ export function receive(state: PageState, message: Message, now: number): PageSt
       return { ...state, datasets: message.datasets };
     case 'failed':
       return receiveFailure(state, message);
+    case 'compiling':
+      return { ...state, compiling: message.kernels };
     case 'heartbeat':
     case 'snapshot':
     case 'replayed':

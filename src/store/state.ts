@@ -71,6 +71,8 @@ export interface PageState {
   /** Where the run on screen was recorded; null when it was trained here. */
   readonly recorded: Recording['madeBy'] | null;
   readonly backend: BackendReport | null;
+  /** Kernels that the device is compiling. */
+  readonly compiling: number;
   /** Milliseconds of one gradient of the probed experiment. */
   readonly msPerGradient: number | null;
   readonly failure: FailureState | null;
@@ -106,6 +108,7 @@ export function initialState(experiment: Experiment, notices: readonly Notice[] 
     group: null,
     recorded: null,
     backend: null,
+    compiling: 0,
     msPerGradient: null,
     failure: null,
     notices,

@@ -9,6 +9,7 @@ export function ProgressBar() {
   const { page } = useTools();
   const phase = usePageState((state) => state.group?.phase);
   const isMeasuring = usePageState((state) => (state.group?.measuring ?? null) !== null);
+  const compiling = usePageState((state) => state.compiling);
   const { step, steps, secondsLeft } = progressOf(group, page.store.getState().experiment);
   const isRunning = phase === 'running';
   return (
@@ -19,7 +20,8 @@ export function ProgressBar() {
         {isRunning && secondsLeft !== null && secondsLeft >= 1 ? (
           <span className="progress-left"> · {duration(secondsLeft)} left</span>
         ) : null}
-        {phase === 'preparing' && !isMeasuring ? <span className="progress-left"> · preparing</span> : null}
+        {compiling > 0 ? <span className="progress-left"> · compiling {count(compiling)} kernels</span> : null}
+        {phase === 'preparing' && !isMeasuring && compiling === 0 ? <span className="progress-left"> · preparing</span> : null}
         {isMeasuring ? <span className="progress-left"> · measuring</span> : null}
       </span>
     </div>

@@ -120,6 +120,10 @@ describe('edits', () => {
     const { page, types, state } = running();
     page.edit(setField(state().experiment, 'device.backend', 'cpu'));
     expect(types().at(-1)).toBe('open');
+    page.receive({ type: 'compiling', kernels: 12 });
+    expect(state().compiling).toBe(12);
+    page.receive({ type: 'compiling', kernels: 0 });
+    expect(state().compiling).toBe(0);
     page.receive({ type: 'opened', report: { backend: 'cpu', adapter: '', sentence: '', candidates: [], versions: {} } });
     expect(types().slice(-3)).toEqual(['open', 'stop', 'start']);
   });

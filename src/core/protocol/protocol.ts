@@ -207,5 +207,7 @@ export type Message =
   | { readonly type: 'probed'; readonly experiment: Experiment; readonly msPerGradient: number }
   | { readonly type: 'datasets'; readonly datasets: readonly DatasetSummary[]; readonly added?: string }
   | { readonly type: 'replayed'; readonly id: string; readonly result: unknown }
+  /** Kernels that the device is compiling; 0 when they are there. */
+  | { readonly type: 'compiling'; readonly kernels: number }
   | { readonly type: 'heartbeat' }
   | { readonly type: 'failed'; readonly group: GroupId | null; readonly code: FailureCode; readonly detail: string };

@@ -15,6 +15,8 @@ export interface OpenOptions {
 /** A backend that may share the thread with others, of which one is active. */
 export interface Device extends Backend {
   readonly limits: DeviceLimits;
+  /** Told how many kernels are being compiled, and 0 when they are there; only backends that compile have it. */
+  onCompiling?: ((kernels: number) => void) | undefined;
   activate(): Promise<void>;
   /** Frees what the backend itself holds. Call when it will not be used again. */
   close(): void;

@@ -174,6 +174,7 @@ export class CompiledBackend implements Backend, Recorder {
     return this.#gpu.bytes();
   }
 
+  /** Frees the device and everything on it. */
   close(): void {
     this.#gpu.destroy();
   }

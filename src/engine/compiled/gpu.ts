@@ -194,8 +194,8 @@ export class Gpu {
   }
 
   destroy(): void {
-    for (const buffer of [this.#store, this.#work, this.#given, ...this.#readers]) buffer.destroy();
     this.#pipelines.clear();
+    this.device.destroy();
   }
 
   #commands(): GPUCommandEncoder {

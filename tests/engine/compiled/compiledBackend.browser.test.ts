@@ -184,3 +184,17 @@ describe('memory', () => {
     expect(() => backend.scope(() => x.mul(2))).toThrow('was freed');
   });
 });
+
+describe('compiling', () => {
+  it('is announced with the number of kernels, and its end', async () => {
+    const backend = await openCompiled();
+    const said: number[] = [];
+    backend.onCompiling = (kernels) => said.push(kernels);
+    const group = createGroup(backend, tiny({ runs: [runOf('r1', 'sam')], training: { steps: 4, every: 4 } }));
+    await group.advance(2);
+    expect(said.length).toBeGreaterThan(0);
+    expect(Math.max(...said)).toBeGreaterThan(10);
+    expect(said.at(-1)).toBe(0);
+    group.free();
+  });
+});
