@@ -95,6 +95,8 @@ export type Table = Tensor;
 export interface Backend {
   /** `float64`, `webgpu`, `webgl`, `wasm` or `cpu`. */
   readonly name: string;
+  /** Bytes of samples that it can hold, where gathering rows there is cheaper than sending them. */
+  readonly residentBytes?: number;
   tensor(values: ArrayLike<number>, shape: Shape): Tensor;
   /** A host number that may be another one next step (η, ρ, a coefficient). Literal constants need no tensor. */
   scalar(value: number): Scalar;

@@ -40,6 +40,7 @@ interface Cut {
 }
 
 export class CompiledBackend implements Backend, Recorder {
+  readonly residentBytes: number;
   readonly #gpu: Gpu;
   readonly #free = new Map<number, number[]>();
   #top = 0;
@@ -62,6 +63,7 @@ export class CompiledBackend implements Backend, Recorder {
     readonly tuning: Tuning,
   ) {
     this.#gpu = new Gpu(device, limits.maxBufferBytes);
+    this.residentBytes = limits.maxBufferBytes / 4;
   }
 
   async activate(): Promise<void> {}

@@ -6,7 +6,7 @@ import type { Dataset, Samples } from '../../core/datasets/dataset';
 import type { FeatureMap } from '../../core/models/featureMap';
 import { permutation, randomStream } from '../../core/random';
 import type { Batch, ValidationSource } from '../../core/sam/oracle';
-import type { Backend } from '../../core/tensor/tensor';
+import type { Backend, Tensor } from '../../core/tensor/tensor';
 
 export interface SeedData {
   readonly dataset: Dataset;
@@ -25,7 +25,7 @@ export interface SeedData {
   validationBatch(step: number, source: ValidationSource): Batch;
   /** Samples begin … begin + count − 1 of a split as the network sees them. */
   inputs(samples: Samples, begin: number, count: number): Float32Array;
-  /** Frees batches of steps before `step`. */
+  /** Frees batches of steps before `step`; from infinity on nothing is left on the device. */
   release(step: number): void;
 }
 
@@ -53,6 +53,18 @@ export function createSeedData(backend: Backend, dataset: Dataset, features: Fea
     };
   }
 
+  /** All training samples on the device, where it would rather gather rows than be sent them; undefined elsewhere. */
+  let resident: { readonly inputs: Tensor; readonly targets: Tensor } | undefined;
+  const perSample = inputShape.reduce((product, axis) => product * axis, 1) + classes;
+  const canReside = 4 * train.count * perSample <= (backend.residentBytes ?? 0);
+
+  function gatherTraining(indices: Uint32Array): Batch {
+    if (!canReside) return gather(indices);
+    resident ??= gather(Uint32Array.from({ length: train.count }, (_, index) => index));
+    const { inputs, targets } = resident;
+    return { size: indices.length, ...backend.scope(() => ({ inputs: inputs.gatherRows(indices), targets: targets.gatherRows(indices) })) };
+  }
+
   /** Mini-batch `index` of an endless row of epochs, each in the order that the stream `name` gives it. */
   function shuffled(name: string): (index: number) => Batch {
     let known: { readonly epoch: number; readonly order: Uint32Array } | undefined;
@@ -60,7 +72,7 @@ export function createSeedData(backend: Backend, dataset: Dataset, features: Fea
       const epoch = Math.floor(index / stepsPerEpoch);
       if (known?.epoch !== epoch) known = { epoch, order: permutation(train.count, randomStream(seed, name, epoch)) };
       const begin = (index % stepsPerEpoch) * size;
-      return gather(known.order.subarray(begin, begin + size));
+      return gatherTraining(known.order.subarray(begin, begin + size));
     };
   }
   const ofStep = shuffled('shuffle');
@@ -94,6 +106,9 @@ export function createSeedData(backend: Backend, dataset: Dataset, features: Fea
         backend.free([batch.inputs, batch.targets]);
         made.delete(at);
       }
+      if (step !== Number.POSITIVE_INFINITY || !resident) return;
+      backend.free([resident.inputs, resident.targets]);
+      resident = undefined;
     },
   };
 }
