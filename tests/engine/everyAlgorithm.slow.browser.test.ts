@@ -6,7 +6,8 @@ import { runOf } from '../../src/core/settings/runs';
 import { openBackend } from '../../src/engine/backend';
 import { createGroup } from '../../src/engine/group/group';
 import { tiniest } from '../core/models/tinyModels';
-import { finish, images, tinyCnn } from './groupExperiment';
+import { EAGER, openCompiled } from './compiled/openCompiled';
+import { finish, images, states, tinyCnn } from './groupExperiment';
 import { STEP_TOLERANCE, stepError } from './modelStep';
 
 describe.each(['wasm', 'webgpu-software'] as const)('every algorithm on %s', (name) => {
@@ -35,5 +36,28 @@ describe.each(['wasm', 'webgpu-software'] as const)('every algorithm on %s', (na
       if (backend.tensorCount() !== start) unsound.push(`${algorithm} leaks ${backend.tensorCount() - start}`);
     }
     expect(unsound).toEqual([]);
+  });
+});
+
+describe('on WebGPU, replayed and fused', () => {
+  it.each(Object.keys(models))('every algorithm gives the bits of each operation by itself, on the model %s', async (model) => {
+    const raw = images();
+    const experimentOf = (algorithm: string) =>
+      tinyCnn({ runs: [runOf('r1', algorithm)], model: [model, tiniest(model).values], training: { steps: 3, every: 3 } });
+    const differing: string[] = [];
+    const [replayed, eager] = [await openCompiled(), await openCompiled(EAGER)];
+    for (const algorithm of Object.keys(recipes)) {
+      const ends = [];
+      for (const backend of [replayed, eager]) {
+        const group = createGroup(backend, experimentOf(algorithm), { raw });
+        await finish(group, 3);
+        ends.push(JSON.stringify(await states(group), (_, value: unknown) => (value instanceof Float64Array ? [...value] : value)));
+        group.free();
+      }
+      if (ends[0] !== ends[1]) differing.push(algorithm);
+    }
+    expect(differing).toEqual([]);
+    replayed.close();
+    eager.close();
   });
 });
