@@ -50,7 +50,7 @@ function scaled(label: string, help: string, operator: (context: StepContext, et
 const perTensor = (map: (piece: Tensor, tensor: LaidTensor, eta: number) => Tensor) => (context: StepContext, eta: number) =>
   byTensor(context.params, context.layout, context.backend, (piece, tensor) => map(piece, tensor, eta));
 
-/** Samsung's code: T = |w| + η for kernels and batch-norm γ, 1 for biases and β. */
+/** Samsung's code: T = |w| + η for kernels and γ of batch and layer norm, 1 for biases, β and learned positions. */
 export const elementwiseWeights = scaled(
   'Relative to each weight (ASAM)',
   'Large weights may move further than small ones; biases move as in SAM. ASAM’s ρ is not SAM’s ρ.',
