@@ -49,6 +49,7 @@ export class CompiledBackend implements Backend, Recorder {
   #recorded = 0;
   #sections = new Map<Node, Section>();
   #trace: Trace<CompiledTensor> | undefined;
+  #ended: Trace<CompiledTensor> | undefined;
   /** Sections of the open trace, and what they left stored. */
   #cuts: Section[] = [];
   #kept = new Map<Node, Block>();
@@ -189,7 +190,7 @@ export class CompiledBackend implements Backend, Recorder {
   #begin(): Trace<CompiledTensor> {
     if (this.#trace) throw new Error('compiled: a scope is open already');
     if (this.#recorded > MOST_NODES || !this.tuning.replay) this.#forget();
-    this.#trace = new Trace(this.#recording);
+    this.#trace = new Trace(this.#recording, this.#ended);
     return this.#trace;
   }
 
@@ -199,6 +200,7 @@ export class CompiledBackend implements Backend, Recorder {
     this.#kept.clear();
     this.#cuts = [];
     this.#trace = undefined;
+    this.#ended = trace;
   }
 
   #forget(): void {

@@ -24,12 +24,14 @@ export class Trace<Stored> {
   readonly leaves: Stored[] = [];
   readonly #leafNodes = new Map<Stored, Node>();
   readonly #literals = new Map<number, Node>();
-  #uploads = new Float32Array(1024);
+  #uploads: Float32Array;
   #uploaded = 0;
   #segment = 0;
   #at: Node;
 
-  constructor(root: Node) {
+  /** @param before a trace that has ended: its memory is used again */
+  constructor(root: Node, before?: Trace<Stored>) {
+    this.#uploads = before ? before.#uploads : new Float32Array(1024);
     this.#at = root;
   }
 
