@@ -4,7 +4,15 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.mjs';
 
-const sources = ['src', 'public', 'index.html', 'vite.config.ts', 'scripts/contentSecurityPolicy.mjs', 'package-lock.json'];
+const sources = [
+  'src',
+  'public',
+  'index.html',
+  'vite.config.ts',
+  'scripts/contentSecurityPolicy.mjs',
+  'scripts/release.mjs',
+  'package-lock.json',
+];
 
 export function buildIfStale() {
   const built = join(root, 'dist', 'index.html');

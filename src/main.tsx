@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { createPage } from './store/page';
 import type { Recording } from './core/protocol/recording';
 import { App } from './ui/App';
+import { keepOffline } from './offline/registration';
 import { createDrawScheduler } from './ui/drawScheduler';
 import { openTrainer } from './worker/client';
 
@@ -58,9 +59,11 @@ async function showRecording(): Promise<void> {
   if (answer.ok && type.includes('json')) page.show((await answer.json()) as Recording);
 }
 
+const offline = keepOffline(import.meta.env.PROD);
+
 const root = document.querySelector('#root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(<App page={page} scheduler={scheduler} copy={copy} base={location.href.replace(/#.*$/, '')} />);
+createRoot(root).render(<App page={page} scheduler={scheduler} offline={offline} copy={copy} base={location.href.replace(/#.*$/, '')} />);
 page.open();
 // Without a recording the page starts empty, which is a state it has words for.
 showRecording()

@@ -17,6 +17,7 @@ interface Room {
 const core = /^core\//;
 const store = /^store\//;
 const client = /^worker\/client$/;
+const registration = /^offline\/registration$/;
 const sheet = /\.css$/;
 
 const rooms: readonly Room[] = [
@@ -24,6 +25,7 @@ const rooms: readonly Room[] = [
   { name: 'engine', files: /^engine\//, rooms: [core, /^engine\//], packages: [/^@tensorflow\/tfjs/] },
   { name: "the worker's page door", files: /^worker\/client\.ts$/, rooms: [core], packages: [] },
   { name: "the worker's thread", files: /^worker\//, rooms: [core, /^engine\//, /^worker\/(?!client$)/], packages: [/^idb-keyval$/] },
+  { name: 'what keeps the page offline', files: /^offline\//, rooms: [], packages: [] },
   { name: 'store', files: store, rooms: [core, store], packages: [/^zustand\/(vanilla|middleware|shallow|vanilla\/shallow)$/] },
   {
     name: 'ui',
@@ -35,7 +37,7 @@ const rooms: readonly Room[] = [
   {
     name: 'main.tsx',
     files: /^main\.tsx$/,
-    rooms: [core, store, client, /^ui\//, sheet],
+    rooms: [core, store, client, registration, /^ui\//, sheet],
     packages: [/^react(-dom(\/client)?)?$/, /^idb-keyval$/, /^@fontsource-variable\//],
   },
   { name: 'declarations', files: /^[^/]+\.d\.ts$/, rooms: [], packages: [] },

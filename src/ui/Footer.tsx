@@ -1,7 +1,7 @@
 import { progressOf } from '../store/progress';
 import { count, quantity } from './format';
 import './Footer.css';
-import { usePageState, useTools } from './pageContext';
+import { useOffline, usePageState, useTools } from './pageContext';
 import { useDrawn } from './useDrawn';
 
 /** The truth about the machine. */
@@ -11,6 +11,7 @@ export function Footer() {
   const report = usePageState((state) => state.backend);
   const recorded = usePageState((state) => state.recorded);
   const { rate } = progressOf(group, page.store.getState().experiment);
+  const { isKept, isOffline } = useOffline();
   const points = group?.history.points ?? 0;
   return (
     <footer className="footer">
@@ -25,6 +26,11 @@ export function Footer() {
       )}
       {rate !== null ? <span>{quantity(rate)} steps/s</span> : null}
       {points > 0 ? <span>{recorded ? `recorded run, ${count(points)} rows of it kept` : `all ${count(points)} rows kept`}</span> : null}
+      {isOffline ? (
+        <span>{isKept ? 'Offline — everything still works' : 'Offline, and not kept here for later — leave this tab open'}</span>
+      ) : isKept ? (
+        <span>works offline</span>
+      ) : null}
       <span className="footer-version">Basin {__BASIN_VERSION__}</span>
     </footer>
   );

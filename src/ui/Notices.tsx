@@ -1,15 +1,16 @@
 import { failures } from '../core/failures';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { setField } from '../core/settings/edit';
 import { linkTo } from '../store/page';
 import './Notices.css';
-import { usePageState, useTools } from './pageContext';
+import { useOffline, usePageState, useTools } from './pageContext';
 
 /** Everything the page has to say about links, failures and undoing, above the rest and dismissible. */
 export function Notices() {
   return (
     <div className="notices">
       <FailureNotice />
+      <NewerNotice />
       <LinkNotices />
       <UndoNotice />
     </div>
@@ -51,6 +52,24 @@ function FailureNotice() {
         </span>
       )}
       <Dismiss onClick={page.dismissFailure} />
+    </div>
+  );
+}
+
+/** Never loaded unasked: a run that is under way would be lost, and what was said in a lecture would no longer be on screen. */
+function NewerNotice() {
+  const { offline } = useTools();
+  const { isNewerReady } = useOffline();
+  const isRunning = usePageState(({ group }) => group?.phase === 'running');
+  const [isDismissed, setDismissed] = useState(false);
+  if (!isNewerReady || isDismissed) return null;
+  return (
+    <div className="notice" role="status">
+      <p>A new version is ready. {isRunning ? 'Loading it ends this run; the settings stay.' : 'The settings stay; runs start again.'}</p>
+      <button type="button" className="button" onClick={offline.load}>
+        Load it
+      </button>
+      <Dismiss onClick={() => setDismissed(true)} />
     </div>
   );
 }

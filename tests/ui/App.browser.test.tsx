@@ -3,8 +3,12 @@ import { createRoot } from 'react-dom/client';
 import { afterEach, expect, it } from 'vitest';
 import { App } from '../../src/ui/App';
 import { createDrawScheduler } from '../../src/ui/drawScheduler';
+import type { OfflineTools } from '../../src/ui/pageContext';
 import { tickOf } from '../core/metrics/histories';
 import { fakePage } from '../store/fakePage';
+
+const network = { isKept: false, isNewerReady: false, isOffline: false };
+const alwaysOnline: OfflineTools = { get: () => network, subscribe: () => () => {}, load() {} };
 
 let unmount = () => {};
 afterEach(() => unmount());
@@ -24,7 +28,7 @@ async function shown() {
   const root = createRoot(place);
   root.render(
     <Profiler id="page" onRender={() => void commits.count++}>
-      <App page={fake.page} scheduler={scheduler} copy={async () => true} base="http://127.0.0.1/" />
+      <App page={fake.page} scheduler={scheduler} offline={alwaysOnline} copy={async () => true} base="http://127.0.0.1/" />
     </Profiler>,
   );
   unmount = () => {
