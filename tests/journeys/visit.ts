@@ -91,6 +91,8 @@ export async function visit(
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   await page.addInitScript(eavesdrop);
+  // Kept pages answer without the network that other journeys listen to, and keeping costs every one of them a download.
+  if (device.serviceWorkers !== 'allow') await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
   await before?.(page);
 
   const progress = page.getByRole('progressbar', { name: 'Steps made' });
