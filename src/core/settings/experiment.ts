@@ -4,7 +4,7 @@
  */
 import type { PartChoices } from '../sam/recipes';
 import type { Chosen } from './entry';
-import { choice, number, numbers, type ValuesOf } from './field';
+import { choice, number, numbers, onOff, type ValuesOf } from './field';
 
 /** One run of the group: an algorithm with its parts. */
 export interface RunSettings {
@@ -156,6 +156,37 @@ export const viewFields = {
       { value: 'light', label: 'light' },
       { value: 'dark', label: 'dark' },
     ],
+  }),
+  contrast: onOff({
+    label: 'High contrast',
+    help: 'Darker greys, stronger lines and names. Also follows the system’s own setting.',
+    default: false,
+    live: true,
+  }),
+  calm: onOff({
+    label: 'Calm',
+    help: 'Pictures stand still while training and curves move twice a second. Also follows the system’s wish for less motion.',
+    default: false,
+    live: true,
+  }),
+  mode: choice({
+    label: 'Mode',
+    help: 'The presenter is for projectors: large letters, the verdict, the pictures and one chart. P enters it, Escape leaves it.',
+    default: 'page',
+    live: true,
+    options: [
+      { value: 'page', label: 'the whole page' },
+      { value: 'present', label: 'presenter' },
+    ],
+  }),
+  chart: number({
+    label: 'Chart of the presenter',
+    help: 'Which chart the presenter shows, counted from the top of the page.',
+    default: 1,
+    min: 1,
+    max: 40,
+    integer: true,
+    live: true,
   }),
 } as const;
 
