@@ -12,15 +12,32 @@ export function useCanvas(element: RefObject<Element | null>): {
 
 /** Width of an element's content, following its size. */
 export function useWidth(element: RefObject<Element | null>): number {
-  const [width, setWidth] = useState(0);
+  return useSize(element).width;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+  /** Size of its letters, in pixels. */
+  readonly letters: number;
+}
+
+/** Size of an element's content and of its letters in CSS pixels, following them; width 0 until they are known. */
+export function useSize(element: RefObject<Element | null>): Size {
+  const [size, setSize] = useState<Size>({ width: 0, height: 0, letters: 0 });
   useEffect(() => {
     const target = element.current;
     if (!target) return;
-    const observer = new ResizeObserver((entries) => setWidth(Math.floor(entries.at(-1)?.contentRect.width ?? 0)));
+    const observer = new ResizeObserver((entries) => {
+      const { width = 0, height = 0 } = entries.at(-1)?.contentRect ?? {};
+      const letters = Number.parseFloat(getComputedStyle(target).fontSize);
+      const next = { width: Math.floor(width), height: Math.floor(height), letters };
+      setSize((was) => (was.width === next.width && was.height === next.height && was.letters === letters ? was : next));
+    });
     observer.observe(target);
     return () => observer.disconnect();
   }, [element]);
-  return width;
+  return size;
 }
 
 function useResolvedTheme(): 'light' | 'dark' {

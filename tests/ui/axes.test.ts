@@ -47,7 +47,7 @@ describe('axes', () => {
   });
 
   it('name curves without one label on another', () => {
-    const tops = spread([{ top: 50 }, { top: 51 }, { top: 52 }, { top: 140 }], 146).map(({ top }) => top);
+    const tops = spread([{ top: 50 }, { top: 51 }, { top: 52 }, { top: 140 }], 146, 15).map(({ top }) => top);
     expect(tops.every((top, index) => index === 0 || top - (tops[index - 1] ?? 0) >= 15)).toBe(true);
   });
 });

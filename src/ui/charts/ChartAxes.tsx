@@ -4,7 +4,6 @@ import { count } from '../format';
 import type { Frame } from './frame';
 import { linearTicks, logTicks } from './ticks';
 
-const TICK = { fill: 'var(--ink-3)', fontSize: 12 };
 const NO_ROWS: never[] = [];
 
 /**
@@ -12,8 +11,13 @@ const NO_ROWS: never[] = [];
  * second, and handing those to recharts costs tens of milliseconds per redraw (measured; see `CurveLines`).
  */
 export const ChartAxes = memo(
-  function ChartAxes({ frame: { width, height, top, right, bottom, left, x, y, scale, ticks = 3 } }: { readonly frame: Frame }) {
-    const axis = { tick: TICK, tickLine: false, axisLine: false, allowDataOverflow: true, type: 'number' } as const;
+  function ChartAxes({
+    frame: { width, height, top, right, bottom, left, x, y, scale, letters = 12, ticks = 3 },
+  }: {
+    readonly frame: Frame;
+  }) {
+    const tick = { fill: 'var(--ink-3)', fontSize: letters };
+    const axis = { tick, tickLine: false, axisLine: false, allowDataOverflow: true, type: 'number' } as const;
     return (
       <ComposedChart width={width} height={height} data={NO_ROWS} margin={{ top, right, bottom: 0, left: 0 }} accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--line-2)" />

@@ -18,7 +18,10 @@ interface Props {
 /** Curves, bands and marks as plain paths over the axes: one attribute per curve is all that changes in a redraw. */
 export function CurveLines({ frame, rows, curves, styles, marks }: Props) {
   const id = useId();
-  const { width, height, top, right, bottom, left } = frame;
+  const { width, height, top, right, bottom, left, letters = 12 } = frame;
+  // As thick as its letters ask for: 1.75 px on the page, 3.5 px on a small projector, with dashes to match.
+  const stroke = 1.75 + 0.3 * (letters - 12);
+  const dashed = (dash = '') => dash.replace(/[\d.]+/g, (length) => `${(Number(length) * stroke) / 1.75}`);
   return (
     <svg className="chart-lines" width={width} height={height} aria-hidden="true">
       <clipPath id={id}>
@@ -27,7 +30,7 @@ export function CurveLines({ frame, rows, curves, styles, marks }: Props) {
       {marks.map(({ x, label }) => (
         <g key={`${x}${label}`} className="chart-mark">
           <line x1={across(frame, x)} x2={across(frame, x)} y1={top} y2={height - bottom} />
-          <text x={across(frame, x) + 4} y={top + 10}>
+          <text x={across(frame, x) + 4} y={top + letters - 2}>
             {label}
           </text>
         </g>
@@ -43,9 +46,9 @@ export function CurveLines({ frame, rows, curves, styles, marks }: Props) {
             key={key}
             d={linePath(frame, rows, key)}
             stroke={styles.get(run)?.color}
-            strokeWidth={thin > 0 ? 1 : 1.75}
+            strokeWidth={thin > 0 ? stroke / 1.75 : stroke}
             strokeOpacity={thin === 1 ? 0.5 : 1}
-            strokeDasharray={thin > 1 ? DOTTED : styles.get(run)?.dash}
+            strokeDasharray={dashed(thin > 1 ? DOTTED : styles.get(run)?.dash)}
           />
         ))}
       </g>

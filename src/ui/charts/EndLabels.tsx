@@ -8,14 +8,23 @@ interface End {
   readonly top: number;
 }
 
-/** Height of a label's line. */
-const LINE = 15;
+/** Height of a label's line, as a multiple of its letters. */
+export const LINE = 1.25;
 
-export function EndLabels({ ends, left, bottom }: { readonly ends: readonly End[]; readonly left: number; readonly bottom: number }) {
+interface Props {
+  readonly ends: readonly End[];
+  readonly left: number;
+  readonly bottom: number;
+  /** Size of letters in pixels. */
+  readonly letters: number;
+}
+
+export function EndLabels({ ends, left, bottom, letters }: Props) {
+  const line = LINE * letters;
   return (
     <ul className="chart-ends" aria-hidden="true">
-      {spread(ends, bottom).map(({ run, label, color, top }) => (
-        <li key={run} style={{ color, left, top: top - LINE / 2 }} title={label}>
+      {spread(ends, bottom, line).map(({ run, label, color, top }) => (
+        <li key={run} style={{ color, left, top: top - line / 2 }} title={label}>
           {label}
         </li>
       ))}
@@ -23,13 +32,13 @@ export function EndLabels({ ends, left, bottom }: { readonly ends: readonly End[
   );
 }
 
-/** Moves labels apart, each as little as needed, within the plot. */
-export function spread<E extends { readonly top: number }>(ends: readonly E[], bottom: number): readonly E[] {
+/** Moves labels apart by a line's height, each as little as needed, within the plot. */
+export function spread<E extends { readonly top: number }>(ends: readonly E[], bottom: number, line: number): readonly E[] {
   const sorted = [...ends].sort((one, other) => one.top - other.top);
-  const tops = sorted.map(({ top }) => Math.min(Math.max(top, LINE / 2), bottom));
-  for (let index = 1; index < tops.length; index++) tops[index] = Math.max(tops[index] as number, (tops[index - 1] as number) + LINE);
+  const tops = sorted.map(({ top }) => Math.min(Math.max(top, line / 2), bottom));
+  for (let index = 1; index < tops.length; index++) tops[index] = Math.max(tops[index] as number, (tops[index - 1] as number) + line);
   // Those pushed below the plot push the others up again.
-  for (let index = tops.length - 1, limit = bottom; index >= 0; index--, limit -= LINE)
+  for (let index = tops.length - 1, limit = bottom; index >= 0; index--, limit -= line)
     tops[index] = Math.min(tops[index] as number, limit);
   return sorted.map((end, index) => ({ ...end, top: tops[index] as number }));
 }

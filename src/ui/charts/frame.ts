@@ -12,6 +12,8 @@ export interface Frame {
   readonly x: Domain;
   readonly y: Domain;
   readonly scale: 'linear' | 'log';
+  /** Size of letters in pixels; 12 where nothing else is said. Lines grow with them. */
+  readonly letters?: number;
   /** About how many numbers stand below; 3 where nothing else is said. */
   readonly ticks?: number;
 }
