@@ -6,6 +6,7 @@ import { createPage } from './store/page';
 import type { Recording } from './core/protocol/recording';
 import { App } from './ui/App';
 import { keepOffline } from './offline/registration';
+import { isCalm } from './ui/calm';
 import { createDrawScheduler } from './ui/drawScheduler';
 import { openTrainer } from './worker/client';
 
@@ -37,8 +38,7 @@ const page = createPage({
 });
 const trainer = openTrainer({ onMessage: page.receive, onLoss: page.lose });
 
-const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-const scheduler = createDrawScheduler({ nextFrame, now, interval: calm ? 500 : 150 });
+const scheduler = createDrawScheduler({ nextFrame, now, interval: () => (isCalm(page.store.getState().experiment.view) ? 500 : 150) });
 page.store.subscribe((state, before) => {
   if (state.group !== before.group) scheduler.touch();
 });

@@ -60,6 +60,7 @@ export interface Page {
   /** Measures gradient norms of these runs where they stand; training waits. */
   measure(runs: readonly string[]): void;
   stopMeasuring(): void;
+  openDialog(dialog: PageState['dialog']): void;
   dismissNotices(): void;
   dismissFailure(): void;
   readFiles(files: Extract<Command, { type: 'readFiles' }>['files']): void;
@@ -172,6 +173,7 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
       const group = training.onScreen();
       if (group) send({ type: 'stopMeasuring', group: group.id });
     },
+    openDialog: (dialog) => set({ dialog }),
     dismissNotices: () => set({ notices: [] }),
     dismissFailure: () => set({ failure: null }),
     readFiles(files) {

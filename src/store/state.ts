@@ -80,6 +80,8 @@ export interface PageState {
   readonly datasets: readonly DatasetSummary[] | null;
   readonly focusedRun: string | null;
   readonly removed: RemovedRun | null;
+  /** What stands in front of the page. */
+  readonly dialog: 'keys' | 'qr' | null;
 }
 
 export function emptyGroup(id: GroupId, experiment: Experiment, phase: GroupState['phase'] = 'preparing'): GroupState {
@@ -115,6 +117,7 @@ export function initialState(experiment: Experiment, notices: readonly Notice[] 
     datasets: null,
     focusedRun: null,
     removed: null,
+    dialog: null,
   };
 }
 

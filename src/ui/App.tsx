@@ -1,14 +1,14 @@
-import { useEffect } from 'react';
 import './App.css';
 import { RunCards } from './boundary/RunCards';
 import { ChartBoard } from './charts/ChartBoard';
+import { Dialogs } from './dialogs/Dialogs';
 import { DropZone } from './DropZone';
 import { Footer } from './Footer';
-import { shortcutFor, shortcuts } from './keyboard';
 import { late } from './late';
 import { Notices } from './Notices';
-import { PageContext, type PageTools } from './pageContext';
+import { PageContext, type PageTools, usePageState } from './pageContext';
 import { RunsTable } from './RunsTable';
+import { Shortcuts } from './Shortcuts';
 import './theme.css';
 import { TopBar } from './TopBar';
 import { useTheme } from './useTheme';
@@ -23,12 +23,29 @@ const HowItWorks = late(
   'The explanation',
   import('./explanation/HowItWorks').then((file) => file.HowItWorks),
 );
+const Presenter = late('The presenter', async () => (await import('./presenter/Presenter')).Presenter);
 
 /** The page. */
 export function App(tools: PageTools) {
   return (
     <PageContext value={tools}>
-      <Shortcuts page={tools.page} />
+      <Shortcuts />
+      <Screen />
+      <Dialogs />
+      <DropZone />
+    </PageContext>
+  );
+}
+
+function Screen() {
+  useTheme();
+  const isPresented = usePageState((state) => state.experiment.view.mode === 'present');
+  return isPresented ? <Presenter /> : <WholePage />;
+}
+
+function WholePage() {
+  return (
+    <>
       <TopBar />
       <Notices />
       <main className="layout">
@@ -46,25 +63,6 @@ export function App(tools: PageTools) {
         </div>
       </main>
       <Footer />
-      <DropZone />
-    </PageContext>
+    </>
   );
-}
-
-function Shortcuts({ page }: Pick<PageTools, 'page'>) {
-  const { toggleTheme } = useTheme();
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const place = event.target instanceof HTMLElement ? event.target : null;
-      const key = shortcutFor(event, place);
-      // What is under a dialog cannot be reached, by keys either.
-      if (key === null || place?.closest('dialog')) return;
-      event.preventDefault();
-      if (key === 't') toggleTheme();
-      else shortcuts[key].act(page);
-    };
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
-  });
-  return null;
 }

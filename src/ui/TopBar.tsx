@@ -1,12 +1,13 @@
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { chooseKind } from '../core/settings/edit';
 import { presetMenu } from '../core/settings/form';
 import { linkTo } from '../store/page';
+import { togglePresenter } from './keyboard';
 import { Mark } from './Mark';
 import { usePageState, useTools } from './pageContext';
 import { ProgressBar } from './ProgressBar';
 import './TopBar.css';
-import { useTheme } from './useTheme';
+import { toggleTheme } from './useTheme';
 
 /** Run and its neighbours, always in reach. */
 export function TopBar() {
@@ -17,7 +18,6 @@ export function TopBar() {
   const isBegun = usePageState((state) => state.group?.phase === 'paused' && state.group.step > 0);
   const preset = presetMenu(experiment);
   const isRunning = !isRecorded && (phase === 'running' || phase === 'preparing');
-  const { toggleTheme } = useTheme();
   const run = useRef<HTMLButtonElement>(null);
   /** What comes after these is Run: Space should mean it again. */
   const andReady = (verb: () => void) => () => {
@@ -77,20 +77,57 @@ export function TopBar() {
       </button>
       <ProgressBar />
       <ShareButton />
-      <button
-        type="button"
-        className="button button-quiet top-bar-theme"
-        onClick={toggleTheme}
-        aria-label="Light or dark"
-        title="Light or dark (T)"
-        aria-keyshortcuts="t"
-      >
-        <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+      <span className="top-bar-icons">
+        <IconButton name="QR code of the link" hotkey="q" onClick={() => page.openDialog('qr')}>
+          <path d={QR_ICON} fill="currentColor" />
+        </IconButton>
+        <IconButton name="Presenter, for projectors" hotkey="p" isForDesks onClick={() => togglePresenter({ page })}>
+          <path d="M1.500 2.500h13v8.500h-13zM8 11v2.500M5 14l3-1 3 1" fill="none" stroke="currentColor" strokeWidth="1.6" />
+        </IconButton>
+        <IconButton name="Light or dark" hotkey="t" onClick={() => toggleTheme(page)}>
           <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" strokeWidth="1.6" />
           <path d="M8 1.8a6.200 6.200 0 0 1 0 12.400z" fill="currentColor" />
-        </svg>
-      </button>
+        </IconButton>
+        <IconButton name="Keys" hotkey="?" isForDesks onClick={() => page.openDialog('keys')}>
+          <path
+            d="M5.500 5.800c0-3.400 5-3.300 5-.300 0 2-2.500 2-2.500 4.200M8 12v1.800"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.6"
+            strokeLinecap="round"
+          />
+        </IconButton>
+      </span>
     </header>
+  );
+}
+
+const QR_ICON =
+  'M1 1h6v6H1zm1.500 1.500v3h3v-3zM9 1h6v6H9zm1.500 1.500v3h3v-3zM1 9h6v6H1zm1.500 1.500v3h3v-3zM9 9h2.500v2.500H9zM12.500 9H15v2h-2.500zM11.500 12H15v3h-2v-1.500h-1.500zM9 13h1.500v2H9z';
+
+interface IconProps {
+  readonly name: string;
+  readonly hotkey: string;
+  /** Of no use on a phone, which has neither keys nor a projector. */
+  readonly isForDesks?: true;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+}
+
+function IconButton({ name, hotkey, isForDesks, onClick, children }: IconProps) {
+  return (
+    <button
+      type="button"
+      className={`button button-quiet top-bar-icon${isForDesks ? ' top-bar-desk' : ''}`}
+      onClick={onClick}
+      aria-label={name}
+      title={`${name} (${hotkey.toUpperCase()})`}
+      aria-keyshortcuts={hotkey}
+    >
+      <svg width="16" height="16" viewBox="0 0 16 16" fillRule="evenodd" aria-hidden="true">
+        {children}
+      </svg>
+    </button>
   );
 }
 

@@ -28,10 +28,11 @@ export interface SchedulerOptions {
   readonly nextFrame: (then: () => void) => void;
   /** Milliseconds. */
   readonly now: () => number;
-  readonly interval?: number;
+  /** Least milliseconds between two drawings of one picture, asked anew each time: a person may want calm. */
+  readonly interval?: () => number;
 }
 
-export function createDrawScheduler({ nextFrame, now, interval = 150 }: SchedulerOptions): DrawScheduler {
+export function createDrawScheduler({ nextFrame, now, interval = () => 150 }: SchedulerOptions): DrawScheduler {
   const pictures: Picture[] = [];
   let isAsked = false;
   let next = 0;
@@ -45,10 +46,11 @@ export function createDrawScheduler({ nextFrame, now, interval = 150 }: Schedule
   function drawOne(): void {
     isAsked = false;
     const time = now();
+    const least = interval();
     for (let tried = 0; tried < pictures.length; tried++) {
       const index = (next + tried) % pictures.length;
       const picture = pictures[index] as Picture;
-      if (!picture.isDue || !picture.isVisible || time - picture.drawnAt < interval) continue;
+      if (!picture.isDue || !picture.isVisible || time - picture.drawnAt < least) continue;
       next = index + 1;
       picture.isDue = false;
       picture.drawnAt = time;

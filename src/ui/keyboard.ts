@@ -1,14 +1,56 @@
-import type { Page } from '../store/page';
+import { setField } from '../core/settings/edit';
+import { viewFields } from '../core/settings/experiment';
+import { linkTo } from '../store/page';
+import { showChart, showNextChart } from './chartInFront';
+import type { PageTools } from './pageContext';
+import { toggleTheme } from './useTheme';
 
-/** What each key does. Every one of them also has a visible button. */
-export const shortcuts = {
-  ' ': { label: 'Space', help: 'run or pause', act: (page: Page) => page.toggle() },
-  '.': { label: '.', help: 'one step', act: (page: Page) => page.step() },
-  r: { label: 'R', help: 'reset, same weights', act: (page: Page) => page.reset() },
-  n: { label: 'N', help: 'new seed', act: (page: Page) => page.newSeed() },
-} as const;
+interface Shortcut {
+  /** As on the key. */
+  readonly label: string;
+  readonly help: string;
+  readonly act: (tools: PageTools) => void;
+  /** Where it means something; everywhere where nothing is said. */
+  readonly applies?: (tools: PageTools) => boolean;
+}
 
-export type Shortcut = keyof typeof shortcuts;
+const experimentOf = ({ page }: Pick<PageTools, 'page'>) => page.store.getState().experiment;
+const isPresenting = (tools: PageTools) => experimentOf(tools).view.mode === 'present';
+
+/** From the page to the presenter and back. */
+export function togglePresenter({ page }: Pick<PageTools, 'page'>): void {
+  const experiment = experimentOf({ page });
+  page.edit(setField(experiment, 'view.mode', experiment.view.mode === 'present' ? 'page' : 'present'));
+}
+
+/** Against the next of steps, epochs, gradients and seconds. */
+export function nextAxis({ page }: Pick<PageTools, 'page'>): void {
+  const experiment = experimentOf({ page });
+  const { control } = viewFields.x;
+  const axes = control.kind === 'choice' ? control.options.map(({ value }) => value) : [];
+  const next = axes[(axes.indexOf(experiment.view.x) + 1) % axes.length];
+  if (next !== undefined) page.edit(setField(experiment, 'view.x', next));
+}
+
+/** What each key does. Every one of them also has a visible button, here or in the list of keys. */
+export const shortcuts: Readonly<Record<string, Shortcut>> = {
+  ' ': { label: 'Space', help: 'Run, pause or go on', act: ({ page }) => page.toggle() },
+  '.': { label: '.', help: 'One step of every run', act: ({ page }) => page.step() },
+  r: { label: 'R', help: 'Reset: step 0, same first weights', act: ({ page }) => page.reset() },
+  n: { label: 'N', help: 'New seed: other data, weights and batches', act: ({ page }) => page.newSeed() },
+  ']': { label: ']', help: 'Next chart', act: (tools) => showNextChart(tools, 1) },
+  '[': { label: '[', help: 'Previous chart', act: (tools) => showNextChart(tools, -1) },
+  x: { label: 'X', help: 'Horizontal axis: steps, epochs, gradients, seconds', act: nextAxis },
+  t: { label: 'T', help: 'Light or dark', act: ({ page }) => toggleTheme(page) },
+  p: { label: 'P', help: 'Presenter, for projectors', act: togglePresenter },
+  q: { label: 'Q', help: 'QR code of the link', act: ({ page }) => page.openDialog('qr') },
+  c: { label: 'C', help: 'Copy the link', act: (tools) => void tools.copy(linkTo(tools.base, experimentOf(tools))) },
+  '?': { label: '?', help: 'These keys', act: ({ page }) => page.openDialog('keys') },
+  Escape: { label: 'Esc', help: 'Leave the presenter', act: togglePresenter, applies: isPresenting },
+};
+
+/** 1 … 8: the chart of that place. */
+const PLACES = '12345678';
 
 interface Press {
   readonly key: string;
@@ -24,17 +66,48 @@ interface Place {
   readonly isContentEditable?: boolean;
 }
 
-/** The shortcut of a key press, or null: in text fields, with modifiers, and where Space already presses the focused control. */
-export function shortcutFor(press: Press, place: Place | null): Shortcut | 't' | null {
+/** The key of `shortcuts`, or a digit, that a press means, or null: in text fields, with modifiers, and where Space already presses the focused control. */
+export function shortcutFor(press: Press, place: Place | null): string | null {
   if (press.ctrlKey || press.metaKey || press.altKey || press.repeat) return null;
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
   if (place && wantsText(place)) return null;
   if (key === ' ' && place && ['BUTTON', 'SUMMARY', 'A', 'INPUT'].includes(place.tagName)) return null;
-  if (key === 't') return 't';
-  return Object.hasOwn(shortcuts, key) ? (key as Shortcut) : null;
+  return Object.hasOwn(shortcuts, key) || (key.length === 1 && PLACES.includes(key)) ? key : null;
+}
+
+/** Does what a key means; false where it means nothing now. */
+export function actOn(key: string, tools: PageTools): boolean {
+  const shortcut = Object.hasOwn(shortcuts, key) ? shortcuts[key] : undefined;
+  if (!shortcut) showChart(tools, Number(key));
+  else if (shortcut.applies?.(tools) ?? true) shortcut.act(tools);
+  else return false;
+  return true;
 }
 
 function wantsText({ tagName, type = '', isContentEditable = false }: Place): boolean {
   if (isContentEditable || tagName === 'TEXTAREA' || tagName === 'SELECT') return true;
   return tagName === 'INPUT' && !['range', 'checkbox', 'radio', 'button'].includes(type);
+}
+
+const KEYS_OFF = 'basin.keys-off';
+
+/** Single keys can be switched off for good: speech input types letters that nobody meant as keys (WCAG 2.1.4). */
+export function keysAreOn(): boolean {
+  try {
+    return localStorage.getItem(KEYS_OFF) === null;
+  } catch {
+    // Storage is refused: nothing can have been switched off there.
+    return true;
+  }
+}
+
+/** @returns whether the browser remembers it. */
+export function switchKeys(areOn: boolean): boolean {
+  try {
+    if (areOn) localStorage.removeItem(KEYS_OFF);
+    else localStorage.setItem(KEYS_OFF, '1');
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -37,7 +37,7 @@ export function runStyles({ runs }: Pick<Experiment, 'runs'>): ReadonlyMap<strin
       const twins = runs.slice(0, index).filter((other) => other.algorithm === algorithm).length;
       const dash = twins === 0 ? own : (TWIN_DASHES[(twins - 1) % TWIN_DASHES.length] as string);
       const color = `var(--run-${family})`;
-      return [id, { color, text: `color-mix(in srgb, ${color} 82%, var(--ink))`, dash }];
+      return [id, { color, text: `color-mix(in srgb, ${color} var(--run-text), var(--ink))`, dash }];
     }),
   );
 }

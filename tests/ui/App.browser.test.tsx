@@ -19,7 +19,7 @@ async function shown() {
   const fake = fakePage();
   const frames: (() => void)[] = [];
   const clock = { now: 0 };
-  const scheduler = createDrawScheduler({ nextFrame: (then) => frames.push(then), now: () => clock.now, interval: 100 });
+  const scheduler = createDrawScheduler({ nextFrame: (then) => frames.push(then), now: () => clock.now, interval: () => 100 });
   fake.page.store.subscribe((state, before) => {
     if (state.group !== before.group) scheduler.touch();
   });

@@ -4,7 +4,7 @@ import { createDrawScheduler } from '../../src/ui/drawScheduler';
 function screen(count: number) {
   const frames: (() => void)[] = [];
   const clock = { now: 0 };
-  const scheduler = createDrawScheduler({ nextFrame: (then) => frames.push(then), now: () => clock.now, interval: 100 });
+  const scheduler = createDrawScheduler({ nextFrame: (then) => frames.push(then), now: () => clock.now, interval: () => 100 });
   const draws = Array.from({ length: count }, () => 0);
   const drawings = draws.map((_, index) => scheduler.add(() => void (draws[index] = (draws[index] ?? 0) + 1)));
   const frame = () => {

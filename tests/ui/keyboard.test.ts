@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { shortcutFor } from '../../src/ui/keyboard';
+import { setField } from '../../src/core/settings/edit';
+import { actOn, shortcutFor, shortcuts } from '../../src/ui/keyboard';
+import type { PageTools } from '../../src/ui/pageContext';
+import { fakePage } from '../store/fakePage';
 
 const press = (key: string, more = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, repeat: false, ...more });
-const page = { tagName: 'BODY' };
+const body = { tagName: 'BODY' };
 
 describe('shortcuts', () => {
   it('answer on the page, whatever the case', () => {
-    expect([' ', '.', 'r', 'N', 't'].map((key) => shortcutFor(press(key), page))).toEqual([' ', '.', 'r', 'n', 't']);
+    expect([' ', '.', 'r', 'N', 't', '3', '?'].map((key) => shortcutFor(press(key), body))).toEqual([' ', '.', 'r', 'n', 't', '3', '?']);
   });
 
   it('keep quiet in text fields and menus', () => {
     expect(shortcutFor(press('r'), { tagName: 'INPUT', type: 'text' })).toBeNull();
+    expect(shortcutFor(press('3'), { tagName: 'INPUT', type: 'text' })).toBeNull();
     expect(shortcutFor(press(' '), { tagName: 'SELECT' })).toBeNull();
     expect(shortcutFor(press('r'), { tagName: 'INPUT', type: 'range' })).toBe('r');
   });
@@ -20,9 +24,74 @@ describe('shortcuts', () => {
     expect(shortcutFor(press('.'), { tagName: 'BUTTON' })).toBe('.');
   });
 
-  it('leave combinations and held keys to the browser', () => {
-    expect(shortcutFor(press('r', { ctrlKey: true }), page)).toBeNull();
-    expect(shortcutFor(press(' ', { repeat: true }), page)).toBeNull();
-    expect(shortcutFor(press('constructor'), page)).toBeNull();
+  it('leave combinations, held keys and all others to the browser', () => {
+    expect(shortcutFor(press('r', { ctrlKey: true }), body)).toBeNull();
+    expect(shortcutFor(press(' ', { repeat: true }), body)).toBeNull();
+    for (const key of ['constructor', 'Tab', 'ArrowDown', 'F5', 'Enter', '9', '0', '12', "'", '/'])
+      expect(shortcutFor(press(key), body)).toBeNull();
+  });
+
+  it('are single keys or Escape, each of them once, and say what they do', () => {
+    for (const [key, { help }] of Object.entries(shortcuts)) {
+      expect(key === 'Escape' || [...key].length === 1).toBe(true);
+      expect(help).not.toBe('');
+    }
+    const helps = Object.values(shortcuts).map(({ help }) => help);
+    expect(new Set(helps).size).toBe(helps.length);
+  });
+});
+
+describe('in the presenter', () => {
+  const opened = (hash: string) => {
+    const fake = fakePage(hash);
+    const offline = { get: () => ({ isKept: false, isNewerReady: false, isOffline: false }), subscribe: () => () => {}, load() {} };
+    const scheduler = { add: () => ({ setVisible() {}, remove() {} }), touch() {} };
+    const tools: PageTools = { page: fake.page, scheduler, offline, copy: async () => true, base: 'https://example.org/' };
+    const view = () => fake.state().experiment.view;
+    return { ...fake, view, act: (key: string) => actOn(key, tools) };
+  };
+
+  it('P enters, Escape leaves, and Escape means nothing elsewhere', () => {
+    const { act, view, address } = opened('v=1&preset=pinwheel-noisy');
+    expect(act('Escape')).toBe(false);
+    expect(act('p')).toBe(true);
+    expect(view().mode).toBe('present');
+    expect(address.read()).toContain('mode=present');
+    expect(act('Escape')).toBe(true);
+    expect(view().mode).toBe('page');
+    expect(address.read()).not.toContain('mode');
+  });
+
+  it('brackets go round the charts, digits go to one, and one that is not there is left alone', () => {
+    const { act, view, page, state } = opened('v=1&preset=pinwheel-noisy&mode=present');
+    act(']');
+    expect(view().chart).toBe(2);
+    act('[');
+    act('[');
+    const last = view().chart;
+    expect(last).toBeGreaterThan(8);
+    act(']');
+    expect(view().chart).toBe(1);
+    act('4');
+    expect(view().chart).toBe(4);
+    // A link may ask for more charts than there are: it gets the last, and the next one is the first.
+    page.edit(setField(state().experiment, 'view.chart', 40));
+    act('[');
+    expect(view().chart).toBe(last - 1);
+  });
+
+  it('X goes through the horizontal axes and comes back', () => {
+    const { act, view } = opened('v=1&preset=pinwheel-noisy&mode=present');
+    const seen = Array.from({ length: 4 }, () => {
+      act('x');
+      return view().x;
+    });
+    expect(seen).toEqual(['epochs', 'evals', 'seconds', 'steps']);
+  });
+
+  it('none of it touches what is trained', () => {
+    const { act, types } = opened('v=1&preset=pinwheel-noisy');
+    for (const key of ['p', ']', 'x', 'q', '?', '2', 'Escape']) act(key);
+    expect(types()).toEqual([]);
   });
 });

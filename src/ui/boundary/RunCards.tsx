@@ -1,12 +1,14 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { SplitMetric } from '../../core/metrics/catalogue';
 import { lastBySeed, moments } from '../../core/metrics/series';
 import { setField } from '../../core/settings/edit';
 import { runLabels } from '../../core/settings/runLabels';
 import type { GroupState, MemberState } from '../../store/state';
+import { useCalm } from '../calm';
 import { count, hundredths, missing, percent, setting } from '../format';
 import { usePageState, useTools } from '../pageContext';
 import { type RunStyle, runStyles } from '../palette';
+import { Swatch } from '../Swatch';
 import { useDrawn } from '../useDrawn';
 import { useFocusedRun } from '../useFocusedRun';
 import { BoundaryCanvas } from './BoundaryCanvas';
@@ -16,6 +18,8 @@ import './RunCards.css';
 export function RunCards() {
   const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
   const runs = runLabels(experiment);
+  const isHeld = useHeld();
+  const hasPictures = usePageState((state) => (state.group?.points.length ?? 0) > 0);
   return (
     <section className="run-cards" aria-label="Runs side by side" data-count={runs.length}>
       {runs.map(({ id, label, details }, index) => (
@@ -27,6 +31,7 @@ export function RunCards() {
           style={runStyles(experiment).get(id)}
         />
       ))}
+      {isHeld && hasPictures ? <p className="run-cards-held">Calm: these pictures are redrawn when training pauses.</p> : null}
     </section>
   );
 }
@@ -44,13 +49,16 @@ function RunCard({ run, label, details, style }: CardProps) {
   const group = useDrawn(card);
   const focused = useFocusedRun();
   const points = group?.points[0];
-  const boundary = [...(group?.boundaries.values() ?? [])].find(({ member }) => member === `${run}/${points?.seed}`);
+  const isHeld = useHeld();
+  const newest = [...(group?.boundaries.values() ?? [])].find(({ member }) => member === `${run}/${points?.seed}`);
+  const boundary = useStill(newest, group?.id, isHeld);
   const hasNoise = Number(group?.experiment.data.values.noise ?? 1) > 0;
   const accuracy = figure(group, run, 'testAccuracy');
   const parked = group?.members.find((member) => member.run === run && member.parkedAt !== null);
   return (
     <article ref={card} className="run-card" data-focused={run === focused} aria-label={label}>
       <h2 style={{ color: style?.text, borderColor: style?.color }}>
+        <Swatch style={style} />
         <button type="button" className="run-card-name" onClick={() => page.focusRun(run)} title="Explain this algorithm">
           {label}
         </button>
@@ -77,6 +85,20 @@ function RunCard({ run, label, details, style }: CardProps) {
       </dl>
     </article>
   );
+}
+
+/** Whether pictures stand still: while training, where calm is wanted. */
+function useHeld(): boolean {
+  const isTraining = usePageState(({ group }) => group?.phase === 'running' || group?.phase === 'preparing');
+  return useCalm() && isTraining;
+}
+
+/** The newest value, or while it is held, the last one of the same group before that. */
+function useStill<T>(newest: T, group: string | undefined, isHeld: boolean): T | undefined {
+  const [still, setStill] = useState<{ readonly of: string | undefined; readonly value: T }>({ of: group, value: newest });
+  if (!isHeld && (still.value !== newest || still.of !== group)) setStill({ of: group, value: newest });
+  if (!isHeld) return newest;
+  return still.of === group ? still.value : undefined;
 }
 
 /** Where and why a run ended before its time, and the usual way out. */

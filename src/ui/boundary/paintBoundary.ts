@@ -50,7 +50,7 @@ function paintPoints(
   { ink, isDark }: Ink,
 ): void {
   const { inputs, labels, noisyLabels } = points;
-  const scale = Math.max(0.7, Math.min(1.2, side / 240)) * (labels.length > 1000 ? 0.7 : 1);
+  const scale = Math.max(0.7, Math.min(2, side / 240)) * (labels.length > 1000 ? 0.7 : 1);
   const place = (point: number) =>
     [
       (((inputs[2 * point] as number) - left) / (right - left)) * side,

@@ -1,0 +1,23 @@
+import { useSyncExternalStore } from 'react';
+import type { Experiment } from '../core/settings/experiment';
+import { usePageState } from './pageContext';
+
+const REDUCED = '(prefers-reduced-motion: reduce)';
+
+/** Whether as little as possible is to move: asked for here, or of the system. */
+export function isCalm({ calm }: Pick<Experiment['view'], 'calm'>): boolean {
+  return calm || matchMedia(REDUCED).matches;
+}
+
+/** The same, followed. */
+export function useCalm(): boolean {
+  const asked = usePageState((state) => state.experiment.view.calm);
+  const reduced = useSyncExternalStore(followSystem, () => matchMedia(REDUCED).matches);
+  return asked || reduced;
+}
+
+function followSystem(onChange: () => void): () => void {
+  const query = matchMedia(REDUCED);
+  query.addEventListener('change', onChange);
+  return () => query.removeEventListener('change', onChange);
+}

@@ -1,0 +1,14 @@
+import { late } from '../late';
+import { usePageState, useTools } from '../pageContext';
+
+const KeysDialog = late('The list of keys', async () => (await import('./KeysDialog')).KeysDialog);
+const QrDialog = late('The QR code', async () => (await import('./QrDialog')).QrDialog);
+
+/** What stands in front of the page, loaded when it is asked for. */
+export function Dialogs() {
+  const { page } = useTools();
+  const dialog = usePageState((state) => state.dialog);
+  const close = () => page.openDialog(null);
+  if (dialog === 'keys') return <KeysDialog onClose={close} />;
+  return dialog === 'qr' ? <QrDialog onClose={close} /> : null;
+}

@@ -1,0 +1,95 @@
+import { viewFields } from '../../core/settings/experiment';
+import { type Field, type FieldValue, readable } from '../../core/settings/field';
+import { setField } from '../../core/settings/edit';
+import { RunCards } from '../boundary/RunCards';
+import { CurveChart } from '../charts/CurveChart';
+import { presentedChart, showNextChart } from '../chartInFront';
+import { nextAxis, togglePresenter } from '../keyboard';
+import { Notices } from '../Notices';
+import { usePageState, useTools } from '../pageContext';
+import { ProgressBar } from '../ProgressBar';
+import { toggleTheme } from '../useTheme';
+import { VerdictStrip } from '../VerdictStrip';
+import './Presenter.css';
+
+/**
+ * The page for a lecture hall: verdict, pictures, one chart, and a quiet bar of buttons that are also keys. It shows the same
+ * parts as the page; the style sheet makes them large, and everything fits on one screen of 16:9.
+ */
+export function Presenter() {
+  const chart = usePageState((state) => presentedChart(state).chart);
+  return (
+    <div className="presenter">
+      <Notices />
+      <main className="presenter-stage">
+        <h1 className="visually-hidden">Basin</h1>
+        <VerdictStrip />
+        <RunCards />
+        {/* Limits of its axis belong to one chart. */}
+        <CurveChart key={chart.id} chart={chart} />
+      </main>
+      <PresenterBar />
+    </div>
+  );
+}
+
+function PresenterBar() {
+  const tools = useTools();
+  const { page } = tools;
+  const place = usePageState((state) => presentedChart(state).place);
+  const count = usePageState((state) => presentedChart(state).count);
+  const axis = usePageState((state) => state.experiment.view.x);
+  const calm = usePageState((state) => state.experiment.view.calm);
+  const phase = usePageState((state) => state.group?.phase);
+  const isRecorded = usePageState((state) => state.recorded !== null);
+  const isRunning = !isRecorded && (phase === 'running' || phase === 'preparing');
+  return (
+    <footer className="presenter-bar" aria-label="Controls">
+      <Key name={isRunning ? 'Pause' : 'Run'} hotkey="Space" onClick={page.toggle} />
+      <Key name="Step" hotkey="." onClick={page.step} />
+      <Key name="Reset" hotkey="R" onClick={page.reset} />
+      <Key name="New seed" hotkey="N" onClick={page.newSeed} />
+      <ProgressBar />
+      <span className="presenter-place">
+        <Key name="Previous chart" hotkey="[" isSmall onClick={() => showNextChart(tools, -1)} />
+        Chart {place}/{count}
+        <Key name="Next chart" hotkey="]" isSmall onClick={() => showNextChart(tools, 1)} />
+      </span>
+      <Key name={readable(viewFields.x as unknown as Field<FieldValue>, axis)} hotkey="X" onClick={() => nextAxis(tools)} />
+      <button
+        type="button"
+        className="button button-quiet"
+        aria-pressed={calm}
+        onClick={() => page.edit(setField(page.store.getState().experiment, 'view.calm', !calm))}
+      >
+        Calm
+      </button>
+      <Key name="Theme" hotkey="T" onClick={() => toggleTheme(page)} />
+      <Key name="QR" hotkey="Q" onClick={() => page.openDialog('qr')} />
+      <Key name="Keys" hotkey="?" onClick={() => page.openDialog('keys')} />
+      <Key name="Leave" hotkey="Esc" onClick={() => togglePresenter(tools)} />
+    </footer>
+  );
+}
+
+interface KeyProps {
+  readonly name: string;
+  readonly hotkey: string;
+  /** Shows its key only. */
+  readonly isSmall?: boolean;
+  readonly onClick: () => void;
+}
+
+function Key({ name, hotkey, isSmall = false, onClick }: KeyProps) {
+  return (
+    <button
+      type="button"
+      className="button button-quiet"
+      onClick={onClick}
+      aria-label={isSmall ? name : undefined}
+      title={isSmall ? name : undefined}
+    >
+      {isSmall ? null : name} <kbd>{hotkey}</kbd>
+    </button>
+  );
+}
