@@ -61,6 +61,8 @@ export interface Page {
   measure(runs: readonly string[]): void;
   stopMeasuring(): void;
   openDialog(dialog: PageState['dialog']): void;
+  /** Says in passing what was done. */
+  say(said: string): void;
   dismissNotices(): void;
   dismissFailure(): void;
   readFiles(files: Extract<Command, { type: 'readFiles' }>['files']): void;
@@ -174,6 +176,7 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
       if (group) send({ type: 'stopMeasuring', group: group.id });
     },
     openDialog: (dialog) => set({ dialog }),
+    say: (said) => set({ said }),
     dismissNotices: () => set({ notices: [] }),
     dismissFailure: () => set({ failure: null }),
     readFiles(files) {

@@ -82,6 +82,8 @@ export interface PageState {
   readonly removed: RemovedRun | null;
   /** What stands in front of the page. */
   readonly dialog: 'keys' | 'qr' | null;
+  /** What was just done by a key, whose button may be out of sight; '' for nothing. */
+  readonly said: string;
 }
 
 export function emptyGroup(id: GroupId, experiment: Experiment, phase: GroupState['phase'] = 'preparing'): GroupState {
@@ -118,6 +120,7 @@ export function initialState(experiment: Experiment, notices: readonly Notice[] 
     focusedRun: null,
     removed: null,
     dialog: null,
+    said: '',
   };
 }
 

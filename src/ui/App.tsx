@@ -5,7 +5,7 @@ import { Dialogs } from './dialogs/Dialogs';
 import { DropZone } from './DropZone';
 import { Footer } from './Footer';
 import { late } from './late';
-import { Notices } from './Notices';
+import { Notices, Said } from './Notices';
 import { PageContext, type PageTools, usePageState } from './pageContext';
 import { RunsTable } from './RunsTable';
 import { Shortcuts } from './Shortcuts';
@@ -32,6 +32,7 @@ export function App(tools: PageTools) {
       <Shortcuts />
       <Screen />
       <Dialogs />
+      <Said />
       <DropZone />
     </PageContext>
   );

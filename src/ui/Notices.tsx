@@ -99,6 +99,25 @@ function LinkNotices() {
   );
 }
 
+/** How long it stays. */
+const SAID_MS = 4_000;
+
+/** What a key did, in passing: at the lower edge, where it covers nothing that is read. */
+export function Said() {
+  const { page } = useTools();
+  const said = usePageState((state) => state.said);
+  useEffect(() => {
+    if (said === '') return;
+    const timer = setTimeout(() => page.say(''), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [said, page]);
+  return (
+    <p className="said" role="status">
+      {said}
+    </p>
+  );
+}
+
 /** How long a removed run can be brought back. */
 const UNDO_MS = 10_000;
 

@@ -32,6 +32,11 @@ export function nextAxis({ page }: Pick<PageTools, 'page'>): void {
   if (next !== undefined) page.edit(setField(experiment, 'view.x', next));
 }
 
+async function copyLink(tools: PageTools): Promise<void> {
+  const isCopied = await tools.copy(linkTo(tools.base, experimentOf(tools)));
+  tools.page.say(isCopied ? 'Link copied' : 'This browser does not let the link be copied: copy the address above');
+}
+
 /** What each key does. Every one of them also has a visible button, here or in the list of keys. */
 export const shortcuts: Readonly<Record<string, Shortcut>> = {
   ' ': { label: 'Space', help: 'Run, pause or go on', act: ({ page }) => page.toggle() },
@@ -44,7 +49,7 @@ export const shortcuts: Readonly<Record<string, Shortcut>> = {
   t: { label: 'T', help: 'Light or dark', act: ({ page }) => toggleTheme(page) },
   p: { label: 'P', help: 'Presenter, for projectors', act: togglePresenter },
   q: { label: 'Q', help: 'QR code of the link', act: ({ page }) => page.openDialog('qr') },
-  c: { label: 'C', help: 'Copy the link', act: (tools) => void tools.copy(linkTo(tools.base, experimentOf(tools))) },
+  c: { label: 'C', help: 'Copy the link', act: (tools) => void copyLink(tools) },
   '?': { label: '?', help: 'These keys', act: ({ page }) => page.openDialog('keys') },
   Escape: { label: 'Esc', help: 'Leave the presenter', act: togglePresenter, applies: isPresenting },
 };

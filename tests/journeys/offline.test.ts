@@ -8,6 +8,7 @@ import { launchBrowser } from '../../scripts/browser.mjs';
 import { nameRelease, releaseOf } from '../../scripts/release.mjs';
 import { root } from '../../scripts/root.mjs';
 import { serveFolder } from '../../scripts/serve.mjs';
+import { obstacles } from './obstacles';
 import { SMALL, type Visit, visit } from './visit';
 
 let browser: Browser;
@@ -22,7 +23,7 @@ let visitor: Visit;
 beforeEach(async () => {
   host = mkdtempSync(join(tmpdir(), 'basin-host-'));
   cpSync(join(root, 'dist'), join(host, 'basin'), { recursive: true });
-  server = await serveFolder(host, 0, { policy: null });
+  server = await serveFolder(host);
 });
 afterEach(async () => {
   await visitor?.close();
@@ -87,6 +88,10 @@ it('announces a new version, loads it when asked, and leaves other tabs alone', 
   await visitor.notice('A new version is ready');
   expect(await visitor.page.title()).toBe('Basin');
   await other.getByText('Loading it ends this run').waitFor();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await visitor.page.emulateMedia({ colorScheme });
+    expect(await obstacles(visitor.page)).toEqual([]);
+  }
   await visitor.button('Load it').click();
   await visitor.page.waitForFunction(() => document.title === 'Newer');
   expect(await visitor.hash()).toBe(`${SMALL}&steps=20`);

@@ -137,8 +137,10 @@ describe('keys', () => {
 
     await visitor.button('Keys').click();
     await list.getByRole('checkbox', { name: /Single keys/ }).check();
-    await press('Escape', 'x');
+    await press('Escape', 'x', 'c');
     await expect.poll(() => visitor.hash()).toContain('x=epochs');
+    await visitor.notice('Link copied');
+    expect(await visitor.page.evaluate(() => navigator.clipboard.readText())).toContain('x=epochs');
     expect(visitor.complaints).toEqual([]);
   });
 
