@@ -1,10 +1,10 @@
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { chooseKind } from '../core/settings/edit';
 import { presetMenu } from '../core/settings/form';
-import { linkTo } from '../store/page';
 import { Mark } from './Mark';
 import { usePageState, useTools } from './pageContext';
 import { ProgressBar } from './ProgressBar';
+import { Share } from './share/Share';
 import './TopBar.css';
 import { useTheme } from './useTheme';
 
@@ -76,7 +76,7 @@ export function TopBar() {
         New seed
       </button>
       <ProgressBar />
-      <ShareButton />
+      <Share />
       <button
         type="button"
         className="button button-quiet top-bar-theme"
@@ -91,25 +91,5 @@ export function TopBar() {
         </svg>
       </button>
     </header>
-  );
-}
-
-function ShareButton() {
-  const { page, copy, base } = useTools();
-  const [said, setSaid] = useState('');
-  const share = async () => {
-    const link = linkTo(base, page.store.getState().experiment);
-    setSaid((await copy(link)) ? 'Link copied' : 'Copy the address above');
-  };
-  return (
-    <button
-      type="button"
-      className="button top-bar-share"
-      onClick={share}
-      onBlur={() => setSaid('')}
-      title="Copy a link to this experiment"
-    >
-      <span aria-live="polite">{said || 'Share'}</span>
-    </button>
   );
 }
