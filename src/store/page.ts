@@ -3,7 +3,7 @@
  * (worker, address, clock, clipboard) is handed in.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Command, Message, Snapshot } from '../core/protocol/protocol';
+import type { Command, Excerpt, Message, Snapshot } from '../core/protocol/protocol';
 import { fromRecording, RECORDED_GROUP, type Recording } from '../core/protocol/recording';
 import { difference } from '../core/settings/difference';
 import { choosePreset, removeRun as withoutRun, setField } from '../core/settings/edit';
@@ -61,6 +61,8 @@ export interface Page extends ResultsView {
   /** Measures gradient norms of these runs where they stand; training waits. */
   measure(runs: readonly string[]): void;
   stopMeasuring(): void;
+  /** Asks for the samples of the first mini-batches of a seed, for code; they come as `excerpt`. */
+  cutExcerpt(experiment: Experiment, seed: number, validation: Excerpt['validation']['source']): void;
   dismissNotices(): void;
   dismissFailure(): void;
   readFiles(files: Extract<Command, { type: 'readFiles' }>['files']): void;
@@ -173,6 +175,10 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
     stopMeasuring() {
       const group = training.onScreen();
       if (group) send({ type: 'stopMeasuring', group: group.id });
+    },
+    cutExcerpt(experiment, seed, validation) {
+      set({ excerpt: null });
+      send({ type: 'cutExcerpt', experiment, seed, validation });
     },
     dismissNotices: () => set({ notices: [] }),
     dismissFailure: () => set({ failure: null }),

@@ -8,6 +8,7 @@ import type {
   BackendReport,
   Boundary,
   DatasetSummary,
+  Excerpt,
   GradientNorms,
   GroupId,
   Measuring,
@@ -82,6 +83,8 @@ export interface PageState {
   /** Where the run on screen was recorded; null when it was trained here. */
   readonly recorded: Recording['madeBy'] | null;
   readonly opened: OpenedResults | null;
+  /** What was last cut out of an experiment's data, for code. */
+  readonly excerpt: { readonly experiment: Experiment; readonly excerpt: Excerpt } | null;
   readonly backend: BackendReport | null;
   /** Kernels that the device is compiling. */
   readonly compiling: number;
@@ -120,6 +123,7 @@ export function initialState(experiment: Experiment, notices: readonly Notice[] 
     group: null,
     recorded: null,
     opened: null,
+    excerpt: null,
     backend: null,
     compiling: 0,
     msPerGradient: null,
