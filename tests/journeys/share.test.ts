@@ -100,6 +100,23 @@ describe('what is shared', () => {
     expect(visitor.complaints).toEqual([]);
   });
 
+  it('as code carries the numbers it is compared with, and what cannot be code is named', async () => {
+    await trained();
+    await visitor.page.getByLabel('Run to write as code').selectOption({ label: 'SAM' });
+    const { name, bytes } = await saved('Save Python');
+    expect(name).toMatch(/sam-1\.py$/);
+    const { lossClean = {} } = (await visitor.heard()).rows['r2/1'] ?? {};
+    expect(bytes.toString()).toContain(`MEASURED = [(${lossClean['0']}, `);
+    await visitor.page.getByText('It has the samples of all its steps.').waitFor();
+    await visitor.page.keyboard.press('Escape');
+    await visitor.add(/^ESAM/);
+    await visitor.button('Share').click();
+    await visitor.page.getByLabel('Run to write as code').selectOption({ label: 'ESAM' });
+    await visitor.page.getByText(/Cannot be written as PyTorch code yet: “[^”]+”, “[^”]+”/).waitFor();
+    expect(await visitor.button('Save Python').isDisabled()).toBe(true);
+    expect(visitor.complaints).toEqual([]);
+  });
+
   it.each([
     ['newer', (text: string) => text.replace('"version":1', '"version":2'), /newer version of this page, and nothing here was changed/],
     ['cut off', (text: string) => text.slice(0, -40), /could not be read as results of this page, and nothing here was changed/],

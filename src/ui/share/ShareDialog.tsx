@@ -8,6 +8,7 @@ import { usePageState, useTools } from '../pageContext';
 import { takeFiles } from '../droppedFiles';
 import { useDrawn } from '../useDrawn';
 import { ChartExport } from './ChartExport';
+import { CodeExport } from './CodeExport';
 import { Copy } from './Copy';
 import { save } from './saving';
 import './ShareDialog.css';
@@ -51,6 +52,7 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
           <ResultsExport onOpened={() => dialog.current?.close()} page={page} />
           <ChartExport />
           <Words />
+          <CodeExport />
         </div>
       </div>
     </dialog>

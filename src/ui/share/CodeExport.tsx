@@ -1,0 +1,104 @@
+import { useEffect, useId, useState } from 'react';
+import { COMPARED_STEPS, type MeasuredStep, pytorchScript, unwritten, upperSource } from '../../core/exports/pytorch/script';
+import { failures } from '../../core/failures';
+import { encode } from '../../core/settings/link';
+import { runLabels } from '../../core/settings/runLabels';
+import { factsAbout } from '../../store/facts';
+import { fileNameOf } from '../../store/document';
+import type { GroupState } from '../../store/state';
+import { count } from '../format';
+import { usePageState, useTools } from '../pageContext';
+import { save } from './saving';
+
+/** One run and seed as a Python script; what cannot be written is named. */
+export function CodeExport() {
+  const id = useId();
+  const { page } = useTools();
+  const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
+  const datasets = usePageState((state) => state.datasets);
+  const isTuned = usePageState((state) => state.group?.tunings.some(({ step }) => step > 0) ?? false);
+  const excerpt = usePageState((state) => state.excerpt);
+  const failure = usePageState((state) => state.failure);
+  const [chosenRun, setRun] = useState('');
+  const [chosenSeed, setSeed] = useState<number | null>(null);
+  const [isAsked, setAsked] = useState(false);
+  const [said, setSaid] = useState('');
+  const { seeds } = experiment.training;
+  const run = experiment.runs.find((one) => one.id === chosenRun) ?? experiment.runs[0];
+  const seed = chosenSeed !== null && seeds.includes(chosenSeed) ? chosenSeed : (seeds[0] ?? 1);
+  const facts = factsAbout({ experiment, datasets });
+  const missing = run && facts ? [...unwritten(experiment, run, facts), ...(isTuned ? ['changes of η or ρ while it trained'] : [])] : [];
+
+  useEffect(() => {
+    if (!isAsked || !excerpt || !run) return;
+    if (excerpt.excerpt.seed !== seed || encode(excerpt.experiment) !== encode(experiment)) return;
+    setAsked(false);
+    const state = page.store.getState();
+    const text = pytorchScript(experiment, run, excerpt.excerpt, measuredSteps(state.group, `${run.id}/${seed}`));
+    save(`${fileNameOf(state, new Date().toISOString())}_${run.algorithm}-${seed}.py`, text, 'text/x-python');
+    const { steps } = excerpt.excerpt;
+    setSaid(
+      steps < experiment.training.steps ? `It has the samples of the first ${count(steps)} steps.` : 'It has the samples of all its steps.',
+    );
+  }, [isAsked, excerpt, experiment, run, seed, page]);
+
+  if (!run) return null;
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id}>The same run as PyTorch code</h3>
+      <p>
+        One Python file with first weights, mini-batches and update of one run. It needs numpy and torch, and compares its first{' '}
+        {COMPARED_STEPS} steps with what was measured here.
+      </p>
+      <div className="share-buttons">
+        <select aria-label="Run to write as code" value={run.id} onChange={(event) => setRun(event.target.value)}>
+          {runLabels(experiment).map(({ id: one, label }) => (
+            <option key={one} value={one}>
+              {label}
+            </option>
+          ))}
+        </select>
+        {seeds.length > 1 ? (
+          <select aria-label="Seed to write as code" value={seed} onChange={(event) => setSeed(Number(event.target.value))}>
+            {seeds.map((one) => (
+              <option key={one} value={one}>
+                seed {one}
+              </option>
+            ))}
+          </select>
+        ) : null}
+        <button
+          type="button"
+          className="button"
+          disabled={missing.length > 0 || !facts}
+          onClick={() => {
+            setSaid('');
+            setAsked(true);
+            page.cutExcerpt(experiment, seed, upperSource(run));
+          }}
+        >
+          Save Python
+        </button>
+        <span className="share-aside" aria-live="polite">
+          {said}
+        </span>
+      </div>
+      {missing.length > 0 ? <p className="share-problem">Cannot be written as PyTorch code yet: {missing.join(', ')}.</p> : null}
+      {!facts || (isAsked && failure) ? (
+        <p className="share-problem" role="alert">
+          {failure ? failures[failure.code] : failures['data-missing']}
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+/** The first steps of a member as they were measured, up to the first that is not there. */
+function measuredSteps(group: GroupState | null, member: string): readonly MeasuredStep[] {
+  const steps = group?.history.member(member)?.steps;
+  if (!steps) return [];
+  const [at, loss, norm] = [steps.column('step'), steps.column('lossClean'), steps.column('gradNorm')];
+  const whole = at.findIndex((step, row) => step !== row);
+  const rows = Math.min(COMPARED_STEPS, whole < 0 ? at.length : whole);
+  return Array.from({ length: rows }, (_, row) => ({ loss: loss[row] as number, norm: norm[row] as number }));
+}
