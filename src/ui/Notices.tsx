@@ -91,7 +91,7 @@ function ResultsNotice() {
   return (
     <div className="notice" role="status">
       <p>
-        These are the results in “{opened.name}”. {opened.before ? 'What was here before is paused and kept.' : null}
+        These are the results in “{opened.name}”. {opened.before ? 'What was here before is kept.' : null}
         {opened.notices.length > 0
           ? ` Of its settings, ${opened.notices.map(({ key }) => key).join(', ')} could not be read as written.`
           : null}

@@ -1,8 +1,9 @@
-import { useId, useMemo, useState } from 'react';
+import { useId, useState } from 'react';
+import type { Fingerprint } from '../../core/exports/trainingDocument';
+import type { Experiment } from '../../core/settings/experiment';
 import { runLabels } from '../../core/settings/runLabels';
 import { fileNameOf, fingerprintOf } from '../../store/document';
 import { linkTo } from '../../store/page';
-import type { GroupState } from '../../store/state';
 import { chartsOf } from '../charts/charts';
 import { count } from '../format';
 import { usePageState, useTools } from '../pageContext';
@@ -21,22 +22,13 @@ export function ChartExport() {
   const [problem, setProblem] = useState('');
   const charts = group ? chartsOf(group.experiment) : [];
   const chart = charts.find((one) => one.id === chosen) ?? charts[0];
-  const runs = useMemo(() => (group ? printedRuns(group) : new Map<string, PrintedRun>()), [group?.experiment]);
-  const picture = useMemo(
-    () => (group && chart ? chartSvg(chart, group, axis, runs, captionOf(group)) : null),
-    // The caption is made of what the group is.
-    [group, chart, axis, runs],
-  );
+  const [date] = useState(() => new Date().toISOString());
+  const experiment = group?.experiment;
+  const made = fingerprintOf(page.store.getState(), { userAgent: '', date });
+  const caption = experiment ? captionOf(experiment, made, base) : '';
+  const picture = group && chart ? chartSvg(chart, group, axis, printedRuns(group.experiment), caption) : null;
 
-  function captionOf({ experiment }: GroupState): string {
-    const date = new Date().toISOString();
-    const made = fingerprintOf(page.store.getState(), { userAgent: '', date });
-    const { seeds, steps } = experiment.training;
-    const where = made ? `Basin ${made.versions.basin ?? ''} on ${made.adapter || made.backend}, ${made.date.slice(0, 10)}. ` : '';
-    const which = seeds.length === 1 ? `Seed ${seeds[0]}, ` : '';
-    return `${which}${count(steps)} steps. ${where}${linkTo(base, experiment)}`.replaceAll('  ', ' ');
-  }
-  const name = () => `${fileNameOf(page.store.getState(), new Date().toISOString())}_${chart?.id ?? ''}`;
+  const name = () => `${fileNameOf(page.store.getState(), date)}_${chart?.id ?? ''}`;
   const savePng = async () => {
     if (!picture) return;
     try {
@@ -87,7 +79,15 @@ export function ChartExport() {
   );
 }
 
-function printedRuns({ experiment }: GroupState): ReadonlyMap<string, PrintedRun> {
+/** Seed or seeds, steps, who computed it and the address of the experiment. */
+function captionOf(experiment: Experiment, made: Fingerprint | null, base: string): string {
+  const { seeds, steps } = experiment.training;
+  const which = seeds.length === 1 ? `Seed ${seeds[0]}, ` : '';
+  const where = made ? `Basin ${made.versions.basin ?? ''} on ${made.adapter || made.backend}, ${made.date.slice(0, 10)}. ` : '';
+  return `${which}${count(steps)} steps. ${where}${linkTo(base, experiment)}`.replaceAll('  ', ' ');
+}
+
+function printedRuns(experiment: Experiment): ReadonlyMap<string, PrintedRun> {
   const styles = runStyles(experiment);
   return new Map(
     runLabels(experiment).map(({ id, label }) => {

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { COMPARED_STEPS, type MeasuredStep, pytorchScript, unwritten, upperSource } from '../../core/exports/pytorch/script';
 import { failures } from '../../core/failures';
 import { encode } from '../../core/settings/link';
@@ -17,32 +17,39 @@ export function CodeExport() {
   const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
   const datasets = usePageState((state) => state.datasets);
   const isTuned = usePageState((state) => state.group?.tunings.some(({ step }) => step > 0) ?? false);
-  const excerpt = usePageState((state) => state.excerpt);
-  const failure = usePageState((state) => state.failure);
   const [chosenRun, setRun] = useState('');
   const [chosenSeed, setSeed] = useState<number | null>(null);
-  const [isAsked, setAsked] = useState(false);
   const [said, setSaid] = useState('');
+  const [problem, setProblem] = useState('');
   const { seeds } = experiment.training;
   const run = experiment.runs.find((one) => one.id === chosenRun) ?? experiment.runs[0];
   const seed = chosenSeed !== null && seeds.includes(chosenSeed) ? chosenSeed : (seeds[0] ?? 1);
   const facts = factsAbout({ experiment, datasets });
   const missing = run && facts ? [...unwritten(experiment, run, facts), ...(isTuned ? ['changes of η or ρ while it trained'] : [])] : [];
 
-  useEffect(() => {
-    if (!isAsked || !excerpt || !run) return;
-    if (excerpt.excerpt.seed !== seed || encode(excerpt.experiment) !== encode(experiment)) return;
-    setAsked(false);
-    const state = page.store.getState();
-    const text = pytorchScript(experiment, run, excerpt.excerpt, measuredSteps(state.group, `${run.id}/${seed}`));
-    save(`${fileNameOf(state, new Date().toISOString())}_${run.algorithm}-${seed}.py`, text, 'text/x-python');
-    const { steps } = excerpt.excerpt;
-    setSaid(
-      steps < experiment.training.steps ? `It has the samples of the first ${count(steps)} steps.` : 'It has the samples of all its steps.',
-    );
-  }, [isAsked, excerpt, experiment, run, seed, page]);
-
   if (!run) return null;
+
+  /** The worker cuts out the samples between two blocks of steps; the file is offered when they are here. */
+  const write = () => {
+    setSaid('');
+    setProblem('');
+    const { failure: before } = page.store.getState();
+    const stop = page.store.subscribe((state) => {
+      const { excerpt: cut, failure, group } = state;
+      if (failure && failure !== before) {
+        stop();
+        setProblem(failures[failure.code]);
+      }
+      if (!cut || cut.excerpt.seed !== seed || encode(cut.experiment) !== encode(experiment)) return;
+      stop();
+      const text = pytorchScript(experiment, run, cut.excerpt, measuredSteps(group, `${run.id}/${seed}`));
+      save(`${fileNameOf(state, new Date().toISOString())}_${run.algorithm}-${seed}.py`, text, 'text/x-python');
+      const { steps } = cut.excerpt;
+      setSaid(`It has the samples of ${steps < experiment.training.steps ? `the first ${count(steps)}` : 'all its'} steps.`);
+    });
+    page.cutExcerpt(experiment, seed, upperSource(run));
+  };
+
   return (
     <section aria-labelledby={id}>
       <h3 id={id}>The same run as PyTorch code</h3>
@@ -67,16 +74,7 @@ export function CodeExport() {
             ))}
           </select>
         ) : null}
-        <button
-          type="button"
-          className="button"
-          disabled={missing.length > 0 || !facts}
-          onClick={() => {
-            setSaid('');
-            setAsked(true);
-            page.cutExcerpt(experiment, seed, upperSource(run));
-          }}
-        >
+        <button type="button" className="button" disabled={missing.length > 0 || !facts} onClick={write}>
           Save Python
         </button>
         <span className="share-aside" aria-live="polite">
@@ -84,9 +82,9 @@ export function CodeExport() {
         </span>
       </div>
       {missing.length > 0 ? <p className="share-problem">Cannot be written as PyTorch code yet: {missing.join(', ')}.</p> : null}
-      {!facts || (isAsked && failure) ? (
+      {problem || !facts ? (
         <p className="share-problem" role="alert">
-          {failure ? failures[failure.code] : failures['data-missing']}
+          {problem || failures['data-missing']}
         </p>
       ) : null}
     </section>

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { bibtexOf, methodsText } from '../../core/exports/methods';
 import { trainingCsv } from '../../core/exports/trainingDocument';
 import { documentOf, fileNameOf, fingerprintOf, THINNED } from '../../store/document';
@@ -121,10 +121,11 @@ function Words() {
   const { page, base } = useTools();
   // What was trained, where something was: its words belong to its numbers.
   const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
+  const [date] = useState(() => new Date().toISOString());
   const parameters = usePageState((state) => state.group?.facts?.parameters ?? null);
   const facts = {
     link: linkTo(base, experiment),
-    fingerprint: fingerprintOf(page.store.getState(), { userAgent: '', date: new Date().toISOString() }),
+    fingerprint: fingerprintOf(page.store.getState(), { userAgent: '', date }),
     parameters,
   };
   const methods = methodsText(experiment, facts);

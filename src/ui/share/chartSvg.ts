@@ -174,7 +174,7 @@ function wrapped(text: string, size: number, width: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);
-    const cut = new RegExp(`.{1,${most - 1}}[&,;/]|.{1,${most}}`, 'gu');
+    const cut = new RegExp(`.{1,${most}}$|.{1,${most - 1}}[&,;/]|.{1,${most}}`, 'gu');
     if (last !== undefined && last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(...(word.length <= most ? [word] : (word.match(cut) ?? [])));
   }
