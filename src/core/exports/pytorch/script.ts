@@ -24,6 +24,8 @@ export interface MeasuredStep {
 /** Steps that the script compares with what the page measured. */
 export const COMPARED_STEPS = 10;
 
+const BATCH_NORM = '# Batch norm as in training. Running statistics, which training never reads, are left out: evaluating needs them.';
+
 /** Where the upper level's samples of a run come from; null where it has none. */
 export function upperSource(run: RunSettings): Excerpt['validation']['source'] {
   const { kind, values } = run.parts.radius;
@@ -50,6 +52,7 @@ export function pytorchScript(experiment: Experiment, run: RunSettings, excerpt:
   const missing = unwritten(experiment, run, excerpt);
   if (missing.length > 0) throw new Error(`pytorch: no code for ${missing.join(', ')}`);
   const network: Network = createNetwork(layersOf(experiment, excerpt), inputShape);
+  const code = networkCode(network.layers, inputShape);
   const smoothing = training.target === 'k' ? training.smooth / classes : training.smooth / (classes - 1);
   const onTarget = training.target === 'k' ? 1 - training.smooth + smoothing : 1 - training.smooth;
   const soft = `F.one_hot(y, ${classes}).to(logits.dtype)`;
@@ -91,8 +94,9 @@ export function pytorchScript(experiment: Experiment, run: RunSettings, excerpt:
     ]),
     '',
     '',
+    ...(code.some((line) => line.includes('batch_norm')) ? [BATCH_NORM] : []),
     'def network(w, x):',
-    ...indented(['p = iter(views(w))', ...networkCode(network.layers, inputShape), 'return x']),
+    ...indented(['p = iter(views(w))', ...code, 'return x']),
     '',
     '',
     'def loss_of(logits, y):',
