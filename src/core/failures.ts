@@ -33,6 +33,9 @@ export const failures = {
   'labels-out-of-range': 'A label is not one of the classes in use. Check that the labels belong to the images.',
   'too-few-classes': 'All samples have the same label, so there is nothing to learn. Drop a data set with at least two classes.',
   'too-few-samples': 'The data set is too small for this split. Drop more samples, or lower the shares of validation and test.',
+  'results-not-recognized':
+    'The file could not be read as results of this page, and nothing here was changed. Choose a JSON file saved under “Share”, as it was saved.',
+  'results-newer': 'It was saved by a newer version of this page, and nothing here was changed. Reload the page to get the newest version.',
   'storage-unavailable': 'This browser denies storage, so data and settings will not survive a reload. Everything else works.',
   'storage-full': 'The browser’s storage is full, so the data set was not kept. It can be used until the page is closed.',
 } as const;

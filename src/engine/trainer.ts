@@ -14,6 +14,7 @@ import type { Experiment } from '../core/settings/experiment';
 import { refusals } from '../core/settings/refusals';
 import { createDeviceKeeper } from './deviceKeeper';
 import { checkExperiment, createGroup, type Group, type GroupOptions } from './group/group';
+import { excerptOf } from './group/excerpt';
 import { joinTicks } from './joinTicks';
 import { createMeasuring, type Measuring } from './measuring';
 import { reportOf } from './reportOf';
@@ -150,6 +151,12 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
         return start(command);
       case 'probe':
         return probe(command.experiment);
+      case 'cutExcerpt': {
+        const { experiment, seed, validation } = command;
+        const { raw } = await prepared(experiment);
+        post({ type: 'excerpt', experiment, excerpt: excerptOf(experiment, seed, validation, raw) });
+        return;
+      }
       case 'replay': {
         const { backend } = await devices.open('current');
         post({ type: 'replayed', id: command.id, result: await replayFile(command.file, backend) });

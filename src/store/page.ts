@@ -3,7 +3,7 @@
  * (worker, address, clock, clipboard) is handed in.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Command, Message, Snapshot } from '../core/protocol/protocol';
+import type { Command, Excerpt, Message, Snapshot } from '../core/protocol/protocol';
 import { fromRecording, RECORDED_GROUP, type Recording } from '../core/protocol/recording';
 import { difference } from '../core/settings/difference';
 import { choosePreset, removeRun as withoutRun, setField } from '../core/settings/edit';
@@ -11,7 +11,8 @@ import type { Experiment } from '../core/settings/experiment';
 import { decode, encode, type Notice } from '../core/settings/link';
 import { type Address, addressBar } from './addressBar';
 import { receive } from './receive';
-import { emptyGroup, type FailureState, initialState, type PageState, rewound } from './state';
+import { emptyGroup, type FailureState, type GroupState, initialState, type PageState, rewound } from './state';
+import { createResults, type ResultsView } from './results';
 import { createTraining } from './training';
 
 export interface PageOptions {
@@ -23,7 +24,7 @@ export interface PageOptions {
   readonly nextFrame: (then: () => void) => void;
 }
 
-export interface Page {
+export interface Page extends ResultsView {
   readonly store: StoreApi<PageState>;
   /** Asks for a backend and the stored data sets. */
   open(): void;
@@ -63,6 +64,8 @@ export interface Page {
   openDialog(dialog: PageState['dialog']): void;
   /** Says in passing what was done. */
   say(said: string): void;
+  /** Asks for the samples of the first mini-batches of a seed, for code; they come as `excerpt`. */
+  cutExcerpt(experiment: Experiment, seed: number, validation: Excerpt['validation']['source']): void;
   dismissNotices(): void;
   dismissFailure(): void;
   readFiles(files: Extract<Command, { type: 'readFiles' }>['files']): void;
@@ -94,6 +97,7 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
 
   return {
     store,
+    ...createResults({ store, pause: training.pause, edited: (experiment) => bar.edited(experiment), now }),
     open() {
       training.open();
       send({ type: 'listDatasets' });
@@ -102,20 +106,20 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
     receive(message) {
       store.setState(receive(get(), message, now()), true);
       training.move(message);
-      if (message.type === 'tick' && message.group === get().group?.id) {
+      if (message.type === 'tick' && [get().group?.id, get().opened?.before?.id].includes(message.group)) {
         const { group, seq } = message;
         nextFrame(() => send({ type: 'acknowledge', group, seq }));
       }
       if (message.type === 'datasets' && message.added !== undefined && get().experiment.data.kind === 'files') trainOn(message.added);
     },
     lose({ code, replaced, snapshot, detail }) {
-      const { group } = get();
+      const { group, opened } = get();
+      const after = (lost: GroupState): GroupState => (replaced ? rewound(lost, snapshot) : { ...lost, phase: 'failed', measuring: null });
       set({
         failure: { code, detail, isRecovered: replaced },
         compiling: 0,
-        ...(group && group.id !== RECORDED_GROUP
-          ? { group: replaced ? rewound(group, snapshot) : { ...group, phase: 'failed', measuring: null } }
-          : {}),
+        ...(group && group.id !== RECORDED_GROUP ? { group: after(group) } : {}),
+        ...(opened?.before && opened.before.id !== RECORDED_GROUP ? { opened: { ...opened, before: after(opened.before) } } : {}),
       });
     },
     show(recording) {
@@ -177,6 +181,10 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
     },
     openDialog: (dialog) => set({ dialog }),
     say: (said) => set({ said }),
+    cutExcerpt(experiment, seed, validation) {
+      set({ excerpt: null });
+      send({ type: 'cutExcerpt', experiment, seed, validation });
+    },
     dismissNotices: () => set({ notices: [] }),
     dismissFailure: () => set({ failure: null }),
     readFiles(files) {

@@ -14,6 +14,8 @@ export function receive(state: PageState, message: Message, now: number): PageSt
       return { ...state, msPerGradient: message.msPerGradient };
     case 'datasets':
       return { ...state, datasets: message.datasets };
+    case 'excerpt':
+      return { ...state, excerpt: { experiment: message.experiment, excerpt: message.excerpt } };
     case 'failed':
       return receiveFailure(state, message);
     case 'compiling':
@@ -31,6 +33,10 @@ export function receive(state: PageState, message: Message, now: number): PageSt
     case 'noticed':
     case 'paused':
     case 'ended': {
+      // What makes way for results from a file is paused, and still has its last words.
+      const { opened } = state;
+      if (opened?.before?.id === message.group && state.group?.id !== message.group)
+        return { ...state, opened: { ...opened, before: receiveGroup(opened.before, message, now) } };
       // Late words of a group that is no longer on screen.
       if (state.group?.id !== message.group) return state;
       return { ...state, group: receiveGroup(state.group, message, now) };

@@ -8,6 +8,7 @@ import type {
   BackendReport,
   Boundary,
   DatasetSummary,
+  Excerpt,
   GradientNorms,
   GroupId,
   Measuring,
@@ -64,12 +65,26 @@ export interface RemovedRun {
   readonly at: number;
 }
 
+/** Results from a file are on screen. */
+export interface OpenedResults {
+  readonly name: string;
+  /** What the file was made with, and what of its link was not understood. */
+  readonly experiment: Experiment;
+  readonly notices: readonly Notice[];
+  /** What was on screen before, kept as it goes on to be said; null where that was nothing. */
+  readonly before: GroupState | null;
+  readonly recordedBefore: Recording['madeBy'] | null;
+}
+
 export interface PageState {
   /** What the form and the link say. */
   readonly experiment: Experiment;
   readonly group: GroupState | null;
   /** Where the run on screen was recorded; null when it was trained here. */
   readonly recorded: Recording['madeBy'] | null;
+  readonly opened: OpenedResults | null;
+  /** What was last cut out of an experiment's data, for code. */
+  readonly excerpt: { readonly experiment: Experiment; readonly excerpt: Excerpt } | null;
   readonly backend: BackendReport | null;
   /** Kernels that the device is compiling. */
   readonly compiling: number;
@@ -111,6 +126,8 @@ export function initialState(experiment: Experiment, notices: readonly Notice[] 
     experiment,
     group: null,
     recorded: null,
+    opened: null,
+    excerpt: null,
     backend: null,
     compiling: 0,
     msPerGradient: null,

@@ -60,7 +60,7 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
     const id = `g${++groups}`;
     const next = emptyGroup(id, experiment, isPaused ? 'paused' : 'preparing');
     // Names survive a restart of the same runs, so that the table does not flicker empty.
-    set({ group: { ...next, members: membersOf(experiment) }, recorded: null, failure: null });
+    set({ group: { ...next, members: membersOf(experiment) }, recorded: null, opened: null, failure: null });
     send({ type: 'start', group: id, experiment, paused: isPaused });
     // A probe beside a training group would slow both.
     if (isPaused) probe();

@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { takeFiles } from './droppedFiles';
 import { count, memory } from './format';
 import './Datasets.css';
 import { usePageState, useTools } from './pageContext';
@@ -60,7 +61,7 @@ export function Datasets() {
         tabIndex={-1}
         aria-label="Data files"
         onChange={(event) => {
-          page.readFiles([...(event.target.files ?? [])]);
+          takeFiles(page, [...(event.target.files ?? [])]);
           event.target.value = '';
         }}
       />

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { takeFiles } from './droppedFiles';
 import { useTools } from './pageContext';
 
 /** Makes the whole page take dropped files. */
@@ -19,7 +20,7 @@ export function DropZone() {
       setOver(false);
       if (!holdsFiles(event)) return;
       event.preventDefault();
-      page.readFiles([...(event.dataTransfer?.files ?? [])]);
+      takeFiles(page, [...(event.dataTransfer?.files ?? [])]);
     };
     addEventListener('dragover', over);
     addEventListener('dragleave', leave);
@@ -30,5 +31,5 @@ export function DropZone() {
       removeEventListener('drop', drop);
     };
   }, [page]);
-  return isOver ? <div className="drop-veil">Drop images and labels here</div> : null;
+  return isOver ? <div className="drop-veil">Drop images and labels, or saved results, here</div> : null;
 }

@@ -1,5 +1,6 @@
 import { failures } from '../core/failures';
 import { useEffect, useState } from 'react';
+import { difference } from '../core/settings/difference';
 import { setField } from '../core/settings/edit';
 import { linkTo } from '../store/page';
 import './Notices.css';
@@ -12,6 +13,7 @@ export function Notices() {
       <FailureNotice />
       <NewerNotice />
       <LinkNotices />
+      <ResultsNotice />
       <UndoNotice />
     </div>
   );
@@ -115,6 +117,32 @@ export function Said() {
     <p className="said" role="status">
       {said}
     </p>
+  );
+}
+
+/** Whose curves these are, and the ways from here. */
+function ResultsNotice() {
+  const { page } = useTools();
+  const opened = usePageState((state) => state.opened);
+  const isUsed = usePageState((state) => opened !== null && ['same', 'view'].includes(difference(opened.experiment, state.experiment)));
+  if (!opened) return null;
+  return (
+    <div className="notice" role="status">
+      <p>
+        These are the results in “{opened.name}”. {opened.before ? 'What was here before is kept.' : null}
+        {opened.notices.length > 0
+          ? ` Of its settings, ${opened.notices.map(({ key }) => key).join(', ')} could not be read as written.`
+          : null}
+      </p>
+      {isUsed ? null : (
+        <button type="button" className="button" onClick={page.useResultSettings}>
+          Use its settings
+        </button>
+      )}
+      <button type="button" className="button" onClick={page.closeResults}>
+        Close the file
+      </button>
+    </div>
   );
 }
 

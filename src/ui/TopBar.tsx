@@ -1,11 +1,11 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { chooseKind } from '../core/settings/edit';
 import { presetMenu } from '../core/settings/form';
-import { linkTo } from '../store/page';
 import { togglePresenter } from './keyboard';
 import { Mark } from './Mark';
 import { usePageState, useTools } from './pageContext';
 import { ProgressBar } from './ProgressBar';
+import { Share } from './share/Share';
 import './TopBar.css';
 import { toggleTheme } from './useTheme';
 
@@ -76,7 +76,7 @@ export function TopBar() {
         New seed
       </button>
       <ProgressBar />
-      <ShareButton />
+      <Share />
       <span className="top-bar-icons">
         <IconButton name="QR code of the link" hotkey="q" onClick={() => page.openDialog('qr')}>
           <path d={QR_ICON} fill="currentColor" />
@@ -127,26 +127,6 @@ function IconButton({ name, hotkey, isForDesks, onClick, children }: IconProps) 
       <svg width="16" height="16" viewBox="0 0 16 16" fillRule="evenodd" aria-hidden="true">
         {children}
       </svg>
-    </button>
-  );
-}
-
-function ShareButton() {
-  const { page, copy, base } = useTools();
-  const [said, setSaid] = useState('');
-  const share = async () => {
-    const link = linkTo(base, page.store.getState().experiment);
-    setSaid((await copy(link)) ? 'Link copied' : 'Copy the address above');
-  };
-  return (
-    <button
-      type="button"
-      className="button top-bar-share"
-      onClick={share}
-      onBlur={() => setSaid('')}
-      title="Copy a link to this experiment"
-    >
-      <span aria-live="polite">{said || 'Share'}</span>
     </button>
   );
 }

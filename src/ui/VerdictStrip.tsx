@@ -19,6 +19,7 @@ export function VerdictStrip() {
   const group = useDrawn();
   const { page } = useTools();
   const recorded = usePageState((state) => state.recorded);
+  const isOpened = usePageState((state) => state.opened !== null);
   const phase = usePageState((state) => state.group?.phase);
   const experiment = group?.experiment ?? page.store.getState().experiment;
   const verdict = group && verdictOf(group);
@@ -41,8 +42,8 @@ export function VerdictStrip() {
         </p>
         {recorded ? (
           <p className="verdict-source">
-            Recorded on {recorded.adapter.replace(/^this /, 'a ') || recorded.backend}, {day(recorded.date)}, with the shipped engine —
-            press <b>Run</b> to train here.
+            Recorded on {recorded.adapter.replace(/^this /, 'a ') || recorded.backend}, {day(recorded.date)}, with{' '}
+            {isOpened ? `Basin ${recorded.version}`.trim() : 'the shipped engine'} — press <b>Run</b> to train here.
           </p>
         ) : null}
         <CoincidenceNote />

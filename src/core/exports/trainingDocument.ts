@@ -5,13 +5,17 @@ import type { History } from '../metrics/history';
 import { lastBySeed, moments } from '../metrics/series';
 import { compare } from '../metrics/verdict';
 import { normalFit } from '../diagnostics/normalFit';
-import type { BackendReport, GradientNorms, MemberName, Noticed } from '../protocol/protocol';
+import type { BackendReport, Boundary, GradientNorms, MemberName, Noticed, Points, Tuning } from '../protocol/protocol';
+import { type Pictures, recordedPictures } from '../protocol/recording';
 import type { Experiment } from '../settings/experiment';
 import { encode } from '../settings/link';
 import { runLabels } from '../settings/runLabels';
 
 /** NaN and infinities have no JSON; they become null. */
 type Numbers = readonly (number | null)[];
+
+/** What computed the numbers, and when. */
+export type Fingerprint = BackendReport & { readonly userAgent: string; readonly date: string };
 
 export interface TrainingDocument {
   readonly format: 'basin-training';
@@ -20,7 +24,7 @@ export interface TrainingDocument {
   readonly link: string;
   readonly settings: Experiment;
   readonly notices: readonly string[];
-  readonly fingerprint: BackendReport & { readonly userAgent: string; readonly date: string };
+  readonly fingerprint: Fingerprint;
   readonly parameters: number;
   readonly trainCount: number;
   readonly stepsPerEpoch: number;
@@ -45,6 +49,10 @@ export interface TrainingDocument {
   }[];
   /** What runs had to say about themselves, once per run and kind. */
   readonly noticed: readonly (Noticed & { readonly label: string })[];
+  /** Learning rates and radii that were changed while it trained; left out where none was. */
+  readonly tunings?: readonly Tuning[];
+  /** Points and decision regions of the first seed, where the data lie in the plane. */
+  readonly pictures?: Pictures;
   readonly runs: readonly {
     readonly run: string;
     readonly label: string;
@@ -83,8 +91,12 @@ export interface DocumentParts {
   readonly parked: readonly { readonly member: MemberName; readonly step: number }[];
   readonly gradientNorms: readonly GradientNorms[];
   readonly noticed: readonly Noticed[];
+  readonly tunings?: readonly Tuning[];
+  readonly points?: readonly Points[];
+  readonly boundaries?: readonly Boundary[];
 }
 
+/** The document of what a group has said so far. Cost: one pass over all numbers. */
 export function trainingDocument({
   experiment,
   notices,
@@ -96,8 +108,12 @@ export function trainingDocument({
   parked,
   gradientNorms,
   noticed,
+  tunings = [],
+  points = [],
+  boundaries = [],
 }: DocumentParts): TrainingDocument {
   const labels = new Map(runLabels(experiment).map(({ id, label }) => [id, label]));
+  const changes = tunings.filter(({ step }) => step > 0);
   return {
     format: 'basin-training',
     version: 1,
@@ -130,6 +146,8 @@ export function trainingDocument({
       }),
     ),
     noticed: noticed.map(({ run, kind, step, message, remedy }) => ({ run, label: labels.get(run) ?? run, kind, step, message, remedy })),
+    ...(changes.length > 0 ? { tunings: changes } : {}),
+    ...(points.length > 0 ? { pictures: recordedPictures(history.members, points, boundaries) } : {}),
     runs: history.members.map(({ id, run, seed, steps, measured }) => {
       return {
         run,

@@ -74,6 +74,13 @@ export type Command =
   | { readonly type: 'acknowledge'; readonly group: GroupId; readonly seq: number }
   /** Measures how long one gradient of this experiment takes here. */
   | { readonly type: 'probe'; readonly experiment: Experiment }
+  /** Cuts out what a seed of this experiment trains on first; `validation` says where the upper level's samples come from. */
+  | {
+      readonly type: 'cutExcerpt';
+      readonly experiment: Experiment;
+      readonly seed: number;
+      readonly validation: Excerpt['validation']['source'];
+    }
   | { readonly type: 'readFiles'; readonly files: readonly DroppedFile[] }
   | { readonly type: 'listDatasets' }
   | { readonly type: 'removeDataset'; readonly id: string }
@@ -123,6 +130,25 @@ export interface DatasetSummary {
 
 /** What a run has to say about itself, once per kind. */
 export type Noticed = RunNotice & { readonly run: string };
+
+/** The samples of the first mini-batches of a seed, as the network sees them, for programs that train on the same. */
+export interface Excerpt {
+  readonly seed: number;
+  /** Steps whose mini-batches are here. */
+  readonly steps: number;
+  readonly stepsPerEpoch: number;
+  /** Of one sample: [features] or [height, width, channels]. */
+  readonly inputShape: readonly number[];
+  readonly classes: number;
+  /** Row-major [samples, …inputShape]; each sample once. */
+  readonly inputs: Float32Array;
+  /** As trained on, [samples]. */
+  readonly labels: Uint8Array;
+  /** Positions in `inputs`, [steps, batch]. */
+  readonly order: Uint32Array;
+  /** The upper level's mini-batches (LETS), alike; empty where `source` is null. */
+  readonly validation: { readonly source: 'train' | 'validation' | null; readonly order: Uint32Array };
+}
 
 /** Points of a 2-D data set, for drawing. One per seed. */
 export interface Points {
@@ -209,5 +235,6 @@ export type Message =
   | { readonly type: 'replayed'; readonly id: string; readonly result: unknown }
   /** Kernels that the device is compiling; 0 when they are there. */
   | { readonly type: 'compiling'; readonly kernels: number }
+  | { readonly type: 'excerpt'; readonly experiment: Experiment; readonly excerpt: Excerpt }
   | { readonly type: 'heartbeat' }
   | { readonly type: 'failed'; readonly group: GroupId | null; readonly code: FailureCode; readonly detail: string };

@@ -23,7 +23,7 @@ export interface Recording {
   /** Left out where there was nothing to say. */
   readonly noticed?: readonly Noticed[];
 }
-interface RecordedPoints {
+export interface RecordedPoints {
   readonly seed: number;
   readonly classes: number;
   readonly inputs: readonly number[];
@@ -31,13 +31,19 @@ interface RecordedPoints {
   readonly labels: string;
   readonly noisyLabels: string;
 }
-type RecordedColumns = Readonly<Record<string, readonly (number | null)[]>>;
-interface RecordedMember extends MemberName {
+export type RecordedColumns = Readonly<Record<string, readonly (number | null)[]>>;
+export interface RecordedMember extends MemberName {
   readonly steps: RecordedColumns;
   readonly measured: RecordedColumns;
   readonly parkedAt?: number;
 }
-type RecordedBoundary = Omit<Boundary, 'winners' | 'confidence'> & { readonly winners: string; readonly confidence: string };
+export type RecordedBoundary = Omit<Boundary, 'winners' | 'confidence'> & { readonly winners: string; readonly confidence: string };
+
+/** What the cards show: one seed's points, and the decision regions of its runs. */
+export interface Pictures {
+  readonly points: readonly RecordedPoints[];
+  readonly boundaries: readonly RecordedBoundary[];
+}
 
 /** Group that a recording speaks of. */
 export const RECORDED_GROUP = 'recorded';
@@ -114,6 +120,7 @@ export function toRecording(
       .reduce((one, other) => (other.length > one.length ? other : one), new Float64Array(0));
   const stepRows = evenRows(longest('steps', 'gradNorm').length, rows);
   const measuredRows = tellingRows(longest('measured', 'testAccuracy'), Math.ceil(rows / 2));
+  const pictures = recordedPictures(members, started.points, [...latest.values()]);
   const noticed = messages.flatMap((message): Noticed[] => {
     if (message.type !== 'noticed' || message.group !== started.group) return [];
     const { run, kind, step, message: sentence, remedy } = message;
@@ -124,7 +131,7 @@ export function toRecording(
     ...about,
     started: { members, parameters, trainCount, stepsPerEpoch },
     step: ticks.at(-1)?.step ?? 0,
-    points: started.points.filter(({ seed }) => seed === firstSeed).map(recordedPoints),
+    points: pictures.points,
     members: members.map((member): RecordedMember => {
       const { steps, measured } = said(member);
       const parked = messages.find(
@@ -137,9 +144,7 @@ export function toRecording(
         ...(parked?.type === 'parked' ? { parkedAt: parked.step } : {}),
       };
     }),
-    boundaries: [...latest.values()]
-      .filter((boundary) => isFirst(members.find(({ id }) => id === boundary.member)))
-      .map((boundary) => ({ ...boundary, winners: toBase64(boundary.winners), confidence: toBase64(boundary.confidence) })),
+    boundaries: pictures.boundaries,
     ...(noticed.length > 0 ? { noticed } : {}),
   };
 }
@@ -175,6 +180,18 @@ export function fromRecording(recording: Recording): Message[] {
     ...(recording.noticed ?? []).map((notice): Message => ({ type: 'noticed', group, ...notice })),
     { type: 'ended', group, outcome: 'completed' },
   ];
+}
+
+/** The pictures of the first member's seed. */
+export function recordedPictures(members: readonly MemberName[], points: readonly Points[], boundaries: readonly Boundary[]): Pictures {
+  const seed = members[0]?.seed;
+  const own = new Set(members.filter((member) => member.seed === seed).map(({ id }) => id));
+  return {
+    points: points.filter((one) => one.seed === seed).map(recordedPoints),
+    boundaries: boundaries
+      .filter(({ member }) => own.has(member))
+      .map((boundary) => ({ ...boundary, winners: toBase64(boundary.winners), confidence: toBase64(boundary.confidence) })),
+  };
 }
 
 function recordedPoints({ seed, classes, inputs, labels, noisyLabels }: Points): RecordedPoints {

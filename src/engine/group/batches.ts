@@ -114,7 +114,10 @@ export function createSeedData(backend: Backend, dataset: Dataset, features: Fea
 }
 
 /** (value·scale − mean)/std per channel, then the feature map. */
-function preparation({ normalization, inputShape }: Dataset, features: FeatureMap | null): (rows: ArrayLike<number>) => Float32Array {
+export function preparation(
+  { normalization, inputShape }: Dataset,
+  features: FeatureMap | null,
+): (rows: ArrayLike<number>) => Float32Array {
   const { scale, mean, std } = normalization;
   const channels = mean.length;
   const isPlain = scale === 1 && mean.every((value) => value === 0) && std.every((value) => value === 1);

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { CartesianGrid, ComposedChart, XAxis, YAxis } from 'recharts';
-import { count } from '../format';
 import type { Frame } from './frame';
+import { xTick, yTick } from './tickLabels';
 import { linearTicks, logTicks } from './ticks';
 
 const NO_ROWS: never[] = [];
@@ -35,16 +35,3 @@ export const ChartAxes = memo(
   },
   ({ frame: one }, { frame: other }) => JSON.stringify(one) === JSON.stringify(other),
 );
-
-const xTick = (value: number): string =>
-  Math.abs(value) >= 10_000
-    ? `${Number((value / 1000).toPrecision(3))}k`
-    : Number.isInteger(value)
-      ? count(value).replace('-', '−')
-      : yTick(value);
-
-function yTick(value: number): string {
-  if (value === 0) return '0';
-  const size = Math.abs(value);
-  return size >= 1000 || size < 1e-3 ? value.toExponential(0) : String(Number(value.toPrecision(3)));
-}

@@ -64,7 +64,7 @@ export function linePath(frame: Frame, rows: readonly Row[], key: string): strin
 }
 
 /** The area between the lower and the upper edge. */
-function bandPath(frame: Frame, rows: readonly Row[], key: string): string {
+export function bandPath(frame: Frame, rows: readonly Row[], key: string): string {
   const edge = [...placesOf(frame, rows, `${key}High`), ...placesOf(frame, rows, `${key}Low`).reverse()];
   return edge.length > 0 ? `M${edge.join('L')}Z` : '';
 }

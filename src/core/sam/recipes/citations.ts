@@ -7,7 +7,13 @@ export interface Citation {
   readonly url?: string;
 }
 
-function cite(key: string, source: string, kind: 'inproceedings' | 'article' | 'misc', fields: Readonly<Record<string, string>>): Citation {
+/** An entry from its key, its short form and its fields; the address follows from `eprint` or `doi`. */
+export function cite(
+  key: string,
+  source: string,
+  kind: 'inproceedings' | 'article' | 'misc',
+  fields: Readonly<Record<string, string>>,
+): Citation {
   const lines = Object.entries(fields).map(([name, value]) => `  ${name}={${value}}`);
   const { eprint, doi } = fields;
   const url = eprint ? `https://arxiv.org/abs/${eprint}` : doi && `https://doi.org/${doi}`;

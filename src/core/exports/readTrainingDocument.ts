@@ -1,0 +1,224 @@
+/**
+ * An exported document back into what the page can show: the experiment, and the words a worker would have said. Files come
+ * from people, who edit them: nothing in them is believed before it was looked at.
+ */
+import { Failure } from '../failures';
+import { splitMetrics, stepMetrics } from '../metrics/catalogue';
+import type { GradientNorms, MemberName, Noticed, Tuning } from '../protocol/protocol';
+import type { Pictures, RecordedColumns, RecordedMember, Recording } from '../protocol/recording';
+import { fromBase64 } from '../protocol/base64';
+import type { RunNoticeKind } from '../sam/runNotices';
+import type { Experiment } from '../settings/experiment';
+import { decode, type Notice } from '../settings/link';
+
+/** Results as the page shows them. */
+export interface Results {
+  readonly experiment: Experiment;
+  /** What of the file's link was not understood. */
+  readonly notices: readonly Notice[];
+  readonly recording: Recording;
+  readonly gradientNorms: readonly GradientNorms[];
+  readonly tunings: readonly Tuning[];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Version of documents that this page reads; newer ones are refused, as what their numbers mean is not known here. */
+const VERSION = 1;
+
+/**
+ * Reads the text of an exported JSON document. Unknown metrics and fields are left out; everything known must be whole.
+ *
+ * @throws Failure `results-newer` on a newer version, `results-not-recognized` on anything else, with the place in the file.
+ */
+export function readTrainingDocument(text: string): Results {
+  const document = fieldsAt(parsed(text), 'the file');
+  if (document.format !== 'basin-training') throw damaged('It does not say that it is “basin-training”.');
+  if (typeof document.version === 'number' && document.version > VERSION)
+    throw new Failure('results-newer', `The file is of version ${document.version}, and this page reads version ${VERSION}.`);
+  if (document.version !== VERSION) throw damaged('“version” is not 1.');
+
+  const { experiment, notices } = decode(textAt(document.link, 'link'));
+  const ids = listAt(fieldsAt(document.settings, 'settings').runs, 'settings.runs').map((run, index) =>
+    textAt(fieldsAt(run, `settings.runs[${index}]`).id, `settings.runs[${index}].id`),
+  );
+  if (ids.length !== experiment.runs.length)
+    throw damaged(`“link” has ${experiment.runs.length} runs and “settings.runs” has ${ids.length}.`);
+  // A link numbers its runs by position; the file kept the names they had on the page.
+  const nameOf = (run: unknown, place: string) => {
+    const found = experiment.runs[ids.indexOf(textAt(run, place))];
+    if (!found) throw damaged(`“${place}” is none of “settings.runs”.`);
+    return found.id;
+  };
+
+  const rows = listAt(document.runs, 'runs').map((run, index) => memberAt(fieldsAt(run, `runs[${index}]`), `runs[${index}]`, nameOf));
+  const members = rows.map(({ member }) => member);
+  if (members.length === 0) throw damaged('“runs” is empty.');
+  const twice = members.find(({ id }, index) => members.findIndex((other) => other.id === id) < index);
+  if (twice) throw damaged(`“runs” has seed ${twice.seed} of one run twice.`);
+  const fingerprint = fieldsAt(document.fingerprint, 'fingerprint');
+  const versions = fieldsAt(fingerprint.versions ?? {}, 'fingerprint.versions');
+  const date = textAt(fingerprint.date, 'fingerprint.date').slice(0, 10);
+  if (Number.isNaN(Date.parse(date))) throw damaged('“fingerprint.date” is no date.');
+  const newNames = new Map(members.map(({ id }, index) => [rows[index]?.given ?? id, id]));
+  return {
+    experiment,
+    notices,
+    recording: {
+      format: 1,
+      link: textAt(document.link, 'link'),
+      madeBy: {
+        version: typeof versions.basin === 'string' ? versions.basin : '',
+        backend: textAt(fingerprint.backend, 'fingerprint.backend'),
+        adapter: textAt(fingerprint.adapter, 'fingerprint.adapter'),
+        date,
+      },
+      started: {
+        members: members.map(({ id, run, seed }) => ({ id, run, seed })),
+        parameters: countAt(document.parameters, 'parameters'),
+        trainCount: countAt(document.trainCount, 'trainCount'),
+        stepsPerEpoch: countAt(document.stepsPerEpoch, 'stepsPerEpoch'),
+      },
+      step: Math.max(0, ...members.map(({ steps }) => (steps.step?.at(-1) ?? -1) + 1)),
+      ...picturesAt(document.pictures, newNames),
+      members,
+      noticed: listAt(document.noticed ?? [], 'noticed').map((notice, index) => noticeAt(notice, `noticed[${index}]`, nameOf)),
+    },
+    gradientNorms: rows.flatMap(({ gradientNorms }) => gradientNorms),
+    tunings: listAt(document.tunings ?? [], 'tunings').map((tuning, index) => tuningAt(tuning, `tunings[${index}]`, nameOf)),
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw damaged('It is no JSON, or ends too early.');
+  }
+}
+
+type NameOf = (run: unknown, place: string) => string;
+
+function memberAt(given: Fields, place: string, nameOf: NameOf) {
+  const run = nameOf(given.run, `${place}.run`);
+  const seed = countAt(given.seed, `${place}.seed`);
+  const name: MemberName = { id: `${run}/${seed}`, run, seed };
+  const parked = given.parkedAt ?? null;
+  const member: RecordedMember = {
+    ...name,
+    steps: columnsAt(given.steps, `${place}.steps`, Object.keys(stepMetrics)),
+    measured: columnsAt(given.measured, `${place}.measured`, Object.keys(splitMetrics)),
+    ...(parked === null ? {} : { parkedAt: countAt(parked, `${place}.parkedAt`) }),
+  };
+  const norms = listAt(given.gradientNorms ?? [], `${place}.gradientNorms`);
+  const gradientNorms = norms.map((one, index) => normsAt(one, `${place}.gradientNorms[${index}]`, name));
+  return { member, gradientNorms, given: `${String(given.run)}/${seed}` };
+}
+
+/** Known columns of one length with ascending whole `step`; none where there are no rows. */
+function columnsAt(value: unknown, place: string, metrics: readonly string[]): RecordedColumns {
+  const given = fieldsAt(value, place);
+  const columns = Object.fromEntries(
+    metrics.filter((metric) => Object.hasOwn(given, metric)).map((metric) => [metric, numbersAt(given[metric], `${place}.${metric}`)]),
+  );
+  if (Object.keys(columns).length === 0) return columns;
+  const { step } = columns;
+  if (!step) throw damaged(`“${place}” has no “step”.`);
+  const isAscending = step.every((at, row) => Number.isInteger(at) && (at as number) > (row === 0 ? -1 : (step[row - 1] as number)));
+  if (!isAscending) throw damaged(`“${place}.step” is not ascending.`);
+  const other = Object.keys(columns).find((metric) => columns[metric]?.length !== step.length);
+  if (other) throw damaged(`“${place}.${other}” has ${columns[other]?.length} numbers and “step” has ${step.length}.`);
+  return columns;
+}
+
+function normsAt(value: unknown, place: string, member: MemberName): GradientNorms {
+  const given = fieldsAt(value, place);
+  return {
+    member,
+    step: countAt(given.step, `${place}.step`),
+    size: countAt(given.batch, `${place}.batch`),
+    squaredNorms: Float64Array.from(numbersAt(given.squaredNorms, `${place}.squaredNorms`), (norm) => norm ?? Number.NaN),
+    meanGradientSquaredNorm: numberAt(given.meanGradientSquaredNorm, `${place}.meanGradientSquaredNorm`) ?? Number.NaN,
+    variance: numberAt(given.variance, `${place}.variance`) ?? Number.NaN,
+    isAutomatic: false,
+  };
+}
+
+function noticeAt(value: unknown, place: string, nameOf: NameOf): Noticed {
+  const given = fieldsAt(value, place);
+  const kind = textAt(given.kind, `${place}.kind`) as RunNoticeKind;
+  return {
+    run: nameOf(given.run, `${place}.run`),
+    kind,
+    step: countAt(given.step, `${place}.step`),
+    message: textAt(given.message, `${place}.message`),
+    remedy: textAt(given.remedy, `${place}.remedy`),
+  };
+}
+
+function tuningAt(value: unknown, place: string, nameOf: NameOf): Tuning {
+  const { step, run, key, value: set } = fieldsAt(value, place);
+  const number = numberAt(set, `${place}.value`);
+  if (number === null || (key !== 'lr' && key !== 'rho')) throw damaged(`“${place}” is no change of η or ρ.`);
+  return { step: countAt(step, `${place}.step`), run: run === null ? null : nameOf(run, `${place}.run`), key, value: number };
+}
+
+/** Pictures are left out as a whole when one of them does not fit: the curves are what a file is opened for. */
+function picturesAt(value: unknown, names: ReadonlyMap<string, string>): Pictures {
+  const none: Pictures = { points: [], boundaries: [] };
+  if (value === undefined) return none;
+  try {
+    const { points, boundaries } = value as Pictures;
+    const arePoints = points.every(
+      ({ classes, inputs, labels, noisyLabels, seed }) =>
+        Number.isInteger(seed) &&
+        classes > 1 &&
+        inputs.every((input) => Number.isFinite(input)) &&
+        [labels, noisyLabels].every((one) => 2 * fromBase64(one).length === inputs.length),
+    );
+    const areBoundaries = boundaries.every(
+      ({ size, extent, winners, confidence, member }) =>
+        names.has(member) &&
+        extent.length === 4 &&
+        extent.every((edge) => Number.isFinite(edge)) &&
+        [winners, confidence].every((one) => fromBase64(one).length === size * size),
+    );
+    if (!arePoints || !areBoundaries) return none;
+    return { points, boundaries: boundaries.map((one) => ({ ...one, member: names.get(one.member) ?? one.member })) };
+  } catch {
+    return none;
+  }
+}
+
+function fieldsAt(value: unknown, place: string): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw damaged(`“${place}” is no object.`);
+  return value as Fields;
+}
+
+function listAt(value: unknown, place: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw damaged(`“${place}” is no list.`);
+  return value;
+}
+
+function textAt(value: unknown, place: string): string {
+  if (typeof value !== 'string') throw damaged(`“${place}” is no text.`);
+  return value;
+}
+
+function numberAt(value: unknown, place: string): number | null {
+  if (value !== null && typeof value !== 'number') throw damaged(`“${place}” is no number.`);
+  return value;
+}
+
+function numbersAt(value: unknown, place: string): readonly (number | null)[] {
+  return listAt(value, place).map((number, index) => numberAt(number, `${place}[${index}]`));
+}
+
+function countAt(value: unknown, place: string): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) throw damaged(`“${place}” is no whole number.`);
+  return value;
+}
+
+function damaged(why: string): Failure {
+  return new Failure('results-not-recognized', why);
+}

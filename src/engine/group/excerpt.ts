@@ -1,0 +1,73 @@
+/** What an experiment trains on, cut out so that other programs can train on the same: samples as the network sees them, batch by batch. */
+import { datasetOf } from '../../core/datasets';
+import type { RawDataset } from '../../core/datasets/dataset';
+import type { Excerpt } from '../../core/protocol/protocol';
+import { permutation, randomStream } from '../../core/random';
+import type { Experiment } from '../../core/settings/experiment';
+import { preparation } from './batches';
+import { featuresOf } from './prepare';
+
+/** Numbers of samples that an excerpt holds, about; it ends before the step that would need more. */
+const MOST_NUMBERS = 500_000;
+/** Steps it has in any case. */
+const LEAST_STEPS = 10;
+
+/** The mini-batches of the first steps for a seed, with those of the upper level (LETS) from where `source` says. Touches no device. */
+export function excerptOf(experiment: Experiment, seed: number, source: Excerpt['validation']['source'], raw?: RawDataset): Excerpt {
+  const { batch, steps } = experiment.training;
+  const dataset = datasetOf(experiment.data, seed, raw);
+  const features = featuresOf(experiment, dataset, seed);
+  const { train, validation, classes } = dataset;
+  const prepare = preparation(dataset, features);
+  const width = dataset.inputShape.reduce((product, axis) => product * axis, 1);
+  const inputShape = features ? [features.outputs] : dataset.inputShape;
+  const perSample = inputShape.reduce((product, axis) => product * axis, 1);
+  const stepsPerEpoch = Math.floor(train.count / batch);
+  const most = Math.max(Math.floor(MOST_NUMBERS / perSample), 1);
+
+  const places = new Map<string, number>();
+  const chosen: { readonly from: 'train' | 'validation'; readonly index: number }[] = [];
+  const placeOf = (from: 'train' | 'validation', index: number): number => {
+    const known = places.get(`${from}${index}`);
+    if (known !== undefined) return known;
+    places.set(`${from}${index}`, chosen.length);
+    chosen.push({ from, index });
+    return chosen.length - 1;
+  };
+  const order: number[] = [];
+  const upper: number[] = [];
+  let epoch = -1;
+  let shuffled: Uint32Array = new Uint32Array(0);
+  let made = 0;
+  for (; made < steps && (made < LEAST_STEPS || (chosen.length <= most && order.length < MOST_NUMBERS)); made++) {
+    if (Math.floor(made / stepsPerEpoch) !== epoch) {
+      epoch = Math.floor(made / stepsPerEpoch);
+      shuffled = permutation(train.count, randomStream(seed, 'shuffle', epoch));
+    }
+    const begin = (made % stepsPerEpoch) * batch;
+    for (const index of shuffled.subarray(begin, begin + batch)) order.push(placeOf('train', index));
+    if (source === null) continue;
+    const stream = randomStream(seed, 'validation', made);
+    const count = source === 'train' ? train.count : validation.count;
+    for (let drawn = 0; drawn < batch; drawn++) upper.push(placeOf(source, stream.integer(count)));
+  }
+
+  const inputs = new Float32Array(chosen.length * perSample);
+  const labels = new Uint8Array(chosen.length);
+  for (const [place, { from, index }] of chosen.entries()) {
+    const split = from === 'train' ? train : validation;
+    inputs.set(prepare(split.inputs.subarray(index * width, (index + 1) * width)), place * perSample);
+    labels[place] = (from === 'train' ? train.noisyLabels : validation.labels)[index] as number;
+  }
+  return {
+    seed,
+    steps: made,
+    stepsPerEpoch,
+    inputShape,
+    classes,
+    inputs,
+    labels,
+    order: Uint32Array.from(order),
+    validation: { source, order: Uint32Array.from(upper) },
+  };
+}

@@ -1,0 +1,98 @@
+import { useId, useState } from 'react';
+import type { Fingerprint } from '../../core/exports/trainingDocument';
+import type { Experiment } from '../../core/settings/experiment';
+import { runLabels } from '../../core/settings/runLabels';
+import { fileNameOf, fingerprintOf } from '../../store/document';
+import { linkTo } from '../../store/page';
+import { chartsOf } from '../charts/charts';
+import { count } from '../format';
+import { usePageState, useTools } from '../pageContext';
+import { runStyles } from '../palette';
+import { useDrawn } from '../useDrawn';
+import { chartSvg, type PrintedRun } from './chartSvg';
+import { addressOf, lightColor, pngOf, save } from './saving';
+
+/** One chart as a picture that stands alone, seen before it is saved. */
+export function ChartExport() {
+  const id = useId();
+  const { page, base } = useTools();
+  const group = useDrawn();
+  const axis = usePageState((state) => state.experiment.view.x);
+  const [chosen, setChosen] = useState('accuracy');
+  const [problem, setProblem] = useState('');
+  const charts = group ? chartsOf(group.experiment) : [];
+  const chart = charts.find((one) => one.id === chosen) ?? charts[0];
+  const [date] = useState(() => new Date().toISOString());
+  const experiment = group?.experiment;
+  const made = fingerprintOf(page.store.getState(), { userAgent: '', date });
+  const caption = experiment ? captionOf(experiment, made, base) : '';
+  const picture = group && chart ? chartSvg(chart, group, axis, printedRuns(group.experiment), caption) : null;
+
+  const name = () => `${fileNameOf(page.store.getState(), date)}_${chart?.id ?? ''}`;
+  const savePng = async () => {
+    if (!picture) return;
+    try {
+      save(`${name()}.png`, await pngOf(picture), 'image/png');
+      setProblem('');
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id}>Chart</h3>
+      {chart ? (
+        <div className="share-buttons">
+          <select aria-label="Chart to save" value={chart.id} onChange={(event) => setChosen(event.target.value)}>
+            {charts.map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.title}
+              </option>
+            ))}
+          </select>
+          <button
+            type="button"
+            className="button"
+            disabled={!picture}
+            onClick={() => picture && save(`${name()}.svg`, picture.text, 'image/svg+xml')}
+          >
+            Save SVG
+          </button>
+          <button type="button" className="button" disabled={!picture} onClick={savePng}>
+            Save PNG
+          </button>
+        </div>
+      ) : null}
+      {problem ? <p role="alert">{problem}</p> : null}
+      {chart && picture ? (
+        <img
+          className="share-picture"
+          src={addressOf(picture)}
+          width={picture.width}
+          height={picture.height}
+          alt={`${chart.title}, as it is saved`}
+        />
+      ) : (
+        <p>There is nothing to draw here yet. Press Run first.</p>
+      )}
+    </section>
+  );
+}
+
+/** Seed or seeds, steps, who computed it and the address of the experiment. */
+function captionOf(experiment: Experiment, made: Fingerprint | null, base: string): string {
+  const { seeds, steps } = experiment.training;
+  const which = seeds.length === 1 ? `Seed ${seeds[0]}, ` : '';
+  const where = made ? `Basin ${made.versions.basin ?? ''} on ${made.adapter || made.backend}, ${made.date.slice(0, 10)}. ` : '';
+  return `${which}${count(steps)} steps. ${where}${linkTo(base, experiment)}`.replaceAll('  ', ' ');
+}
+
+function printedRuns(experiment: Experiment): ReadonlyMap<string, PrintedRun> {
+  const styles = runStyles(experiment);
+  return new Map(
+    runLabels(experiment).map(({ id, label }) => {
+      const style = styles.get(id);
+      return [id, { label, color: lightColor(style?.color ?? 'black'), dash: style?.dash ?? '' }];
+    }),
+  );
+}

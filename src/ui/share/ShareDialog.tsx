@@ -1,0 +1,147 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import { bibtexOf, methodsText } from '../../core/exports/methods';
+import { trainingCsv } from '../../core/exports/trainingDocument';
+import { documentOf, fileNameOf, fingerprintOf, THINNED } from '../../store/document';
+import { linkTo } from '../../store/page';
+import { count } from '../format';
+import { usePageState, useTools } from '../pageContext';
+import { takeFiles } from '../droppedFiles';
+import { useDrawn } from '../useDrawn';
+import { ChartExport } from './ChartExport';
+import { CodeExport } from './CodeExport';
+import { Copy } from './Copy';
+import { save } from './saving';
+import './ShareDialog.css';
+
+/** Everything there is to take away: link, numbers, pictures, words for a paper. In a dialog of the browser's own. */
+export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
+  const id = useId();
+  const { page, base } = useTools();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const link = linkTo(
+    base,
+    usePageState((state) => state.experiment),
+  );
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog
+      ref={dialog}
+      className="share"
+      aria-labelledby={`${id}-title`}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) event.currentTarget.close();
+      }}
+    >
+      <div className="share-sheet">
+        <header className="share-head">
+          <h2 id={`${id}-title`}>Share and export</h2>
+          <button type="button" className="button button-quiet" onClick={() => dialog.current?.close()}>
+            Close
+          </button>
+        </header>
+        <div className="share-body">
+          <section aria-labelledby={`${id}-link`}>
+            <h3 id={`${id}-link`}>Link</h3>
+            <p>Opens this experiment with all its settings. Numbers are not in it: whoever opens it trains it anew.</p>
+            <div className="share-link">
+              <input type="text" readOnly value={link} aria-label="Link to this experiment" onFocus={(event) => event.target.select()} />
+              <Copy text={link} label="Copy link" said="Link copied" isPrimary />
+            </div>
+          </section>
+          <ResultsExport onOpened={() => dialog.current?.close()} page={page} />
+          <ChartExport />
+          <Words />
+          <CodeExport />
+        </div>
+      </div>
+    </dialog>
+  );
+}
+
+function ResultsExport({ page, onOpened }: { readonly page: ReturnType<typeof useTools>['page']; readonly onOpened: () => void }) {
+  const id = useId();
+  const picker = useRef<HTMLInputElement>(null);
+  const group = useDrawn();
+  const isThinned = usePageState((state) => state.recorded !== null && state.opened === null);
+  const rows = group?.history.points ?? 0;
+  const write = (ending: 'json' | 'csv') => {
+    const state = page.store.getState();
+    const date = new Date().toISOString();
+    const document = documentOf(state, { userAgent: navigator.userAgent, date });
+    if (!document) return;
+    const name = `${fileNameOf(state, date)}.${ending}`;
+    if (ending === 'json') save(name, `${JSON.stringify(document)}\n`, 'application/json');
+    else save(name, trainingCsv(document), 'text/csv;charset=utf-8');
+  };
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id}>Results</h3>
+      <p>
+        {rows === 0
+          ? 'There are no numbers yet. Press Run first.'
+          : `All ${count(rows)} rows of ${count(group?.experiment.runs.length ?? 0)} runs, seed by seed, with settings, versions and device.`}{' '}
+        {isThinned && rows > 0 ? THINNED : null}
+      </p>
+      <div className="share-buttons">
+        <button type="button" className="button" disabled={rows === 0} onClick={() => write('json')}>
+          Save JSON
+        </button>
+        <button type="button" className="button" disabled={rows === 0} onClick={() => write('csv')}>
+          Save CSV
+        </button>
+        <span className="share-aside">
+          The JSON opens here again: drop it on the page, or{' '}
+          <button type="button" className="link-button" onClick={() => picker.current?.click()}>
+            open a file
+          </button>
+          .
+        </span>
+      </div>
+      <input
+        ref={picker}
+        type="file"
+        accept=".json,application/json"
+        className="visually-hidden"
+        tabIndex={-1}
+        aria-label="File of results"
+        onChange={(event) => {
+          takeFiles(page, [...(event.target.files ?? [])]);
+          event.target.value = '';
+          onOpened();
+        }}
+      />
+    </section>
+  );
+}
+
+/** What a paper says about the experiment. */
+function Words() {
+  const id = useId();
+  const { page, base } = useTools();
+  // What was trained, where something was: its words belong to its numbers.
+  const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
+  const [date] = useState(() => new Date().toISOString());
+  const parameters = usePageState((state) => state.group?.facts?.parameters ?? null);
+  const facts = {
+    link: linkTo(base, experiment),
+    fingerprint: fingerprintOf(page.store.getState(), { userAgent: '', date }),
+    parameters,
+  };
+  const methods = methodsText(experiment, facts);
+  const bibtex = bibtexOf(experiment, facts);
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id}>For a paper</h3>
+      <p>What was set, as a paragraph of methods, and the papers behind it.</p>
+      <div className="share-text">
+        <p>{methods}</p>
+        <Copy text={methods} label="Copy methods" said="Copied" />
+      </div>
+      <div className="share-text">
+        <pre tabIndex={0}>{bibtex}</pre>
+        <Copy text={bibtex} label="Copy BibTeX" said="Copied" />
+      </div>
+    </section>
+  );
+}

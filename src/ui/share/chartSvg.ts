@@ -1,0 +1,201 @@
+/**
+ * A chart as a picture that stands alone: title, question, axes with units, legend and caption inside, every colour
+ * resolved, letters as text. Drawn from the same curves as on the page, with more rows.
+ */
+import type { HorizontalAxis } from '../../core/metrics/history';
+import type { GroupState } from '../../store/state';
+import type { Chart } from '../charts/chart';
+import { bandPath, linePath } from '../charts/CurveLines';
+import { curvesOf } from '../charts/curves';
+import { across, down, type Frame } from '../charts/frame';
+import { marksOf } from '../charts/marks';
+import { domainOf, linearTicks, logTicks } from '../charts/ticks';
+import { xTick, yTick } from '../charts/tickLabels';
+
+/** How a run is drawn; the colour is one that every program knows. */
+export interface PrintedRun {
+  readonly label: string;
+  readonly color: string;
+  readonly dash: string;
+}
+
+export interface ChartPicture {
+  readonly text: string;
+  /** Pixels at 1×. */
+  readonly width: number;
+  readonly height: number;
+}
+
+const WIDTH = 720;
+const PLOT_HEIGHT = 300;
+const MARGIN = 24;
+const LEFT = 76;
+const FONT = "Inter, 'Helvetica Neue', Helvetica, Arial, sans-serif";
+/** Average width of a letter, as a share of its size: no page is needed to break lines. */
+const LETTER = 0.54;
+const INK = '#15181c';
+const INK_2 = '#545b64';
+const LINE = '#e5e2da';
+const AXES: Readonly<Record<HorizontalAxis, string>> = {
+  steps: 'steps',
+  epochs: 'epochs',
+  evals: 'gradient evaluations',
+  seconds: 'seconds of compute',
+};
+const DOTTED = '1 3';
+
+/**
+ * @param runs     by id; runs that are left out are not drawn.
+ * @param caption  said below: where it comes from, and the link.
+ * @returns null where there is no number to draw.
+ */
+export function chartSvg(
+  chart: Chart,
+  group: GroupState,
+  axis: HorizontalAxis,
+  runs: ReadonlyMap<string, PrintedRun>,
+  caption: string,
+): ChartPicture | null {
+  const { rows, curves, seeds } = curvesOf(group, chart, axis);
+  const domain = domainOf(
+    rows.flatMap((row) => curves.map(({ key }) => row[key] ?? null)),
+    chart,
+  );
+  if (!domain) return null;
+
+  const legend = legendOf(chart, curves, runs);
+  const head = MARGIN + 22 + 20 + 14 + legend.height;
+  const spread = seeds > 1 ? `Lines are means over ${seeds} seeds, bands ± 1 standard deviation. ` : '';
+  const below = wrapped(`${spread}${caption}`, 11, WIDTH - 2 * MARGIN);
+  const bottom = 48 + 16 * below.length + MARGIN - 8;
+  const height = head + PLOT_HEIGHT + bottom;
+  const xEnd = axis === 'steps' ? group.experiment.training.steps : Math.max(...rows.map(({ x }) => x), 1e-9);
+  const frame: Frame = { width: WIDTH, height, top: head, right: MARGIN, bottom, left: LEFT, x: [0, xEnd], y: domain, scale: chart.scale };
+  const base = head + PLOT_HEIGHT;
+
+  const ticksY = chart.scale === 'log' ? logTicks(domain) : linearTicks(domain, 5);
+  const grid = ticksY.map((value) => {
+    const y = fixed(down(frame, value));
+    return (
+      `<line x1="${LEFT}" x2="${WIDTH - MARGIN}" y1="${y}" y2="${y}" stroke="${LINE}"/>` +
+      words(yTick(value), LEFT - 8, Number(y) + 4, { size: 12, color: INK_2, anchor: 'end' })
+    );
+  });
+  const ticksX = linearTicks([0, xEnd], 6).map((value) =>
+    words(xTick(value), across(frame, value), base + 20, { size: 12, color: INK_2, anchor: 'middle' }),
+  );
+  const marks = marksOf(group, axis).map(({ x, label }) => {
+    const at = fixed(across(frame, x));
+    return (
+      `<line x1="${at}" x2="${at}" y1="${head}" y2="${base}" stroke="${INK_2}" stroke-dasharray="2 3"/>` +
+      words(label, Number(at) + 4, head + 12, { size: 11, color: INK_2 })
+    );
+  });
+  const lines = curves.flatMap(({ run, key, thin, hasBand }) => {
+    const style = runs.get(run);
+    if (!style) return [];
+    const { color } = style;
+    const dash = thin > 1 ? DOTTED : style.dash;
+    return [
+      ...(hasBand ? [`<path d="${bandPath(frame, rows, key)}" fill="${color}" fill-opacity="0.12" stroke="none"/>`] : []),
+      `<path d="${linePath(frame, rows, key)}" stroke="${color}" stroke-width="${thin > 0 ? 1 : 2}"` +
+        `${thin === 1 ? ' stroke-opacity="0.5"' : ''}${dash ? ` stroke-dasharray="${dash}"` : ''}/>`,
+    ];
+  });
+  const middle = head + PLOT_HEIGHT / 2;
+  const unit = [chart.title, chart.unit].filter(Boolean).join(', ');
+  const text = [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="${FONT}">`,
+    `<title>${escaped(`${chart.title}: ${chart.question}`)}</title>`,
+    `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
+    words(chart.title, MARGIN, MARGIN + 16, { size: 18, color: INK, weight: 600 }),
+    words(chart.question, MARGIN, MARGIN + 38, { size: 13, color: INK_2 }),
+    legend.text(MARGIN + 64),
+    ...grid,
+    ...ticksX,
+    words(AXES[axis], (LEFT + WIDTH - MARGIN) / 2, base + 40, { size: 12, color: INK, anchor: 'middle' }),
+    `<text transform="translate(20 ${middle}) rotate(-90)" font-size="12" fill="${INK}" text-anchor="middle">${escaped(unit)}</text>`,
+    `<clipPath id="plot"><rect x="${LEFT}" y="${head - 1}" width="${WIDTH - LEFT - MARGIN}" height="${PLOT_HEIGHT + 2}"/></clipPath>`,
+    ...marks,
+    `<g clip-path="url(#plot)" fill="none" stroke-linejoin="round">${lines.join('')}</g>`,
+    ...below.map((line, index) => words(line, MARGIN, base + 66 + 16 * index, { size: 11, color: INK_2 })),
+    '</svg>',
+  ].join('\n');
+  return { text, width: WIDTH, height };
+}
+
+interface Key {
+  readonly label: string;
+  readonly color: string;
+  readonly dash: string;
+  readonly isThin: boolean;
+  readonly isFaint: boolean;
+}
+
+/** One key per curve, in as many rows as they need. */
+function legendOf(chart: Chart, curves: readonly { readonly run: string; readonly thin: number }[], runs: ReadonlyMap<string, PrintedRun>) {
+  const keys = [...curves]
+    .sort((one, other) => one.thin - other.thin)
+    .flatMap(({ run, thin }): Key[] => {
+      const style = runs.get(run);
+      if (!style) return [];
+      const also = thin > 0 ? ` ${chart.thin?.[thin - 1]?.label ?? ''}` : '';
+      return [
+        { label: `${style.label}${also}`, color: style.color, dash: thin > 1 ? DOTTED : style.dash, isThin: thin > 0, isFaint: thin === 1 },
+      ];
+    });
+  let [x, row] = [MARGIN, 0];
+  const placed = keys.map((key) => {
+    const width = 34 + key.label.length * 12 * LETTER + 18;
+    if (x > MARGIN && x + width > WIDTH - MARGIN) [x, row] = [MARGIN, row + 1];
+    const place = { key, x, row };
+    x += width;
+    return place;
+  });
+  return {
+    height: 20 * (row + 1) + 8,
+    text: (top: number) =>
+      placed
+        .map(({ key: { label, color, dash, isThin, isFaint }, x: left, row: line }) => {
+          const y = top + 20 * line;
+          const stroke = `stroke="${color}" stroke-width="${isThin ? 1 : 2}"${isFaint ? ' stroke-opacity="0.5"' : ''}`;
+          return (
+            `<line x1="${fixed(left)}" x2="${fixed(left + 26)}" y1="${y}" y2="${y}" ${stroke}${dash ? ` stroke-dasharray="${dash}"` : ''}/>` +
+            words(label, left + 34, y + 4, { size: 12, color: INK })
+          );
+        })
+        .join('\n'),
+  };
+}
+
+/** Lines of at most `width` pixels; a word that is longer than a line, as a link is, is cut, behind a mark where there is one. */
+function wrapped(text: string, size: number, width: number): readonly string[] {
+  const most = Math.floor(width / (size * LETTER));
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    const cut = new RegExp(`.{1,${most}}$|.{1,${most - 1}}[&,;/]|.{1,${most}}`, 'gu');
+    if (last !== undefined && last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(...(word.length <= most ? [word] : (word.match(cut) ?? [])));
+  }
+  return lines;
+}
+
+function words(
+  text: string,
+  x: number,
+  y: number,
+  { size, color, anchor, weight }: { readonly size: number; readonly color: string; readonly anchor?: string; readonly weight?: number },
+): string {
+  const more = `${anchor ? ` text-anchor="${anchor}"` : ''}${weight ? ` font-weight="${weight}"` : ''}`;
+  return `<text x="${fixed(x)}" y="${fixed(y)}" font-size="${size}" fill="${color}"${more}>${escaped(text)}</text>`;
+}
+
+const fixed = (value: number): string => String(Number(value.toFixed(1)));
+
+/** Names and links come from people: what XML would read as its own is written out, and what it cannot hold is left out. */
+function escaped(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- these are the letters that no XML may contain
+  const legal = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
+  return legal.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

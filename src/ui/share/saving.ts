@@ -1,0 +1,47 @@
+/** From this page into the reader's downloads. */
+import type { ChartPicture } from './chartSvg';
+
+/** Device pixels per pixel: sharp on slides and in print. */
+const SCALE = 2;
+
+/** Offers a file to save. */
+export function save(name: string, content: string | Blob, type: string): void {
+  const url = URL.createObjectURL(typeof content === 'string' ? new Blob([content], { type }) : content);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has taken hold of it once this task is over.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** A picture's address, for an image element. */
+export function addressOf({ text }: ChartPicture): string {
+  return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+}
+
+/** The picture as PNG at twice its size. Throws where the browser cannot draw it. */
+export async function pngOf(picture: ChartPicture): Promise<Blob> {
+  const image = new Image();
+  image.src = addressOf(picture);
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = SCALE * picture.width;
+  canvas.height = SCALE * picture.height;
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('This browser gives no canvas to draw on. Save the SVG instead.');
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise<Blob | null>((made) => canvas.toBlob(made, 'image/png'));
+  if (!blob) throw new Error('This browser could not make a PNG. Save the SVG instead.');
+  return blob;
+}
+
+/** A colour of the style sheet as the light theme has it, in a form that every program reads. */
+export function lightColor(color: string): string {
+  const probe = document.body.appendChild(document.createElement('i'));
+  probe.style.colorScheme = 'light';
+  probe.style.color = color;
+  const found = getComputedStyle(probe).color;
+  probe.remove();
+  return found;
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { History } from '../../src/core/metrics/history';
+import { defaultExperiment } from '../../src/core/settings/presets';
+import { runOf } from '../../src/core/settings/runs';
+import { emptyGroup } from '../../src/store/state';
+import { charts } from '../../src/ui/charts/charts';
+import { chartSvg } from '../../src/ui/share/chartSvg';
+import { tickOf } from '../core/metrics/histories';
+
+const experiment = {
+  ...defaultExperiment,
+  runs: [runOf('r1', 'sgd'), runOf('r2', 'sam')],
+  training: { ...defaultExperiment.training, steps: 20 },
+};
+const group = {
+  ...emptyGroup('g1', experiment),
+  history: new History().append([tickOf('r1', 1, [0, 10, 20], (step) => 60 + step), tickOf('r2', 1, [0, 10, 20], (step) => 70 + step)]),
+};
+const runs = new Map([
+  ['r1', { label: 'SGD', color: 'rgb(1, 2, 3)', dash: '5 3' }],
+  ['r2', { label: 'SAM <b> & "co"', color: 'rgb(4, 5, 6)', dash: '' }],
+]);
+const chart = (id: string) => {
+  const found = charts.find((one) => one.id === id);
+  if (!found) throw new Error(`no chart ${id}`);
+  return found;
+};
+const LINK = `https://example.org/#v=1&preset=moons-noisy&algos=${'sam(rho=.2),'.repeat(20)}sgd`;
+const drawn = (id: string) => chartSvg(chart(id), group, 'steps', runs, `Seed 1. ${LINK}`);
+
+/** Text of all elements, as a reader of XML sees it. Throws where a tag is not closed. */
+function textOf(svg: string): string {
+  const open: string[] = [];
+  for (const [, slash, name, end] of svg.matchAll(/<(\/?)([a-zA-Z]+)[^<>]*?(\/?)>/g)) {
+    if (slash && open.pop() !== name) throw new Error(`</${name}> closes nothing`);
+    if (!slash && !end) open.push(name as string);
+  }
+  if (open.length > 0) throw new Error(`<${open.at(-1)}> is not closed`);
+  if (/&(?!amp;|lt;|gt;|quot;)/.test(svg)) throw new Error('a bare &');
+  return svg
+    .replace(/<[^>]*>/g, '\n')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
+}
+
+describe('the picture of a chart', () => {
+  it('holds title, question, axes with unit, legend and the whole link, whatever is in their names', () => {
+    const text = textOf(drawn('accuracy')?.text ?? '');
+    for (const part of [
+      chart('accuracy').title,
+      chart('accuracy').question,
+      'steps',
+      `${chart('accuracy').title}, %`,
+      'SGD',
+      'SAM <b> & "co"',
+    ])
+      expect(text.split('\n')).toContain(part);
+    expect(text.replaceAll('\n', '')).toContain(LINK.slice(0, 60));
+    expect(text.replaceAll('\n', '')).toContain(LINK);
+  });
+
+  it('has one line per run in its colour and dashes, and no colour that only a style sheet knows', () => {
+    const svg = drawn('accuracy')?.text ?? '';
+    expect(svg).toMatch(/<path d="M[^"]+" stroke="rgb\(1, 2, 3\)"[^>]*stroke-dasharray="5 3"/);
+    expect(svg).toMatch(/<path d="M[^"]+" stroke="rgb\(4, 5, 6\)"/);
+    expect(svg).not.toMatch(/var\(|light-dark|color-mix|NaN|undefined/);
+  });
+
+  it('is not drawn where there is no number', () => {
+    expect(drawn('testLoss')).toBeNull();
+  });
+
+  it('says that bands are over seeds where there are some', () => {
+    const more = { ...group, history: group.history.append([tickOf('r1', 2, [0, 10, 20], (step) => 64 + step)]) };
+    const svg = chartSvg(chart('accuracy'), more, 'steps', runs, '')?.text ?? '';
+    expect(svg).toContain('means over 2 seeds');
+    expect(svg).toContain('fill-opacity="0.12"');
+  });
+});
