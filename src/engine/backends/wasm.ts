@@ -1,8 +1,13 @@
 import { env } from '@tensorflow/tfjs-core';
 import simdBinary from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { DeviceBackend } from '../deviceBackend';
-import { speedUpWasmConvolutionInputGradient } from '../kernels/wasmConvolutionInputGradient';
-import { repairWasmConvolutionKernelGradient } from '../kernels/wasmConvolutionKernelGradient';
+import {
+  repairWasmConvolutionKernelGradient,
+  speedUpWasmConvolution,
+  speedUpWasmConvolutionInputGradient,
+} from '../kernels/wasmConvolution';
+import { speedUpWasmCopies } from '../kernels/wasmCopies';
+import { speedUpWasmElementwise } from '../kernels/wasmElementwise';
 import { speedUpWasmMatMul } from '../kernels/wasmMatMul';
 import { repairWasmMaxPoolGradient } from '../kernels/wasmMaxPoolGradient';
 import { repairWasmSum } from '../kernels/wasmSum';
@@ -35,5 +40,8 @@ export function repairWasm(): void {
   repairWasmMaxPoolGradient();
   repairWasmConvolutionKernelGradient();
   speedUpWasmMatMul();
+  speedUpWasmElementwise();
+  speedUpWasmCopies();
+  speedUpWasmConvolution();
   speedUpWasmConvolutionInputGradient();
 }
