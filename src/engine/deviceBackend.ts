@@ -5,6 +5,7 @@ import { tensorsIn } from '../core/tensor/stateTree';
 import type { Backend, Scalar, Shape, Tensor } from '../core/tensor/tensor';
 import { Constants } from './constants';
 import { DeviceTensor, onDevice } from './deviceTensor';
+import { runKernel } from './runKernel';
 
 export interface DeviceLimits {
   /** Largest single tensor that the device stores, in bytes. */
@@ -50,8 +51,7 @@ export class DeviceBackend implements Backend {
 
   concat(parts: readonly Tensor[]): Tensor {
     if (parts.length === 0) throw new Error('concat: nothing to join');
-    const inputs = parts.map(onDevice) as unknown as tf.NamedTensorMap; // Concat alone takes a list
-    return this.#wrap(tf.engine().runKernel(tf.Concat, inputs, { axis: 0 }));
+    return this.#wrap(runKernel(tf.Concat, parts.map(onDevice), { axis: 0 }));
   }
 
   async read(tensor: Tensor): Promise<Float64Array> {

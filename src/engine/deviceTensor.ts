@@ -9,6 +9,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Shape, Tensor } from '../core/tensor/tensor';
 import type { Constants } from './constants';
+import { runKernel } from './runKernel';
 
 /** Workgroups per dimension that WebGPU guarantees; a stack of products takes one each. */
 const MOST_PRODUCTS = 65_535;
@@ -196,7 +197,7 @@ export class DeviceTensor implements Tensor {
   }
 
   #asNumbers(): DeviceTensor {
-    return this.#thenFree(this.#each(tf.Cast, { dtype: 'float32' }));
+    return this.device.dtype === 'float32' ? this : this.#thenFree(this.#each(tf.Cast, { dtype: 'float32' }));
   }
 
   /** Frees the receiver, an intermediate result that nobody else has seen, once `result` is computed from it. */
@@ -206,8 +207,7 @@ export class DeviceTensor implements Tensor {
   }
 
   #run(kernel: string, inputs: Readonly<Record<string, tf.Tensor>>, attributes?: object): DeviceTensor {
-    const made: tf.Tensor = tf.engine().runKernel(kernel, inputs, attributes as tf.NamedAttrMap | undefined);
-    return new DeviceTensor(made, this.constants);
+    return new DeviceTensor(runKernel(kernel, inputs, attributes), this.constants);
   }
 }
 
