@@ -11,6 +11,7 @@ import { speedUpWasmElementwise } from '../kernels/wasmElementwise';
 import { speedUpWasmMatMul } from '../kernels/wasmMatMul';
 import { repairWasmMaxPoolGradient } from '../kernels/wasmMaxPoolGradient';
 import { repairWasmSum } from '../kernels/wasmSum';
+import { ownStore } from '../store';
 import { NotOffered, type OpenedDevice } from './candidate';
 
 /**
@@ -29,7 +30,7 @@ export async function openWasm(): Promise<OpenedDevice> {
     'tfjs-backend-wasm-threaded-simd.wasm': simdBinary,
   });
   repairWasm();
-  const backend = new DeviceBackend('wasm', { maxBufferBytes: 2 ** 29, maxTotalBytes: 2 ** 30 });
+  const backend = new DeviceBackend('wasm', { maxBufferBytes: 2 ** 29, maxTotalBytes: 2 ** 30 }, ownStore());
   await backend.activate();
   return { backend, adapter: 'this processor (SIMD, one thread)', software: false };
 }
