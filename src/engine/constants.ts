@@ -1,4 +1,4 @@
-import { engine, type Tensor as TfTensor } from '@tensorflow/tfjs-core';
+import type { Held, Store } from './store';
 
 /** Enough for every literal that a step mentions; beyond it, numbers are made per call and freed by the scope. */
 const CAPACITY = 256;
@@ -10,14 +10,16 @@ const CAPACITY = 256;
  * every scope, and left out of the leak count.
  */
 export class Constants {
-  readonly #kept = new Map<number, TfTensor>();
+  readonly #kept = new Map<number, Held>();
+
+  constructor(readonly store: Store) {}
 
   /** A rank-0 tensor of `value`; never dispose it. */
-  of(value: number): TfTensor {
+  of(value: number): Held {
     const known = this.#kept.get(value);
     if (known !== undefined) return known;
-    const made = engine().makeTensor(Float32Array.of(value), [], 'float32') as TfTensor;
-    if (this.#kept.size < CAPACITY) this.#kept.set(value, engine().keep(made));
+    const made = this.store.make(Float32Array.of(value), [], 'float32');
+    if (this.#kept.size < CAPACITY) this.#kept.set(value, this.store.keep(made));
     return made;
   }
 

@@ -5,6 +5,8 @@ import { tensorsIn } from '../core/tensor/stateTree';
 import type { Backend, Scalar, Shape, Tensor } from '../core/tensor/tensor';
 import { Constants } from './constants';
 import { DeviceTensor, onDevice } from './deviceTensor';
+import { runKernel } from './runKernel';
+import { engineStore, type Held, type Store } from './store';
 
 export interface DeviceLimits {
   /** Largest single tensor that the device stores, in bytes. */
@@ -18,13 +20,16 @@ const BYTES_PER_NUMBER = 4;
 const CAUSE_MS = 100;
 
 export class DeviceBackend implements Backend {
-  readonly #constants = new Constants();
+  readonly #constants: Constants;
   #failure: Failure | undefined;
 
   constructor(
     readonly name: string,
     readonly limits: DeviceLimits,
-  ) {}
+    readonly store: Store = engineStore,
+  ) {
+    this.#constants = new Constants(store);
+  }
 
   /** Makes this the backend that kernels run on. Throws when TensorFlow.js cannot start it. */
   async activate(): Promise<void> {
@@ -41,7 +46,7 @@ export class DeviceBackend implements Backend {
     if (values.length !== size) throw new Error(`tensor: ${values.length} values for shape [${shape.join(', ')}]`);
     expectFits(size, this.limits);
     // A copy: webgpu and cpu keep the array they are given.
-    return this.#wrap(tf.engine().makeTensor(Float32Array.from(values), [...shape], 'float32') as tf.Tensor);
+    return this.#wrap(this.store.make(Float32Array.from(values), [...shape], 'float32'));
   }
 
   scalar(value: number): Scalar {
@@ -50,18 +55,15 @@ export class DeviceBackend implements Backend {
 
   concat(parts: readonly Tensor[]): Tensor {
     if (parts.length === 0) throw new Error('concat: nothing to join');
-    const inputs = parts.map(onDevice) as unknown as tf.NamedTensorMap; // Concat alone takes a list
-    return this.#wrap(tf.engine().runKernel(tf.Concat, inputs, { axis: 0 }));
+    return this.#wrap(this.store.adopt(runKernel(tf.Concat, parts.map(onDevice), { axis: 0 })));
   }
 
   async read(tensor: Tensor): Promise<Float64Array> {
     this.#expectTrusted();
-    const values = await onDevice(tensor)
-      .data()
-      .catch(async (error: unknown) => {
-        await new Promise((resolve) => setTimeout(resolve, CAUSE_MS));
-        throw this.#failure ?? new Failure('device-error', error instanceof Error ? error.message : String(error));
-      });
+    const values = await this.store.read(onDevice(tensor)).catch(async (error: unknown) => {
+      await new Promise((resolve) => setTimeout(resolve, CAUSE_MS));
+      throw this.#failure ?? new Failure('device-error', error instanceof Error ? error.message : String(error));
+    });
     // An error of the device arrives beside the values, not instead of them: TensorFlow.js would hand out zeros.
     this.#expectTrusted();
     return Float64Array.from(values);
@@ -76,26 +78,26 @@ export class DeviceBackend implements Backend {
   }
 
   scope<R>(work: () => R): R {
-    tf.engine().startScope(this.name);
-    let kept: tf.Tensor[] = [];
+    this.store.start();
+    let kept: Held[] = [];
     try {
       const result = work();
       kept = reachable(result);
       return result;
     } finally {
-      tf.engine().endScope(kept);
+      this.store.end(kept);
     }
   }
 
   async scopeAsync<R>(work: () => Promise<R>): Promise<R> {
-    tf.engine().startScope(this.name);
-    let kept: tf.Tensor[] = [];
+    this.store.start();
+    let kept: Held[] = [];
     try {
       const result = await work();
       kept = reachable(result);
       return result;
     } finally {
-      tf.engine().endScope(kept);
+      this.store.end(kept);
     }
   }
 
@@ -104,7 +106,7 @@ export class DeviceBackend implements Backend {
   }
 
   tensorCount(): number {
-    return tf.engine().state.numTensors - this.#constants.size;
+    return this.store.count() - this.#constants.size;
   }
 
   /** Frees what the backend itself holds. Call when it will not be used again. */
@@ -112,7 +114,7 @@ export class DeviceBackend implements Backend {
     this.#constants.free();
   }
 
-  #wrap(tensor: tf.Tensor): DeviceTensor {
+  #wrap(tensor: Held): DeviceTensor {
     return new DeviceTensor(tensor, this.#constants);
   }
 
@@ -136,6 +138,6 @@ function mebibytes(bytes: number): string {
   return `${Math.ceil(bytes / 2 ** 20)} MiB`;
 }
 
-function reachable(value: unknown): tf.Tensor[] {
+function reachable(value: unknown): Held[] {
   return [...tensorsIn(value)].map(onDevice);
 }

@@ -9,13 +9,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Shape, Tensor } from '../core/tensor/tensor';
 import type { Constants } from './constants';
+import { runKernel } from './runKernel';
+import type { Held } from './store';
 
 /** Workgroups per dimension that WebGPU guarantees; a stack of products takes one each. */
 const MOST_PRODUCTS = 65_535;
 
 export class DeviceTensor implements Tensor {
   constructor(
-    readonly device: tf.Tensor,
+    readonly device: Held,
     readonly constants: Constants,
   ) {}
 
@@ -116,7 +118,7 @@ export class DeviceTensor implements Tensor {
     const places = Int32Array.from(indices);
     const wrong = places.find((index) => index < 0 || index >= rows);
     if (wrong !== undefined) throw new Error(`gatherRows: no row ${wrong} in shape ${text(this.shape)}`);
-    const uploaded = tf.engine().makeTensor(places, [places.length], 'int32') as tf.Tensor;
+    const uploaded = this.constants.store.make(places, [places.length], 'int32');
     const gathered = this.#run(tf.GatherV2, { x: this.device, indices: uploaded }, { axis: 0, batchDims: 0 });
     uploaded.dispose();
     return gathered;
@@ -196,7 +198,7 @@ export class DeviceTensor implements Tensor {
   }
 
   #asNumbers(): DeviceTensor {
-    return this.#thenFree(this.#each(tf.Cast, { dtype: 'float32' }));
+    return this.device.dtype === 'float32' ? this : this.#thenFree(this.#each(tf.Cast, { dtype: 'float32' }));
   }
 
   /** Frees the receiver, an intermediate result that nobody else has seen, once `result` is computed from it. */
@@ -205,14 +207,13 @@ export class DeviceTensor implements Tensor {
     return result;
   }
 
-  #run(kernel: string, inputs: Readonly<Record<string, tf.Tensor>>, attributes?: object): DeviceTensor {
-    const made: tf.Tensor = tf.engine().runKernel(kernel, inputs, attributes as tf.NamedAttrMap | undefined);
-    return new DeviceTensor(made, this.constants);
+  #run(kernel: string, inputs: Readonly<Record<string, Held>>, attributes?: object): DeviceTensor {
+    return new DeviceTensor(this.constants.store.adopt(runKernel(kernel, inputs, attributes)), this.constants);
   }
 }
 
 /** The TensorFlow.js tensor behind `tensor`. Throws when it lives on another kind of backend. */
-export function onDevice(tensor: Tensor): tf.Tensor {
+export function onDevice(tensor: Tensor): Held {
   if (!(tensor instanceof DeviceTensor)) throw new Error('device: the other tensor lives on another backend');
   return tensor.device;
 }

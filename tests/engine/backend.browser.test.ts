@@ -5,7 +5,7 @@ import type { Backend } from '../../src/core/tensor/tensor';
 import { type BackendReport, openBackend } from '../../src/engine/backend';
 import type { WebgpuDevice } from '../../src/engine/backends/webgpuEager';
 import { replaceKernel, type Undo } from '../../src/engine/kernels/replaceKernel';
-import { repairWasmConvolutionKernelGradient } from '../../src/engine/kernels/wasmConvolutionKernelGradient';
+import { repairWasmConvolutionKernelGradient } from '../../src/engine/kernels/wasmConvolution';
 import { selfTest } from '../../src/engine/selfTest';
 import { normalTensor } from '../core/tensor/randomTensors';
 import type { WorkerAnswer } from './openBackends.worker';

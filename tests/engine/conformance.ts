@@ -18,6 +18,8 @@ export const computations: Readonly<Record<string, Computation>> = {
   'mul, scalar tensor': (input, backend) => input('x', [3, 4]).mul(backend.scalar(-1.5)),
   'mul, both stretch': (input) => input('x', [3, 1, 4]).mul(input('y', [2, 1])),
   'mul, images by channel': (input) => input('x', [2, 3, 4, 5]).mul(input('y', [5])),
+  'sub, a number from': (input, backend) => backend.scalar(0.5).sub(input('x', [3, 5])),
+  'mul, by a larger one': (input) => input('y', [5]).mul(input('x', [3, 5])),
   'mul, per image': (input) => input('x', [2, 3, 4, 5]).mul(input('y', [2, 1, 1, 1])),
   div: (input) => input('x', [3, 4]).div(input('y', [3, 4]).abs().add(0.5)),
   'max, number': (input) => input('x', [3, 4]).max(0),
@@ -61,6 +63,8 @@ export const computations: Readonly<Record<string, Computation>> = {
   'transpose of a vector': (input) => input('x', [6]).transpose(),
   'transpose, images': (input) => input('x', [2, 3, 4, 5]).transpose([3, 1, 0, 2]),
   slice: (input) => input('x', [5, 6]).slice([1, 2], [3, 4]),
+  'slice, images': (input) => input('x', [3, 6, 5, 4]).slice([1, 1, 2, 0], [2, 4, 3, 4]),
+  'slice, channels': (input) => input('x', [3, 4, 4, 6]).slice([0, 0, 0, 2], [3, 4, 4, 3]),
   'slice, flat': (input) => input('x', [50]).slice([7], [31]),
   pad: (input) =>
     input('x', [2, 3, 3, 2]).pad([
@@ -87,6 +91,11 @@ export const computations: Readonly<Record<string, Computation>> = {
   'addScaled, number': (input) => input('x', [40]).addScaled(input('y', [40]), -0.3),
   'addScaled, scalar': (input) => input('x', [40]).addScaled(input('y', [40]), input('y', [40]).norm()),
   ...Object.fromEntries([1, 2, 3].flatMap((stride) => convolutions(stride))),
+  'conv2d, many channels': (input) => input('x', [2, 7, 9, 10]).conv2d(input('k', [3, 3, 10, 13]), 1),
+  'conv2dInputGradient, many channels': (input) =>
+    input('g', [2, 5, 7, 13]).conv2dInputGradient(input('k', [3, 3, 10, 13]), [2, 7, 9, 10], 1),
+  'conv2dKernelGradient, many channels': (input) =>
+    input('g', [2, 5, 7, 13]).conv2dKernelGradient(input('x', [2, 7, 9, 10]), [3, 3, 10, 13], 1),
   'conv2d, one by one': (input) => input('x', [2, 4, 4, 5]).conv2d(input('k', [1, 1, 5, 3]), 1),
   maxPool: (input) => pool(input).maxPool(2, 2),
   'maxPool, overlapping': (input) => pool(input).maxPool(3, 2),

@@ -1,11 +1,17 @@
 import { env } from '@tensorflow/tfjs-core';
 import simdBinary from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { DeviceBackend } from '../deviceBackend';
-import { speedUpWasmConvolutionInputGradient } from '../kernels/wasmConvolutionInputGradient';
-import { repairWasmConvolutionKernelGradient } from '../kernels/wasmConvolutionKernelGradient';
+import {
+  repairWasmConvolutionKernelGradient,
+  speedUpWasmConvolution,
+  speedUpWasmConvolutionInputGradient,
+} from '../kernels/wasmConvolution';
+import { speedUpWasmCopies } from '../kernels/wasmCopies';
+import { speedUpWasmElementwise } from '../kernels/wasmElementwise';
 import { speedUpWasmMatMul } from '../kernels/wasmMatMul';
 import { repairWasmMaxPoolGradient } from '../kernels/wasmMaxPoolGradient';
 import { repairWasmSum } from '../kernels/wasmSum';
+import { ownStore } from '../store';
 import { NotOffered, type OpenedDevice } from './candidate';
 
 /**
@@ -24,7 +30,7 @@ export async function openWasm(): Promise<OpenedDevice> {
     'tfjs-backend-wasm-threaded-simd.wasm': simdBinary,
   });
   repairWasm();
-  const backend = new DeviceBackend('wasm', { maxBufferBytes: 2 ** 29, maxTotalBytes: 2 ** 30 });
+  const backend = new DeviceBackend('wasm', { maxBufferBytes: 2 ** 29, maxTotalBytes: 2 ** 30 }, ownStore());
   await backend.activate();
   return { backend, adapter: 'this processor (SIMD, one thread)', software: false };
 }
@@ -35,5 +41,8 @@ export function repairWasm(): void {
   repairWasmMaxPoolGradient();
   repairWasmConvolutionKernelGradient();
   speedUpWasmMatMul();
+  speedUpWasmElementwise();
+  speedUpWasmCopies();
+  speedUpWasmConvolution();
   speedUpWasmConvolutionInputGradient();
 }

@@ -5,7 +5,7 @@
  */
 import { backend_util, MaxPoolGrad, type TensorInfo } from '@tensorflow/tfjs-core';
 import { replaceKernel, type Undo } from './replaceKernel';
-import type { WasmHeap } from './wasmHeap';
+import type { WasmHeap } from '../simd/module';
 
 interface PoolAttributes {
   readonly filterSize: [number, number];

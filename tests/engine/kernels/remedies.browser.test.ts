@@ -6,7 +6,7 @@ import { openBackend } from '../../../src/engine/backend';
 import type { WebgpuDevice } from '../../../src/engine/backends/webgpuEager';
 import { repairGpuMaxPoolGradient } from '../../../src/engine/kernels/gpuMaxPoolGradient';
 import type { Undo } from '../../../src/engine/kernels/replaceKernel';
-import { repairWasmConvolutionKernelGradient } from '../../../src/engine/kernels/wasmConvolutionKernelGradient';
+import { repairWasmConvolutionKernelGradient } from '../../../src/engine/kernels/wasmConvolution';
 import { repairWasmMaxPoolGradient } from '../../../src/engine/kernels/wasmMaxPoolGradient';
 import { repairWasmSum } from '../../../src/engine/kernels/wasmSum';
 import { repairWebgpuArgMax } from '../../../src/engine/kernels/webgpuArgMax';
