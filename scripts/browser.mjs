@@ -70,6 +70,23 @@ export async function launchBrowser({ extraArgs = [], software = true } = {}) {
   });
 }
 
+/**
+ * What to add to a program's environment so that it computes Vulkan in software, with the driver inside npm's Chromium.
+ * LD_LIBRARY_PATH is read when a process starts: give it to a new one.
+ *
+ * @throws one sentence where npm brings no such driver.
+ */
+export async function softwareVulkan() {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Error('A software Vulkan driver comes with the dependencies on Linux x64 only: use --gpu, with the driver of this machine.');
+  }
+  const { path, env } = await unpackBundled();
+  return {
+    LD_LIBRARY_PATH: [dirname(path), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':'),
+    VK_ICD_FILENAMES: env.VK_ICD_FILENAMES,
+  };
+}
+
 function systemBrowsers() {
   if (process.platform === 'darwin') {
     return ['Google Chrome', 'Chromium', 'Microsoft Edge'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);

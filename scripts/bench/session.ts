@@ -1,0 +1,137 @@
+/**
+ * One library in one thread of its own, as the command drives it: every call takes and gives plain data.
+ *
+ * Libraries never share a thread: two that are built on the same package would share its switches and its memory.
+ */
+import { createNetwork, initialParams } from '../../src/core/models/network';
+import type { FieldValue } from '../../src/core/settings/field';
+import type { Contender, Library, Losses, OpenLibrary } from './contender';
+import { type GpuCalls, watchGpu } from './gpuCounts';
+import { nets } from './nets';
+import { randomBatches } from './samples';
+
+export type LibraryName = 'tfjs' | 'jax' | 'basin';
+
+export interface Asked {
+  /** Key of `nets`. */
+  readonly net: string;
+  readonly batch: number;
+  readonly algorithm: string;
+  readonly values?: Readonly<Record<string, FieldValue>>;
+}
+
+export interface Counted extends GpuCalls {
+  readonly gpuBytes: number;
+}
+
+/** Enough for a gate to see differences between batches, few enough to hold. */
+const BATCHES = 8;
+const SEED = 1;
+const COUNTED_STEPS = 4;
+
+const libraries: Readonly<Record<LibraryName, () => Promise<OpenLibrary>>> = {
+  tfjs: async () => (await import('./peers/tfjs')).openTfjs,
+  jax: async () => (await import('./peers/jax')).openJax,
+  basin: async () => (await import('./basin')).openBasin,
+};
+
+const gpu = watchGpu();
+const trainings = new Map<number, Contender>();
+let library: Library | undefined;
+let nextId = 0;
+
+export const session = {
+  async open(name: LibraryName, backend: string): Promise<Pick<Library, 'name' | 'version' | 'adapter'>> {
+    library = await (await libraries[name]()).call(undefined, backend);
+    return { name: library.name, version: library.version, adapter: library.adapter };
+  },
+
+  /** Prepares a training. The number names it in the other calls. */
+  load({ net: name, batch, algorithm, values }: Asked): { readonly id: number; readonly parameters: number } {
+    const net = nets[name];
+    if (!net) throw new Error(`There is no net “${name}”: choose from ${Object.keys(nets).join(', ')}.`);
+    if (!library) throw new Error('The session has no library yet.');
+    const network = createNetwork(net.layers(), net.inputShape);
+    const contender = library.train({
+      network,
+      classes: net.classes,
+      first: initialParams(network, SEED),
+      batches: randomBatches(net.inputShape, net.classes, batch, BATCHES, SEED),
+      algorithm,
+      ...(values ? { values } : {}),
+      seed: SEED,
+    });
+    trainings.set(++nextId, contender);
+    return { id: nextId, parameters: network.layout.size };
+  },
+
+  /** Losses of the first `steps` steps. */
+  async losses(id: number, steps: number): Promise<readonly Losses[]> {
+    const contender = loaded(id);
+    contender.start();
+    const losses: Losses[] = [];
+    for (let step = 0; step < steps; step++) {
+      await contender.step();
+      losses.push(await contender.finish());
+    }
+    return losses;
+  },
+
+  /** Milliseconds that `steps` steps take after one that is not counted, the device's last included, and the share that climbed. */
+  async time(id: number, steps: number): Promise<{ readonly ms: number; readonly climbed: number | null }> {
+    const contender = loaded(id);
+    await begun(contender);
+    const start = performance.now();
+    for (let step = 0; step < steps; step++) await contender.step();
+    await contender.finish();
+    const ms = performance.now() - start;
+    return { ms, climbed: contender.climbed?.() ?? null };
+  },
+
+  /** Milliseconds of this thread that handing over `steps` steps takes; it waits for the device between them, off the clock. */
+  async script(id: number, steps: number): Promise<{ readonly ms: number }> {
+    const contender = loaded(id);
+    await begun(contender);
+    let ms = 0;
+    for (let step = 0; step < steps; step++) {
+      const start = performance.now();
+      await contender.step();
+      ms += performance.now() - start;
+      await contender.finish();
+    }
+    return { ms };
+  },
+
+  /** What a step asks of WebGPU on average, without any reading, and the memory held then; null where it asks nothing. */
+  async count(id: number): Promise<Counted | null> {
+    const contender = loaded(id);
+    await begun(contender);
+    const counting = gpu?.begin();
+    for (let step = 0; step < COUNTED_STEPS; step++) await contender.step();
+    const calls = counting?.end();
+    await contender.finish();
+    if (!gpu || !calls || calls.dispatches === 0) return null;
+    const perStep = Object.fromEntries(Object.entries(calls).map(([key, value]) => [key, value / COUNTED_STEPS]));
+    return { ...(perStep as unknown as GpuCalls), gpuBytes: gpu.liveBytes() };
+  },
+
+  free(id: number): void {
+    loaded(id).free();
+    trainings.delete(id);
+  },
+};
+
+export type Session = typeof session;
+
+/** Back at the first weights, with one step made: it compiles, and it makes the momentum. */
+async function begun(contender: Contender): Promise<void> {
+  contender.start();
+  await contender.step();
+  await contender.finish();
+}
+
+function loaded(id: number): Contender {
+  const contender = trainings.get(id);
+  if (!contender) throw new Error(`The session holds no training ${id}.`);
+  return contender;
+}
