@@ -4,23 +4,25 @@ import type { Batch } from '../../src/core/sam/oracle';
 import { optimizers } from '../../src/core/sam/slots';
 import { choose } from '../../src/core/settings/entry';
 import type { FieldValue } from '../../src/core/settings/field';
+import { decode } from '../../src/core/settings/link';
 import { runOf } from '../../src/core/settings/runs';
 import type { Backend } from '../../src/core/tensor/tensor';
 import { type BackendRequest, openBackend } from '../../src/engine/backend';
 import type { SeedData } from '../../src/engine/group/batches';
+import { createGroup } from '../../src/engine/group/group';
 import { createMember, type Shared } from '../../src/engine/group/member';
 import { type Contender, LEARNING_RATE, type Library, MOMENTUM, RHO, type Training } from './contender';
 import type { HostBatch } from './samples';
 
 /** @param backend  a name that the page's own settings know; a software adapter is taken too. */
-export async function openBasin(backend: string): Promise<Library & { readonly backend: Backend }> {
+export async function openBasin(backend: string): Promise<Library> {
   const opened = await openBackend(backend as BackendRequest, { allowSoftware: true });
   return {
     name: 'Basin',
     version: __BASIN_VERSION__,
     adapter: opened.report.adapter,
-    backend: opened.backend,
     train: (training) => train(opened.backend, training),
+    trainGroup: (runs) => trainGroup(opened.backend, runs),
   };
 }
 
@@ -60,6 +62,32 @@ function train(backend: Backend, { network, classes, batches, algorithm, values,
       live.member.free();
       for (const { inputs, targets } of onDevice) backend.free([inputs, targets]);
     },
+  };
+}
+
+/** The default experiment with `runs` runs of SAM, advanced as a training is: in blocks, data and batches included. */
+function trainGroup(backend: Backend, runs: number): Contender {
+  const { experiment } = decode('');
+  const endless = { ...experiment.training, seeds: [1], steps: 1e6, every: 1e5, most: 10 };
+  const members = Array.from({ length: runs }, (_, index) => runOf(`r${index + 1}`, 'sam', { rho: RHO * (index + 1) }));
+  const group = () => createGroup(backend, { ...experiment, training: endless, runs: members });
+  let live = { group: group(), asked: 0 };
+
+  return {
+    start() {
+      live.group.free();
+      live = { group: group(), asked: 0 };
+    },
+    async step() {
+      live.asked++;
+    },
+    async finish() {
+      const { ticks } = await live.group.advance(live.asked);
+      live.asked = 0;
+      const { lossClean, lossPerturbed } = ticks.at(-1)?.steps ?? {};
+      return { clean: lossClean?.at(-1) ?? Number.NaN, perturbed: lossPerturbed?.at(-1) ?? Number.NaN };
+    },
+    free: () => live.group.free(),
   };
 }
 

@@ -52,6 +52,8 @@ export interface Library {
   readonly adapter: string;
   /** Throws a sentence when the library has no such layer or algorithm. */
   train(training: Training): Contender;
+  /** A group of runs in lock-step, where the library has such a thing. */
+  trainGroup?(runs: number): Contender;
 }
 
 /** Starts a library on `webgpu` or `wasm`. Throws a sentence when it cannot. */

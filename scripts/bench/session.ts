@@ -20,6 +20,11 @@ export interface Asked {
   readonly values?: Readonly<Record<string, FieldValue>>;
 }
 
+/** A group on the default experiment. */
+export interface AskedGroup {
+  readonly runs: number;
+}
+
 export interface Counted extends GpuCalls {
   readonly gpuBytes: number;
 }
@@ -46,11 +51,17 @@ export const session = {
     return { name: library.name, version: library.version, adapter: library.adapter };
   },
 
-  /** Prepares a training. The number names it in the other calls. */
-  load({ net: name, batch, algorithm, values }: Asked): { readonly id: number; readonly parameters: number } {
+  /** Prepares a training. The number names it in the other calls; `parameters` is 0 where the library chose the network. */
+  load(asked: Asked | AskedGroup): { readonly id: number; readonly parameters: number } {
+    if (!library) throw new Error('The session has no library yet.');
+    if ('runs' in asked) {
+      if (!library.trainGroup) throw new Error(`${library.name} has no groups of runs.`);
+      trainings.set(++nextId, library.trainGroup(asked.runs));
+      return { id: nextId, parameters: 0 };
+    }
+    const { net: name, batch, algorithm, values } = asked;
     const net = nets[name];
     if (!net) throw new Error(`There is no net “${name}”: choose from ${Object.keys(nets).join(', ')}.`);
-    if (!library) throw new Error('The session has no library yet.');
     const network = createNetwork(net.layers(), net.inputShape);
     const contender = library.train({
       network,
