@@ -31,6 +31,8 @@ const wanted = chosen(
   'tables',
   Object.keys(tables).filter((name) => name !== 'pytorch'),
 );
+if (options.node && options.backends !== undefined && options.backends !== 'webgpu')
+  fail('--node times webgpu only: leave --backends out.');
 const backends = chosen('backends', options.node ? ['webgpu'] : ['webgpu', 'wasm']);
 const hardware = options.gpu ?? false;
 const setup = {
@@ -44,6 +46,7 @@ const setup = {
 let house;
 try {
   house = await (options.node ? openNodeHouse : openBrowserHouse)({ hardware });
+  if (backends.includes('webgpu')) await expectAdapter();
   const made = [];
   for (const name of wanted) for (const backend of backends) made.push(await makeTable(name, { ...setup, house }, backend));
   if (options.pytorch) made.push(await makeTable('pytorch', setup, hardware ? 'cuda' : 'cpu'));
@@ -62,6 +65,18 @@ try {
   process.exitCode = 1;
 } finally {
   await house?.close();
+}
+
+/** Says what computes before anything else, and refuses to call a software adapter a graphics card. */
+async function expectAdapter() {
+  const room = await house.open();
+  const adapter = await room.call('adapter');
+  await room.close();
+  if (adapter === null) throw new Error('There is no WebGPU adapter here: install a Vulkan driver, or use --backends wasm.');
+  if (hardware && adapter.software) {
+    throw new Error(`--gpu found a software adapter only (${adapter.name}): leave --gpu out, or install the driver of the graphics card.`);
+  }
+  setup.say(`WebGPU: ${adapter.name}${adapter.software ? ' (software)' : ''}`);
 }
 
 /** The names given for an option, checked against what there is. */

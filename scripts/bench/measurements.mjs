@@ -7,6 +7,9 @@ const SAME = 1e-3;
 const COMPARED_STEPS = 3;
 /** A page's clock ticks in tenths of a millisecond: the mean over so many steps is finer. */
 const SCRIPT_STEPS = 20;
+/** A step that takes longer is repeated a few times only. */
+const LONG_SECONDS = 3;
+const FEW = 3;
 
 /** Libraries by the name the command takes. The first is what the others are compared with. */
 export const libraries = ['basin', 'tfjs', 'jax'];
@@ -36,7 +39,15 @@ const groupSizes = [1, 2, 4, 8];
  * @property {(sentence: string) => void} say
  */
 
-/** One step of SAM and one of SGD by every library, after they have been found to compute the same. A row per library. */
+/**
+ * One step of SAM and one of SGD by every library, after they have been found to compute the same.
+ *
+ * @param {Setup} setup
+ * @param {string} backend
+ * @param {Setup['nets'][number]} net
+ * @returns {Promise<any[]>} a row per library: who it is, `losses` and their largest relative `deviation` from the first
+ *   library's, `counts` per step, milliseconds per step, ratios; `refused` instead of times where it was not timed.
+ */
 export async function comparePeers(setup, backend, net) {
   const rooms = [];
   try {
@@ -54,7 +65,7 @@ export async function comparePeers(setup, backend, net) {
     const timed = rows.filter(({ refused }) => !refused);
     setup.say(`${net.label} on ${backend}: ${timed.map(({ library }) => library).join(', ')} in turn`);
     const cells = timed.flatMap(({ sam, sgd }) => [sam, sgd]);
-    const times = await interleaved(cells, setup.repeats, blockMs);
+    const times = await interleaved(cells, blockMs);
     for (const row of timed) {
       const own = times.get(row.sam);
       row.ms = spreadOf(own);
@@ -76,7 +87,11 @@ async function preparedPeer(setup, room, { backend, net, library }) {
     Object.assign(row, await room.call('open', library, backend));
     const asked = { net: net.name, batch: net.batch };
     const { id, parameters } = await room.call('load', { ...asked, algorithm: 'sam' });
-    Object.assign(row, { parameters, losses: await room.call('losses', id, COMPARED_STEPS), counts: await room.call('count', id) });
+    Object.assign(row, {
+      parameters,
+      losses: await room.call('losses', id, COMPARED_STEPS),
+      counts: backend === 'wasm' ? null : await room.call('count', id),
+    });
     const plain = await room.call('load', { ...asked, algorithm: 'sgd' });
     return { ...row, sam: await cellOf(setup, room, id), sgd: await cellOf(setup, room, plain.id) };
   } catch (error) {
@@ -84,7 +99,14 @@ async function preparedPeer(setup, room, { backend, net, library }) {
   }
 }
 
-/** Basin's algorithms against its own SAM and SGD. */
+/**
+ * Basin's algorithms against its own SAM and SGD.
+ *
+ * @param {Setup} setup
+ * @param {string} backend
+ * @param {Setup['nets'][number]} net
+ * @returns {Promise<any[]>} a row per algorithm, `climbed` being the share of its steps that did
+ */
 export async function compareAlgorithms(setup, backend, net) {
   setup.say(`${net.label} on ${backend}: algorithms`);
   const rows = await inOneRoom(setup, backend, algorithms, (item) => ({ net: net.name, batch: net.batch, ...item }));
@@ -98,7 +120,14 @@ export async function compareAlgorithms(setup, backend, net) {
   }));
 }
 
-/** Basin's SAM on batches of several sizes. */
+/**
+ * Basin's SAM on batches of several sizes.
+ *
+ * @param {Setup} setup
+ * @param {string} backend
+ * @param {Setup['nets'][number]} net
+ * @returns {Promise<any[]>} a row per size
+ */
 export async function compareBatches(setup, backend, net) {
   setup.say(`${net.label} on ${backend}: batch sizes`);
   const sizes = batchFactors.map((factor) => ({ batch: Math.max(2, Math.round(factor * net.batch)) }));
@@ -111,7 +140,13 @@ export async function compareBatches(setup, backend, net) {
   }));
 }
 
-/** Groups of SAM runs of the default experiment, from one run to as many as the page allows. */
+/**
+ * Groups of SAM runs of the default experiment, from one run to as many as the page allows.
+ *
+ * @param {Setup} setup
+ * @param {string} backend
+ * @returns {Promise<any[]>} a row per size of the group
+ */
 export async function compareGroups(setup, backend) {
   setup.say(`groups on ${backend}`);
   const sizes = groupSizes.map((runs) => ({ runs }));
@@ -126,7 +161,7 @@ async function inOneRoom(setup, backend, items, askedFor) {
     const { adapter } = await room.call('open', 'basin', backend);
     const cells = [];
     for (const item of items) cells.push(await cellOf(setup, room, (await room.call('load', askedFor(item))).id));
-    const times = await interleaved(cells, setup.repeats, blockMs);
+    const times = await interleaved(cells, blockMs);
     return cells.map((cell, index) => {
       const repetitions = times.get(cell);
       return { ...items[index], backend, adapter, climbed: cell.climbed, repetitions, ms: spreadOf(repetitions) };
@@ -137,11 +172,14 @@ async function inOneRoom(setup, backend, items, askedFor) {
 }
 
 /** A training that has run until its code is compiled, with as many steps as then fill a block. */
-async function cellOf({ seconds }, room, id) {
-  const cold = await room.call('time', id, 1);
-  const steps = stepsFor(seconds, cold.ms);
-  const warm = await room.call('time', id, steps);
-  return { room, id, steps: stepsFor(seconds, warm.ms / steps), climbed: null };
+async function cellOf({ seconds, repeats }, room, id) {
+  await room.call('time', id, 1);
+  let { ms } = await room.call('time', id, 1);
+  if (ms < 1000 * seconds) {
+    const steps = stepsFor(seconds, ms);
+    ms = (await room.call('time', id, steps)).ms / steps;
+  }
+  return { room, id, steps: stepsFor(seconds, ms), repeats: ms > 1000 * LONG_SECONDS ? Math.min(repeats, FEW) : repeats, climbed: null };
 }
 
 /** Milliseconds per step of one block. */

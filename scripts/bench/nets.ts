@@ -44,4 +44,14 @@ export const nets: Readonly<Record<string, Net>> = {
     classes: 10,
     batch: { software: 8, hardware: 128 },
   }),
+  ...Object.fromEntries(
+    ['8', '20'].map((depth) => [
+      `resnet-${depth}`,
+      net(`ResNet-${depth}`, ['resnet-cifar', { depth, width: 16, shortcut: 'a' }], {
+        inputShape: PIXELS,
+        classes: 10,
+        batch: { software: 8, hardware: 128 },
+      }),
+    ]),
+  ),
 };

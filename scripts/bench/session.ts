@@ -32,7 +32,7 @@ export interface Counted extends GpuCalls {
 /** Enough for a gate to see differences between batches, few enough to hold. */
 const BATCHES = 8;
 const SEED = 1;
-const COUNTED_STEPS = 4;
+const COUNTED_STEPS = 2;
 
 const libraries: Readonly<Record<LibraryName, () => Promise<OpenLibrary>>> = {
   tfjs: async () => (await import('./peers/tfjs')).openTfjs,
@@ -46,6 +46,14 @@ let library: Library | undefined;
 let nextId = 0;
 
 export const session = {
+  /** The WebGPU adapter that libraries get here, null where there is none. */
+  async adapter(): Promise<{ readonly name: string; readonly software: boolean } | null> {
+    const adapter = await (navigator.gpu as GPU | undefined)?.requestAdapter({ powerPreference: 'high-performance' });
+    if (!adapter) return null;
+    const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
+    return { name: [vendor, architecture, device, description].filter(Boolean).join(' '), software: isFallbackAdapter };
+  },
+
   async open(name: LibraryName, backend: string): Promise<Pick<Library, 'name' | 'version' | 'adapter'>> {
     library = await (await libraries[name]()).call(undefined, backend);
     return { name: library.name, version: library.version, adapter: library.adapter };
@@ -88,10 +96,13 @@ export const session = {
     return losses;
   },
 
-  /** Milliseconds that `steps` steps take after one that is not counted, the device's last included, and the share that climbed. */
+  /**
+   * Milliseconds that `steps` steps take, waiting for the device at their end included, and the share that climbed. Several
+   * steps start from the first weights, after one that is not counted; a single one goes on from where the training is.
+   */
   async time(id: number, steps: number): Promise<{ readonly ms: number; readonly climbed: number | null }> {
     const contender = loaded(id);
-    await begun(contender);
+    if (steps > 1) await begun(contender);
     const start = performance.now();
     for (let step = 0; step < steps; step++) await contender.step();
     await contender.finish();

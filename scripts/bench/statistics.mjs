@@ -15,11 +15,10 @@ export function spreadOf(values) {
  * How many times as long as the reference, repetition by repetition: what slows the machine down slows both.
  *
  * @param {readonly number[]} values
- * @param {readonly number[]} reference measured in the same repetitions
+ * @param {readonly number[]} reference measured in the same repetitions, of which either may have been spared the last ones
  */
 export function ratioOf(values, reference) {
-  if (values.length !== reference.length) throw new Error(`ratioOf: ${values.length} values against ${reference.length}`);
-  return spreadOf(values.map((value, index) => value / reference[index]));
+  return spreadOf(values.slice(0, reference.length).map((value, repeat) => value / reference[repeat]));
 }
 
 /**
@@ -32,17 +31,19 @@ export function stepsFor(seconds, stepMs, most = 500) {
 }
 
 /**
- * Measures every cell once per repetition, in turn (A B C A B C …), so that a drift of the machine meets all alike.
+ * Measures the cells in turn (A B C A B C …), so that a drift of the machine meets all alike.
  *
- * @template C
- * @param {readonly C[]} cells
- * @param {number} repeats
+ * @template {{ readonly repeats: number }} C
+ * @param {readonly C[]} cells each takes part in its first `repeats` rounds
  * @param {(cell: C) => Promise<number>} measure
- * @returns {Promise<Map<C, number[]>>} one value per repetition
+ * @returns {Promise<Map<C, number[]>>} one value per round
  */
-export async function interleaved(cells, repeats, measure) {
+export async function interleaved(cells, measure) {
   const values = new Map(cells.map((cell) => [cell, []]));
-  for (let repeat = 0; repeat < repeats; repeat++) for (const cell of cells) values.get(cell).push(await measure(cell));
+  const rounds = Math.max(0, ...cells.map(({ repeats }) => repeats));
+  for (let round = 0; round < rounds; round++) {
+    for (const cell of cells) if (round < cell.repeats) values.get(cell).push(await measure(cell));
+  }
   return values;
 }
 

@@ -130,7 +130,7 @@ function remembered(running: Arrays, seen: Arrays): Arrays {
   return running.map((value, index) => value.mul(MEMORY).add((seen[index] as np.Array).mul(1 - MEMORY)));
 }
 
-/** Logits, and what each batch norm saw: mean and unbiased variance. */
+/** Logits, and what each batch norm saw: mean and unbiased variance. Weights are taken in order, by branches too. */
 function forward(layers: readonly Layer[], inputs: np.Array, weights: Arrays): { logits: np.Array; seen: Statistics } {
   const rest = weights.values();
   const next = () => rest.next().value as np.Array;
@@ -148,7 +148,7 @@ function forward(layers: readonly Layer[], inputs: np.Array, weights: Arrays): {
     return centred.mul(scale).add(beta.reshape([channels, 1, 1]));
   }
 
-  const pass = (x: np.Array, layer: Layer): np.Array => {
+  function pass(x: np.Array, layer: Layer): np.Array {
     switch (layer.kind) {
       case 'dense':
         return np.matmul(x, next()).add(next());
@@ -162,19 +162,37 @@ function forward(layers: readonly Layer[], inputs: np.Array, weights: Arrays): {
         return activations[layer.function](x);
       case 'globalAveragePool':
         return x.mean([2, 3]);
-      case 'flatten':
       case 'maxPool':
+        if (layer.size > 1) throw new Error('jax-js is timed without max pooling: choose another net.');
+        return everyPixel(x, layer.stride);
+      case 'padChannels':
+        return np.pad(x, { 1: [0, layer.to - layer.from] });
+      case 'parallel': {
+        const outputs = layer.branches.map((branch, index) => branch.reduce(pass, index < layer.branches.length - 1 ? x.ref : x));
+        return layer.join === 'sum' ? outputs.reduce((sum, output) => sum.add(output)) : np.concatenate(outputs, 1);
+      }
+      default:
         throw new Error(`jax-js is timed without ${layer.kind} layers: choose another net.`);
     }
-  };
+  }
   return { logits: layers.reduce(pass, inputs), seen };
+}
+
+/** Every `stride`-th row and column; the library has no strided slice. */
+function everyPixel(x: np.Array, stride: number): np.Array {
+  const [samples, channels, height, width] = x.shape as [number, number, number, number];
+  if (height % stride > 0 || width % stride > 0) throw new Error(`jax-js: ${height}×${width} pixels do not divide by ${stride}.`);
+  return x.reshape([samples, channels, height / stride, stride, width / stride, stride]).slice([], [], [], 0, [], 0);
 }
 
 const activations = { relu: nn.relu, tanh: np.tanh, gelu: (x: np.Array) => nn.gelu(x, { approximate: false }) };
 
 /** Channels of the batch norms, in the order in which a pass meets them. */
 function batchNormsOf(layers: readonly Layer[]): readonly number[] {
-  return layers.flatMap((layer) => (layer.kind === 'batchNorm' ? [layer.channels] : []));
+  return layers.flatMap((layer) => {
+    if (layer.kind === 'parallel') return layer.branches.flatMap(batchNormsOf);
+    return layer.kind === 'batchNorm' ? [layer.channels] : [];
+  });
 }
 
 /** Row-major values on the device; those of rank 4 with their axes in `order`. */

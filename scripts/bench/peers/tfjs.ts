@@ -76,7 +76,9 @@ function train({ network, first, batches, algorithm }: Training): Contender {
   function climb(gradients: tf.NamedTensorMap): tf.Tensor[] {
     return tf.tidy(() => {
       const squares = live.weights.map(({ name }) => tf.sum(tf.square(gradients[name] as tf.Tensor)));
-      const scale = tf.div(RHO, tf.add(tf.sqrt(tf.addN(squares)), NORM_FLOOR));
+      // Not addN: on webgpu it silently gives nonsense for more than seven tensors (eight buffers are a shader's limit).
+      const norm = tf.sqrt(tf.sum(tf.stack(squares)));
+      const scale = tf.div(RHO, tf.add(norm, NORM_FLOOR));
       return live.weights.map((weight) => {
         const before = tf.clone(weight);
         weight.assign(tf.add(weight, tf.mul(gradients[weight.name] as tf.Tensor, scale)));
@@ -123,54 +125,72 @@ function train({ network, first, batches, algorithm }: Training): Contender {
   };
 }
 
+/** Batch norms in the order in which a pass meets them. */
 function batchNorms(layers: readonly Layer[]): readonly { readonly channels: number }[] {
-  return layers.flatMap((layer) => (layer.kind === 'batchNorm' ? [layer] : []));
+  return layers.flatMap((layer) => {
+    if (layer.kind === 'parallel') return layer.branches.flatMap(batchNorms);
+    return layer.kind === 'batchNorm' ? [layer] : [];
+  });
 }
 
+/** Runs the layers; weights and statistics are taken in order, by branches too. */
 function forward(
   layers: readonly Layer[],
   inputs: tf.Tensor,
   weights: Iterator<tf.Variable>,
   statistics: Iterator<Statistics[number]> | undefined,
-): tf.Tensor2D {
-  const next = () => weights.next().value as tf.Variable;
-  return layers.reduce<tf.Tensor>((x, layer) => {
+): tf.Tensor {
+  const next = <T extends tf.Tensor>() => weights.next().value as tf.Tensor as T;
+  const pass = (x: tf.Tensor, layer: Layer): tf.Tensor => {
     switch (layer.kind) {
       case 'dense':
-        return tf.add(tf.matMul(x as tf.Tensor2D, next() as tf.Tensor as tf.Tensor2D), next());
+        return tf.add(tf.matMul(x, next()), next());
       case 'conv2d':
-        return tf.conv2d(x as tf.Tensor4D, next() as tf.Tensor as tf.Tensor4D, layer.stride, layer.padding === 0 ? 'valid' : layer.padding);
+        return convolved(x as tf.Tensor4D, next(), layer.stride, layer.padding);
       case 'batchNorm':
-        return normalized(x, next(), next(), statistics?.next().value as Statistics[number] | undefined);
+        return normalized(x as tf.Tensor4D, next(), next(), statistics?.next().value as Statistics[number] | undefined);
       case 'activation':
-        if (layer.function === 'gelu') throw new Error('TensorFlow.js has no exact GELU with a gradient.');
-        return layer.function === 'relu' ? tf.relu(x) : tf.tanh(x);
+        return activations[layer.function](x);
       case 'maxPool':
         return tf.maxPool(x as tf.Tensor4D, layer.size, layer.stride, 'valid');
       case 'globalAveragePool':
         return tf.mean(x, [1, 2]);
       case 'flatten':
         return tf.reshape(x, [x.shape[0] as number, -1]);
+      case 'padChannels':
+        return tf.pad(x, [...Array<[number, number]>(x.rank - 1).fill([0, 0]), [0, layer.to - layer.from]]);
+      case 'parallel': {
+        const outputs = layer.branches.map((branch) => forward(branch, x, weights, statistics));
+        return layer.join === 'sum' ? outputs.reduce((sum, output) => tf.add(sum, output)) : tf.concat(outputs, -1);
+      }
+      default:
+        throw new Error(`TensorFlow.js is timed without ${(layer as Layer).kind} layers: choose another net.`);
     }
-  }, inputs) as tf.Tensor2D;
+  };
+  return layers.reduce(pass, inputs);
+}
+
+const activations = {
+  relu: (x: tf.Tensor) => tf.relu(x),
+  tanh: (x: tf.Tensor) => tf.tanh(x),
+  gelu: (x: tf.Tensor) => tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1)),
+};
+
+/** Zeros on all four sides. On wasm they are a step of their own: the gradient it lacks is composed for none (above). */
+function convolved(x: tf.Tensor4D, kernel: tf.Tensor4D, stride: number, padding: number): tf.Tensor {
+  if (padding === 0) return tf.conv2d(x, kernel, stride, 'valid');
+  if (tf.getBackend() !== 'wasm') return tf.conv2d(x, kernel, stride, padding);
+  const around: [number, number] = [padding, padding];
+  return tf.conv2d(tf.pad(x, [[0, 0], around, around, [0, 0]]), kernel, stride, 'valid');
 }
 
 /** By the batch's own statistics; the running ones, where given, take a tenth of them, the variance unbiased (PyTorch). */
-function normalized(x: tf.Tensor, gamma: tf.Variable, beta: tf.Variable, running: Statistics[number] | undefined): tf.Tensor {
-  const { mean, variance } = tf.moments(x, [0, 1, 2]);
+function normalized(x: tf.Tensor4D, gamma: tf.Tensor1D, beta: tf.Tensor1D, running: Statistics[number] | undefined): tf.Tensor {
+  const { mean, variance } = tf.moments(x, [0, 1, 2]) as { mean: tf.Tensor1D; variance: tf.Tensor1D };
   if (running) {
     const count = x.size / gamma.size;
-    tf.tidy(() => {
-      running.mean.assign(tf.add(tf.mul(running.mean, MEMORY), tf.mul(mean, 1 - MEMORY)) as tf.Tensor1D);
-      running.variance.assign(tf.add(tf.mul(running.variance, MEMORY), tf.mul(variance, ((1 - MEMORY) * count) / (count - 1))));
-    });
+    running.mean.assign(tf.add(tf.mul(running.mean, MEMORY), tf.mul(mean, 1 - MEMORY)));
+    running.variance.assign(tf.add(tf.mul(running.variance, MEMORY), tf.mul(variance, ((1 - MEMORY) * count) / (count - 1))));
   }
-  return tf.batchNorm(
-    x as tf.Tensor4D,
-    mean as tf.Tensor1D,
-    variance as tf.Tensor1D,
-    beta as tf.Tensor as tf.Tensor1D,
-    gamma as tf.Tensor as tf.Tensor1D,
-    VARIANCE_FLOOR,
-  );
+  return tf.batchNorm(x, mean, variance, beta, gamma, VARIANCE_FLOOR);
 }
