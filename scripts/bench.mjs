@@ -1,6 +1,6 @@
 // How long a step of SAM takes: Basin beside other libraries that compute the same on the same device.
 //   npm run bench -- [--nets mlp-small,…] [--tables peers,algorithms,batches,runs] [--backends webgpu,wasm]
-//                    [--libraries basin,tfjs,jax] [--seconds 0.3] [--repeats 9] [--gpu] [--node] [--pytorch] [--json] [--docs]
+//                    [--libraries basin,basin-eager,tfjs,jax] [--seconds 0.3] [--repeats 9] [--gpu] [--node] [--pytorch] [--json] [--docs]
 //
 // Each library lives in a page of its own, with --node in a process. Repetitions take turns, so that a drift of the
 // machine meets all alike; figures are medians with their quartiles, and ratios are taken repetition by repetition.
@@ -21,11 +21,12 @@ const REPEATS = 9;
 
 const options = parsed();
 const { nets: known } = await loadSource('scripts/bench/nets.ts');
-/** `tiny` is for tests of the benchmark. */
+const hardware = options.gpu ?? false;
+const isTimed = ({ timed }) => timed === 'always' || (hardware && timed === 'on hardware');
 const names = chosen(
   'nets',
   Object.keys(known),
-  Object.keys(known).filter((name) => name !== 'tiny'),
+  Object.keys(known).filter((name) => isTimed(known[name])),
 );
 const wanted = chosen(
   'tables',
@@ -34,7 +35,6 @@ const wanted = chosen(
 if (options.node && options.backends !== undefined && options.backends !== 'webgpu')
   fail('--node times webgpu only: leave --backends out.');
 const backends = chosen('backends', options.node ? ['webgpu'] : ['webgpu', 'wasm']);
-const hardware = options.gpu ?? false;
 const setup = {
   libraries: chosen('libraries', libraries),
   nets: names.map((name) => ({ name, label: known[name].label, batch: known[name].batch[hardware ? 'hardware' : 'software'] })),

@@ -11,14 +11,22 @@ import { type BackendRequest, openBackend } from '../../src/engine/backend';
 import type { SeedData } from '../../src/engine/group/batches';
 import { createGroup } from '../../src/engine/group/group';
 import { createMember, type Shared } from '../../src/engine/group/member';
-import { type Contender, LEARNING_RATE, type Library, MOMENTUM, RHO, type Training } from './contender';
+import { type Contender, LEARNING_RATE, type Library, MOMENTUM, type OpenLibrary, RHO, type Training } from './contender';
 import type { HostBatch } from './samples';
 
-/** @param backend  a name that the page's own settings know; a software adapter is taken too. */
-export async function openBasin(backend: string): Promise<Library> {
-  const opened = await openBackend(backend as BackendRequest, { allowSoftware: true });
+/** @param backend  `webgpu` or `wasm`; a software adapter is taken too. */
+export const openBasin: OpenLibrary = (backend) => open('Basin', backend as BackendRequest);
+
+/** The same steps on the kernels of TensorFlow.js, one at a time: what Basin falls back to. */
+export const openBasinEager: OpenLibrary = (backend) => {
+  if (backend !== 'webgpu') throw new Error(`On ${backend} Basin has no other kernels.`);
+  return open('Basin on TensorFlow.js', 'webgpu-eager');
+};
+
+async function open(name: string, backend: BackendRequest): Promise<Library> {
+  const opened = await openBackend(backend, { allowSoftware: true });
   return {
-    name: 'Basin',
+    name,
     version: __BASIN_VERSION__,
     adapter: opened.report.adapter,
     train: (training) => train(opened.backend, training),
@@ -51,9 +59,9 @@ function train(backend: Backend, { network, classes, batches, algorithm, values,
     },
     step: () => live.member.makeStep(),
     async finish() {
-      const columns = await live.member.collect();
+      const { columns, broken } = await live.member.collect();
       for (const applied of columns.get('samApplied') ?? []) live.climbed += applied;
-      if (live.member.parkedAt !== null) throw new Error(`Basin's ${algorithm} diverged at step ${live.member.parkedAt}.`);
+      if (broken) throw new Error(`Basin's ${algorithm} diverged at step ${live.member.parkedAt}: ${broken} is not a finite number.`);
       const last = (key: 'lossClean' | 'lossPerturbed') => columns.get(key)?.at(-1) ?? Number.NaN;
       return { clean: last('lossClean'), perturbed: last('lossPerturbed') };
     },
@@ -119,7 +127,9 @@ function fixedData(batches: readonly Batch[], inputShape: readonly number[], cla
     },
     inputShape,
     stepsPerEpoch: batches.length,
+    size: batches[0]?.size ?? 0,
     batch: at,
+    normBatch: at,
     sample: () => {
       throw new Error('The benchmark has no single samples: algorithms with a Fisher mask are not timed.');
     },

@@ -16,7 +16,7 @@ export interface GpuCalls {
 export interface GpuWatch {
   /** Bytes of buffers that were made and neither destroyed nor collected. */
   liveBytes(): number;
-  begin(): { end(): GpuCalls };
+  begin(): { calls(): GpuCalls; end(): GpuCalls };
 }
 
 /** Returns undefined where there is no WebGPU. */
@@ -94,6 +94,7 @@ export function watchGpu(): GpuWatch | undefined {
         }),
       ];
       return {
+        calls: () => ({ ...calls }),
         end() {
           for (const undo of restore) undo();
           return { ...calls };

@@ -21,11 +21,14 @@ BISAM_MU, BISAM_GAMMA = 1.0, math.log(math.e - 1)
 
 
 class Block(nn.Module):
-    """Two 3x3 convolutions around a shortcut of option A (He et al. 2015, arXiv:1512.03385, section 4.2)."""
+    """Two 3x3 convolutions around a shortcut of option A, or B where it projects (He et al. 2015, arXiv:1512.03385)."""
 
-    def __init__(self, channels, filters, stride):
+    def __init__(self, channels, filters, stride, projects=False):
         super().__init__()
         self.stride, self.added = stride, filters - channels
+        self.projection = None
+        if projects and (stride > 1 or channels != filters):
+            self.projection = nn.Sequential(nn.Conv2d(channels, filters, 1, stride, bias=False), nn.BatchNorm2d(filters))
         self.branch = nn.Sequential(
             nn.Conv2d(channels, filters, 3, stride, 1, bias=False),
             nn.BatchNorm2d(filters),
@@ -35,17 +38,20 @@ class Block(nn.Module):
         )
 
     def forward(self, x):
-        past = functional.pad(x[:, :, :: self.stride, :: self.stride], (0, 0, 0, 0, 0, self.added))
+        if self.projection is not None:
+            past = self.projection(x)
+        else:
+            past = functional.pad(x[:, :, :: self.stride, :: self.stride], (0, 0, 0, 0, 0, self.added))
         return functional.relu(self.branch(x) + past)
 
 
-def resnet(depth, width=16):
+def resnet(stages, blocks, width, projects=False):
     layers = [nn.Conv2d(3, width, 3, 1, 1, bias=False), nn.BatchNorm2d(width), nn.ReLU()]
     channels = width
-    for stage in range(3):
-        for block in range((depth - 2) // 6):
+    for stage in range(stages):
+        for block in range(blocks):
             filters = width * 2**stage
-            layers.append(Block(channels, filters, 2 if stage > 0 and block == 0 else 1))
+            layers.append(Block(channels, filters, 2 if stage > 0 and block == 0 else 1, projects))
             channels = filters
     return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(channels, 10)), (3, 32, 32), 10
 
@@ -60,8 +66,9 @@ NETS = {
     "tiny": lambda: mlp(2, 4, 1, 2),
     "mlp-small": lambda: mlp(2, 64, 2, 2),
     "mlp-mnist": lambda: mlp(784, 128, 5, 10),
-    "resnet-8": lambda: resnet(8),
-    "resnet-20": lambda: resnet(20),
+    "resnet-8": lambda: resnet(3, 1, 16),
+    "resnet-20": lambda: resnet(3, 3, 16),
+    "resnet-18": lambda: resnet(4, 2, 64, projects=True),
 }
 
 

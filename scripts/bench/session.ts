@@ -10,7 +10,7 @@ import { type GpuCalls, watchGpu } from './gpuCounts';
 import { nets } from './nets';
 import { randomBatches } from './samples';
 
-export type LibraryName = 'tfjs' | 'jax' | 'basin';
+export type LibraryName = 'basin' | 'basin-eager' | 'tfjs' | 'jax';
 
 export interface Asked {
   /** Key of `nets`. */
@@ -32,12 +32,13 @@ export interface Counted extends GpuCalls {
 /** Enough for a gate to see differences between batches, few enough to hold. */
 const BATCHES = 8;
 const SEED = 1;
-const COUNTED_STEPS = 2;
+const COUNTED_STEPS = 4;
 
 const libraries: Readonly<Record<LibraryName, () => Promise<OpenLibrary>>> = {
   tfjs: async () => (await import('./peers/tfjs')).openTfjs,
   jax: async () => (await import('./peers/jax')).openJax,
   basin: async () => (await import('./basin')).openBasin,
+  'basin-eager': async () => (await import('./basin')).openBasinEager,
 };
 
 const gpu = watchGpu();
@@ -124,16 +125,20 @@ export const session = {
     return { ms };
   },
 
-  /** What a step asks of WebGPU on average, without any reading, and the memory held then; null where it asks nothing. */
+  /**
+   * What a step asks of WebGPU on average, and the memory held then; null where it asks nothing. Dispatches are the steps'
+   * own; the rest includes reading one loss at the end, because a library may hand its work over only then.
+   */
   async count(id: number): Promise<Counted | null> {
     const contender = loaded(id);
     await begun(contender);
     const counting = gpu?.begin();
     for (let step = 0; step < COUNTED_STEPS; step++) await contender.step();
-    const calls = counting?.end();
+    const dispatches = counting?.calls().dispatches ?? 0;
     await contender.finish();
-    if (!gpu || !calls || calls.dispatches === 0) return null;
-    const perStep = Object.fromEntries(Object.entries(calls).map(([key, value]) => [key, value / COUNTED_STEPS]));
+    const calls = counting?.end();
+    if (!gpu || !calls || dispatches === 0) return null;
+    const perStep = Object.fromEntries(Object.entries({ ...calls, dispatches }).map(([key, value]) => [key, value / COUNTED_STEPS]));
     return { ...(perStep as unknown as GpuCalls), gpuBytes: gpu.liveBytes() };
   },
 

@@ -154,7 +154,8 @@ function forward(layers: readonly Layer[], inputs: np.Array, weights: Arrays): {
         return np.matmul(x, next()).add(next());
       case 'conv2d': {
         const around: [number, number] = [layer.padding, layer.padding];
-        return lax.conv(x, next(), [layer.stride, layer.stride], [around, around]);
+        const output = lax.conv(x, next(), [layer.stride, layer.stride], [around, around]);
+        return layer.bias ? output.add(next().reshape([layer.filters, 1, 1])) : output;
       }
       case 'batchNorm':
         return normalized(x, next(), next());

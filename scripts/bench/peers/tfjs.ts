@@ -146,13 +146,13 @@ function forward(
       case 'dense':
         return tf.add(tf.matMul(x, next()), next());
       case 'conv2d':
-        return convolved(x as tf.Tensor4D, next(), layer.stride, layer.padding);
+        return biased(convolved(x as tf.Tensor4D, next(), layer.stride, layer.padding), layer.bias ? next() : undefined);
       case 'batchNorm':
         return normalized(x as tf.Tensor4D, next(), next(), statistics?.next().value as Statistics[number] | undefined);
       case 'activation':
         return activations[layer.function](x);
       case 'maxPool':
-        return tf.maxPool(x as tf.Tensor4D, layer.size, layer.stride, 'valid');
+        return tf.maxPool(x as tf.Tensor4D, layer.size, layer.stride, layer.padding ? layer.padding : 'valid');
       case 'globalAveragePool':
         return tf.mean(x, [1, 2]);
       case 'flatten':
@@ -182,6 +182,10 @@ function convolved(x: tf.Tensor4D, kernel: tf.Tensor4D, stride: number, padding:
   if (tf.getBackend() !== 'wasm') return tf.conv2d(x, kernel, stride, padding);
   const around: [number, number] = [padding, padding];
   return tf.conv2d(tf.pad(x, [[0, 0], around, around, [0, 0]]), kernel, stride, 'valid');
+}
+
+function biased(x: tf.Tensor, bias: tf.Tensor | undefined): tf.Tensor {
+  return bias ? tf.add(x, bias) : x;
 }
 
 /** By the batch's own statistics; the running ones, where given, take a tenth of them, the variance unbiased (PyTorch). */
