@@ -5,17 +5,21 @@ import { root } from '../root.mjs';
 
 const page = join(root, 'docs', 'performance.md');
 
-/** Writes `text` between the markers of the section `name`. Throws a sentence when the page has no such section. */
+/** Writes `text` between the markers of the section `name`; a section that is not there yet is put at the end. */
 export function writeSection(name, text) {
   writeFileSync(page, withSection(readFileSync(page, 'utf8'), name, text));
 }
 
-/** `document` with `text` between `<!-- bench: name -->` and `<!-- end -->`. */
+/** `document` with `text` between `<!-- bench: name -->` and the next `<!-- end -->`. */
 export function withSection(document, name, text) {
   const begin = `<!-- bench: ${name} -->`;
-  const from = document.indexOf(begin);
-  const to = document.indexOf('<!-- end -->', from);
-  if (from < 0 || to < 0)
-    throw new Error(`docs/performance.md has no section “${name}”: write ${begin} and <!-- end --> where it belongs.`);
-  return `${document.slice(0, from + begin.length)}\n\n${text}\n\n${document.slice(to)}`;
+  const whole = document.includes(begin) ? document : `${document.trimEnd()}\n\n## ${heading(name)}\n\n${begin}\n\n<!-- end -->\n`;
+  const from = whole.indexOf(begin);
+  const to = whole.indexOf('<!-- end -->', from);
+  if (to < 0) throw new Error(`docs/performance.md: the section “${name}” has no <!-- end -->.`);
+  return `${whole.slice(0, from + begin.length)}\n\n${text}\n\n${whole.slice(to)}`;
+}
+
+function heading(name) {
+  return name[0].toUpperCase() + name.slice(1);
 }

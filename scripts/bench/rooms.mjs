@@ -22,7 +22,7 @@ export async function openBrowserHouse({ hardware }) {
       await page.goto(`${server.url}/index.html`);
       await page.waitForFunction(() => 'bench' in globalThis, undefined, { timeout: 60_000 });
       return {
-        call: (name, ...args) => page.evaluate(([method, given]) => globalThis.bench[method](...given), [name, args]),
+        call: (name, ...args) => page.evaluate(([method, given]) => globalThis.bench[method](...given), [name, args]).catch(plainly),
         close: () => page.close(),
       };
     },
@@ -50,6 +50,11 @@ export async function openNodeHouse({ hardware }) {
     },
     async close() {},
   };
+}
+
+/** What the page said, without the driver's words and the stack. */
+function plainly(error) {
+  throw new Error(error.message.replace(/^page\.evaluate: (\w*Error: )?/, '').split('\n')[0]);
 }
 
 /** One call, one answer: rooms are asked one thing at a time. */

@@ -44,6 +44,7 @@ describe('npm run bench', () => {
     for (const [index, { header, rows, data }] of tables.entries()) {
       expect(data.map(({ library, refused }) => [library, refused])).toEqual([
         ['basin', undefined],
+        ...(index === 0 ? [['basin-eager', undefined]] : []),
         ['tfjs', undefined],
         ['jax', undefined],
       ]);
@@ -60,6 +61,21 @@ describe('npm run bench', () => {
       expect(rows.every((row) => row.length === header.length)).toBe(true);
     }
   });
+
+  it.skipIf(process.platform !== 'linux' || process.arch !== 'x64')(
+    'times Basin and jax-js without a browser, on Dawn in Node',
+    { timeout: 180_000 },
+    async () => {
+      const { code, out } = await bench(...LEAST, '--node', '--tables', 'peers', '--libraries', 'basin,jax');
+      expect(code).toBe(0);
+      const { tables } = JSON.parse(out) as Document;
+      expect(tables).toHaveLength(1);
+      expect(tables[0]?.data.map(({ library, refused, repetitions }) => [library, refused, repetitions.sam.length])).toEqual([
+        ['basin', undefined, 1],
+        ['jax', undefined, 1],
+      ]);
+    },
+  );
 
   it('times algorithms, batch sizes and groups of Basin', { timeout: 180_000 }, async () => {
     const { code, out } = await bench(...LEAST, '--tables', 'algorithms,batches,runs', '--backends', 'wasm');

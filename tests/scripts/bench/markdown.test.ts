@@ -41,5 +41,6 @@ it('a run replaces the figures of its own section and no word around them', () =
   const page = 'Words.\n\n<!-- bench: a -->\n\nold a\n\n<!-- end -->\n\nMore.\n\n<!-- bench: b -->\n\nold b\n\n<!-- end -->\n';
   expect(withSection(page, 'b', 'new b')).toBe(page.replace('old b', 'new b'));
   expect(withSection(page, 'a', 'new $& a')).toBe(page.split('old a').join('new $& a'));
-  expect(() => withSection(page, 'c', 'new')).toThrow('no section “c”');
+  expect(withSection(page, 'c', 'new c')).toBe(`${page}\n## C\n\n<!-- bench: c -->\n\nnew c\n\n<!-- end -->\n`);
+  expect(() => withSection('<!-- bench: a --> and no end', 'a', 'new')).toThrow('has no <!-- end -->');
 });

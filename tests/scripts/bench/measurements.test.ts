@@ -109,6 +109,14 @@ describe('libraries side by side', () => {
   });
 });
 
+it('nobody waits for a table of steps that take seconds, and it says so', async () => {
+  const house = cannedHouse({ basin: { sam: 6000, sgd: 4000 } });
+  const rows = await compareAlgorithms(setupWith(house), 'webgpu', net);
+  expect(rows).toEqual([{ backend: 'webgpu', adapter: 'none', net: 'Tiny', batch: 4, refused: 'a step takes 4 s here' }]);
+  expect(house.calls.filter((call) => call === 'basin load')).toHaveLength(1);
+  expect(house.openRooms()).toBe(0);
+});
+
 it('algorithms are compared with SAM and SGD of the same repetitions', async () => {
   const house = cannedHouse({ basin: { sam: 6, sgd: 2 } });
   const rows = await compareAlgorithms(setupWith(house), 'wasm', net);
