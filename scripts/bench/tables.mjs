@@ -14,7 +14,7 @@ export const tables = {
       'library',
       'same losses',
       'ms per step',
-      '× Basin',
+      '× first',
       'script ms',
       'dispatches',
       'submits',
