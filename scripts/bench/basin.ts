@@ -10,6 +10,7 @@ import type { Backend } from '../../src/core/tensor/tensor';
 import { type BackendRequest, openBackend } from '../../src/engine/backend';
 import type { SeedData } from '../../src/engine/group/batches';
 import { createGroup } from '../../src/engine/group/group';
+import { makeSteps } from '../../src/engine/group/lockstep';
 import { createMember, type Shared } from '../../src/engine/group/member';
 import { type Contender, LEARNING_RATE, type Library, MOMENTUM, type OpenLibrary, RHO, type Training } from './contender';
 import type { HostBatch } from './samples';
@@ -57,7 +58,7 @@ function train(backend: Backend, { network, classes, batches, algorithm, values,
       live.member.free();
       live = { member: member(), climbed: 0 };
     },
-    step: () => live.member.makeStep(),
+    step: () => makeSteps([live.member], backend),
     async finish() {
       const { columns, broken } = await live.member.collect();
       for (const applied of columns.get('samApplied') ?? []) live.climbed += applied;

@@ -10,6 +10,10 @@ const SCRIPT_STEPS = 20;
 /** A step that takes longer is repeated a few times only, and only where libraries are compared. */
 const LONG_SECONDS = 3;
 const FEW = 3;
+/** Warm-up ends with a block that makes steps less than so many times as fast as the one before. */
+const GAIN = 1.3;
+/** The first step has no momentum yet, so the second is compiled anew. */
+const WARM_UPS = { least: 3, most: 10 };
 
 /** Libraries by the name the command takes. The first is what the others are compared with. */
 export const libraries = ['basin', 'basin-eager', 'tfjs', 'jax'];
@@ -159,7 +163,7 @@ export async function compareGroups(setup, backend) {
 
 /**
  * Basin in one room with a training per item, all timed in turn. Rows are the items with their figures; where the first
- * item's step is a matter of seconds, a single row that says so: nobody would wait for the rest.
+ * item's step is a matter of seconds, or something failed, a single row that says so.
  */
 async function inOneRoom(setup, backend, items, askedFor) {
   const room = await setup.house.open();
@@ -176,21 +180,27 @@ async function inOneRoom(setup, backend, items, askedFor) {
       const repetitions = times.get(cell);
       return { ...items[index], backend, adapter, climbed: cell.climbed, repetitions, ms: spreadOf(repetitions) };
     });
+  } catch (error) {
+    return [{ backend, refused: error.message }];
   } finally {
     await room.close();
   }
 }
 
-/** A training that has run until its code is compiled, with as many steps as then fill a block. */
+/**
+ * A training that is ready to be timed, with as many steps as fill a block. The first blocks compile, and short ones are
+ * mostly waiting: blocks grow until a step gets no faster by it.
+ */
 async function cellOf({ seconds, repeats }, room, id) {
-  await room.call('time', id, 1);
-  let { ms } = await room.call('time', id, 1);
-  if (ms < 1000 * seconds) {
-    const steps = stepsFor(seconds, ms);
-    ms = (await room.call('time', id, steps)).ms / steps;
+  let [steps, ms] = [1, Number.POSITIVE_INFINITY];
+  for (let gain = 1, block = 0; block < WARM_UPS.least || (gain > GAIN && block < WARM_UPS.most); block++) {
+    const now = (await room.call('time', id, steps)).ms / steps;
+    gain = ms / now;
+    ms = Math.min(ms, now);
+    steps = stepsFor(seconds, ms);
   }
   const isLong = ms > 1000 * LONG_SECONDS;
-  return { room, id, ms, isLong, steps: stepsFor(seconds, ms), repeats: isLong ? Math.min(repeats, FEW) : repeats, climbed: null };
+  return { room, id, ms, isLong, steps, repeats: isLong ? Math.min(repeats, FEW) : repeats, climbed: null };
 }
 
 /** Milliseconds per step of one block. */

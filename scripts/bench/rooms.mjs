@@ -14,10 +14,12 @@ import { buildSession } from './build.mjs';
  */
 export async function openBrowserHouse({ hardware }) {
   const server = await serveFolder(await buildSession('page'));
-  const browser = await launchBrowser({ software: !hardware });
+  let browser = await launchBrowser({ software: !hardware });
   return {
     place: `headless Chromium ${browser.version()}`,
     async open() {
+      // A driver that crashes may take the whole browser with it, and must not take the measurements that follow.
+      if (!browser.isConnected()) browser = await launchBrowser({ software: !hardware });
       const page = await browser.newPage();
       await page.goto(`${server.url}/index.html`);
       await page.waitForFunction(() => 'bench' in globalThis, undefined, { timeout: 60_000 });
