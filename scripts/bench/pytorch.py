@@ -15,7 +15,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-LEARNING_RATE, MOMENTUM, RHO, FLOOR = 0.05, 0.9, 0.05, 1e-12
+LEARNING_RATE, MOMENTUM, RHO, FLOOR = 0.01, 0.9, 0.05, 1e-12
 ASAM_RHO, ASAM_ETA = 0.5, 0.01
 BISAM_MU, BISAM_GAMMA = 1.0, math.log(math.e - 1)
 
