@@ -64,7 +64,7 @@ export async function comparePeers(setup, backend, net) {
     const [reference] = rows;
     for (const row of rows.filter(({ losses }) => losses)) {
       row.deviation = reference.losses ? deviationOf(row.losses, reference.losses) : Number.NaN;
-      if (!(row.deviation <= SAME)) row.refused = `its losses differ from ${reference.library}'s by ${row.deviation}`;
+      if (!(row.deviation <= SAME)) row.refused = `its losses differ from ${reference.library}'s by ${row.deviation.toPrecision(2)}`;
     }
     const timed = rows.filter(({ refused }) => !refused);
     setup.say(`${net.label} on ${backend}: ${timed.map(({ library }) => library).join(', ')} in turn`);

@@ -42,12 +42,8 @@ describe('npm run bench', () => {
     const { tables } = JSON.parse(out) as Document;
     expect(tables.map(({ title }) => title)).toEqual([expect.stringMatching(/: webgpu, .*swiftshader/), expect.stringMatching(/: wasm, /)]);
     for (const [index, { header, rows, data }] of tables.entries()) {
-      expect(data.map(({ library, refused }) => [library, refused])).toEqual([
-        ['basin', undefined],
-        ...(index === 0 ? [['basin-eager', undefined]] : []),
-        ['tfjs', undefined],
-        ['jax', undefined],
-      ]);
+      expect(data.filter(({ refused }) => refused !== undefined)).toEqual([]);
+      expect(data.map(({ library }) => library)).toEqual(['basin', ...(index === 0 ? ['basin-eager'] : []), 'tfjs', 'jax']);
       for (const row of data) {
         expect(row.losses).toHaveLength(3);
         // At this radius the climb goes up: the second pass was made at another point than the first.
@@ -70,9 +66,11 @@ describe('npm run bench', () => {
       expect(code).toBe(0);
       const { tables } = JSON.parse(out) as Document;
       expect(tables).toHaveLength(1);
-      expect(tables[0]?.data.map(({ library, refused, repetitions }) => [library, refused, repetitions.sam.length])).toEqual([
-        ['basin', undefined, 1],
-        ['jax', undefined, 1],
+      const { data = [] } = tables[0] ?? {};
+      expect(data.filter(({ refused }) => refused !== undefined)).toEqual([]);
+      expect(data.map(({ library, repetitions }) => [library, repetitions.sam.length])).toEqual([
+        ['basin', 1],
+        ['jax', 1],
       ]);
     },
   );
