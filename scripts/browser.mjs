@@ -26,7 +26,9 @@ const NOT_FOUND =
  */
 export function browserFlags(software = true) {
   const flags = ['--no-sandbox', '--enable-unsafe-webgpu'];
-  return software && process.platform !== 'darwin' ? [...flags, '--use-webgpu-adapter=swiftshader'] : flags;
+  if (software) return process.platform === 'darwin' ? flags : [...flags, '--use-webgpu-adapter=swiftshader'];
+  // Without a screen, Chrome on Linux finds graphics cards through Vulkan only when told to.
+  return process.platform === 'linux' ? [...flags, '--enable-features=Vulkan', '--use-angle=vulkan', '--disable-vulkan-surface'] : flags;
 }
 
 /**
@@ -63,11 +65,30 @@ export async function findBrowser() {
 export async function launchBrowser({ extraArgs = [], software = true } = {}) {
   const { chromium } = await import('playwright-core');
   const { path, env } = await findBrowser();
+  const { VK_ICD_FILENAMES: softwareDriver, ...rest } = env;
   return chromium.launch({
     executablePath: path,
     args: [...browserFlags(software), ...extraArgs],
-    env: { ...process.env, ...env },
+    // The variable hides every other driver, a graphics card's too.
+    env: { ...process.env, ...rest, ...(software && softwareDriver ? { VK_ICD_FILENAMES: softwareDriver } : {}) },
   });
+}
+
+/**
+ * What to add to a program's environment so that it computes Vulkan in software, with the driver inside npm's Chromium.
+ * LD_LIBRARY_PATH is read when a process starts: give it to a new one.
+ *
+ * @throws one sentence where npm brings no such driver.
+ */
+export async function softwareVulkan() {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Error('A software Vulkan driver comes with the dependencies on Linux x64 only: use --gpu, with the driver of this machine.');
+  }
+  const { path, env } = await unpackBundled();
+  return {
+    LD_LIBRARY_PATH: [dirname(path), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':'),
+    VK_ICD_FILENAMES: env.VK_ICD_FILENAMES,
+  };
 }
 
 function systemBrowsers() {

@@ -22,6 +22,7 @@ const jobs = {
   train: () => tool('scripts/train.mjs', ...rest),
   record: () => tool('scripts/record.mjs', ...rest),
   evidence: () => tool('scripts/evidence.mjs', ...rest),
+  bench: () => tool('scripts/bench.mjs', ...rest),
 };
 
 try {

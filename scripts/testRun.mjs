@@ -10,7 +10,7 @@ const cache = join(root, 'node_modules', '.cache', 'basin');
 const countsFile = join(cache, 'counts.json');
 
 /** One per floor, each with the globals that exist there. */
-const floors = ['src/core', 'src/engine', 'src/worker', 'src/offline', 'src/store', 'src/ui', 'src', 'tests', '.'];
+const floors = ['src/core', 'src/engine', 'src/worker', 'src/offline', 'src/store', 'src/ui', 'src', 'scripts/bench', 'tests', '.'];
 
 const types = floors.map((floor) => ({
   name: `types of ${floor === '.' ? 'the configuration' : floor}`,

@@ -24,7 +24,7 @@ describe('the house', () => {
   });
 
   it('names its tests and scripts by what is in them', () => {
-    const names = [...filesIn('tests', /\.tsx?$/), ...filesIn('scripts', /\.mjs$/)];
+    const names = [...filesIn('tests', /\.tsx?$/), ...filesIn('scripts', /\.(mjs|ts)$/)];
     expect(names.flatMap((path) => nameViolations(path))).toEqual([]);
   });
 
@@ -35,7 +35,7 @@ describe('the house', () => {
   it('draws no unseeded number in tests and scripts', () => {
     const listed = [
       ...filesIn('tests', /\.tsx?$/).map((path) => `tests/${path}`),
-      ...filesIn('scripts', /\.mjs$/).map((path) => `scripts/${path}`),
+      ...filesIn('scripts', /\.(mjs|ts)$/).map((path) => `scripts/${path}`),
     ];
     // This file names the offence in order to be caught.
     const files = listed.filter((path) => path !== 'tests/architecture.test.ts');

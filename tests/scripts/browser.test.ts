@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { browserFlags, findBrowser } from '../../scripts/browser.mjs';
+import { browserFlags, findBrowser, softwareVulkan } from '../../scripts/browser.mjs';
 
 describe('findBrowser', () => {
   afterEach(() => vi.unstubAllEnvs());
@@ -26,6 +27,18 @@ describe('findBrowser', () => {
       const { path, env, from } = await findBrowser();
       expect(from).toMatch(/^@sparticuz\/chromium \d/);
       expect([path, env['VK_ICD_FILENAMES']].map((file) => existsSync(file ?? ''))).toEqual([true, true]);
+    },
+  );
+});
+
+describe('softwareVulkan', () => {
+  it.skipIf(process.platform !== 'linux' || process.arch !== 'x64')(
+    'names a folder with a loader and a driver for it',
+    { timeout: 60_000 },
+    async () => {
+      const { LD_LIBRARY_PATH, VK_ICD_FILENAMES } = await softwareVulkan();
+      const folder = LD_LIBRARY_PATH.split(':')[0] as string;
+      expect([join(folder, 'libvulkan.so.1'), VK_ICD_FILENAMES].map((file) => existsSync(file))).toEqual([true, true]);
     },
   );
 });

@@ -1,0 +1,224 @@
+// What the benchmark measures: which trainings are loaded into which room, and how their figures are taken. Plain data;
+// `tables.mjs` prints it.
+import { interleaved, ratioOf, spreadOf, stepsFor } from './statistics.mjs';
+
+/** Losses of the first steps must agree to this, relative: float32 sums in another order are good to about 1e-5 here. */
+const SAME = 1e-3;
+const COMPARED_STEPS = 3;
+/** A page's clock ticks in tenths of a millisecond: the mean over so many steps is finer. */
+const SCRIPT_STEPS = 20;
+/** A step that takes longer is repeated a few times only, and only where libraries are compared. */
+const LONG_SECONDS = 3;
+const FEW = 3;
+/** Warm-up ends with a block that makes steps less than so many times as fast as the one before. */
+const GAIN = 1.3;
+/** The first step has no momentum yet, so the second is compiled anew. */
+const WARM_UPS = { least: 3, most: 10 };
+
+/** Libraries by the name the command takes. The first is what the others are compared with. */
+export const libraries = ['basin', 'basin-eager', 'tfjs', 'jax'];
+
+/** Algorithms with what they change. λ₁ = λ₂ holds AE-SAM's threshold still: the higher, the fewer steps climb. */
+const algorithms = [
+  { algorithm: 'sgd' },
+  { algorithm: 'sam' },
+  { algorithm: 'asam' },
+  { algorithm: 'bisam-log' },
+  { algorithm: 'lets-sam' },
+  ...[1, 0, -0.5].map((lambda) => ({ algorithm: 'ae-sam', values: { lambda1: lambda, lambda2: lambda } })),
+];
+/** Of the network's own batch size. */
+const batchFactors = [1 / 8, 1 / 2, 1, 4];
+const groupSizes = [1, 2, 4, 8];
+
+/**
+ * @typedef {{ call: (name: string, ...args: unknown[]) => Promise<any>, close: () => Promise<void> }} Room
+ *
+ * @typedef {object} Setup
+ * @property {{ open: () => Promise<Room> }} house
+ * @property {readonly { name: string, label: string, batch: number }[]} nets
+ * @property {readonly string[]} libraries
+ * @property {number} seconds of a block
+ * @property {number} repeats
+ * @property {(sentence: string) => void} say
+ */
+
+/**
+ * One step of SAM and one of SGD by every library, after they have been found to compute the same.
+ *
+ * @param {Setup} setup
+ * @param {string} backend
+ * @param {Setup['nets'][number]} net
+ * @returns {Promise<any[]>} a row per library: who it is, `losses` and their largest relative `deviation` from the first
+ *   library's, `counts` per step, milliseconds per step, ratios; `refused` instead of times where it was not timed.
+ */
+export async function comparePeers(setup, backend, net) {
+  const rooms = [];
+  try {
+    const rows = [];
+    for (const library of setup.libraries.filter((one) => backend === 'webgpu' || one !== 'basin-eager')) {
+      setup.say(`${net.label} on ${backend}: ${library} starts`);
+      rooms.push(await setup.house.open());
+      rows.push(await preparedPeer(setup, rooms.at(-1), { backend, net, library }));
+    }
+    const [reference] = rows;
+    for (const row of rows.filter(({ losses }) => losses)) {
+      row.deviation = reference.losses ? deviationOf(row.losses, reference.losses) : Number.NaN;
+      if (!(row.deviation <= SAME)) row.refused = `its losses differ from ${reference.library}'s by ${row.deviation.toPrecision(2)}`;
+    }
+    const timed = rows.filter(({ refused }) => !refused);
+    setup.say(`${net.label} on ${backend}: ${timed.map(({ library }) => library).join(', ')} in turn`);
+    const cells = timed.flatMap(({ sam, sgd }) => [sam, sgd]);
+    const times = await interleaved(cells, blockMs);
+    for (const row of timed) {
+      const own = times.get(row.sam);
+      row.ms = spreadOf(own);
+      row.samOverSgd = ratioOf(own, times.get(row.sgd));
+      if (!reference.refused) row.timesReference = ratioOf(own, times.get(reference.sam));
+      // On the processor the script is the computation.
+      if (row.counts) row.scriptMs = await scriptMs(row.sam);
+    }
+    return rows.map(({ sam, sgd, ...row }) => ({ ...row, repetitions: { sam: times.get(sam) ?? [], sgd: times.get(sgd) ?? [] } }));
+  } finally {
+    for (const room of rooms) await room.close();
+  }
+}
+
+/** A library with both trainings loaded; what it cannot do is a sentence, not the end of the benchmark. */
+async function preparedPeer(setup, room, { backend, net, library }) {
+  const row = { backend, net: net.label, batch: net.batch, library };
+  try {
+    Object.assign(row, await room.call('open', library, backend));
+    const asked = { net: net.name, batch: net.batch };
+    const { id, parameters } = await room.call('load', { ...asked, algorithm: 'sam' });
+    Object.assign(row, {
+      parameters,
+      losses: await room.call('losses', id, COMPARED_STEPS),
+      counts: backend === 'wasm' ? null : await room.call('count', id),
+    });
+    const plain = await room.call('load', { ...asked, algorithm: 'sgd' });
+    return { ...row, sam: await cellOf(setup, room, id), sgd: await cellOf(setup, room, plain.id) };
+  } catch (error) {
+    return { ...row, refused: error.message };
+  }
+}
+
+/**
+ * Basin's algorithms against its own SAM and SGD.
+ *
+ * @param {Setup} setup
+ * @param {string} backend
+ * @param {Setup['nets'][number]} net
+ * @returns {Promise<any[]>} a row per algorithm, `climbed` being the share of its steps that did
+ */
+export async function compareAlgorithms(setup, backend, net) {
+  setup.say(`${net.label} on ${backend}: algorithms`);
+  const rows = await inOneRoom(setup, backend, algorithms, (item) => ({ net: net.name, batch: net.batch, ...item }));
+  if (rows[0].refused) return [{ ...rows[0], net: net.label, batch: net.batch }];
+  const timesOf = (wanted) => rows.find(({ algorithm }) => algorithm === wanted).repetitions;
+  return rows.map((row) => ({
+    ...row,
+    net: net.label,
+    batch: net.batch,
+    timesSam: ratioOf(row.repetitions, timesOf('sam')),
+    timesSgd: ratioOf(row.repetitions, timesOf('sgd')),
+  }));
+}
+
+/**
+ * Basin's SAM on batches of several sizes.
+ *
+ * @param {Setup} setup
+ * @param {string} backend
+ * @param {Setup['nets'][number]} net
+ * @returns {Promise<any[]>} a row per size
+ */
+export async function compareBatches(setup, backend, net) {
+  setup.say(`${net.label} on ${backend}: batch sizes`);
+  const sizes = batchFactors.map((factor) => ({ batch: Math.max(2, Math.round(factor * net.batch)) }));
+  const rows = await inOneRoom(setup, backend, sizes, ({ batch }) => ({ net: net.name, batch, algorithm: 'sam' }));
+  if (rows[0].refused) return [{ ...rows[0], net: net.label }];
+  return rows.map((row) => ({
+    ...row,
+    net: net.label,
+    timesFirst: ratioOf(row.repetitions, rows[0].repetitions),
+    samplesPerSecond: (1000 * row.batch) / row.ms.median,
+  }));
+}
+
+/**
+ * Groups of SAM runs of the default experiment, from one run to as many as the page allows.
+ *
+ * @param {Setup} setup
+ * @param {string} backend
+ * @returns {Promise<any[]>} a row per size of the group
+ */
+export async function compareGroups(setup, backend) {
+  setup.say(`groups on ${backend}`);
+  const sizes = groupSizes.map((runs) => ({ runs }));
+  const rows = await inOneRoom(setup, backend, sizes, (item) => item);
+  if (rows[0].refused) return rows;
+  return rows.map((row) => ({ ...row, timesOne: ratioOf(row.repetitions, rows[0].repetitions) }));
+}
+
+/**
+ * Basin in one room with a training per item, all timed in turn. Rows are the items with their figures; where the first
+ * item's step is a matter of seconds, or something failed, a single row that says so.
+ */
+async function inOneRoom(setup, backend, items, askedFor) {
+  const room = await setup.house.open();
+  try {
+    const { adapter } = await room.call('open', 'basin', backend);
+    const cells = [];
+    for (const item of items) {
+      const cell = await cellOf(setup, room, (await room.call('load', askedFor(item))).id);
+      if (cells.length === 0 && cell.isLong) return [{ backend, adapter, refused: `a step takes ${Math.round(cell.ms / 1000)} s here` }];
+      cells.push(cell);
+    }
+    const times = await interleaved(cells, blockMs);
+    return cells.map((cell, index) => {
+      const repetitions = times.get(cell);
+      return { ...items[index], backend, adapter, climbed: cell.climbed, repetitions, ms: spreadOf(repetitions) };
+    });
+  } catch (error) {
+    return [{ backend, refused: error.message }];
+  } finally {
+    await room.close();
+  }
+}
+
+/**
+ * A training that is ready to be timed, with as many steps as fill a block. The first blocks compile, and short ones are
+ * mostly waiting: blocks grow until a step gets no faster by it.
+ */
+async function cellOf({ seconds, repeats }, room, id) {
+  let [steps, ms] = [1, Number.POSITIVE_INFINITY];
+  for (let gain = 1, block = 0; block < WARM_UPS.least || (gain > GAIN && block < WARM_UPS.most); block++) {
+    const now = (await room.call('time', id, steps)).ms / steps;
+    gain = ms / now;
+    ms = Math.min(ms, now);
+    steps = stepsFor(seconds, ms);
+  }
+  const isLong = ms > 1000 * LONG_SECONDS;
+  return { room, id, ms, isLong, steps, repeats: isLong ? Math.min(repeats, FEW) : repeats, climbed: null };
+}
+
+/** Milliseconds per step of one block. */
+async function blockMs(cell) {
+  const { ms, climbed } = await cell.room.call('time', cell.id, cell.steps);
+  cell.climbed = climbed;
+  return ms / cell.steps;
+}
+
+async function scriptMs({ room, id, steps }) {
+  const count = Math.min(SCRIPT_STEPS, 4 * steps);
+  return (await room.call('script', id, count)).ms / count;
+}
+
+/** Largest relative difference between losses; NaN where one has a loss and the other has none. */
+function deviationOf(losses, reference) {
+  const differences = losses.flatMap((loss, step) =>
+    ['clean', 'perturbed'].map((key) => Math.abs(loss[key] - reference[step][key]) / Math.abs(reference[step][key])),
+  );
+  return differences.every((difference) => Number.isFinite(difference)) ? Math.max(...differences) : Number.NaN;
+}

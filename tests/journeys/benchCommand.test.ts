@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { root } from '../../scripts/root.mjs';
+
+/** Runs the command to its end. */
+function bench(...args: readonly string[]): Promise<{ readonly code: number | null; readonly out: string; readonly said: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['scripts/bench.mjs', ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let [out, said] = ['', ''];
+    child.stdout.on('data', (piece: Buffer) => (out += piece.toString()));
+    child.stderr.on('data', (piece: Buffer) => (said += piece.toString()));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, out, said }));
+  });
+}
+
+/** The least that goes through everything: the smallest net, one repetition of one or two steps. */
+const LEAST = ['--nets', 'tiny', '--repeats', '1', '--seconds', '0.001', '--json'];
+
+interface Document {
+  readonly tables: readonly {
+    readonly title: string;
+    readonly header: readonly string[];
+    readonly rows: readonly string[][];
+    readonly data: Row[];
+  }[];
+}
+interface Row {
+  readonly library: string;
+  readonly refused?: string;
+  readonly deviation: number;
+  readonly losses: readonly { readonly clean: number; readonly perturbed: number }[];
+  readonly counts: { readonly dispatches: number; readonly submits: number; readonly gpuBytes: number } | null;
+  readonly repetitions: { readonly sam: readonly number[]; readonly sgd: readonly number[] };
+}
+
+describe('npm run bench', () => {
+  it('times Basin, TensorFlow.js and jax-js on WebGPU and wasm, once they agree on the losses of SAM', { timeout: 180_000 }, async () => {
+    const { code, out, said } = await bench(...LEAST, '--tables', 'peers');
+    expect(said).not.toMatch(/Error/);
+    expect(code).toBe(0);
+    const { tables } = JSON.parse(out) as Document;
+    expect(tables.map(({ title }) => title)).toEqual([expect.stringMatching(/: webgpu, .*swiftshader/), expect.stringMatching(/: wasm, /)]);
+    for (const [index, { header, rows, data }] of tables.entries()) {
+      expect(data.filter(({ refused }) => refused !== undefined)).toEqual([]);
+      expect(data.map(({ library }) => library)).toEqual(['basin', ...(index === 0 ? ['basin-eager'] : []), 'tfjs', 'jax']);
+      for (const row of data) {
+        expect(row.losses).toHaveLength(3);
+        // At this radius the climb goes up: the second pass was made at another point than the first.
+        expect(row.losses.every(({ clean, perturbed }) => perturbed > clean)).toBe(true);
+        expect(row.deviation).toBeLessThan(1e-3);
+        expect([row.repetitions.sam.length, row.repetitions.sgd.length]).toEqual([1, 1]);
+        if (index === 0)
+          expect(Math.min(row.counts?.dispatches ?? 0, row.counts?.submits ?? 0, row.counts?.gpuBytes ?? 0)).toBeGreaterThan(0);
+        else expect(row.counts).toBeNull();
+      }
+      expect(rows.every((row) => row.length === header.length)).toBe(true);
+    }
+  });
+
+  it.skipIf(process.platform !== 'linux' || process.arch !== 'x64')(
+    'times Basin and jax-js without a browser, on Dawn in Node',
+    { timeout: 180_000 },
+    async () => {
+      const { code, out } = await bench(...LEAST, '--node', '--tables', 'peers', '--libraries', 'basin,jax');
+      expect(code).toBe(0);
+      const { tables } = JSON.parse(out) as Document;
+      expect(tables).toHaveLength(1);
+      const { data = [] } = tables[0] ?? {};
+      expect(data.filter(({ refused }) => refused !== undefined)).toEqual([]);
+      expect(data.map(({ library, repetitions }) => [library, repetitions.sam.length])).toEqual([
+        ['basin', 1],
+        ['jax', 1],
+      ]);
+    },
+  );
+
+  it('times algorithms, batch sizes and groups of Basin', { timeout: 180_000 }, async () => {
+    const { code, out } = await bench(...LEAST, '--tables', 'algorithms,batches,runs', '--backends', 'wasm');
+    expect(code).toBe(0);
+    const { tables } = JSON.parse(out) as Document;
+    expect(tables.map(({ rows }) => rows.length)).toEqual([8, 4, 4]);
+    expect(tables.every(({ header, rows }) => rows.every((row) => row.length === header.length))).toBe(true);
+  });
+
+  it.each([
+    ['an unknown option', ['--nonsense'], /Unknown option '--nonsense'.*usage: npm run bench/],
+    ['an unknown network', ['--nets', 'tiny,vast'], /^--nets: there is no “vast”; choose from tiny, mlp-small/],
+    ['an unknown table', ['--tables', 'chairs'], /^--tables: there is no “chairs”; choose from peers, algorithms, batches, runs\./],
+    ['a time that is none', ['--seconds', 'long'], /^--seconds is "long": give a number above 0\./],
+    ['wasm in Node', ['--node', '--backends', 'wasm'], /^--node times webgpu only/],
+  ])('refuses %s in one sentence, with status 2', async (_what, args, sentence) => {
+    const { code, out, said } = await bench(...args);
+    expect(out).toBe('');
+    expect(said.trim()).toMatch(sentence);
+    expect(said).not.toMatch(/^\s+at /m);
+    expect(code).toBe(2);
+  });
+});
