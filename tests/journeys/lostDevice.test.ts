@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 const ON_GPU = SMALL.replace('backend=wasm', 'backend=webgpu-software');
-const STEPS = 60;
+const STEPS = 900;
 /** Two runs are enough to see that all go on. */
 const TWO = 'algos=sgd,sam(rho=.2)';
 
@@ -50,7 +50,7 @@ const snapshot = ({ page }: Visit) => page.waitForFunction(() => globalThis.hear
 
 describe('WebGPU in software, on request', () => {
   it('says what computes; lost in the middle, it ends with the numbers of a run left alone; an error ends a run', async () => {
-    const visitor = await newcomer(`${ON_GPU}&${TWO}&steps=${STEPS}&every=20`);
+    const visitor = await newcomer(`${ON_GPU}&${TWO}&steps=${STEPS}&every=300`);
     await visitor.page.keyboard.press('Space');
     await visitor.reach(10, 40);
     expect(await visitor.page.getByRole('contentinfo').innerText()).toMatch(/WebGPU on .*SwiftShader.*\(software adapter\): as requested/i);
@@ -65,7 +65,7 @@ describe('WebGPU in software, on request', () => {
     expect(failures[0]).toBe('device-lost');
     expect(workers).toBe(2);
     expect(Object.keys(rows['r2/1']?.lossClean ?? {})).toHaveLength(STEPS);
-    const figures = await visitor.table(/Clean test accuracy/, '60.0');
+    const figures = await visitor.table(/Clean test accuracy/, '900');
 
     await visitor.page.evaluate(() => (globalThis.heard.rows = {}));
     await visitor.button(/^Run/).first().click();
@@ -74,10 +74,10 @@ describe('WebGPU in software, on request', () => {
     const again = await visitor.heard();
     expect(again.workers).toBe(2);
     expect(again.rows).toEqual(rows);
-    expect(await visitor.table(/Clean test accuracy/, '60.0')).toBe(figures);
+    expect(await visitor.table(/Clean test accuracy/, '900')).toBe(figures);
 
     // An error that nobody catches: TensorFlow.js would read zeros and go on.
-    await visitor.page.evaluate(() => (location.hash = location.hash.replace('steps=60', 'steps=1e6')));
+    await visitor.page.evaluate(() => (location.hash = location.hash.replace(/steps=\d+/, 'steps=1e6')));
     await visitor.page.getByText('/ 1,000,000').waitFor();
     await visitor.button(/^(Run|Go on) Space/).click();
     await visitor.reach(3, 20);
