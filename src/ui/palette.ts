@@ -15,8 +15,11 @@ export interface RunStyle {
 export const FAMILY_COLORS: readonly string[] = ['sgd', 'sam', 'asam', 'variant', 'gated', 'bisam-log', 'bisam-tanh', 'lets', 'universal'];
 /** Members of a family share its colour and differ in their dashes, in the order of the registry. */
 const DASHES = ['', '2 2', '8 3 2 3', '12 3', '1 3', '6 2 2 2', '14 4 4 4'];
-/** The baseline is dashed and BiSAM dotted, so that the default three can be told apart without colour. */
-const FIRST_DASH: Readonly<Record<string, number>> = { 'bisam-log': 1, 'bisam-tanh': 2 };
+/**
+ * The baseline is dashed and BiSAM dotted, so that the default three can be told apart without colour. Families whose
+ * colours are close for some eye never share a dash (tested).
+ */
+const FIRST_DASH: Readonly<Record<string, number>> = { 'bisam-log': 1, 'bisam-tanh': 2, variant: 1, gated: 3, lets: 3 };
 /** For the second, third … run of one algorithm, which share its colour. */
 const TWIN_DASHES = ['9 3', '1 3 5 3', '12 3 3 3', '4 6', '6 2 1 2 1 2', '14 4', '3 8'];
 
