@@ -1,5 +1,6 @@
 /** The first thing the page says: what the numbers allow, in one sentence. */
 import { compare, type Comparison, ENOUGH_SEEDS } from '../core/metrics/verdict';
+import { grouped } from '../core/grouped';
 import { shortNames } from './shortNames';
 import type { GroupState } from './state';
 
@@ -54,5 +55,3 @@ function difference(
 function seedsText(seeds: number): string {
   return seeds === 1 ? 'this seed' : `${seeds} seeds`;
 }
-
-const grouped = (count: number) => new Intl.NumberFormat('en').format(count);

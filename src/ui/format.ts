@@ -1,11 +1,10 @@
 /** Numbers as people read them: thin groups, signed differences in points, nothing that jitters. */
-
-const grouping = new Intl.NumberFormat('en');
+import { grouped } from '../core/grouped';
 
 export const missing = '—';
 
-/** `10,000`. */
-export const count = (value: number): string => grouping.format(Math.round(value));
+/** `10 000`. */
+export const count = (value: number): string => grouped(Math.round(value));
 
 /** `94.9 %`; a dash for what is not known. */
 export const percent = (value: number): string => (Number.isFinite(value) ? `${value.toFixed(1)} %` : missing);
@@ -40,7 +39,7 @@ export function quantity(value: number): string {
   return `${sign}${size >= 100 ? size.toFixed(0) : size.toPrecision(size >= 1 ? 3 : 2)}`;
 }
 
-/** A setting's number without rounding away what was chosen: `0.4`, `1e-4`, `10,000`. */
+/** A setting's number without rounding away what was chosen: `0.4`, `1e-4`, `10 000`. */
 export function setting(value: number): string {
   const size = Math.abs(value);
   if (size !== 0 && size < 1e-3)
@@ -49,7 +48,7 @@ export function setting(value: number): string {
       .replace('-', '−')
       .replace('e', ' × 10^')
       .replace(/10\^(.+)$/, (_, exponent: string) => `10${superscript(Number(exponent.replace('−', '-')))}`);
-  return grouping.format(Number(value.toPrecision(6)));
+  return grouped(Number(value.toPrecision(6)));
 }
 
 /** `12 s`, `2 min 05 s`, `1 h 10 min`. */
@@ -59,6 +58,15 @@ export function duration(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes} min ${String(Math.floor(seconds % 60)).padStart(2, '0')} s`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** A time that is only known roughly: `10 s`, `2 min`, `1 h 10 min`. */
+export function about(seconds: number): string {
+  if (seconds < 10) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 57.5) return `${5 * Math.round(seconds / 5)} s`;
+  const minutes = seconds / 60;
+  if (minutes < 9.75) return `${Number((Math.round(2 * minutes) / 2).toFixed(1))} min`;
+  return minutes < 57.5 ? `${5 * Math.round(minutes / 5)} min` : duration(300 * Math.round(seconds / 300));
 }
 
 export function memory(bytes: number): string {

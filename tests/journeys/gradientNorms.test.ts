@@ -84,7 +84,7 @@ describe('gradient norms', () => {
     await visitor.page.keyboard.press('Space');
     await visitor.reach(20);
     await norms.getByRole('button', { name: 'Every run' }).click();
-    await norms.getByText(/SGD at step [\d,]+: [\d,]+ of 10,000 mini-batches, 2 more runs to come\. Training waits\./).waitFor();
+    await norms.getByText(/SGD at step [\d\s]+: [\d\s]+ of 10\s000 mini-batches, 2 more runs to come\. Training waits\./).waitFor();
     const standing = await visitor.step();
     const cancel = norms.getByRole('button', { name: 'Cancel' });
     await cancel.click();

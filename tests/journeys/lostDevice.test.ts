@@ -78,7 +78,7 @@ describe('WebGPU in software, on request', () => {
 
     // An error that nobody catches: TensorFlow.js would read zeros and go on.
     await visitor.page.evaluate(() => (location.hash = location.hash.replace(/steps=\d+/, 'steps=1e6')));
-    await visitor.page.getByText('/ 1,000,000').waitFor();
+    await visitor.page.getByText(/\/ 1\s000\s000/).waitFor();
     await visitor.button(/^(Run|Go on) Space/).click();
     await visitor.reach(3, 20);
     await breakDevice(visitor);

@@ -27,7 +27,7 @@ describe('the real MNIST files', () => {
     );
     await visitor.page.waitForFunction(() => /set=mnist-10000-[0-9a-f]+/.test(location.hash));
     const data = visitor.page.getByRole('region', { name: 'Your data' });
-    await data.getByText('10,000 × 28×28×1, 10 classes').waitFor();
+    await data.getByText(/10\s000 × 28×28×1, 10 classes/).waitFor();
     await visitor.button(/^(Run|Go on) Space/).click();
     await visitor.reach(600, 300);
     const { rows } = await visitor.heard();

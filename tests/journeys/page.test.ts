@@ -18,10 +18,10 @@ describe('the first visit', () => {
     await visitor.open('');
     const verdict = visitor.page.getByRole('region', { name: 'Verdict' });
     await verdict.getByText(/Recorded on .*with the shipped engine/).waitFor();
-    await verdict.getByText(/After 1,000 steps on 5 seeds/).waitFor();
+    await verdict.getByText(/After 1\s000 steps on 5 seeds/).waitFor();
     expect(await visitor.page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Run/);
     expect(await visitor.page.locator('canvas.boundary-canvas').count()).toBe(3);
-    expect(await visitor.table(/Clean test accuracy/)).toContain('1,000');
+    expect(await visitor.table(/Clean test accuracy/)).toMatch(/1\s000/);
     expect(await visitor.hash()).toBe('');
     expect(visitor.complaints).toEqual([]);
   });

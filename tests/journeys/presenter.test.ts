@@ -95,7 +95,7 @@ describe('the presenter', () => {
     async (colorScheme) => {
       visitor = await visit(browser, inject('pageUrl'), undefined, { viewport: { width: 1280, height: 720 }, colorScheme });
       await present('v=1&preset=pinwheel-noisy');
-      await visitor.page.getByText(/After 1,000 steps/).waitFor();
+      await visitor.page.getByText(/After 1\s000 steps/).waitFor();
       expect(await obstacles(visitor.page, ['color-contrast-enhanced'])).toEqual([]);
       for (const key of ['?', 'q']) {
         await press(key);

@@ -26,12 +26,12 @@ const say = (accuracies: Readonly<Record<string, number>>, { step = 1000, seeds 
 describe('the sentence', () => {
   it('names who is ahead on this seed, and says when nothing can be told', () => {
     expect(say({ r1: 76, r2: 90, r3: 89.5 })).toBe(
-      'After 1,000 steps on this seed, SAM keeps 14.0 points more clean accuracy than SGD. BiSAM against SAM: no clear difference.',
+      'After 1\u202f000 steps on this seed, SAM keeps 14.0 points more clean accuracy than SGD. BiSAM against SAM: no clear difference.',
     );
   });
 
   it('gives the spread over seeds', () => {
-    expect(say({ r1: 76, r2: 90, r3: 90 }, { seeds: 5 })).toContain('After 1,000 steps on 5 seeds, SAM keeps 14.0 ± 0.0 points more');
+    expect(say({ r1: 76, r2: 90, r3: 90 }, { seeds: 5 })).toContain('After 1\u202f000 steps on 5 seeds, SAM keeps 14.0 ± 0.0 points more');
   });
 
   it('says that it is early when the climber is still behind', () => {

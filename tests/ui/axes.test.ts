@@ -90,7 +90,7 @@ describe('numbers', () => {
       '0',
       '< 1e-6',
       '1.03',
-      '12,345',
+      '12\u202f345',
       '—',
     ]);
     expect([signedPoints(10.44), signedPoints(-3), signedPoints(0.01)]).toEqual(['+10.4 points', '−3.0 points', '0.0 points']);

@@ -29,7 +29,8 @@ describe('a number that was written', () => {
   });
 
   it('may have its thousands apart', () => {
-    for (const text of ['10,000', '10 000', '10000']) expect(readNumber(text, steps)).toEqual({ value: 10_000, problem: '' });
+    for (const text of ['10,000', '10 000', '10\u202f000', '10000'])
+      expect(readNumber(text, steps)).toEqual({ value: 10_000, problem: '' });
   });
 
   it('is moved into its limits, and says so with the limit as it is shown', () => {
