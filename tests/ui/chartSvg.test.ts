@@ -6,6 +6,7 @@ import { emptyGroup } from '../../src/store/state';
 import { charts } from '../../src/ui/charts/charts';
 import { chartSvg } from '../../src/ui/share/chartSvg';
 import { tickOf } from '../core/metrics/histories';
+import { textOf } from './svgText';
 
 const experiment = {
   ...defaultExperiment,
@@ -27,23 +28,6 @@ const chart = (id: string) => {
 };
 const LINK = `https://example.org/#v=1&preset=moons-noisy&algos=${'sam(rho=.2),'.repeat(20)}sgd`;
 const drawn = (id: string) => chartSvg(chart(id), group, 'steps', runs, `Seed 1. ${LINK}`);
-
-/** Text of all elements, as a reader of XML sees it. Throws where a tag is not closed. */
-function textOf(svg: string): string {
-  const open: string[] = [];
-  for (const [, slash, name, end] of svg.matchAll(/<(\/?)([a-zA-Z]+)[^<>]*?(\/?)>/g)) {
-    if (slash && open.pop() !== name) throw new Error(`</${name}> closes nothing`);
-    if (!slash && !end) open.push(name as string);
-  }
-  if (open.length > 0) throw new Error(`<${open.at(-1)}> is not closed`);
-  if (/&(?!amp;|lt;|gt;|quot;)/.test(svg)) throw new Error('a bare &');
-  return svg
-    .replace(/<[^>]*>/g, '\n')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&');
-}
 
 describe('the picture of a chart', () => {
   it('holds title, question, axes with unit, legend and the whole link, whatever is in their names', () => {

@@ -1,12 +1,11 @@
 import { useRef } from 'react';
-import { lastBySeed, moments } from '../../core/metrics/series';
 import { runLabels } from '../../core/settings/runLabels';
-import type { GroupState } from '../../store/state';
 import { count, duration, missing, quantity } from '../format';
 import { usePageState } from '../pageContext';
 import { runStyles } from '../palette';
 import { useDrawn } from '../useDrawn';
 import './CostBars.css';
+import { spent } from './spent';
 
 /** What each run has cost so far, a mean over its seeds: gradients, which are the fair measure, and seconds of its own. */
 export function CostBars() {
@@ -71,8 +70,4 @@ function Bar({
       </span>
     </td>
   );
-}
-
-function spent(group: GroupState | null, run: string, metric: 'evals' | 'seconds' | 'step'): number {
-  return group ? moments(lastBySeed(group.history, run, { table: 'measured', metric }).values()).mean : Number.NaN;
 }

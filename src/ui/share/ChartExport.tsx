@@ -4,15 +4,15 @@ import type { Experiment } from '../../core/settings/experiment';
 import { runLabels } from '../../core/settings/runLabels';
 import { fileNameOf, fingerprintOf } from '../../store/document';
 import { linkTo } from '../../store/page';
-import { chartsOf } from '../charts/charts';
 import { count } from '../format';
 import { usePageState, useTools } from '../pageContext';
 import { runStyles } from '../palette';
 import { useDrawn } from '../useDrawn';
-import { chartSvg, type PrintedRun } from './chartSvg';
+import { figuresOf } from './figures';
+import type { PrintedRun } from './svgSheet';
 import { addressOf, lightColor, pngOf, save } from './saving';
 
-/** One chart as a picture that stands alone, seen before it is saved. */
+/** One chart, or another figure of the page, as a picture that stands alone, seen before it is saved. */
 export function ChartExport() {
   const id = useId();
   const { page, base } = useTools();
@@ -20,13 +20,13 @@ export function ChartExport() {
   const axis = usePageState((state) => state.experiment.view.x);
   const [chosen, setChosen] = useState('accuracy');
   const [problem, setProblem] = useState('');
-  const charts = group ? chartsOf(group.experiment) : [];
-  const chart = charts.find((one) => one.id === chosen) ?? charts[0];
   const [date] = useState(() => new Date().toISOString());
   const experiment = group?.experiment;
   const made = fingerprintOf(page.store.getState(), { userAgent: '', date });
   const caption = experiment ? captionOf(experiment, made, base) : '';
-  const picture = group && chart ? chartSvg(chart, group, axis, printedRuns(group.experiment), caption) : null;
+  const figures = group ? figuresOf(group, axis) : [];
+  const chart = figures.find((one) => one.id === chosen) ?? figures[0];
+  const picture = group && chart ? chart.draw(printedRuns(group.experiment), caption) : null;
 
   const name = () => `${fileNameOf(page.store.getState(), date)}_${chart?.id ?? ''}`;
   const savePng = async () => {
@@ -40,11 +40,11 @@ export function ChartExport() {
   };
   return (
     <section aria-labelledby={id}>
-      <h3 id={id}>Chart</h3>
+      <h3 id={id}>Figure</h3>
       {chart ? (
         <div className="share-buttons">
-          <select aria-label="Chart to save" value={chart.id} onChange={(event) => setChosen(event.target.value)}>
-            {charts.map((one) => (
+          <select aria-label="Figure to save" value={chart.id} onChange={(event) => setChosen(event.target.value)}>
+            {figures.map((one) => (
               <option key={one.id} value={one.id}>
                 {one.title}
               </option>

@@ -11,31 +11,24 @@ import { across, down, type Frame } from '../charts/frame';
 import { marksOf } from '../charts/marks';
 import { domainOf, linearTicks, logTicks } from '../charts/ticks';
 import { xTick, yTick } from '../charts/tickLabels';
+import {
+  type ChartPicture,
+  escaped,
+  fixed,
+  HEAD,
+  INK,
+  INK_2,
+  LETTER,
+  LINE,
+  MARGIN,
+  type PrintedRun,
+  sheet,
+  WIDTH,
+  words,
+} from './svgSheet';
 
-/** How a run is drawn; the colour is one that every program knows. */
-export interface PrintedRun {
-  readonly label: string;
-  readonly color: string;
-  readonly dash: string;
-}
-
-export interface ChartPicture {
-  readonly text: string;
-  /** Pixels at 1×. */
-  readonly width: number;
-  readonly height: number;
-}
-
-const WIDTH = 720;
 const PLOT_HEIGHT = 300;
-const MARGIN = 24;
 const LEFT = 76;
-const FONT = "Inter, 'Helvetica Neue', Helvetica, Arial, sans-serif";
-/** Average width of a letter, as a share of its size: no page is needed to break lines. */
-const LETTER = 0.54;
-const INK = '#15181c';
-const INK_2 = '#545b64';
-const LINE = '#e5e2da';
 const AXES: Readonly<Record<HorizontalAxis, string>> = {
   steps: 'steps',
   epochs: 'epochs',
@@ -64,14 +57,21 @@ export function chartSvg(
   if (!domain) return null;
 
   const legend = legendOf(chart, curves, runs);
-  const head = MARGIN + 22 + 20 + 14 + legend.height;
+  const head = HEAD + legend.height;
   const spread = seeds > 1 ? `Lines are means over ${seeds} seeds, bands ± 1 standard deviation. ` : '';
-  const below = wrapped(`${spread}${caption}`, 11, WIDTH - 2 * MARGIN);
-  const bottom = 48 + 16 * below.length + MARGIN - 8;
-  const height = head + PLOT_HEIGHT + bottom;
   const xEnd = axis === 'steps' ? group.experiment.training.steps : Math.max(...rows.map(({ x }) => x), 1e-9);
-  const frame: Frame = { width: WIDTH, height, top: head, right: MARGIN, bottom, left: LEFT, x: [0, xEnd], y: domain, scale: chart.scale };
   const base = head + PLOT_HEIGHT;
+  const frame: Frame = {
+    width: WIDTH,
+    height: base,
+    top: head,
+    right: MARGIN,
+    bottom: 0,
+    left: LEFT,
+    x: [0, xEnd],
+    y: domain,
+    scale: chart.scale,
+  };
 
   const ticksY = chart.scale === 'log' ? logTicks(domain) : linearTicks(domain, 5);
   const grid = ticksY.map((value) => {
@@ -104,24 +104,22 @@ export function chartSvg(
   });
   const middle = head + PLOT_HEIGHT / 2;
   const unit = [chart.title, chart.unit].filter(Boolean).join(', ');
-  const text = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="${FONT}">`,
-    `<title>${escaped(`${chart.title}: ${chart.question}`)}</title>`,
-    `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
-    words(chart.title, MARGIN, MARGIN + 16, { size: 18, color: INK, weight: 600 }),
-    words(chart.question, MARGIN, MARGIN + 38, { size: 13, color: INK_2 }),
-    legend.text(MARGIN + 64),
-    ...grid,
-    ...ticksX,
-    words(AXES[axis], (LEFT + WIDTH - MARGIN) / 2, base + 40, { size: 12, color: INK, anchor: 'middle' }),
-    `<text transform="translate(20 ${middle}) rotate(-90)" font-size="12" fill="${INK}" text-anchor="middle">${escaped(unit)}</text>`,
-    `<clipPath id="plot"><rect x="${LEFT}" y="${head - 1}" width="${WIDTH - LEFT - MARGIN}" height="${PLOT_HEIGHT + 2}"/></clipPath>`,
-    ...marks,
-    `<g clip-path="url(#plot)" fill="none" stroke-linejoin="round">${lines.join('')}</g>`,
-    ...below.map((line, index) => words(line, MARGIN, base + 66 + 16 * index, { size: 11, color: INK_2 })),
-    '</svg>',
-  ].join('\n');
-  return { text, width: WIDTH, height };
+  return sheet({
+    title: chart.title,
+    question: chart.question,
+    body: [
+      legend.text(MARGIN + 64),
+      ...grid,
+      ...ticksX,
+      words(AXES[axis], (LEFT + WIDTH - MARGIN) / 2, base + 40, { size: 12, color: INK, anchor: 'middle' }),
+      `<text transform="translate(20 ${middle}) rotate(-90)" font-size="12" fill="${INK}" text-anchor="middle">${escaped(unit)}</text>`,
+      `<clipPath id="plot"><rect x="${LEFT}" y="${head - 1}" width="${WIDTH - LEFT - MARGIN}" height="${PLOT_HEIGHT + 2}"/></clipPath>`,
+      ...marks,
+      `<g clip-path="url(#plot)" fill="none" stroke-linejoin="round">${lines.join('')}</g>`,
+    ],
+    end: base + 48,
+    caption: `${spread}${caption}`,
+  });
 }
 
 interface Key {
@@ -166,36 +164,4 @@ function legendOf(chart: Chart, curves: readonly { readonly run: string; readonl
         })
         .join('\n'),
   };
-}
-
-/** Lines of at most `width` pixels; a word that is longer than a line, as a link is, is cut, behind a mark where there is one. */
-function wrapped(text: string, size: number, width: number): readonly string[] {
-  const most = Math.floor(width / (size * LETTER));
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    const cut = new RegExp(`.{1,${most}}$|.{1,${most - 1}}[&,;/]|.{1,${most}}`, 'gu');
-    if (last !== undefined && last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(...(word.length <= most ? [word] : (word.match(cut) ?? [])));
-  }
-  return lines;
-}
-
-function words(
-  text: string,
-  x: number,
-  y: number,
-  { size, color, anchor, weight }: { readonly size: number; readonly color: string; readonly anchor?: string; readonly weight?: number },
-): string {
-  const more = `${anchor ? ` text-anchor="${anchor}"` : ''}${weight ? ` font-weight="${weight}"` : ''}`;
-  return `<text x="${fixed(x)}" y="${fixed(y)}" font-size="${size}" fill="${color}"${more}>${escaped(text)}</text>`;
-}
-
-const fixed = (value: number): string => String(Number(value.toFixed(1)));
-
-/** Names and links come from people: what XML would read as its own is written out, and what it cannot hold is left out. */
-function escaped(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- these are the letters that no XML may contain
-  const legal = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
-  return legal.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

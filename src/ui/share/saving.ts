@@ -1,5 +1,5 @@
 /** From this page into the reader's downloads. */
-import type { ChartPicture } from './chartSvg';
+import type { ChartPicture } from './svgSheet';
 
 /** Device pixels per pixel: sharp on slides and in print. */
 const SCALE = 2;
