@@ -1,11 +1,11 @@
 /**
  * Trains what it is told, one block of steps after the other, and reports in ticks.
  *
- * One loop owns the device: commands wait until the block at hand is done (a tenth of a second), so nothing ever runs
+ * One loop owns the device: commands wait until the block at hand is done (a quarter of a second at most), so nothing ever runs
  * in the middle of somebody else's scope. Knows no thread: messages go out through `post`, file data comes in through
  * `loadDataset`, and the same object runs in a worker and in a test.
  */
-import type { Boundary, Command, MemberTick, Message } from '../core/protocol/protocol';
+import type { Boundary, Command, MemberTick, Message, Pace, Spent } from '../core/protocol/protocol';
 import { needsFiles, trainCountOf } from '../core/datasets';
 import type { RawDataset } from '../core/datasets/dataset';
 import { Failure } from '../core/failures';
@@ -17,6 +17,7 @@ import { checkExperiment, createGroup, type Group, type GroupOptions } from './g
 import { excerptOf } from './group/excerpt';
 import { joinTicks } from './joinTicks';
 import { createMeasuring, type Measuring } from './measuring';
+import { added, nextBlock, PACES, UNSPENT } from './pacing';
 import { reportOf } from './reportOf';
 
 export interface TrainerSetup {
@@ -35,12 +36,12 @@ export interface Trainer {
   receive(command: TrainerCommand): void;
 }
 
-/** Milliseconds: how long a block takes, how often the page hears, how often it gets pictures and snapshots. */
-const BLOCK_MS = 60;
-const TICK_MS = 100;
-const PICTURE_MS = 600;
+/** Milliseconds. */
 const SNAPSHOT_MS = 3000;
 const BEAT_MS = 500;
+
+/** Ticks of members that wait to be said together. */
+const MOST_PIECES = 1000;
 
 export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   const inbox: TrainerCommand[] = [];
@@ -49,6 +50,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   let broken: Failure | undefined;
   let beatAt = 0;
   let announced = false;
+  let pace: Pace = 'smooth';
 
   interface Work {
     readonly id: string;
@@ -64,6 +66,8 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     tickedAt: number;
     picturedAt: number;
     snapshotAt: number;
+    /** Since the last tick. */
+    spent: Spent;
   }
 
   const beat = () => {
@@ -137,6 +141,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
       tickedAt: now,
       picturedAt: 0,
       snapshotAt: now,
+      spent: UNSPENT,
     };
     const { parameters, trainCount, stepsPerEpoch, points } = group;
     post({ type: 'started', group: id, members: group.members(), parameters, trainCount, stepsPerEpoch, points });
@@ -149,6 +154,9 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
         return open(command);
       case 'start':
         return start(command);
+      case 'pace':
+        pace = command.pace;
+        return;
       case 'probe':
         return probe(command.experiment);
       case 'cutExcerpt': {
@@ -202,15 +210,16 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
 
   /** One block of steps for all members, and whatever is due to be said. */
   async function block(at: Work): Promise<void> {
-    const started = performance.now();
     const from = at.group.step();
-    const { ticks, parked, noticed } = await at.group.advance(Math.min(at.blockSteps, at.budget, at.measuring.until(from)), beat);
+    const { ticks, parked, noticed, spent } = await at.group.advance(Math.min(at.blockSteps, at.budget, at.measuring.until(from)), beat);
     const step = at.group.step();
     if (step > from) at.measuring.arrived(step);
     at.budget -= step - from;
-    const ms = performance.now() - started;
-    at.blockSteps = Math.max(1, Math.min(500, Math.round(at.blockSteps * Math.min(4, BLOCK_MS / Math.max(1, ms)))));
-    at.waiting = joinTicks([...at.waiting, ...ticks]);
+    at.blockSteps = nextBlock(PACES[pace], at.blockSteps, step - from, spent.issuing + spent.device);
+    at.spent = added(at.spent, spent);
+    at.waiting.push(...ticks);
+    // A page that sleeps for minutes does not hear: joining now and then keeps pieces few, and seldom copies all of them.
+    if (at.waiting.length > MOST_PIECES) at.waiting = joinTicks(at.waiting);
     for (const { member, step, reason } of parked)
       post({ type: 'parked', group: at.id, member, step, reason: `${reason} was no longer a finite number` });
     for (const notice of noticed) post({ type: 'noticed', group: at.id, ...notice });
@@ -235,22 +244,26 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
 
   async function tick(at: Work, isLast: boolean): Promise<void> {
     const now = performance.now();
-    if (!isLast && (now - at.tickedAt < TICK_MS || at.acknowledged < at.seq)) return;
+    if (!isLast && (now - at.tickedAt < PACES[pace].tick || at.acknowledged < at.seq)) return;
     let boundaries: readonly Boundary[] = [];
-    if (isLast || now - at.picturedAt > PICTURE_MS) {
+    if (isLast || now - at.picturedAt > PACES[pace].picture) {
       boundaries = await at.group.boundaries();
       // Pictures take no more than a third of the time, however slow the device.
       at.picturedAt = performance.now() + 2 * (performance.now() - now);
     }
     at.tickedAt = performance.now();
     at.seq++;
-    post({ type: 'tick', group: at.id, seq: at.seq, step: at.group.step(), members: at.waiting, boundaries });
+    const spent = added(at.spent, { showing: at.tickedAt - now });
+    post({ type: 'tick', group: at.id, seq: at.seq, step: at.group.step(), members: joinTicks(at.waiting), boundaries, spent });
     at.waiting = [];
+    at.spent = UNSPENT;
   }
 
   async function snapshot(at: Work): Promise<void> {
+    const started = performance.now();
     post({ type: 'snapshot', group: at.id, snapshot: await at.group.snapshot(at.id) });
     at.snapshotAt = performance.now();
+    at.spent = added(at.spent, { showing: at.snapshotAt - started });
   }
 
   /** Milliseconds per gradient: a few steps of every run on the first seed, after one that compiles kernels. */

@@ -54,6 +54,7 @@ export function openTrainer({ onMessage, onLoss, createWorker = trainingWorker, 
   let hasSpoken = false;
   let losses = 0;
   let opened: Extract<Command, { type: 'open' }> | null = null;
+  let paced: Extract<Command, { type: 'pace' }> | null = null;
   let started: Extract<Command, { type: 'start' }> | null = null;
   let isPaused = false;
   let snapshot: Snapshot | null = null;
@@ -112,6 +113,12 @@ export function openTrainer({ onMessage, onLoss, createWorker = trainingWorker, 
 
   const post = (command: Command) => worker?.postMessage(command);
 
+  /** What a fresh worker has to know before it is told to train. */
+  const prepare = () => {
+    if (opened) post(opened);
+    if (paced) post(paced);
+  };
+
   const lose = (code: Loss['code'], detail: string) => {
     worker?.terminate();
     worker = null;
@@ -120,7 +127,7 @@ export function openTrainer({ onMessage, onLoss, createWorker = trainingWorker, 
     onLoss({ code, replaced, snapshot, detail });
     if (!replaced) return;
     start();
-    if (opened) post(opened);
+    prepare();
     if (started) post({ ...started, paused: isPaused, ...(snapshot ? { snapshot } : {}) });
   };
 
@@ -128,6 +135,9 @@ export function openTrainer({ onMessage, onLoss, createWorker = trainingWorker, 
     switch (command.type) {
       case 'open':
         opened = command;
+        break;
+      case 'pace':
+        paced = command;
         break;
       case 'start':
         before ??= { started, isPaused, snapshot };
@@ -169,7 +179,7 @@ export function openTrainer({ onMessage, onLoss, createWorker = trainingWorker, 
       remember(command);
       if (!worker && command.type === 'start') {
         start();
-        if (opened) post(opened);
+        prepare();
       }
       post(command);
     },

@@ -94,6 +94,17 @@ describe('the watch over the training thread', () => {
     trainer.close();
   });
 
+  it('tells the next worker at which pace to train before it starts', () => {
+    const { trainer, current } = opened();
+    trainer.send({ type: 'pace', pace: 'smooth' });
+    trainer.send({ type: 'pace', pace: 'turbo' });
+    start(trainer);
+    pass(1, current());
+    pass(12);
+    expect(current().received).toMatchObject([{ type: 'open' }, { type: 'pace', pace: 'turbo' }, { type: 'start' }]);
+    trainer.close();
+  });
+
   it('replaces a worker that lost its device, and keeps a paused group paused', () => {
     const { trainer, losses, current, messages } = opened();
     start(trainer);

@@ -36,6 +36,9 @@ export interface MemberSnapshot {
   readonly state: unknown;
 }
 
+/** `smooth`: short blocks, so that the page and the screen get their turn · `turbo`: long ones, heard twice a second. */
+export type Pace = Experiment['view']['pace'];
+
 /** A browser `File`, as far as this floor may know it. */
 export interface DroppedFile {
   readonly name: string;
@@ -72,6 +75,8 @@ export type Command =
   | { readonly type: 'stopMeasuring'; readonly group: GroupId }
   /** The page has drawn tick `seq`; the worker sends no more than one unacknowledged tick. */
   | { readonly type: 'acknowledge'; readonly group: GroupId; readonly seq: number }
+  /** How long blocks of steps may be, and how often the page hears. Changes no number. */
+  | { readonly type: 'pace'; readonly pace: Pace }
   /** Measures how long one gradient of this experiment takes here. */
   | { readonly type: 'probe'; readonly experiment: Experiment }
   /** Cuts out what a seed of this experiment trains on first; `validation` says where the upper level's samples come from. */
@@ -95,6 +100,18 @@ export interface MemberTick extends MemberName {
   readonly steps: Columns<StepMetric>;
   /** Rows of measurements on whole splits. */
   readonly measured: Columns<SplitMetric>;
+}
+
+/** Milliseconds of the training thread. What is missing to the clock was spent waiting, or another program had the processor. */
+export interface Spent {
+  /** Issuing steps: all of a step where the processor computes, only its JavaScript and dispatches where a graphics card does. */
+  readonly issuing: number;
+  /** Waiting for the numbers of steps that were issued. */
+  readonly device: number;
+  /** Measuring losses and accuracies on whole splits. */
+  readonly measuring: number;
+  /** Decision regions, snapshots and all else that is for showing. */
+  readonly showing: number;
 }
 
 /** How a candidate backend fared. */
@@ -220,6 +237,8 @@ export type Message =
       readonly step: number;
       readonly members: readonly MemberTick[];
       readonly boundaries: readonly Boundary[];
+      /** What the time since the last tick went into; absent in a recording. */
+      readonly spent?: Spent;
     }
   | { readonly type: 'parked'; readonly group: GroupId; readonly member: MemberName; readonly step: number; readonly reason: string }
   /** Something defined and unexpected about a run: once per run and kind, whatever its seeds; again after a new worker took over. */

@@ -169,6 +169,16 @@ export const viewFields = {
     default: false,
     live: true,
   }),
+  pace: choice({
+    label: 'Pace',
+    help: 'Smooth trains in short blocks, so that page and screen stay fluent. Turbo trains in long ones: the most steps per second, curves twice a second. The numbers are the same.',
+    default: 'smooth',
+    live: true,
+    options: [
+      { value: 'smooth', label: 'smooth' },
+      { value: 'turbo', label: 'turbo' },
+    ],
+  }),
   mode: choice({
     label: 'Mode',
     help: 'The presenter is for projectors: large letters, the verdict, the pictures and one chart. P enters it, Escape leaves it.',

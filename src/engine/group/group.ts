@@ -10,7 +10,7 @@ import type { RawDataset } from '../../core/datasets/dataset';
 import type { StepMetric } from '../../core/metrics/catalogue';
 import { commonRadius } from '../../core/metrics/sharedRadius';
 import type { RunNotice } from '../../core/sam/runNotices';
-import type { Boundary, MemberName, MemberTick, Noticed, Points, Snapshot, Tuning } from '../../core/protocol/protocol';
+import type { Boundary, MemberName, MemberTick, Noticed, Points, Snapshot, Spent, Tuning } from '../../core/protocol/protocol';
 import type { Experiment, RunSettings } from '../../core/settings/experiment';
 import type { Backend } from '../../core/tensor/tensor';
 import type { DeviceLimits } from '../deviceBackend';
@@ -34,6 +34,8 @@ export interface Advanced {
   readonly ticks: readonly MemberTick[];
   readonly parked: readonly Parked[];
   readonly noticed: readonly Noticed[];
+  /** Milliseconds that went into it. */
+  readonly spent: Omit<Spent, 'showing'>;
 }
 
 export interface Group {
@@ -74,6 +76,8 @@ export interface GroupOptions {
   /** What the device can hold. */
   readonly limits?: DeviceLimits;
 }
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 const UNLIMITED: DeviceLimits = { maxBufferBytes: Number.POSITIVE_INFINITY };
 
@@ -185,6 +189,7 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
   /** A block of steps of members that go together, from what is measured before to what is measured after. */
   async function advanceTeam(team: readonly Member[], steps: number, beat: () => void): Promise<Advanced> {
     const ticks: MemberTick[] = [];
+    const entered = performance.now();
     for (const member of team) {
       if (!measuredAtStart.has(member)) ticks.push({ ...member.name, steps: {}, measured: await measured(member) });
       measuredAtStart.add(member);
@@ -195,9 +200,11 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
       await makeSteps(team, backend);
       beat();
     }
+    const issued = performance.now();
     const collected = [];
     for (const member of team) collected.push(await member.collect());
-    const seconds = (performance.now() - started) / 1000;
+    const read = performance.now();
+    const seconds = (read - started) / 1000;
     // What cannot be timed apart is shared by gradient evaluations.
     const evaluations = team.map(({ gradEvals }, index) => gradEvals - (before[index] as number));
     const all = evaluations.reduce((sum, own) => sum + own, 0);
@@ -213,7 +220,8 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
       noticed.push(...unsaid(member.name.run, notices));
       if (member.parkedAt !== null) parked.push({ member: member.name, step: member.parkedAt, reason: broken });
     }
-    return { ticks, parked, noticed };
+    const measuring = started - entered + (performance.now() - read);
+    return { ticks, parked, noticed, spent: { issuing: issued - started, device: read - issued, measuring } };
   }
 
   for (const run of experiment.runs) add(run, snapshot);
@@ -246,6 +254,11 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
         ticks: blocks.flatMap(({ ticks }) => ticks),
         parked: blocks.flatMap(({ parked }) => parked),
         noticed: blocks.flatMap(({ noticed }) => noticed),
+        spent: {
+          issuing: total(blocks.map(({ spent }) => spent.issuing)),
+          device: total(blocks.map(({ spent }) => spent.device)),
+          measuring: total(blocks.map(({ spent }) => spent.measuring)),
+        },
       };
     },
     async boundaries() {
