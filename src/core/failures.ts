@@ -36,7 +36,12 @@ export const failures = {
   'results-not-recognized':
     'The file could not be read as results of this page, and nothing here was changed. Choose a JSON file saved under “Share”, as it was saved.',
   'results-newer': 'It was saved by a newer version of this page, and nothing here was changed. Reload the page to get the newest version.',
-  'storage-unavailable': 'This browser denies storage, so data and settings will not survive a reload. Everything else works.',
+  'link-results-damaged':
+    'The results in this link are damaged or were cut off, so only its settings are used. Press Run to train them here, or ask for the link again.',
+  'link-results-differ':
+    'The settings in this link were changed after its results were recorded, so the results are left out. Press Run to train the settings here.',
+  'storage-unavailable':
+    'Storage is off in this browser, so dropped data sets will not survive a reload. Settings are in the link, and everything else works.',
   'storage-full': 'The browser’s storage is full, so the data set was not kept. It can be used until the page is closed.',
 } as const;
 

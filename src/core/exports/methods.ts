@@ -67,6 +67,25 @@ export function methodsText(experiment: Experiment, { link, fingerprint, paramet
   return sentences.filter(Boolean).join(' ').replaceAll('  ', ' ');
 }
 
+/** One line below a figure on a slide: algorithms with their radius, data, steps, seeds, and where it was computed. */
+export function shortCaption(experiment: Experiment, { link, fingerprint }: MethodsFacts): string {
+  const { data, training } = experiment;
+  const { seeds, steps } = training;
+  const wrong = Number(data.values.noise) > 0 ? ` with ${percentOf(Number(data.values.noise))} % wrong labels` : '';
+  const names = runLabels(experiment).map(({ label, details }) => (details ? `${label} (${details})` : label));
+  const where = fingerprint ? ` Basin ${fingerprint.versions.basin ?? ''} on ${fingerprint.backend}.` : '';
+  return (
+    `${listed(names)} on ${entryFor('data', data.kind).label}${wrong}, ${grouping.format(steps)} steps, ` +
+    `${seeds.length === 1 ? `seed ${seeds[0]}` : `${seeds.length} seeds`}.${where} ${link}`
+  ).replaceAll('  ', ' ');
+}
+
+function entryFor(name: string, kind: string) {
+  const section = sections.find((one) => one.name === name);
+  if (section?.shape !== 'chosen') throw new Error(`methods: “${name}” is no section with a choice`);
+  return entryOf(section.registry as Registry, kind);
+}
+
 /**
  * BibTeX of the papers behind the runs, and of those that optimizer, schedule, network and data name, each once; sources
  * without an entry follow as comments. Last comes Basin with the address of the experiment.
@@ -95,9 +114,7 @@ export function bibtexOf(experiment: Experiment, { link, fingerprint }: MethodsF
 
 /** `Moons (spread 0.2)`: the chosen entry and its fields that have an effect, without those that are said elsewhere. */
 function described(name: string, { kind, values }: Chosen, without: readonly string[] = []): string {
-  const section = sections.find((one) => one.name === name);
-  if (section?.shape !== 'chosen') throw new Error(`methods: “${name}” is no section with a choice`);
-  const entry = entryOf(section.registry as Registry, kind);
+  const entry = entryFor(name, kind);
   const fields = Object.entries(entry.fields)
     .filter(([key]) => !without.includes(key) && (entry.hasEffect?.(key, values) ?? true))
     .map(([key, field]) => said(field as Field<FieldValue>, values[key] ?? (field.default as FieldValue)));

@@ -70,7 +70,7 @@ function tellingRows(values: Float64Array, most: number): readonly number[] {
 }
 
 /** Positions of at most `most` rows, evenly spaced: a fair sample, as a histogram needs, first and last among them. */
-function evenRows(length: number, most: number): readonly number[] {
+export function evenRows(length: number, most: number): readonly number[] {
   const count = Math.min(length, most);
   return Array.from({ length: count }, (_, index) => Math.round((index * (length - 1)) / Math.max(1, count - 1)));
 }

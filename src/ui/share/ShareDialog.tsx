@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { bibtexOf, methodsText } from '../../core/exports/methods';
+import { bibtexOf, methodsText, shortCaption } from '../../core/exports/methods';
 import { trainingCsv } from '../../core/exports/trainingDocument';
 import { documentOf, fileNameOf, fingerprintOf, THINNED } from '../../store/document';
 import { linkTo } from '../../store/page';
@@ -10,6 +10,7 @@ import { useDrawn } from '../useDrawn';
 import { ChartExport } from './ChartExport';
 import { CodeExport } from './CodeExport';
 import { Copy } from './Copy';
+import { ResultsLink } from './ResultsLink';
 import { save } from './saving';
 import './ShareDialog.css';
 
@@ -43,11 +44,12 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
         <div className="share-body">
           <section aria-labelledby={`${id}-link`}>
             <h3 id={`${id}-link`}>Link</h3>
-            <p>Opens this experiment with all its settings. Numbers are not in it: whoever opens it trains it anew.</p>
+            <p>Opens this experiment with all its settings. Whoever opens it trains it anew.</p>
             <div className="share-link">
               <input type="text" readOnly value={link} aria-label="Link to this experiment" onFocus={(event) => event.target.select()} />
               <Copy text={link} label="Copy link" said="Link copied" isPrimary />
             </div>
+            <ResultsLink />
           </section>
           <ResultsExport onOpened={() => dialog.current?.close()} page={page} />
           <ChartExport />
@@ -130,10 +132,11 @@ function Words() {
   };
   const methods = methodsText(experiment, facts);
   const bibtex = bibtexOf(experiment, facts);
+  const caption = shortCaption(experiment, facts);
   return (
     <section aria-labelledby={id}>
-      <h3 id={id}>For a paper</h3>
-      <p>What was set, as a paragraph of methods, and the papers behind it.</p>
+      <h3 id={id}>For a paper or a slide</h3>
+      <p>What was set, as a paragraph of methods; the papers behind it; and one line for a slide.</p>
       <div className="share-text">
         <p>{methods}</p>
         <Copy text={methods} label="Copy methods" said="Copied" />
@@ -141,6 +144,10 @@ function Words() {
       <div className="share-text">
         <pre tabIndex={0}>{bibtex}</pre>
         <Copy text={bibtex} label="Copy BibTeX" said="Copied" />
+      </div>
+      <div className="share-text">
+        <p>{caption}</p>
+        <Copy text={caption} label="Copy short caption" said="Copied" />
       </div>
     </section>
   );
