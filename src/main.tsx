@@ -6,7 +6,7 @@ import { createPage } from './store/page';
 import type { Recording } from './core/protocol/recording';
 import { App } from './ui/App';
 import { keepOffline } from './offline/registration';
-import { isCalm } from './ui/calm';
+import { drawInterval } from './ui/calm';
 import { createDrawScheduler } from './ui/drawScheduler';
 import { openTrainer } from './worker/client';
 
@@ -35,10 +35,12 @@ const page = createPage({
   send: (command) => trainer.send(command),
   now,
   nextFrame,
+  inflate: async (bytes) => (await import('./ui/share/deflate')).inflated(bytes),
 });
+document.addEventListener('visibilitychange', () => page.setHidden(document.hidden));
 const trainer = openTrainer({ onMessage: page.receive, onLoss: page.lose });
 
-const scheduler = createDrawScheduler({ nextFrame, now, interval: () => (isCalm(page.store.getState().experiment.view) ? 500 : 150) });
+const scheduler = createDrawScheduler({ nextFrame, now, interval: () => drawInterval(page.store.getState().experiment.view) });
 page.store.subscribe((state, before) => {
   if (state.group !== before.group) scheduler.touch();
 });

@@ -33,6 +33,14 @@ export function complaintsAbout(state: Pick<PageState, 'experiment' | 'datasets'
   ];
 }
 
+/** Gradient evaluations above which a link's cost is said before it runs: minutes on most devices. */
+const EXPENSIVE_EVALUATIONS = 400_000;
+
+/** Whether a link asks for so much that whoever opens it should know. */
+export function isExpensive(experiment: Experiment): boolean {
+  return costOf(experiment).evaluations > EXPENSIVE_EVALUATIONS;
+}
+
 export interface Plan {
   /** null where the data or the model is not known to fit. */
   readonly parameters: number | null;

@@ -5,13 +5,18 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Command, Excerpt, Message, Snapshot } from '../core/protocol/protocol';
 import { fromRecording, RECORDED_GROUP, type Recording } from '../core/protocol/recording';
+import type { Failure } from '../core/failures';
+import { grouped } from '../core/grouped';
 import { difference } from '../core/settings/difference';
 import { choosePreset, removeRun as withoutRun, setField } from '../core/settings/edit';
 import type { Experiment } from '../core/settings/experiment';
-import { decode, encode, type Notice } from '../core/settings/link';
-import { type Address, addressBar } from './addressBar';
+import { decode, encode } from '../core/settings/link';
+import { type Address, addressBar, type Opened } from './addressBar';
+import { createAbsence } from './absence';
+import { isExpensive } from './facts';
 import { receive } from './receive';
 import { emptyGroup, type FailureState, type GroupState, initialState, type PageState, rewound } from './state';
+import { openLinkedResults } from './linkedResults';
 import { createResults, type ResultsView } from './results';
 import { createTraining } from './training';
 
@@ -22,6 +27,8 @@ export interface PageOptions {
   readonly now: () => number;
   /** Calls back when the browser is about to draw, or a second later while the page is hidden. */
   readonly nextFrame: (then: () => void) => void;
+  /** The text that was compressed with deflate-raw. Rejects what is damaged, or absurdly large once unpacked. */
+  readonly inflate?: (bytes: Uint8Array) => Promise<string>;
 }
 
 export interface Page extends ResultsView {
@@ -46,6 +53,13 @@ export interface Page extends ResultsView {
   pause(): void;
   /** Makes one step and pauses. */
   step(): void;
+  /** Makes this many steps and pauses, with the plan as it is. */
+  runFirst(steps: number): void;
+  /** Goes on from the last snapshot after a loss that was not made good; nothing where there is none. */
+  resume(): void;
+  /** The tab went out of sight, or came back: then what happened meanwhile is said. */
+  setHidden(isHidden: boolean): void;
+  dismissExpensive(): void;
   /** Back to step 0 with the same first weights. */
   reset(): void;
   /** Draws data, first weights and batches anew; goes on running if it ran. */
@@ -74,38 +88,74 @@ export interface Page extends ResultsView {
   removeDataset(id: string): void;
 }
 
-export function createPage({ address, send, now, nextFrame }: PageOptions): Page {
-  const bar = addressBar(address, (experiment, notices) => restore(experiment, notices));
-  const store = createStore<PageState>(() => initialState(bar.initial.experiment, bar.initial.notices));
+export function createPage({ address, send, now, nextFrame, inflate }: PageOptions): Page {
+  const bar = addressBar(address, restore);
+  const store = createStore<PageState>(() => ({
+    ...initialState(bar.initial.experiment, bar.initial.notices),
+    isExpensive: isExpensive(bar.initial.experiment),
+  }));
   const get = () => store.getState();
   const set = (part: Partial<PageState>) => store.setState(part);
-  const training = createTraining({ store, send, onRun: (experiment) => bar.ran(experiment) });
+  const training = createTraining({
+    store,
+    send,
+    onRun(experiment) {
+      set({ isExpensive: false });
+      bar.ran(experiment);
+    },
+  });
+  const results = createResults({ store, pause: training.pause, edited: (experiment) => bar.edited(experiment), now });
+  const absence = createAbsence({ store, now });
+  store.subscribe(({ experiment: { view } }, { experiment: before }) => {
+    if (view.pace !== before.view.pace) send({ type: 'pace', pace: view.pace });
+  });
 
   function edit(next: Experiment): void {
     const change = difference(get().experiment, next);
     if (change === 'same') return;
-    set({ experiment: next });
+    set({ experiment: next, isExpensive: get().isExpensive && isExpensive(next) });
     bar.edited(next, change === 'view');
     training.follow(change, next);
   }
 
-  function restore(experiment: Experiment, notices: readonly Notice[]): void {
+  function restore({ experiment, notices, results: linked }: Opened): void {
     const change = difference(get().experiment, experiment);
-    set({ experiment, notices });
+    set({ experiment, notices, isExpensive: isExpensive(experiment) });
     if (change !== 'same') training.follow(change, experiment);
+    showLinked(linked, experiment);
+  }
+
+  function showLinked(linked: string | null, experiment: Experiment): void {
+    if (linked === null || !inflate) return;
+    openLinkedResults(linked, experiment, inflate).then(
+      // Settings that were edited meanwhile are no longer those of the results.
+      (found) => get().experiment === experiment && results.openResults({ from: 'link', name: '' }, found),
+      ({ code, detail }: Failure) => set({ failure: { code, detail, isRecovered: false } }),
+    );
   }
 
   return {
     store,
-    ...createResults({ store, pause: training.pause, edited: (experiment) => bar.edited(experiment), now }),
+    ...results,
+    closeResults() {
+      results.closeResults();
+      if (get().group === null) training.start(true);
+    },
     open() {
       training.open();
+      const { pace } = get().experiment.view;
+      // What a worker does unasked.
+      if (pace !== 'smooth') send({ type: 'pace', pace });
+      showLinked(bar.initial.results, bar.initial.experiment);
       send({ type: 'listDatasets' });
       training.probe();
     },
     receive(message) {
       store.setState(receive(get(), message, now()), true);
       training.move(message);
+      absence.hear(message);
+      if (message.type === 'ended' && message.outcome === 'completed' && message.group === get().group?.id)
+        set({ said: doneSentence(get()) });
       if (message.type === 'tick' && [get().group?.id, get().opened?.before?.id].includes(message.group)) {
         const { group, seq } = message;
         nextFrame(() => send({ type: 'acknowledge', group, seq }));
@@ -116,7 +166,7 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
       const { group, opened } = get();
       const after = (lost: GroupState): GroupState => (replaced ? rewound(lost, snapshot) : { ...lost, phase: 'failed', measuring: null });
       set({
-        failure: { code, detail, isRecovered: replaced },
+        failure: { code, detail, isRecovered: replaced, ...(snapshot ? { snapshot } : {}) },
         compiling: 0,
         ...(group && group.id !== RECORDED_GROUP ? { group: after(group) } : {}),
         ...(opened?.before && opened.before.id !== RECORDED_GROUP ? { opened: { ...opened, before: after(opened.before) } } : {}),
@@ -132,7 +182,11 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
       for (const message of fromRecording(recording)) store.setState(receive(get(), message, now()), true);
     },
     prepare() {
-      if (get().group === null) training.start(true);
+      const { group, failure } = get();
+      if (group !== null) return;
+      training.start(true);
+      // What was wrong with the link is still so.
+      set({ failure });
     },
     run: training.run,
     pause: training.pause,
@@ -142,6 +196,13 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
       else training.run();
     },
     step: training.step,
+    runFirst: training.runFirst,
+    resume() {
+      const { failure } = get();
+      if (failure?.snapshot) training.resumeFrom(failure.snapshot);
+    },
+    setHidden: absence.setHidden,
+    dismissExpensive: () => set({ isExpensive: false }),
     reset: () => training.start(true),
     newSeed() {
       const { experiment } = get();
@@ -200,6 +261,13 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
     const base = experiment.data.kind === 'files' ? experiment : choosePreset(experiment, isColour ? 'cifar-cnn' : 'mnist');
     edit(setField(base, 'data.set', id));
   }
+}
+
+/** Said once, when everything was trained. */
+function doneSentence({ group, experiment: edited }: PageState): string {
+  const { runs, training } = group?.experiment ?? edited;
+  const steps = grouped(training.steps);
+  return `Done: ${steps} ${training.steps === 1 ? 'step' : 'steps'} of ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}.`;
 }
 
 /** The address of this experiment, given the page's own without `#`. */

@@ -11,7 +11,13 @@ export interface Progress {
   readonly secondsLeft: number | null;
 }
 
-export function progressOf(group: GroupState | null, experiment: Experiment): Progress {
+export interface TimeLeft {
+  readonly seconds: number;
+  /** When it was said, in milliseconds. */
+  readonly at: number;
+}
+
+export function progressOf(group: Pick<GroupState, 'experiment' | 'step' | 'pace'> | null, experiment: Experiment): Progress {
   const { steps } = (group?.experiment ?? experiment).training;
   const step = group?.step ?? 0;
   const first = group?.pace[0];
@@ -19,4 +25,30 @@ export function progressOf(group: GroupState | null, experiment: Experiment): Pr
   if (!first || !last || last.at <= first.at || last.step <= first.step) return { step, steps, rate: null, secondsLeft: null };
   const rate = (1000 * (last.step - first.step)) / (last.at - first.at);
   return { step, steps, rate, secondsLeft: (steps - step) / rate };
+}
+
+/** Time left is said once this much has passed, and this share of the steps is made or so much more has passed. */
+const FIRST_MS = 1000;
+const FIRST_SHARE = 0.05;
+const LATEST_MS = 5000;
+/** Largest relative correction from one tick to the next: a real change of speed gets through within a second. */
+const LARGEST_CHANGE = 0.2;
+
+/**
+ * What to say of the time left, given what was said before: that minus the time since, corrected towards what the rate
+ * now says by at most a fifth. Evaluations and pictures are in the rate, as it is taken by the clock.
+ *
+ * @param began  milliseconds, when this stretch of training began.
+ */
+export function timeLeft(before: TimeLeft | null, { step, steps, secondsLeft }: Progress, began: number, now: number): TimeLeft | null {
+  if (secondsLeft === null) return before;
+  const passed = now - began;
+  if (before === null) {
+    const isKnown = passed >= FIRST_MS && (step >= FIRST_SHARE * steps || passed >= LATEST_MS);
+    return isKnown ? { seconds: secondsLeft, at: now } : null;
+  }
+  const expected = Math.max(0, before.seconds - (now - before.at) / 1000);
+  const least = expected * (1 - LARGEST_CHANGE);
+  const most = expected * (1 + LARGEST_CHANGE) + 0.5;
+  return { seconds: Math.min(most, Math.max(least, secondsLeft)), at: now };
 }

@@ -1,9 +1,11 @@
 /** The only way training changes the page. Pure: the same state and message give the same state. */
 import type { Message } from '../core/protocol/protocol';
-import type { GroupState, PageState } from './state';
+import { progressOf, timeLeft } from './progress';
+import { AT_REST, type GroupState, type PageState } from './state';
 
-/** Ticks that the rate is taken over. */
-const PACE_TICKS = 20;
+/** Milliseconds that the rate is taken over, and the fewest ticks. */
+const PACE_MS = 3000;
+const PACE_TICKS = 4;
 
 /** @param now milliseconds, for the rate only. */
 export function receive(state: PageState, message: Message, now: number): PageState {
@@ -63,15 +65,19 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
       const boundaries = new Map(group.boundaries);
       for (const boundary of message.boundaries) boundaries.set(boundary.member, boundary);
       const known = new Set(group.members.map(({ id }) => id));
+      const pace = [...group.pace, { at: now, step: message.step, spent: message.spent ?? null }].filter(
+        ({ at }, index, all) => now - at <= PACE_MS || index >= all.length - PACE_TICKS,
+      );
+      const began = group.began ?? now;
+      const ticked = { ...group, step: message.step, pace, began };
       return {
-        ...group,
+        ...ticked,
         phase: group.phase === 'preparing' && message.step > 0 ? 'running' : group.phase,
-        step: message.step,
+        left: timeLeft(group.left, progressOf(ticked, group.experiment), began, now),
         boundaries,
         // A run that was removed while its last rows were under way stays removed.
         history: group.history.append(message.members.filter(({ id }) => known.has(id))),
         version: group.version + 1,
-        pace: [...group.pace, { at: now, step: message.step }].slice(-PACE_TICKS),
       };
     }
     case 'parked':
@@ -83,8 +89,7 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
         version: group.version + 1,
       };
     case 'measuring':
-      // Time spent waiting is no pace of training.
-      return { ...group, measuring: message.measuring, pace: [] };
+      return { ...group, measuring: message.measuring, ...AT_REST };
     case 'gradientNorms': {
       const { member, step } = message.norms;
       // The same w asked again, on more or fewer mini-batches.
@@ -98,10 +103,12 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
       return isKnown ? group : { ...group, noticed: [...group.noticed, notice], version: group.version + 1 };
     }
     case 'paused':
+      if (group.until !== null && message.step >= group.until)
+        return { ...group, step: message.step, phase: 'paused', until: null, ...AT_REST };
       // Whoever asked for the pause has set the phase, and may have gone on since: then this word is late.
       return { ...group, step: message.step };
     case 'ended':
-      return { ...group, phase: message.outcome === 'completed' ? 'ended' : 'paused', pace: [], version: group.version + 1 };
+      return { ...group, phase: message.outcome === 'completed' ? 'ended' : 'paused', until: null, ...AT_REST, version: group.version + 1 };
     default:
       return message satisfies never;
   }
@@ -122,5 +129,5 @@ function receiveFailure(state: PageState, { group, code, detail }: Extract<Messa
   if (group !== null && group !== state.group?.id) return state;
   const failure = { code, detail, isRecovered: false };
   if (group === null || !state.group) return { ...state, failure };
-  return { ...state, failure, group: { ...state.group, phase: 'failed', measuring: null, pace: [] } };
+  return { ...state, failure, group: { ...state.group, phase: 'failed', measuring: null, ...AT_REST } };
 }

@@ -1,14 +1,14 @@
-/** Results from a file on screen: as a recorded run, in front of what was there, which is paused and comes back. */
+/** Results from a file or a link on screen: as a recorded run, in front of what was there, which is paused and comes back. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { Results } from '../core/exports/readTrainingDocument';
 import { fromRecording, RECORDED_GROUP } from '../core/protocol/recording';
 import type { Experiment } from '../core/settings/experiment';
 import { receive } from './receive';
-import { emptyGroup, type PageState } from './state';
+import { emptyGroup, type OpenedResults, type PageState } from './state';
 
 export interface ResultsView {
-  /** Shows results from the file `name`. Nothing that was on screen is lost: `closeResults` brings it back. */
-  openResults(name: string, results: Results): void;
+  /** Shows results. Nothing that was on screen is lost: `closeResults` brings it back. */
+  openResults(source: Pick<OpenedResults, 'from' | 'name'>, results: Results): void;
   /** Takes the settings of the results on screen; the curves stay until the next run. */
   useResultSettings(): void;
   /** Brings back what was on screen before the results. */
@@ -29,13 +29,13 @@ export function createResults({
 }): ResultsView {
   const get = () => store.getState();
   return {
-    openResults(name, { experiment, notices, recording, gradientNorms, tunings }) {
+    openResults({ from, name }, { experiment, notices, recording, gradientNorms, tunings }) {
       pause();
       const { group, recorded, opened } = get();
       // A second file comes in front of the same run.
       const { before, recordedBefore } = opened ?? { before: group, recordedBefore: recorded };
       store.setState({
-        opened: { name, experiment, notices, before, recordedBefore },
+        opened: { from, name, experiment, notices, before, recordedBefore },
         group: { ...emptyGroup(RECORDED_GROUP, experiment), tunings },
         recorded: recording.madeBy,
         failure: null,

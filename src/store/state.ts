@@ -4,6 +4,7 @@ import { History } from '../core/metrics/history';
 import type { Notice } from '../core/settings/link';
 import type { Experiment } from '../core/settings/experiment';
 import type { Recording } from '../core/protocol/recording';
+import type { TimeLeft } from './progress';
 import type {
   BackendReport,
   Boundary,
@@ -17,6 +18,7 @@ import type {
   Noticed,
   Points,
   Snapshot,
+  Spent,
   Tuning,
 } from '../core/protocol/protocol';
 
@@ -48,8 +50,14 @@ export interface GroupState {
   readonly measuring: Measuring | null;
   /** Ticks so far: charts redraw when it grows. */
   readonly version: number;
-  /** Recent (milliseconds, gradient evaluations planned so far) while running, for the rate. */
-  readonly pace: readonly { readonly at: number; readonly step: number }[];
+  /** Recent ticks while running, for the rate: when they came (milliseconds), at which step, and what the time before went into. */
+  readonly pace: readonly { readonly at: number; readonly step: number; readonly spent: Spent | null }[];
+  /** Time left as it was last said, and when (milliseconds); null until it can be told. */
+  readonly left: TimeLeft | null;
+  /** Milliseconds, when this stretch of training was first heard of; null while there is none. */
+  readonly began: number | null;
+  /** Step at which it pauses of itself; null where it goes on to the end. */
+  readonly until: number | null;
 }
 
 export interface FailureState {
@@ -57,6 +65,8 @@ export interface FailureState {
   readonly detail: string;
   /** True when the page has already done something about it. */
   readonly isRecovered: boolean;
+  /** Where the group can go on from by hand, after a loss that was not made good; absent otherwise. */
+  readonly snapshot?: Snapshot;
 }
 
 export interface RemovedRun {
@@ -65,8 +75,10 @@ export interface RemovedRun {
   readonly at: number;
 }
 
-/** Results from a file are on screen. */
+/** Results from a file or a link are on screen. */
 export interface OpenedResults {
+  readonly from: 'file' | 'link';
+  /** Of the file; '' for a link. */
   readonly name: string;
   /** What the file was made with, and what of its link was not understood. */
   readonly experiment: Experiment;
@@ -92,14 +104,19 @@ export interface PageState {
   readonly msPerGradient: number | null;
   readonly failure: FailureState | null;
   readonly notices: readonly Notice[];
+  /** The link that was opened asks for so much that its cost is said before anything starts. */
+  readonly isExpensive: boolean;
   readonly datasets: readonly DatasetSummary[] | null;
   readonly focusedRun: string | null;
   readonly removed: RemovedRun | null;
   /** What stands in front of the page. */
-  readonly dialog: 'keys' | 'qr' | null;
+  readonly dialog: 'keys' | 'qr' | 'speed' | null;
   /** What was just done by a key, whose button may be out of sight; '' for nothing. */
   readonly said: string;
 }
+
+/** Time that is not spent training is no pace of it. */
+export const AT_REST: Pick<GroupState, 'pace' | 'left' | 'began'> = { pace: [], left: null, began: null };
 
 export function emptyGroup(id: GroupId, experiment: Experiment, phase: GroupState['phase'] = 'preparing'): GroupState {
   return {
@@ -117,7 +134,8 @@ export function emptyGroup(id: GroupId, experiment: Experiment, phase: GroupStat
     gradientNorms: [],
     measuring: null,
     version: 0,
-    pace: [],
+    ...AT_REST,
+    until: null,
   };
 }
 
@@ -133,6 +151,7 @@ export function initialState(experiment: Experiment, notices: readonly Notice[] 
     msPerGradient: null,
     failure: null,
     notices,
+    isExpensive: false,
     datasets: null,
     focusedRun: null,
     removed: null,
@@ -147,13 +166,15 @@ export function rewound(group: GroupState, snapshot: Snapshot | null): GroupStat
   const stepOf = (member: MemberId) => steps.get(member) ?? 0;
   return {
     ...group,
-    phase: group.phase === 'paused' ? 'paused' : 'preparing',
+    // What was to pause of itself does not go on without being asked.
+    phase: group.phase === 'paused' || group.until !== null ? 'paused' : 'preparing',
+    until: null,
     step: Math.min(group.step, ...group.members.map(({ id }) => stepOf(id))),
     history: group.history.rewind(stepOf),
     // What was measured stays true: the fresh worker comes to the same weights. What was not finished is lost.
     measuring: null,
     tunings: snapshot?.tunings ?? [],
     version: group.version + 1,
-    pace: [],
+    ...AT_REST,
   };
 }

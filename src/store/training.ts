@@ -3,13 +3,13 @@
  * One device at a time: a group that is asked for on another one waits until that is open.
  */
 import type { StoreApi } from 'zustand/vanilla';
-import type { Command, Message } from '../core/protocol/protocol';
+import type { Command, Message, Snapshot } from '../core/protocol/protocol';
 import { RECORDED_GROUP } from '../core/protocol/recording';
 import { type Difference, difference } from '../core/settings/difference';
 import type { Experiment } from '../core/settings/experiment';
 import type { Refusal } from '../core/settings/refusals';
-import { complaintsAbout } from './facts';
-import { emptyGroup, type FailureState, type GroupState, type PageState } from './state';
+import { complaintsAbout, factsAbout } from './facts';
+import { AT_REST, emptyGroup, type FailureState, type GroupState, type PageState, rewound } from './state';
 
 export interface Training {
   /** Starts the edited experiment from step 0. With refused settings, or a device that does not open, the group on screen stays. */
@@ -18,6 +18,10 @@ export interface Training {
   pause(): void;
   /** Makes one step and pauses. */
   step(): void;
+  /** Makes this many more steps and pauses; from step 0 where nothing is on screen that could go on. */
+  runFirst(steps: number): void;
+  /** Goes on from a snapshot of the group on screen, whose device or thread was lost. */
+  resumeFrom(snapshot: Snapshot): void;
   /** Opens the device that is asked for, where it is not the one that is open. */
   open(): void;
   /** Asks how long a gradient takes, where what was known is about another network, batch or device. */
@@ -49,9 +53,17 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
   /** The group on screen goes on until the device of the next one is open; `from` is what it computes on. */
   let moving: { readonly isPaused: boolean; readonly from: Experiment['device']['backend'] | null } | null = null;
 
+  /** Asked for before it is known whether its data are stored here. */
+  let waiting: { readonly isPaused: boolean } | null = null;
+
   function start(isPaused: boolean): void {
     const { experiment } = get();
+    waiting = null;
     if (complaintsAbout(get()).length > 0) return;
+    if (isUnknown()) {
+      waiting = { isPaused };
+      return;
+    }
     const from = moving?.from ?? asked;
     const isOpening = openBackend() || moving !== null;
     moving = isOpening && onScreen() ? { isPaused, from } : null;
@@ -66,10 +78,15 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
     if (isPaused) probe();
   }
 
+  /** Whether it has yet to be told if the data are stored here: the worker would only say that they are missing. */
+  function isUnknown(): boolean {
+    return get().datasets === null && !factsAbout(get());
+  }
+
   function probe(): void {
     const { data, model, training, device } = get().experiment;
     const about = JSON.stringify([data, model, training.batch, device]);
-    if (about === probed || complaintsAbout(get()).length > 0) return;
+    if (about === probed || complaintsAbout(get()).length > 0 || isUnknown()) return;
     probed = about;
     set({ msPerGradient: null });
     send({ type: 'probe', experiment: get().experiment });
@@ -85,6 +102,7 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
   }
 
   function move(message: Message): void {
+    if (message.type === 'datasets' && waiting) start(waiting.isPaused);
     if (!moving) return;
     const { isPaused, from } = moving;
     if (message.type === 'opened') {
@@ -126,7 +144,7 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
     if (group && (group.phase === 'running' || group.phase === 'preparing')) return;
     onRun(experiment);
     if (group?.phase === 'paused') {
-      set({ group: { ...group, phase: 'preparing', pace: [] } });
+      set({ group: { ...group, phase: 'preparing', ...AT_REST, until: null } });
       send({ type: 'resume', group: group.id });
     } else start(false);
   }
@@ -134,7 +152,7 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
   function pause(): void {
     const group = onScreen();
     if (!group || (group.phase !== 'running' && group.phase !== 'preparing')) return;
-    set({ group: { ...group, phase: 'paused', pace: [] } });
+    set({ group: { ...group, phase: 'paused', ...AT_REST, until: null } });
     send({ type: 'pause', group: group.id });
   }
 
@@ -142,8 +160,25 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
     if (!trainable() || get().group?.phase === 'ended') start(true);
     const group = trainable();
     if (!group) return;
-    set({ group: { ...group, phase: 'paused', pace: [] } });
+    set({ group: { ...group, phase: 'paused', ...AT_REST, until: null } });
     send({ type: 'advance', group: group.id, steps: 1 });
+  }
+
+  function runFirst(steps: number): void {
+    if (!trainable() || get().group?.phase === 'ended') start(true);
+    const group = trainable();
+    if (!group) return;
+    onRun(get().experiment);
+    set({ group: { ...group, phase: 'preparing', ...AT_REST, until: group.step + steps } });
+    send({ type: 'advance', group: group.id, steps });
+  }
+
+  function resumeFrom(snapshot: Snapshot): void {
+    const { group } = get();
+    if (!group || group.id !== snapshot.group || group.phase !== 'failed') return;
+    const { id, experiment } = group;
+    set({ group: { ...rewound(group, snapshot), phase: 'preparing' }, failure: null });
+    send({ type: 'start', group: id, experiment, snapshot });
   }
 
   function follow(change: Difference, next: Experiment): void {
@@ -174,6 +209,8 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
     run,
     pause,
     step,
+    runFirst,
+    resumeFrom,
     open: () => void openBackend(),
     probe,
     onScreen,

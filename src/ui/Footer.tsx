@@ -11,6 +11,7 @@ export function Footer() {
   const report = usePageState((state) => state.backend);
   const recorded = usePageState((state) => state.recorded);
   const { rate } = progressOf(group, page.store.getState().experiment);
+  const isTurbo = usePageState((state) => state.experiment.view.pace === 'turbo');
   const { isKept, isOffline } = useOffline();
   const points = group?.history.points ?? 0;
   return (
@@ -25,6 +26,11 @@ export function Footer() {
         <span>Loading the training engine…</span>
       )}
       {rate !== null ? <span>{quantity(rate)} steps/s</span> : null}
+      {report ? (
+        <button type="button" className="link-button" aria-haspopup="dialog" onClick={() => page.openDialog('speed')}>
+          {isTurbo ? 'Turbo' : 'Smooth'} · why so slow?
+        </button>
+      ) : null}
       {points > 0 ? <span>{recorded ? `recorded run, ${count(points)} rows of it kept` : `all ${count(points)} rows kept`}</span> : null}
       {isOffline ? (
         <span>{isKept ? 'Offline — everything still works' : 'Offline, and not kept here for later — leave this tab open'}</span>

@@ -1,8 +1,11 @@
 import { failures } from '../core/failures';
 import { useEffect, useState } from 'react';
+import { costOf } from '../core/settings/cost';
 import { difference } from '../core/settings/difference';
 import { setField } from '../core/settings/edit';
 import { linkTo } from '../store/page';
+import type { FailureState } from '../store/state';
+import { about, count } from './format';
 import './Notices.css';
 import { useOffline, usePageState, useTools } from './pageContext';
 
@@ -13,6 +16,7 @@ export function Notices() {
       <FailureNotice />
       <NewerNotice />
       <LinkNotices />
+      <ExpensiveNotice />
       <ResultsNotice />
       <UndoNotice />
     </div>
@@ -25,36 +29,77 @@ const DEVICE_CODES = new Set(['device-lost', 'device-error', 'worker-died', 'sel
 function FailureNotice() {
   const { page } = useTools();
   const failure = usePageState((state) => state.failure);
-  const backend = usePageState((state) => state.experiment.device.backend);
+  const step = usePageState(({ failure: lost, group }) =>
+    lost?.snapshot && group?.phase === 'failed' && group.id === lost.snapshot.group
+      ? Math.min(...lost.snapshot.members.map(({ step: at }) => at))
+      : null,
+  );
   if (!failure) return null;
-  const sentence =
-    failure.isRecovered || !['device-lost', 'worker-died'].includes(failure.code)
-      ? failures[failure.code]
-      : `${failures[failure.code].split('. ')[0]} again, so it was not restarted.`;
   return (
     <div className="notice notice-failure" role="alert">
       <p>
         {failure.detail ? `${failure.detail} ` : ''}
-        {sentence}
+        {sentenceOf(failure)}
       </p>
-      {failure.isRecovered || !DEVICE_CODES.has(failure.code) ? null : (
+      {failure.isRecovered ? null : (
         <span className="notice-remedies">
-          <button type="button" className="button" onClick={() => location.reload()}>
-            Reload the page
-          </button>
-          {backend === 'wasm' ? null : (
-            <button
-              type="button"
-              className="button"
-              onClick={() => page.edit(setField(page.store.getState().experiment, 'device.backend', 'wasm'))}
-            >
-              Compute on WebAssembly
+          {step === null ? null : (
+            <button type="button" className="button" onClick={page.resume}>
+              Resume from step {count(step)}
             </button>
           )}
+          {failure.code === 'model-too-large' ? <SmallerBatch /> : null}
+          {DEVICE_CODES.has(failure.code) ? <OtherDevice /> : null}
         </span>
       )}
       <Dismiss onClick={page.dismissFailure} />
     </div>
+  );
+}
+
+/** What was lost with the device or the thread, and whether training goes on by itself. */
+function sentenceOf({ code, isRecovered, snapshot }: FailureState): string {
+  if (code !== 'device-lost' && code !== 'worker-died') return failures[code];
+  if (isRecovered) return failures[code];
+  const [what] = failures[code].split('. ');
+  return `${what} again, so it was not restarted. ${snapshot ? 'Your curves are safe.' : 'Press Run to start over.'}`;
+}
+
+function OtherDevice() {
+  const { page } = useTools();
+  const backend = usePageState((state) => state.experiment.device.backend);
+  return (
+    <>
+      <button type="button" className="button" onClick={() => location.reload()}>
+        Reload the page
+      </button>
+      {backend === 'wasm' ? null : (
+        <button
+          type="button"
+          className="button"
+          onClick={() => page.edit(setField(page.store.getState().experiment, 'device.backend', 'wasm'))}
+        >
+          Compute on WebAssembly
+        </button>
+      )}
+    </>
+  );
+}
+
+/** A network takes as much memory as it takes; the batch is what can be halved without training something else. */
+function SmallerBatch() {
+  const { page } = useTools();
+  const batch = usePageState((state) => state.experiment.training.batch);
+  if (batch < 2) return null;
+  const half = 2 ** Math.floor(Math.log2(batch / 2));
+  const use = () => {
+    page.dismissFailure();
+    page.edit(setField(page.store.getState().experiment, 'training.batch', half));
+  };
+  return (
+    <button type="button" className="button" onClick={use}>
+      Use batch {count(half)}
+    </button>
   );
 }
 
@@ -94,9 +139,41 @@ function LinkNotices() {
         </ul>
       </details>
       <button type="button" className="button" onClick={() => copy(linkTo(base, page.store.getState().experiment))}>
-        Copy the corrected link
+        Copy fixed link
       </button>
       <Dismiss onClick={page.dismissNotices} />
+    </div>
+  );
+}
+
+/** Steps that show what an experiment does, where all of them would take long. */
+const FIRST_STEPS = 1000;
+
+/** What a costly link asks for, before anything of it runs. */
+function ExpensiveNotice() {
+  const { page } = useTools();
+  const isExpensive = usePageState((state) => state.isExpensive);
+  const experiment = usePageState((state) => state.experiment);
+  const msPerGradient = usePageState((state) => state.msPerGradient);
+  if (!isExpensive) return null;
+  const { runs, training } = experiment;
+  const seeds = training.seeds.length > 1 ? ` × ${count(training.seeds.length)} seeds` : '';
+  const time = msPerGradient === null ? '' : ` (≈ ${about((costOf(experiment).evaluations * msPerGradient) / 1000)} here)`;
+  return (
+    <div className="notice" role="status">
+      <p>
+        This link asks for {count(runs.length)} {runs.length === 1 ? 'run' : 'runs'}
+        {seeds} × {count(training.steps)} steps{time}. Nothing has started.
+      </p>
+      <button type="button" className="button" onClick={page.run}>
+        Run it
+      </button>
+      {training.steps > FIRST_STEPS ? (
+        <button type="button" className="button" onClick={() => page.runFirst(FIRST_STEPS)}>
+          Run the first {count(FIRST_STEPS)} steps
+        </button>
+      ) : null}
+      <Dismiss onClick={page.dismissExpensive} />
     </div>
   );
 }
@@ -129,7 +206,9 @@ function ResultsNotice() {
   return (
     <div className="notice" role="status">
       <p>
-        These are the results in “{opened.name}”. {opened.before ? 'What was here before is kept.' : null}
+        {opened.from === 'link'
+          ? 'These results came with the link and were not trained here. Press Run to train them on this device.'
+          : `These are the results in “${opened.name}”. ${opened.before ? 'What was here before is kept.' : ''}`}
         {opened.notices.length > 0
           ? ` Of its settings, ${opened.notices.map(({ key }) => key).join(', ')} could not be read as written.`
           : null}
@@ -140,7 +219,7 @@ function ResultsNotice() {
         </button>
       )}
       <button type="button" className="button" onClick={page.closeResults}>
-        Close the file
+        {opened.from === 'link' ? 'Leave them' : 'Close the file'}
       </button>
     </div>
   );

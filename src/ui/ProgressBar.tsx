@@ -1,7 +1,19 @@
+import { useEffect } from 'react';
 import { progressOf } from '../store/progress';
-import { count, duration } from './format';
+import { about, count } from './format';
 import { usePageState, useTools } from './pageContext';
 import { useDrawn } from './useDrawn';
+
+/** The tab says how far a run is while something else is looked at. */
+function useTitle(phase: string | undefined, share: number): void {
+  const percent = Math.floor(100 * share);
+  useEffect(() => {
+    document.title = phase === 'running' ? `▶ ${percent} % Basin` : phase === 'paused' && percent > 0 ? `❚❚ ${percent} % Basin` : 'Basin';
+    return () => {
+      document.title = 'Basin';
+    };
+  }, [phase, percent]);
+}
 
 /** Steps made of steps planned, and the time left while running. */
 export function ProgressBar() {
@@ -10,16 +22,15 @@ export function ProgressBar() {
   const phase = usePageState((state) => state.group?.phase);
   const isMeasuring = usePageState((state) => (state.group?.measuring ?? null) !== null);
   const compiling = usePageState((state) => state.compiling);
-  const { step, steps, secondsLeft } = progressOf(group, page.store.getState().experiment);
-  const isRunning = phase === 'running';
+  const { step, steps } = progressOf(group, page.store.getState().experiment);
+  const left = phase === 'running' ? (group?.left?.seconds ?? null) : null;
+  useTitle(phase, step / steps);
   return (
     <div className="progress">
       <progress className="progress-track" max={steps} value={step} aria-label="Steps made" />
       <span className="progress-text">
         {count(step)} / {count(steps)}
-        {isRunning && secondsLeft !== null && secondsLeft >= 1 ? (
-          <span className="progress-left"> · {duration(secondsLeft)} left</span>
-        ) : null}
+        {left !== null && left >= 1 ? <span className="progress-left"> · ≈ {about(left)} left</span> : null}
         {compiling > 0 ? <span className="progress-left"> · compiling {count(compiling)} kernels</span> : null}
         {phase === 'preparing' && !isMeasuring && compiling === 0 ? <span className="progress-left"> · preparing</span> : null}
         {isMeasuring ? <span className="progress-left"> · measuring</span> : null}

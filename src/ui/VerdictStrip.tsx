@@ -2,10 +2,12 @@ import { Fragment } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { costOf } from '../core/settings/cost';
 import { ENOUGH_SEEDS } from '../core/metrics/verdict';
+import { runLabels } from '../core/settings/runLabels';
 import { complaintsAbout } from '../store/facts';
+import type { GroupState } from '../store/state';
 import { type Phrase, verdictOf } from '../store/verdictSentence';
 import { CoincidenceNote } from './CoincidenceNote';
-import { duration } from './format';
+import { about, count } from './format';
 import { usePageState, useTools } from './pageContext';
 import { type RunStyle, runStyles } from './palette';
 import { useDrawn } from './useDrawn';
@@ -28,8 +30,11 @@ export function VerdictStrip() {
   const seconds = msPerGradient === null ? null : (costOf(experiment).evaluations * msPerGradient) / 1000;
   const state = usePageState(useShallow(({ experiment: edited, datasets }) => ({ experiment: edited, datasets })));
   const [refused] = complaintsAbout(state);
+  // After Run was pressed the notice above says it.
+  const isSaid = usePageState(({ failure }) => failure?.code === 'data-missing' || failure?.code === 'settings-refused');
   // With a group on screen the form says it, beside the settings that are to be changed.
-  const complaint = group === null && refused ? `${refused.message} ${refused.remedy}` : null;
+  const complaint = group === null && refused && !isSaid ? `${refused.message} ${refused.remedy}` : null;
+  const alone = group && group.step > 0 && experiment.runs.length === 1 && phase !== 'running' ? aloneSentence(group) : null;
   const perStep = costOf(experiment).runs.map((run) => run.said.replace(/^(about )?[\d.]+/, '$&×'));
   return (
     <section className="verdict" aria-label="Verdict">
@@ -38,7 +43,7 @@ export function VerdictStrip() {
         <p className="verdict-sentence" aria-live={phase === 'running' ? 'off' : 'polite'}>
           {verdict
             ? verdict.phrases.map((phrase, index) => <Fragment key={index}>{words(phrase, styles)}</Fragment>)
-            : (complaint ?? opening(phase, seconds))}
+            : (complaint ?? alone ?? opening(phase, seconds))}
         </p>
         {recorded ? (
           <p className="verdict-source">
@@ -74,8 +79,14 @@ function words(phrase: Phrase, styles: ReadonlyMap<string, RunStyle>) {
   return <b style={{ color: styles.get(phrase.run)?.text }}>{phrase.label}</b>;
 }
 
+/** Of one run there is nothing to compare. */
+function aloneSentence({ experiment, step }: Pick<GroupState, 'experiment' | 'step'>): string {
+  const [label] = runLabels(experiment).map((run) => run.label);
+  return `${label} has made ${count(step)} ${step === 1 ? 'step' : 'steps'}. Add an algorithm to compare it with.`;
+}
+
 function opening(phase: string | undefined, seconds: number | null): string {
   if (phase === 'running' || phase === 'preparing') return 'Same start, same data, same batches: what does climbing first change?';
-  const time = seconds === null ? '' : `, about ${duration(seconds)} on this device`;
+  const time = seconds === null ? '' : `, ${seconds < 1 ? 'less than a second' : `about ${about(seconds)}`} on this device`;
   return `No runs yet. Press Run${time}: all start from the same weights and see the same batches.`;
 }

@@ -9,6 +9,11 @@ export function isCalm({ calm }: Pick<Experiment['view'], 'calm'>): boolean {
   return calm || matchMedia(REDUCED).matches;
 }
 
+/** Milliseconds between two drawings of a picture that changes while training: twice a second where calm or all speed is wanted. */
+export function drawInterval(view: Pick<Experiment['view'], 'calm' | 'pace'>): number {
+  return view.pace === 'turbo' || isCalm(view) ? 500 : 150;
+}
+
 /** The same, followed. */
 export function useCalm(): boolean {
   const asked = usePageState((state) => state.experiment.view.calm);

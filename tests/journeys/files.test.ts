@@ -51,7 +51,9 @@ describe('files of the MNIST family', () => {
     await visitor.button(/^Remove images-6x6/).click();
     await expect.poll(() => stored().count()).toBe(0);
     await visitor.page.reload();
-    await visitor.page.getByRole('alert').getByText(/is not stored in this browser\. Drop its files/).waitFor();
+    const missing = visitor.page.getByText(/is not stored in this browser\. Drop its files/);
+    await missing.first().waitFor();
+    expect(await missing.count()).toBe(1);
     expect(visitor.complaints).toEqual([]);
   });
 
@@ -153,7 +155,7 @@ describe('denied storage', () => {
       }),
     );
     await visitor.open(TINY_IMAGES);
-    await visitor.notice(/This browser denies storage, so data and settings will not survive a reload\. Everything else works\./);
+    await visitor.notice(/Storage is off in this browser, so dropped data sets will not survive a reload\./);
     await choose(pair);
     await stored().getByText('until the page is closed').waitFor();
     await visitor.button('Dismiss').first().click();

@@ -89,7 +89,7 @@ describe('a link', () => {
     await visitor.add('BiSAM (tanh)');
     await visitor.page.waitForFunction(() => location.hash.includes('bisam-tanh'));
     await visitor.button('Share').click();
-    await visitor.button('Copy link').click();
+    await visitor.page.getByRole('button', { name: 'Copy link', exact: true }).click();
     await visitor.page.getByText('Link copied').waitFor();
     const link = await visitor.page.evaluate(() => navigator.clipboard.readText());
     expect(link).toBe(visitor.page.url());

@@ -39,7 +39,7 @@ function training() {
 describe('results from a file', () => {
   it('are shown as a recorded run, with all their numbers', () => {
     const { page, state } = fakePage();
-    page.openResults('one.json', results);
+    page.openResults({ from: 'file', name: 'one.json' }, results);
     expect(state().group?.history.member('r2/1')?.measured.column('testAccuracy')).toEqual(Float64Array.of(72, 72));
     expect(state().group?.experiment.runs[1]?.parts.radius.values.rho).toBe(0.3);
     expect(state().recorded?.date).toBe('2024-01-01');
@@ -49,13 +49,13 @@ describe('results from a file', () => {
   it('pause the run that was on screen, which hears its last words and comes back', () => {
     const { page, state, tick, types, last, frames, sent } = training();
     const id = state().group?.id;
-    page.openResults('one.json', results);
+    page.openResults({ from: 'file', name: 'one.json' }, results);
     expect(types()).toContain('pause');
     tick(2);
     for (const frame of frames) frame();
     // Unanswered, the worker would say no more when it goes on.
     expect(last('acknowledge')).toMatchObject({ group: id, seq: 2 });
-    page.openResults('two.json', results);
+    page.openResults({ from: 'file', name: 'two.json' }, results);
     page.closeResults();
     expect(state().group?.id).toBe(id);
     expect(state().group?.phase).toBe('paused');
@@ -67,7 +67,7 @@ describe('results from a file', () => {
 
   it('give their settings without losing their curves, until these are run', () => {
     const { page, state, address, last } = fakePage();
-    page.openResults('one.json', results);
+    page.openResults({ from: 'file', name: 'one.json' }, results);
     page.useResultSettings();
     expect(address.read()).toBe(LINK);
     expect(state().group?.history.points).toBeGreaterThan(0);

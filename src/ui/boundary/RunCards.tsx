@@ -12,6 +12,7 @@ import { Swatch } from '../Swatch';
 import { useDrawn } from '../useDrawn';
 import { useFocusedRun } from '../useFocusedRun';
 import { BoundaryCanvas } from './BoundaryCanvas';
+import { Stalled } from './Stalled';
 import './RunCards.css';
 
 /** One card per run, side by side at one scale: its picture of the plane, and three figures. */
@@ -73,7 +74,7 @@ function RunCard({ run, label, details, style }: CardProps) {
       ) : isPlane(group) ? (
         <div className="boundary-canvas" />
       ) : null}
-      {parked ? <Diverged member={parked} /> : null}
+      {parked ? <Diverged member={parked} /> : <Stalled group={group} run={run} label={label} />}
       <dl className="run-card-figures">
         <Figure value={percent(accuracy)} name="clean accuracy" />
         {hasNoise ? (

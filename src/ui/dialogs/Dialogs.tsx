@@ -3,6 +3,7 @@ import { usePageState, useTools } from '../pageContext';
 
 const KeysDialog = late('The list of keys', async () => (await import('./KeysDialog')).KeysDialog);
 const QrDialog = late('The QR code', async () => (await import('./QrDialog')).QrDialog);
+const SpeedDialog = late('What is slow', async () => (await import('./SpeedDialog')).SpeedDialog);
 
 /** What stands in front of the page, loaded when it is asked for. */
 export function Dialogs() {
@@ -10,5 +11,6 @@ export function Dialogs() {
   const dialog = usePageState((state) => state.dialog);
   const close = () => page.openDialog(null);
   if (dialog === 'keys') return <KeysDialog onClose={close} />;
+  if (dialog === 'speed') return <SpeedDialog onClose={close} />;
   return dialog === 'qr' ? <QrDialog onClose={close} /> : null;
 }

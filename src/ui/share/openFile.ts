@@ -12,7 +12,7 @@ export async function openFile(page: Page, file: File): Promise<void> {
     const text = await file.text().catch(() => {
       throw new Failure('file-unreadable', `“${file.name}”:`);
     });
-    page.openResults(file.name, readTrainingDocument(text));
+    page.openResults({ from: 'file', name: file.name }, readTrainingDocument(text));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     page.receive({ type: 'failed', group: null, code: error.code, detail: error.detail });

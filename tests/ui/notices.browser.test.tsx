@@ -1,0 +1,123 @@
+/** Every notice that a state brings about, with the words and the way out it offers. */
+import { createRoot } from 'react-dom/client';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { PageState } from '../../src/store/state';
+import { createDrawScheduler } from '../../src/ui/drawScheduler';
+import { Notices } from '../../src/ui/Notices';
+import { type OfflineTools, PageContext } from '../../src/ui/pageContext';
+import { fakePage } from '../store/fakePage';
+
+let unmount = () => {};
+afterEach(() => unmount());
+
+type Fake = ReturnType<typeof fakePage>;
+
+/** The notices of a page in a state, and what its buttons do. */
+async function noticesOf(hash: string, bring: (fake: Fake) => void, network = { isKept: false, isNewerReady: false, isOffline: false }) {
+  const fake = fakePage(hash);
+  fake.page.run();
+  fake.begin();
+  bring(fake);
+  const offline: OfflineTools = { get: () => network, subscribe: () => () => {}, load() {} };
+  const scheduler = createDrawScheduler({ nextFrame: () => {}, now: () => 0 });
+  const place = document.body.appendChild(document.createElement('div'));
+  const root = createRoot(place);
+  root.render(
+    <PageContext value={{ page: fake.page, scheduler, offline, copy: async () => true, base: 'http://127.0.0.1/' }}>
+      <Notices />
+    </PageContext>,
+  );
+  unmount = () => {
+    root.unmount();
+    place.remove();
+  };
+  const drawn = () => new Promise((then) => setTimeout(then, 30));
+  await drawn();
+  return {
+    ...fake,
+    text: () => place.innerText.replaceAll(/\s+/g, ' '),
+    async press(name: string) {
+      const button = [...place.querySelectorAll('button')].find((one) => one.textContent === name);
+      if (!button) throw new Error(`no button “${name}” in: ${place.innerText}`);
+      button.click();
+      await drawn();
+    },
+    alerts: () => place.querySelectorAll('[role=alert]').length,
+  };
+}
+
+const HASH = 'v=1&preset=moons-noisy&batch=50';
+const failure =
+  (code: NonNullable<PageState['failure']>['code'], detail = '') =>
+  ({ page }: Fake) =>
+    page.receive({ type: 'failed', group: null, code, detail });
+const lost =
+  (replaced: boolean, step: number | null) =>
+  ({ page, group }: Fake) => {
+    const members = group().members.map(({ id }) => ({ member: id, step: step ?? 0, gradEvals: 0, seconds: 0, parkedAt: null, state: {} }));
+    const snapshot = step === null ? null : { group: group().id, tunings: [], members };
+    page.lose({ code: 'device-lost', replaced, snapshot, detail: '' });
+  };
+
+describe('a notice', () => {
+  it.each([
+    ['a lost device', lost(true, 600), /graphics device was reset\. Training restarts from the last snapshot\./],
+    ['a device lost again', lost(false, 600), /was reset again, so it was not restarted\. Your curves are safe\. Resume from step 600/],
+    ['a device lost before anything was kept', lost(false, null), /was reset again, so it was not restarted\. Press Run to start over\./],
+    ['a device error', failure('device-error'), /reported an error.*Reload the page.*Compute on WebAssembly/],
+    [
+      'a model that does not fit',
+      failure('model-too-large', 'It needs ≈ 1900 MiB.'),
+      /1900 MiB.*more memory than the device offers.*Use batch 16/,
+    ],
+    [
+      'storage that is off',
+      failure('storage-unavailable'),
+      /Storage is off in this browser, so dropped data sets will not survive a reload/,
+    ],
+    ['storage that is full', failure('storage-full'), /storage is full, so the data set was not kept/],
+    ['a file that is newer', failure('results-newer'), /saved by a newer version/],
+    ['a file that was edited', failure('results-not-recognized', '“runs” is empty.'), /“runs” is empty\..*nothing here was changed/],
+    [
+      'linked results of other settings',
+      failure('link-results-differ'),
+      /settings in this link were changed after its results were recorded/,
+    ],
+  ] as const)('says it, with what to do: %s', async (_, bring, sentence) => {
+    const { text, alerts } = await noticesOf(HASH, bring);
+    expect(text()).toMatch(sentence);
+    expect(alerts()).toBe(1);
+  });
+
+  it('resumes from the step it names', async () => {
+    const { press, last, group, text } = await noticesOf(HASH, lost(false, 600));
+    await press('Resume from step 600');
+    expect(last('start')).toMatchObject({ group: group().id, snapshot: { members: [{ step: 600 }, { step: 600 }, { step: 600 }] } });
+    expect(text()).not.toMatch(/was reset/);
+  });
+
+  it('halves the batch to the next power of two', async () => {
+    const { press, state, last } = await noticesOf(HASH, failure('model-too-large'));
+    await press('Use batch 16');
+    expect(state().experiment.training.batch).toBe(16);
+    expect(last('start')?.experiment.training.batch).toBe(16);
+    expect(state().failure).toBeNull();
+  });
+
+  it('runs the first steps of a costly link, or all of them', async () => {
+    const costly = ({ page, state }: Fake) => {
+      page.reset();
+      page.store.setState({ isExpensive: true, msPerGradient: 1, experiment: { ...state().experiment } });
+    };
+    const first = await noticesOf('v=1&preset=moons-noisy&steps=1e5', costly);
+    expect(first.text()).toMatch(/3 runs × 100\s000 steps \(≈ 8\.5 min here\)\. Nothing has started\./);
+    await first.press('Run the first 1\u202f000 steps');
+    expect(first.last('advance')).toMatchObject({ steps: 1000 });
+    expect(first.text()).not.toMatch(/asks for/);
+  });
+
+  it('of a newer version of the page waits to be asked', async () => {
+    const { text } = await noticesOf(HASH, () => {}, { isKept: true, isNewerReady: true, isOffline: false });
+    expect(text()).toMatch(/A new version is ready\..*Load it/);
+  });
+});
