@@ -60,8 +60,11 @@ function FailureNotice() {
 /** What was lost with the device or the thread, and whether training goes on by itself. */
 function sentenceOf({ code, isRecovered, snapshot }: FailureState): string {
   if (code !== 'device-lost' && code !== 'worker-died') return failures[code];
-  if (isRecovered) return failures[code];
   const [what] = failures[code].split('. ');
+  if (isRecovered) {
+    const step = Math.min(...(snapshot?.members ?? []).map(({ step: at }) => at));
+    return `${what}. ${Number.isFinite(step) ? `Your curves are safe; training goes on from step ${count(step)}.` : 'Training starts over.'}`;
+  }
   return `${what} again, so it was not restarted. ${snapshot ? 'Your curves are safe.' : 'Press Run to start over.'}`;
 }
 

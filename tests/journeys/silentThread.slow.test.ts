@@ -30,7 +30,7 @@ it('a training thread that falls silent, closed or hanging, is replaced within t
       .catch(() => {});
   });
   for (const visitor of visitors) {
-    await visitor.page.getByText(/silent for too long.*It is restarted from the last snapshot/).waitFor({ timeout: 20_000 });
+    await visitor.page.getByText(/silent for too long.*(training goes on from step|Training starts over)/).waitFor({ timeout: 20_000 });
     const { snapshots, workers } = await visitor.heard();
     expect(workers).toBe(2);
     await visitor.reach(Math.max(...snapshots) + 20);

@@ -61,7 +61,8 @@ const lost =
 
 describe('a notice', () => {
   it.each([
-    ['a lost device', lost(true, 600), /graphics device was reset\. Training restarts from the last snapshot\./],
+    ['a lost device', lost(true, 600), /graphics device was reset\. Your curves are safe; training goes on from step 600\./],
+    ['a device lost before its first snapshot', lost(true, null), /graphics device was reset\. Training starts over\./],
     ['a device lost again', lost(false, 600), /was reset again, so it was not restarted\. Your curves are safe\. Resume from step 600/],
     ['a device lost before anything was kept', lost(false, null), /was reset again, so it was not restarted\. Press Run to start over\./],
     ['a device error', failure('device-error'), /reported an error.*Reload the page.*Compute on WebAssembly/],
