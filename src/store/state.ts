@@ -8,6 +8,7 @@ import type {
   BackendReport,
   Boundary,
   DatasetSummary,
+  Download,
   Excerpt,
   GradientNorms,
   GroupId,
@@ -93,6 +94,8 @@ export interface PageState {
   readonly failure: FailureState | null;
   readonly notices: readonly Notice[];
   readonly datasets: readonly DatasetSummary[] | null;
+  /** Public data sets that are being fetched, or kept in part. */
+  readonly downloads: readonly Download[];
   readonly focusedRun: string | null;
   readonly removed: RemovedRun | null;
   /** What stands in front of the page. */
@@ -134,6 +137,7 @@ export function initialState(experiment: Experiment, notices: readonly Notice[] 
     failure: null,
     notices,
     datasets: null,
+    downloads: [],
     focusedRun: null,
     removed: null,
     dialog: null,
