@@ -29,21 +29,24 @@ export interface HubOptions {
   readonly onProgress: (download: Download) => void;
   readonly address?: string;
   readonly sets?: Readonly<Record<string, PublicSet>>;
-  /** Milliseconds. */
-  readonly now?: () => number;
 }
 
 const TELL_EVERY_MS = 200;
 
-export function openHub({ partial, onProgress, address = HUB, sets = publicSets, now = () => performance.now() }: HubOptions): Hub {
-  let current: { readonly control: AbortController; told: Download; toldAt: number } | null = null;
+export function openHub({ partial, onProgress, address = HUB, sets = publicSets }: HubOptions): Hub {
+  let current: { readonly control: AbortController; told: Download; later?: ReturnType<typeof setTimeout> | undefined } | null = null;
 
   async function fetchSet(name: string, set: PublicSet, signal: AbortSignal): Promise<RawDataset> {
     const tell = (phase: Download['phase'], received: number, total: number) => {
-      if (!current || (current.told.phase === phase && now() - current.toldAt < TELL_EVERY_MS)) return;
-      current.told = { set: name, phase, received, total };
-      current.toldAt = now();
-      onProgress(current.told);
+      const told = current;
+      if (!told) return;
+      const isNews = told.told.phase !== phase;
+      told.told = { set: name, phase, received, total };
+      if (isNews) return onProgress(told.told);
+      told.later ??= setTimeout(() => {
+        told.later = undefined;
+        onProgress(told.told);
+      }, TELL_EVERY_MS);
     };
     tell('asking', 0, set.bytes);
     const wanted = await Promise.all([set.train, set.test].map((file) => wantedFile(address, set, file, signal)));
@@ -76,13 +79,14 @@ export function openHub({ partial, onProgress, address = HUB, sets = publicSets,
       // Browsers give checksums to secure pages only.
       if (!globalThis.crypto?.subtle) throw new Failure('hub-insecure');
       const control = new AbortController();
-      current = { control, told: { set: name, phase: 'kept', received: 0, total: set.bytes }, toldAt: 0 };
+      current = { control, told: { set: name, phase: 'kept', received: 0, total: set.bytes } };
       try {
         return await fetchSet(name, set, control.signal);
       } catch (error) {
         if (control.signal.aborted) return undefined;
         throw error;
       } finally {
+        clearTimeout(current.later);
         current = null;
       }
     },

@@ -64,7 +64,7 @@ it('opens again without a network, and trains on every data set that is computed
   await visitor.page.getByText('works offline').waitFor();
   await visitor.context.setOffline(true);
   await visitor.page.getByText('Offline — everything still works').waitFor();
-  for (const data of ['pinwheel', 'moons', 'spirals', 'circles', 'blobs']) {
+  for (const data of ['pinwheel', 'moons', 'spirals', 'circles', 'blobs', 'digits&rff=0', 'shapes&rff=0']) {
     await visitor.page.evaluate((hash) => (location.hash = hash), `${SMALL}&data=${data}&steps=20`);
     await expect.poll(() => visitor.step()).toBe(0);
     await visitor.page.locator('.top-bar-run').press('Space');

@@ -80,7 +80,7 @@ beforeEach(() => {
 });
 
 const open = (partial: PartialFiles = memory(), address = server.address): Hub =>
-  openHub({ partial, address, sets, now: () => 1e6 * heard.length, onProgress: (download) => heard.push(download) });
+  openHub({ partial, address, sets, onProgress: (download) => heard.push(download) });
 
 async function failing(work: Promise<unknown>): Promise<{ readonly code: FailureCode; readonly detail: string }> {
   const error = await work.then(
@@ -203,7 +203,6 @@ describe('a public data set by name', () => {
       onProgress: ({ phase, received }) => {
         if (phase === 'loading' && received >= 30_000) hub.stop();
       },
-      now: () => heard.push({} as Download) * 1e6,
     });
     expect(await hub.fetchDataset('pinned')).toBeUndefined();
     expect(partial.size()).toBe(30_000);

@@ -146,9 +146,3 @@ export const publicSets: Readonly<Record<string, PublicSet>> = {
     normalization: { scale, mean: [0.4377, 0.4438, 0.4728], std: [0.198, 0.201, 0.197] },
   },
 };
-
-/** The public set whose stored form an id names (`mnist-70000-3fa9c1`), if it is one. */
-export function publicNameOf(id: string): string | undefined {
-  const name = id.replace(/-\d+-[0-9a-f]{6}$/, '');
-  return Object.hasOwn(publicSets, name) ? name : undefined;
-}

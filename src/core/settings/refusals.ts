@@ -54,7 +54,7 @@ export function refusals(experiment: Experiment, facts: Facts | undefined = fact
     found.push({
       field: 'data.set',
       message: 'This experiment needs a data set from files.',
-      remedy: 'Drop its files on the page, or choose a stored one.',
+      remedy: 'Drop its files on the page, choose a stored one, or get a public one by name.',
     });
   }
   return found;

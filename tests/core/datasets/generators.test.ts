@@ -99,7 +99,7 @@ describe.each(ofImages)('the images of %s', (_name, generator) => {
   });
 
   it('move further from the easy images of the same draws the more difficult they are', () => {
-    const at = (difficulty: number) => generator.generate({ difficulty }, 40, 3).inputs;
+    const at = (difficulty: number) => Array.from(generator.generate({ difficulty }, 40, 3).inputs);
     const easy = at(0);
     const distance = (images: ArrayLike<number>) => easy.reduce((sum, value, place) => sum + (value - (images[place] as number)) ** 2, 0);
     const distances = [0, 0.25, 0.5, 1].map((difficulty) => distance(at(difficulty)));
@@ -130,7 +130,8 @@ describe('the digits', () => {
   it('are told apart by their nearest neighbour when they are easy, and much less when they are hard', () => {
     const right = (difficulty: number) => {
       const { inputs, labels } = generators.digits.generate({ difficulty }, 300, 2);
-      const image = (row: number) => inputs.subarray(row * 144, (row + 1) * 144);
+      const pixels = Array.from(inputs);
+      const image = (row: number) => pixels.slice(row * 144, (row + 1) * 144);
       const distance = (one: number, other: number) =>
         image(one).reduce((sum, value, at) => sum + (value - (image(other)[at] as number)) ** 2, 0);
       const rows = [...labels.keys()];
