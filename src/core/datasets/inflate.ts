@@ -13,11 +13,17 @@ const DISTANCES = [
 /** The order in which a block tells the code lengths of its code lengths. */
 const CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 const LONGEST_CODE = 15;
+/** Codes up to this length are looked up at once; longer ones are rare and read bit by bit. */
+const QUICK_BITS = 9;
 
-/** A canonical prefix code: how many symbols have each length, and the symbols in order of their codes. */
+/** A canonical prefix code. */
 interface Code {
+  /** How many symbols have each length. */
   readonly counts: Uint16Array;
+  /** Symbols in the order of their codes. */
   readonly symbols: Uint16Array;
+  /** By the next `QUICK_BITS` bits: 16 · symbol + length of its code, or 0. */
+  readonly quick: Uint16Array;
 }
 
 const fixedLiterals = codeOf(Array.from({ length: 288 }, (_, symbol) => (symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8)));
@@ -49,7 +55,18 @@ export function inflate(bytes: Uint8Array, length: number): Uint8Array {
     return value;
   }
 
-  function symbolOf({ counts, symbols }: Code): number {
+  function symbolOf({ counts, symbols, quick }: Code): number {
+    while (heldBits < QUICK_BITS && at < bytes.length) {
+      held |= (bytes[at++] as number) << heldBits;
+      heldBits += 8;
+    }
+    const found = quick[held & ((1 << QUICK_BITS) - 1)] as number;
+    const length = found & 15;
+    if (found !== 0 && length <= heldBits) {
+      held >>>= length;
+      heldBits -= length;
+      return found >> 4;
+    }
     let [code, first, index] = [0, 0, 0];
     for (let size = 1; size <= LONGEST_CODE; size++) {
       code |= bits(1);
@@ -67,7 +84,8 @@ export function inflate(bytes: Uint8Array, length: number): Uint8Array {
   }
 
   function stored(): void {
-    held = heldBits = 0; // a stored block begins at a whole byte
+    at -= heldBits >> 3; // a stored block begins at the next whole byte
+    held = heldBits = 0;
     const size = (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
     const check = (bytes[at + 2] as number) | ((bytes[at + 3] as number) << 8);
     if (at + 4 + size > bytes.length || (size ^ check) !== 0xffff) throw new Error('the packed data is damaged');
@@ -135,12 +153,23 @@ function codeOf(lengths: readonly number[]): Code {
   counts[0] = 0;
   const next = new Uint16Array(LONGEST_CODE + 2);
   for (let size = 1; size <= LONGEST_CODE; size++) next[size + 1] = (next[size] as number) + (counts[size] as number);
+  const firsts = new Uint16Array(LONGEST_CODE + 2);
+  for (let size = 1; size <= LONGEST_CODE; size++) firsts[size + 1] = ((firsts[size] as number) + (counts[size] as number)) << 1;
   const symbols = new Uint16Array(lengths.length);
+  const quick = new Uint16Array(1 << QUICK_BITS);
   lengths.forEach((length, symbol) => {
     if (length === 0) return;
-    const place = next[length] as number;
-    symbols[place] = symbol;
-    next[length] = place + 1;
+    symbols[(next[length] as number)++] = symbol;
+    const code = (firsts[length] as number)++;
+    if (length > QUICK_BITS) return;
+    // Codes come with their first bit lowest; whatever follows them, it is this symbol.
+    for (let bits = reversed(code, length); bits < quick.length; bits += 1 << length) quick[bits] = 16 * symbol + length;
   });
-  return { counts, symbols };
+  return { counts, symbols, quick };
+}
+
+function reversed(code: number, length: number): number {
+  let bits = 0;
+  for (let bit = 0; bit < length; bit++) bits |= ((code >> bit) & 1) << (length - 1 - bit);
+  return bits;
 }
