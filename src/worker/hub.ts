@@ -7,7 +7,6 @@ import { HUB, type PublicFile, type PublicSet, publicSets } from '../core/datase
 import { Failure } from '../core/failures';
 import type { Download } from '../core/protocol/protocol';
 import { askJson, download, type Wanted } from './hub/download';
-import { parquetImages } from './hub/parquetImages';
 import type { PartialFiles } from './hub/partialFiles';
 
 export interface Hub {
@@ -52,6 +51,8 @@ export function openHub({ partial, onProgress, address = HUB, sets = publicSets 
     const wanted = await Promise.all([set.train, set.test].map((file) => wantedFile(address, set, file, signal)));
     const total = wanted.every(({ bytes }) => bytes !== undefined) ? wanted.reduce((sum, { bytes = 0 }) => sum + bytes, 0) : set.bytes;
     const images = set.train.count + set.test.count;
+    // Loaded when it is first needed: a library that reads Parquet weighs more than all the rest of this.
+    const { parquetImages } = await import('./hub/parquetImages');
     let [before, unpacked] = [0, 0];
     const parts = [];
     for (const [index, file] of [set.train, set.test].entries()) {

@@ -12,14 +12,14 @@ const host = new URL(HUB).host;
 
 /** Asked before a byte goes over the network: what comes, from where, how much, under which licence, and who learns of it. */
 export function AskDialog({ set, onClose, onAgree }: Props) {
-  const { label, source, train, test, inputShape, bytes, licence, repository } = set;
+  const { label, source, train, test, inputShape, classes, bytes, licence, repository } = set;
   const unpacked = (train.count + test.count) * (inputShape.reduce((all, size) => all * size, 1) + 1);
   const isKnown = train.sha256 !== undefined && test.sha256 !== undefined;
   return (
     <Dialog title={`Get ${label}?`} onClose={onClose}>
       <div className="ask">
         <p>
-          {source}. {count(train.count)} to train on, {count(test.count)} to test on.
+          {source}. {count(train.count)} to train on, {count(test.count)} to test on, {classes} classes.
         </p>
         <dl>
           <dt>Download</dt>

@@ -98,8 +98,8 @@ export function PublicSets() {
   );
 }
 
-function sizeOf({ train, test, inputShape, classes, bytes }: PublicSet): string {
-  return `${count(train.count + test.count)} × ${inputShape.join('×')}, ${classes} classes, ${memory(bytes)} to download`;
+function sizeOf({ train, test, inputShape, bytes }: PublicSet): string {
+  return `${count(train.count + test.count)} × ${inputShape.join('×')}, ${memory(bytes)}`;
 }
 
 function stateOf({ phase, received, total }: Download, { test, train }: PublicSet): string {

@@ -1,3 +1,4 @@
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import type { Samples } from '../../core/datasets/dataset';
 import { digits } from '../../core/datasets/fileFormat';
 import { decodePng } from '../../core/datasets/png';
@@ -16,7 +17,7 @@ const TURN = 500;
 /**
  * The samples in a Parquet file of PNG pictures: a column of structs with the picture’s `bytes`, as the hub’s own library
  * writes images, and one of whole numbers. Throws a `Failure` unless there are as many as there should be, of the right
- * shape, with labels of the set’s classes. The library that reads Parquet is loaded when it is first needed.
+ * shape, with labels of the set’s classes.
  */
 export async function parquetImages(
   bytes: Uint8Array<ArrayBuffer>,
@@ -24,7 +25,6 @@ export async function parquetImages(
   { inputShape, classes, columns: [image, label] }: Pick<PublicSet, 'inputShape' | 'classes' | 'columns'>,
   { signal, onImages }: Options,
 ): Promise<Samples> {
-  const { parquetMetadata, parquetReadObjects } = await import('hyparquet');
   const width = inputShape.reduce((all, size) => all * size, 1);
   const buffer = bytes.buffer;
   const source = { byteLength: buffer.byteLength, slice: (start: number, end?: number) => buffer.slice(start, end) };
