@@ -76,7 +76,7 @@ export const fileFields = {
   take: number({
     default: 60_000,
     min: 10,
-    max: 60_000,
+    max: 100_000,
     integer: true,
     scale: 'log',
     label: 'Training samples, at most',

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { type PublicSet, publicSets } from '../../core/datasets/publicSets';
 import type { Download } from '../../core/protocol/protocol';
 import { count, memory } from '../format';
@@ -18,10 +18,12 @@ export function PublicSets() {
   const needed = data.kind === 'files' && !datasets?.some(({ id }) => id === data.values.set);
   const isWanted = needed || downloads.length > 0;
   const [isOpen, setOpen] = useState(isWanted);
+  const [wasWanted, setWanted] = useState(isWanted);
   // It opens by itself when it is needed, and closes by hand only.
-  useEffect(() => {
+  if (isWanted !== wasWanted) {
+    setWanted(isWanted);
     if (isWanted) setOpen(true);
-  }, [isWanted]);
+  }
   const isBusy = downloads.some(({ phase }) => phase !== 'kept');
   return (
     <section className="public-sets" aria-label="Public data sets">
