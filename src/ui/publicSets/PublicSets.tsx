@@ -26,7 +26,7 @@ export function PublicSets() {
   }
   const isBusy = downloads.some(({ phase }) => phase !== 'kept');
   return (
-    <section className="public-sets" aria-label="Public data sets">
+    <section className="datasets public-sets" aria-label="Public data sets">
       <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary>Public data sets</summary>
         <ul>
@@ -35,7 +35,7 @@ export function PublicSets() {
             const isHere = datasets?.some((one) => one.name === name && one.count === set.train.count + set.test.count) ?? false;
             return (
               <li key={name}>
-                <span className="public-sets-name">
+                <span className="datasets-name">
                   <b>{set.label}</b>
                   <span>{download ? stateOf(download, set) : sizeOf(set)}</span>
                 </span>
