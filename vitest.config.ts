@@ -19,6 +19,7 @@ const optimized = [
   '@tensorflow/tfjs-backend-webgpu',
   'axe-core',
   'fast-check',
+  'hyparquet',
   'idb-keyval',
   'pure-rand/generator/xoroshiro128plus',
   'react',

@@ -24,7 +24,12 @@ const rooms: readonly Room[] = [
   { name: 'core', files: core, rooms: [core], packages: [/^pure-rand\//] },
   { name: 'engine', files: /^engine\//, rooms: [core, /^engine\//], packages: [/^@tensorflow\/tfjs/] },
   { name: "the worker's page door", files: /^worker\/client\.ts$/, rooms: [core], packages: [] },
-  { name: "the worker's thread", files: /^worker\//, rooms: [core, /^engine\//, /^worker\/(?!client$)/], packages: [/^idb-keyval$/] },
+  {
+    name: "the worker's thread",
+    files: /^worker\//,
+    rooms: [core, /^engine\//, /^worker\/(?!client$)/],
+    packages: [/^idb-keyval$/, /^hyparquet$/],
+  },
   { name: 'what keeps the page offline', files: /^offline\//, rooms: [], packages: [] },
   { name: 'store', files: store, rooms: [core, store], packages: [/^zustand\/(vanilla|middleware|shallow|vanilla\/shallow)$/] },
   {

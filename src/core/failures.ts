@@ -33,6 +33,17 @@ export const failures = {
   'labels-out-of-range': 'A label is not one of the classes in use. Check that the labels belong to the images.',
   'too-few-classes': 'All samples have the same label, so there is nothing to learn. Drop a data set with at least two classes.',
   'too-few-samples': 'The data set is too small for this split. Drop more samples, or lower the shares of validation and test.',
+  'hub-unreachable':
+    'The data hub could not be reached from here. Check the network and try again, or drop the files of the data set on the page.',
+  'hub-refused': 'The data hub did not give the file. Try again later, or drop the files of the data set on the page.',
+  'hub-busy': 'The data hub is asked too often at the moment. Wait some minutes and press Resume; what has arrived is kept.',
+  'hub-cut': 'The connection to the data hub broke off. Press Resume to go on from what has arrived.',
+  'hub-mismatch':
+    'What arrived is not the file that was asked for, so it was thrown away. Try again, or drop the files of the data set on the page.',
+  'hub-contents':
+    'The file does not hold what this page expects, so nothing of it was kept. Drop the files of the data set on the page instead.',
+  'hub-insecure':
+    'What arrives can be checked only on pages served over https or from this machine, so nothing was asked for. Drop the files of the data set on the page.',
   'results-not-recognized':
     'The file could not be read as results of this page, and nothing here was changed. Choose a JSON file saved under “Share”, as it was saved.',
   'results-newer': 'It was saved by a newer version of this page, and nothing here was changed. Reload the page to get the newest version.',

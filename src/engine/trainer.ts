@@ -25,7 +25,10 @@ export interface TrainerSetup {
   readonly loadDataset: (id: string) => Promise<RawDataset>;
 }
 
-export type TrainerCommand = Exclude<Command, { type: 'readFiles' | 'listDatasets' | 'removeDataset' }>;
+export type TrainerCommand = Exclude<
+  Command,
+  { type: 'readFiles' | 'listDatasets' | 'removeDataset' | 'fetchDataset' | 'stopFetching' | 'forgetDownload' }
+>;
 
 type Steering = Extract<
   TrainerCommand,

@@ -86,6 +86,10 @@ export interface Page extends ResultsView {
   /** Trains on a stored data set, from a preset for images where the experiment is of another kind. */
   trainOn(id: string): void;
   removeDataset(id: string): void;
+  /** Fetches a public data set over the network. */
+  fetchDataset(set: string): void;
+  stopFetching(): void;
+  forgetDownload(set: string): void;
 }
 
 export function createPage({ address, send, now, nextFrame, inflate }: PageOptions): Page {
@@ -168,6 +172,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
       set({
         failure: { code, detail, isRecovered: replaced, ...(snapshot ? { snapshot } : {}) },
         compiling: 0,
+        downloads: [],
         ...(group && group.id !== RECORDED_GROUP ? { group: after(group) } : {}),
         ...(opened?.before && opened.before.id !== RECORDED_GROUP ? { opened: { ...opened, before: after(opened.before) } } : {}),
       });
@@ -253,6 +258,14 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     },
     trainOn,
     removeDataset: (id) => send({ type: 'removeDataset', id }),
+    fetchDataset(set) {
+      // What was said of the last attempt is over.
+      const { failure } = get();
+      if (failure?.code.startsWith('hub-')) store.setState({ failure: null });
+      send({ type: 'fetchDataset', set });
+    },
+    stopFetching: () => send({ type: 'stopFetching' }),
+    forgetDownload: (set) => send({ type: 'forgetDownload', set }),
   };
 
   function trainOn(id: string): void {

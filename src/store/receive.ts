@@ -16,6 +16,8 @@ export function receive(state: PageState, message: Message, now: number): PageSt
       return { ...state, msPerGradient: message.msPerGradient };
     case 'datasets':
       return { ...state, datasets: message.datasets };
+    case 'downloads':
+      return { ...state, downloads: message.downloads };
     case 'excerpt':
       return { ...state, excerpt: { experiment: message.experiment, excerpt: message.excerpt } };
     case 'failed':

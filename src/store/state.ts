@@ -9,6 +9,7 @@ import type {
   BackendReport,
   Boundary,
   DatasetSummary,
+  Download,
   Excerpt,
   GradientNorms,
   GroupId,
@@ -107,6 +108,8 @@ export interface PageState {
   /** The link that was opened asks for so much that its cost is said before anything starts. */
   readonly isExpensive: boolean;
   readonly datasets: readonly DatasetSummary[] | null;
+  /** Public data sets that are being fetched, or kept in part. */
+  readonly downloads: readonly Download[];
   readonly focusedRun: string | null;
   readonly removed: RemovedRun | null;
   /** What stands in front of the page. */
@@ -153,6 +156,7 @@ export function initialState(experiment: Experiment, notices: readonly Notice[] 
     notices,
     isExpensive: false,
     datasets: null,
+    downloads: [],
     focusedRun: null,
     removed: null,
     dialog: null,

@@ -1,26 +1,51 @@
 /** The thread's door: commands in, engine and storage, messages out. */
 import type { Command, Message } from '../core/protocol/protocol';
+import type { RawDataset } from '../core/datasets/dataset';
 import { Failure } from '../core/failures';
 import { createTrainer } from '../engine/trainer';
 import { type NamedBlob, readDroppedFiles } from './files';
+import { openHub } from './hub';
+import { openPartialFiles } from './hub/partialFiles';
 import { openStorage } from './storage';
 
 const post = (message: Message) => postMessage(message);
 const storage = openStorage();
+const hub = openHub({ partial: openPartialFiles(), onProgress: () => void tellDownloads() });
 const trainer = createTrainer({ post, loadDataset: (id) => storage.loadDataset(id) });
 
 /** Files and storage need no device, so they do not wait for the block at hand. */
 async function keep(command: Extract<Command, { type: 'readFiles' | 'listDatasets' | 'removeDataset' }>): Promise<void> {
   if (command.type === 'readFiles') {
-    const { summary, failure } = await storage.saveDataset(await readDroppedFiles(command.files as readonly NamedBlob[]));
-    post({ type: 'datasets', datasets: (await storage.listDatasets()).datasets, added: summary.id });
-    if (failure) report(failure);
+    await keepDataset(await readDroppedFiles(command.files as readonly NamedBlob[]));
     return;
   }
   if (command.type === 'removeDataset') await storage.removeDataset(command.id);
   const { datasets, failure } = await storage.listDatasets();
   post({ type: 'datasets', datasets });
   if (failure) report(failure);
+}
+
+/** Asks the network for as long as it takes; the rest goes on meanwhile. */
+async function fetchByName(name: string): Promise<void> {
+  try {
+    const raw = await hub.fetchDataset(name);
+    if (!raw) return;
+    // The data set takes the place of the files it came in.
+    await hub.forget(name);
+    await keepDataset(raw);
+  } finally {
+    await tellDownloads();
+  }
+}
+
+async function keepDataset(raw: RawDataset): Promise<void> {
+  const { summary, failure } = await storage.saveDataset(raw);
+  post({ type: 'datasets', datasets: (await storage.listDatasets()).datasets, added: summary.id });
+  if (failure) report(failure);
+}
+
+async function tellDownloads(): Promise<void> {
+  post({ type: 'downloads', downloads: await hub.downloads() });
 }
 
 function report(error: unknown): void {
@@ -35,11 +60,22 @@ onmessage = ({ data: command }: MessageEvent<Command>) => {
     case 'removeDataset':
       keep(command).catch(report);
       return;
+    case 'fetchDataset':
+      fetchByName(command.set).catch(report);
+      return;
+    case 'stopFetching':
+      hub.stop();
+      return;
+    case 'forgetDownload':
+      hub.forget(command.set).then(tellDownloads).catch(report);
+      return;
     default:
       trainer.receive(command);
   }
 };
 
+// Also of a worker that took the place of another, with which a download has ended.
+void tellDownloads();
 // An unhandled rejection in a worker never reaches the page by itself.
 addEventListener('unhandledrejection', (event) => report(event.reason));
 setInterval(() => post({ type: 'heartbeat' }), 500);

@@ -18,6 +18,8 @@ export interface Visit {
   readonly context: BrowserContext;
   /** Console errors and warnings, and uncaught exceptions. */
   readonly complaints: string[];
+  /** Addresses asked for on other origins than the page’s. `close` rejects where there are any that were not taken out. */
+  readonly strangers: string[];
   open(hash: string): Promise<void>;
   button(name: string | RegExp): Locator;
   /** Adds an algorithm from the menu. */
@@ -90,6 +92,16 @@ export async function visit(
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
+  const strangers: string[] = [];
+  const origin = new URL(url).origin;
+  const isStrange = (address: string) => /^(https?|wss?):/.test(address) && new URL(address).origin !== origin;
+  context.on('request', (request) => {
+    if (isStrange(request.url())) strangers.push(request.url());
+  });
+  context.on('requestfailed', (request) => {
+    // What the security policy stopped has not left the browser.
+    if (request.failure()?.errorText === 'csp' && strangers.includes(request.url())) strangers.splice(strangers.indexOf(request.url()), 1);
+  });
   await page.addInitScript(eavesdrop);
   // Kept pages answer without the network that other journeys listen to, and keeping costs every one of them a download.
   if (device.serviceWorkers !== 'allow') await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
@@ -100,6 +112,7 @@ export async function visit(
     page,
     context,
     complaints,
+    strangers,
     async open(hash) {
       await page.goto(`${url}/#${hash}`);
       await page.getByRole('contentinfo').getByText(/:/).first().waitFor();
@@ -128,7 +141,10 @@ export async function visit(
       return figure.getByRole('table').innerText();
     },
     heard: () => page.evaluate(() => globalThis.heard),
-    close: () => context.close(),
+    async close() {
+      await context.close();
+      if (strangers.length > 0) throw new Error(`the page asked ${strangers.join(', ')}`);
+    },
   };
   return visitor;
 }

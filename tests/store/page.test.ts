@@ -254,6 +254,41 @@ describe('what the worker says', () => {
   });
 });
 
+describe('a public data set', () => {
+  const loading = { set: 'mnist', phase: 'loading', received: 5, total: 9 } as const;
+
+  it('is asked for, stopped and thrown away by command, and is on screen as far as it has come', () => {
+    const { page, state, last } = fakePage();
+    page.open();
+    expect(state().downloads).toEqual([]);
+    page.fetchDataset('mnist');
+    expect(last('fetchDataset')).toEqual({ type: 'fetchDataset', set: 'mnist' });
+    page.receive({ type: 'downloads', downloads: [loading] });
+    expect(state().downloads).toEqual([loading]);
+    page.stopFetching();
+    expect(last('stopFetching')).toEqual({ type: 'stopFetching' });
+    page.forgetDownload('mnist');
+    expect(last('forgetDownload')).toEqual({ type: 'forgetDownload', set: 'mnist' });
+  });
+
+  it('that is asked for again makes what the hub said last go away, and nothing else', () => {
+    const { page, state } = fakePage();
+    page.receive({ type: 'failed', group: null, code: 'hub-cut', detail: '' });
+    page.fetchDataset('mnist');
+    expect(state().failure).toBeNull();
+    page.receive({ type: 'failed', group: null, code: 'storage-full', detail: '' });
+    page.fetchDataset('mnist');
+    expect(state().failure?.code).toBe('storage-full');
+  });
+
+  it('is no longer on its way when the worker is lost', () => {
+    const { page, state } = fakePage();
+    page.receive({ type: 'downloads', downloads: [loading] });
+    page.lose({ code: 'worker-died', replaced: true, detail: '', snapshot: null });
+    expect(state().downloads).toEqual([]);
+  });
+});
+
 describe('a lost worker', () => {
   it('takes the curves back to the snapshot and trains on', () => {
     const { page, group, state } = running();

@@ -43,6 +43,7 @@ async function shown() {
 async function allParts() {
   await Promise.all([
     import('../../src/ui/SettingsForm'),
+    import('../../src/ui/publicSets/PublicSets'),
     import('../../src/ui/explanation/HowItWorks'),
     import('../../src/ui/charts/ChartAxes'),
   ]);

@@ -47,8 +47,10 @@ function describe(files: readonly DecodedFile[], inputShape: readonly number[], 
     const { name, classNames, normalization } = known;
     return { name, inputShape, classes: classNames.length, classNames, normalization, pool, ...(test ? { test } : {}) };
   }
-  const normalization = measure(pool.inputs as Uint8Array, inputShape[2] as number);
-  const named = knownSet(inputShape, used.length, pool.count, normalization.mean[0] as number, normalization.std[0] as number);
+  const measured = measure(pool.inputs as Uint8Array, inputShape[2] as number);
+  const named = knownSet(inputShape, used.length, pool.count, measured.mean[0] as number, measured.std[0] as number);
+  // Of a known set those of the whole training set, as papers use them: a part of it gets the same numbers.
+  const normalization = named ? { scale: measured.scale, mean: [named.mean], std: [named.std] } : measured;
   return {
     name: named?.name ?? `images-${inputShape[0]}x${inputShape[1]}`,
     inputShape,

@@ -3,6 +3,7 @@
  * https://www.cs.toronto.edu/~kriz/cifar.html
  */
 import { Failure } from '../failures';
+import { cifar10Classes } from './classNames';
 import { confidence, digits, type FileFormat } from './fileFormat';
 
 const SIDE = 32;
@@ -12,7 +13,7 @@ const MOST_RECORDS = 60_000;
 
 const known = {
   name: 'cifar10',
-  classNames: ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'],
+  classNames: cifar10Classes,
   // The usual constants of the training set, algorithms.md §9.
   normalization: { scale: 1 / 255, mean: [0.4914, 0.4822, 0.4465], std: [0.2023, 0.1994, 0.201] },
 } as const;

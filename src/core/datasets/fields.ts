@@ -50,8 +50,8 @@ export const generatedFields = {
     max: 10_000,
     integer: true,
     scale: 'log',
-    label: 'Training points',
-    help: 'How many points are trained on. Validation and test points are drawn besides.',
+    label: 'Training samples',
+    help: 'How many samples are trained on. Validation and test samples are drawn besides.',
   }),
   ...dataFields,
   test: number({
@@ -60,8 +60,8 @@ export const generatedFields = {
     max: 20_000,
     integer: true,
     scale: 'log',
-    label: 'Test points',
-    help: 'How many fresh points, with right labels, the test accuracy is measured on.',
+    label: 'Test samples',
+    help: 'How many fresh samples, with right labels, the test accuracy is measured on.',
   }),
 };
 
@@ -76,7 +76,7 @@ export const fileFields = {
   take: number({
     default: 60_000,
     min: 10,
-    max: 60_000,
+    max: 100_000,
     integer: true,
     scale: 'log',
     label: 'Training samples, at most',
@@ -111,3 +111,13 @@ export const arms = (byDefault: number, max: number) =>
 /** Key `classes`: number of classes. */
 export const classes = (byDefault: number, max: number) =>
   number({ default: byDefault, min: 2, max, integer: true, label: 'Classes', help: 'How many classes.' });
+
+/** Key `difficulty`: how much the images of a class differ and how noisy they are. */
+export const difficulty = (byDefault: number) =>
+  number({
+    default: byDefault,
+    min: 0,
+    max: 1,
+    label: 'Difficulty',
+    help: 'How much images of one class differ in place, size, angle and colour, and how noisy they are.',
+  });

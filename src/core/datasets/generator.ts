@@ -1,51 +1,136 @@
-/** A data set that is computed from a seed: points in the plane, drawn one after the other, classes in turn. */
+/** A data set that is computed from a seed: samples drawn one after the other, classes in turn. */
 import { randomStream, type RandomStream } from '../random';
 import type { Entry } from '../settings/entry';
 import { defaultsOf, type FieldMap, type FieldValue, type ValuesOf } from '../settings/field';
+import type { Normalization } from './dataset';
+
+type Given = Readonly<Record<string, FieldValue>>;
 
 export interface Generator extends Entry {
+  /** Shape of one sample: [2] for points, [height, width, channels] for images. */
+  readonly inputShape: readonly number[];
+  readonly normalization: Normalization;
   /** How many classes these values give. Values not given are defaults, here and below. */
-  readonly classes: (values: Readonly<Record<string, FieldValue>>) => number;
+  readonly classes: (values: Given) => number;
+  /** Names of the classes, in order. */
+  readonly classNames: (values: Given) => readonly string[];
   /**
-   * Draws `count` labelled points for `seed`, `inputs` row-major [count, 2], mostly within [−2, 2]. Deterministic, and
-   * more points begin with the same points. Classes come in turn, so that their counts differ by one at most.
+   * Draws `count` labelled samples for `seed`, `inputs` row-major [count, …inputShape]: points mostly within [−2, 2], or
+   * bytes of images. Deterministic, and more samples begin with the same samples. Classes come in turn, so that their counts
+   * differ by one at most.
    */
   readonly generate: (
-    values: Readonly<Record<string, FieldValue>>,
+    values: Given,
     count: number,
     seed: number,
-  ) => { readonly inputs: Float32Array; readonly labels: Uint8Array; readonly classes: number };
+  ) => { readonly inputs: Float32Array | Uint8Array; readonly labels: Uint8Array; readonly classes: number };
 }
 
-/** A generator from its fields, its number of classes and one point of class `label`. `name` names its random stream. */
-export function generator<const F extends FieldMap>(description: {
+interface Common<F extends FieldMap> {
+  /** Names the random stream. */
   readonly name: string;
   readonly label: string;
   readonly help: string;
   readonly source?: string;
   readonly fields: F;
-  readonly classes: (values: ValuesOf<F>) => number;
-  readonly point: (values: ValuesOf<F>, label: number, stream: RandomStream) => readonly [x: number, y: number];
-}): Generator {
-  const { name, label, help, source, fields, point } = description;
+}
+
+/** Points in the plane from their fields, their number of classes and one point of class `label`. */
+export function generator<const F extends FieldMap>(
+  description: Common<F> & {
+    readonly classes: (values: ValuesOf<F>) => number;
+    readonly point: (values: ValuesOf<F>, label: number, stream: RandomStream) => readonly [x: number, y: number];
+  },
+): Generator {
+  const { classes, point } = description;
+  return drawnInTurn(description, {
+    inputShape: [2],
+    normalization: { scale: 1, mean: [0, 0], std: [1, 1] },
+    classNames: (values) => Array.from({ length: classes(values) }, (_, index) => String(index + 1)),
+    room: (count) => new Float32Array(2 * count),
+    draw: point,
+  });
+}
+
+/**
+ * Images from their fields, the names of their classes and one picture of class `label`: a function of a pixel's column and
+ * row that gives the value of each channel, 0 … 1, before `grain` (the standard deviation of normal noise) is added. Values
+ * become bytes, as in files.
+ *
+ * @param description `mean` and `std` of each channel are those of the values 0 … 1 under default settings (tested).
+ */
+export function imageGenerator<const F extends FieldMap>(
+  description: Common<F> & {
+    readonly side: number;
+    readonly classNames: readonly string[];
+    readonly mean: readonly number[];
+    readonly std: readonly number[];
+    readonly grain: (values: ValuesOf<F>) => number;
+    readonly picture: (values: ValuesOf<F>, label: number, stream: RandomStream) => (column: number, row: number) => readonly number[];
+  },
+): Generator {
+  const { side, classNames, mean, std, grain, picture } = description;
+  const size = side * side * mean.length;
+  return drawnInTurn(description, {
+    inputShape: [side, side, mean.length],
+    normalization: { scale: 1 / 255, mean, std },
+    classNames: () => classNames,
+    room: (count) => new Uint8Array(size * count),
+    draw(values, label, stream) {
+      const at = picture(values, label, stream);
+      const deviation = grain(values);
+      const pixels = new Uint8Array(size);
+      let next = 0;
+      for (let row = 0; row < side; row++) {
+        for (let column = 0; column < side; column++) {
+          for (const value of at(column, row)) pixels[next++] = byteOf(value + deviation * stream.normal());
+        }
+      }
+      return pixels;
+    },
+  });
+}
+
+function byteOf(value: number): number {
+  return Math.round(255 * Math.min(1, Math.max(0, value)));
+}
+
+function drawnInTurn<F extends FieldMap>(
+  { name, label, help, source, fields }: Common<F>,
+  {
+    inputShape,
+    normalization,
+    classNames,
+    room,
+    draw,
+  }: Pick<Generator, 'inputShape' | 'normalization'> & {
+    readonly classNames: (values: ValuesOf<F>) => readonly string[];
+    readonly room: (count: number) => Float32Array | Uint8Array;
+    readonly draw: (values: ValuesOf<F>, label: number, stream: RandomStream) => ArrayLike<number>;
+  },
+): Generator {
   // The registry forgets which fields an entry has; what is given always comes from those very fields.
-  const complete = (given: Readonly<Record<string, FieldValue>>) => ({ ...defaultsOf(fields), ...given }) as ValuesOf<F>;
+  const complete = (given: Given) => ({ ...defaultsOf(fields), ...given }) as ValuesOf<F>;
+  const width = inputShape.reduce((all, size) => all * size, 1);
   return {
     label,
     help,
     ...(source ? { source } : {}),
     fields,
-    classes: (given) => description.classes(complete(given)),
+    inputShape,
+    normalization,
+    classes: (given) => classNames(complete(given)).length,
+    classNames: (given) => classNames(complete(given)),
     generate(given, count, seed) {
       const values = complete(given);
-      const classes = description.classes(values);
+      const classes = classNames(values).length;
       const stream = randomStream(seed, `points:${name}`);
-      const inputs = new Float32Array(2 * count);
+      const inputs = room(count);
       const labels = new Uint8Array(count);
       for (let index = 0; index < count; index++) {
         const drawn = index % classes;
         labels[index] = drawn;
-        inputs.set(point(values, drawn, stream), 2 * index);
+        inputs.set(draw(values, drawn, stream), width * index);
       }
       return { inputs, labels, classes };
     },

@@ -1,4 +1,5 @@
 /** Data sets of the MNIST family carry no name and share their file names, but their brightness tells them apart. */
+import { digitClasses, fashionClasses } from './classNames';
 
 export interface KnownSet {
   readonly name: string;
@@ -8,11 +9,9 @@ export interface KnownSet {
   readonly std: number;
 }
 
-const FASHION = ['T-shirt', 'trouser', 'pullover', 'dress', 'coat', 'sandal', 'shirt', 'sneaker', 'bag', 'ankle boot'];
-
 const KNOWN: readonly KnownSet[] = [
-  { name: 'mnist', classNames: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'], mean: 0.1307, std: 0.3081 },
-  { name: 'fashion-mnist', classNames: FASHION, mean: 0.286, std: 0.353 },
+  { name: 'mnist', classNames: digitClasses, mean: 0.1307, std: 0.3081 },
+  { name: 'fashion-mnist', classNames: fashionClasses, mean: 0.286, std: 0.353 },
 ];
 
 /** Far wider than the distance between a set's own train and test split, far narrower than that between sets. */
@@ -20,7 +19,7 @@ const TOLERANCE = 0.005;
 /** With fewer samples, the mean alone may be that far off. */
 const FEWEST = 1000;
 
-/** The known set of 28 × 28 grey images in ten classes with these statistics, if any. It names; it decides nothing else. */
+/** The known set of 28 × 28 grey images in ten classes with these statistics, if any. */
 export function knownSet(shape: readonly number[], classes: number, count: number, mean: number, std: number): KnownSet | undefined {
   if (shape.join() !== '28,28,1' || classes !== 10 || count < FEWEST) return undefined;
   return KNOWN.find((known) => Math.abs(known.mean - mean) < TOLERANCE && Math.abs(known.std - std) < TOLERANCE);

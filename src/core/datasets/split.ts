@@ -53,15 +53,15 @@ export function makeDataset(raw: RawDataset, options: SplitOptions): Dataset {
 }
 
 export interface GeneratedOptions {
-  /** Training points, exactly. */
+  /** Training samples, exactly. */
   readonly n: number;
-  /** Validation points, exactly. */
+  /** Validation samples, exactly. */
   readonly validation: number;
-  /** Test points, exactly. */
+  /** Test samples, exactly. */
   readonly test: number;
   readonly labelNoise: number;
   readonly noiseKind?: NoiseKind;
-  /** Share of the training points that are kept, the first drawn, 0 … 1; all where it is left out. */
+  /** Share of the training samples that are kept, the first drawn, 0 … 1; all where it is left out. */
   readonly first?: number;
   readonly seed: number;
 }
@@ -75,13 +75,13 @@ export function makeGenerated(kind: string, values: Readonly<Record<string, Fiel
     const { inputs, labels } = generator.generate(values, count, partSeed);
     return { count, inputs, labels };
   };
-  const classes = generator.classes(values);
+  const { inputShape, normalization } = generator;
   const described: Described = {
     name: kind,
-    inputShape: [2],
-    classes,
-    classNames: Array.from({ length: classes }, (_, index) => String(index + 1)),
-    normalization: { scale: 1, mean: [0, 0], std: [1, 1] },
+    inputShape,
+    classes: generator.classes(values),
+    classNames: generator.classNames(values),
+    normalization,
   };
   return finish(
     described,

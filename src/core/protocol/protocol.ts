@@ -45,6 +45,16 @@ export interface DroppedFile {
   readonly size: number;
 }
 
+/** A public data set on its way into this browser, or the part of it that is kept to go on from. */
+export interface Download {
+  /** Its word in `publicSets`. */
+  readonly set: string;
+  readonly phase: 'asking' | 'loading' | 'checking' | 'unpacking' | 'kept';
+  /** Of `total` bytes; of `total` images while unpacking. */
+  readonly received: number;
+  readonly total: number;
+}
+
 /** A live change, kept with the step it came at, so that late joiners replay it. */
 export interface Tuning {
   readonly step: number;
@@ -89,6 +99,12 @@ export type Command =
   | { readonly type: 'readFiles'; readonly files: readonly DroppedFile[] }
   | { readonly type: 'listDatasets' }
   | { readonly type: 'removeDataset'; readonly id: string }
+  /** Fetches a public data set over the network, from where it was left. One at a time. */
+  | { readonly type: 'fetchDataset'; readonly set: string }
+  /** Ends what is being fetched; what has arrived is kept. */
+  | { readonly type: 'stopFetching' }
+  /** Throws away what has arrived of a public data set. */
+  | { readonly type: 'forgetDownload'; readonly set: string }
   /** Replays golden trajectories (`core/replay`) on the given backend. */
   | { readonly type: 'replay'; readonly id: string; readonly file: unknown };
 
@@ -251,6 +267,8 @@ export type Message =
   | { readonly type: 'gradientNorms'; readonly group: GroupId; readonly norms: GradientNorms }
   | { readonly type: 'probed'; readonly experiment: Experiment; readonly msPerGradient: number }
   | { readonly type: 'datasets'; readonly datasets: readonly DatasetSummary[]; readonly added?: string }
+  /** All that are under way or kept in part. */
+  | { readonly type: 'downloads'; readonly downloads: readonly Download[] }
   | { readonly type: 'replayed'; readonly id: string; readonly result: unknown }
   /** Kernels that the device is compiling; 0 when they are there. */
   | { readonly type: 'compiling'; readonly kernels: number }

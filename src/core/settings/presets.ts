@@ -29,10 +29,11 @@ function preset(
     readonly model: Choice;
     readonly training?: Partial<Training>;
     readonly optimizer?: Choice;
+    readonly schedule?: Choice;
     readonly runs: readonly Choice[];
   },
 ): Preset {
-  const { label, help, data, model, training = {}, optimizer = ['sgd'], runs } = description;
+  const { label, help, data, model, training = {}, optimizer = ['sgd'], schedule = ['constant'], runs } = description;
   return {
     label,
     help,
@@ -42,7 +43,7 @@ function preset(
       model: choose(models, ...model),
       training: { ...defaultsOf(trainingFields), ...training },
       optimizer: choose(optimizers, ...optimizer),
-      schedule: choose(schedules, 'constant'),
+      schedule: choose(schedules, ...schedule),
       runs: runs.map(([algorithm, values], index): RunSettings => runOf(`r${index + 1}`, algorithm, values)),
       device: defaultsOf(deviceFields),
       view: defaultsOf(viewFields),
@@ -81,6 +82,24 @@ export const presets: Readonly<Record<string, Preset>> = {
     model: lifted,
     training: { batch: 32, lr: 0.1, steps: 1000 },
     runs: threeRuns(0.2),
+  }),
+  'digits-noisy': preset('digits-noisy', {
+    label: 'Drawn digits, 40 % wrong labels',
+    help: 'Small images that need no download, two labels in five wrong: SGD learns all of them by heart, SAM and BiSAM about half.',
+    data: ['digits', { n: 500, noise: 0.4 }],
+    model: ['mlp', { depth: 2, width: 64, act: 'relu' }],
+    training: { batch: 32, lr: 0.1, steps: 600 },
+    runs: threeRuns(0.4),
+  }),
+  'shapes-cnn': preset('shapes-cnn', {
+    label: 'Shapes and textures with a small CNN',
+    help: 'Colour images that need no download, all labels right: nothing to memorise, and in 400 steps climbing gains nothing.',
+    data: ['shapes', { n: 1000, noise: 0, test: 500, difficulty: 0.1 }],
+    model: ['cnn', { channels: 8 }],
+    training: { batch: 32, lr: 0.1, steps: 400, every: 100 },
+    optimizer: ['sgd', { momentum: 0.9 }],
+    schedule: ['cosine'],
+    runs: threeRuns(0.05),
   }),
   mnist: preset('mnist', {
     label: 'MNIST from your files',

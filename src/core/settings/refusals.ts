@@ -37,7 +37,8 @@ export interface Refusal {
 /** What can be known of generated data without drawing them; undefined for files, whose facts come with them. */
 export function factsOf({ data }: Pick<Experiment, 'data'>): Facts | undefined {
   if (needsFiles(data)) return undefined;
-  return { trainCount: trainCountOf(data), inputShape: [2], classes: entryOf(generators, data.kind).classes(data.values) };
+  const { inputShape, classes } = entryOf(generators, data.kind);
+  return { trainCount: trainCountOf(data), inputShape, classes: classes(data.values) };
 }
 
 /** Why an experiment cannot start; empty when it can. `facts` are needed for files only, and for the device's memory. */
@@ -53,7 +54,7 @@ export function refusals(experiment: Experiment, facts: Facts | undefined = fact
     found.push({
       field: 'data.set',
       message: 'This experiment needs a data set from files.',
-      remedy: 'Drop its files on the page, or choose a stored one.',
+      remedy: 'Drop its files on the page, choose a stored one, or get a public one by name.',
     });
   }
   return found;

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { SplitMetric } from '../../core/metrics/catalogue';
 import { lastBySeed, moments } from '../../core/metrics/series';
 import { setField } from '../../core/settings/edit';
+import { factsOf } from '../../core/settings/refusals';
 import { runLabels } from '../../core/settings/runLabels';
 import type { GroupState, MemberState } from '../../store/state';
 import { useCalm } from '../calm';
@@ -125,7 +126,7 @@ function Diverged({ member: { run, parkedAt, parkedFor } }: { readonly member: M
 
 /** Before anything is known, room is kept for pictures of generated data. */
 function isPlane(group: GroupState | null): boolean {
-  return group?.facts === null && group.experiment.data.kind !== 'files';
+  return group?.facts === null && factsOf(group.experiment)?.inputShape.length === 1;
 }
 
 function Figure({ value, name }: { readonly value: string; readonly name: string }) {

@@ -9,6 +9,11 @@ import { type FieldMap, type FieldValue } from '../../../src/core/settings/field
 import { trainingFields } from '../../../src/core/settings/experiment';
 
 const all: readonly [string, Generator][] = Object.entries(generators);
+const sizeOf = ({ inputShape }: Generator) => inputShape.reduce((product, size) => product * size, 1);
+const inPlane = all.filter(([, generator]) => generator.inputShape.length === 1);
+const ofImages = all.filter(([, generator]) => generator.inputShape.length === 3);
+
+const kindOf = (generator: Generator) => all.find(([, one]) => one === generator)?.[0] as string;
 
 /** Any legal values of these fields, ends included. */
 function legal(fields: FieldMap): fc.Arbitrary<Record<string, FieldValue>> {
@@ -24,29 +29,32 @@ function legal(fields: FieldMap): fc.Arbitrary<Record<string, FieldValue>> {
 }
 
 describe.each(all)('%s', (_name, generator) => {
-  it('gives finite points of classes that differ by at most one in number, for every legal setting', () => {
+  it('gives finite samples of classes that differ by at most one in number, for every legal setting', () => {
     fc.assert(
       fc.property(legal(generator.fields), fc.integer({ min: 0, max: 1e6 }), fc.integer({ min: 20, max: 150 }), (values, seed, count) => {
         const { inputs, labels, classes } = generator.generate(values, count, seed);
         expect(classes).toBe(generator.classes(values));
-        expect(inputs).toHaveLength(2 * count);
+        expect(new Set(generator.classNames(values)).size).toBe(classes);
+        expect(inputs).toHaveLength(sizeOf(generator) * count);
         expect(inputs.every(Number.isFinite)).toBe(true);
         const counts = Array.from({ length: classes }, (_, label) => labels.filter((one) => one === label).length);
         expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
         expect(counts.reduce((sum, one) => sum + one)).toBe(count);
       }),
-      { numRuns: 60 },
+      { numRuns: generator.inputShape.length === 1 ? 60 : 8 },
     );
   });
 
-  it('gives the same points for the same seed, others for another, and more that begin with fewer', () => {
+  it('gives the same samples for the same seed, others for another, and more that begin with fewer', () => {
     const draw = (count: number, seed: number) => generator.generate({}, count, seed).inputs;
     expect(draw(100, 7)).toEqual(draw(100, 7));
     expect(draw(100, 7)).not.toEqual(draw(100, 8));
-    expect(draw(200, 7).subarray(0, 200)).toEqual(draw(100, 7));
+    expect(draw(200, 7).subarray(0, 100 * sizeOf(generator))).toEqual(draw(100, 7));
   });
+});
 
-  it('stays near the plane of 4 × 4 with default values, and fills it', () => {
+describe.each(inPlane)('the points of %s', (_name, generator) => {
+  it('stay near the plane of 4 × 4 with default values, and fill it', () => {
     const { inputs } = generator.generate({}, 2000, 3);
     expect(Math.max(...inputs)).toBeLessThan(3);
     expect(Math.min(...inputs)).toBeGreaterThan(-3);
@@ -54,7 +62,7 @@ describe.each(all)('%s', (_name, generator) => {
     expect(Math.max(...inputs) - Math.min(...inputs)).toBeGreaterThan(2);
   });
 
-  it('puts each class where it is itself: its nearest neighbour mostly has its own label', () => {
+  it('lie with their own: their nearest neighbour mostly has their label', () => {
     const { inputs, labels } = generator.generate({}, 600, 11);
     let same = 0;
     for (let row = 0; row < 600; row++) {
@@ -69,6 +77,71 @@ describe.each(all)('%s', (_name, generator) => {
       if (labels[nearest] === labels[row]) same++;
     }
     expect(same / 600).toBeGreaterThan(0.9);
+  });
+});
+
+describe.each(ofImages)('the images of %s', (_name, generator) => {
+  const [height, width, channels] = generator.inputShape as [number, number, number];
+
+  it('are bytes with the mean and spread that they are normalized by, and use the whole range', () => {
+    const { inputs } = generator.generate({}, 1000, 5);
+    expect(inputs).toBeInstanceOf(Uint8Array);
+    const { scale, mean, std } = generator.normalization;
+    for (let channel = 0; channel < channels; channel++) {
+      const values = Array.from({ length: 1000 * height * width }, (_, at) => scale * (inputs[at * channels + channel] as number));
+      const average = values.reduce((sum, value) => sum + value, 0) / values.length;
+      const variance = values.reduce((sum, value) => sum + (value - average) ** 2, 0) / values.length;
+      // The standard error of a mean over 1,000 images, each of about one brightness, is about 0.01.
+      expect(average).toBeCloseTo(mean[channel] as number, 1);
+      expect(Math.sqrt(variance)).toBeCloseTo(std[channel] as number, 1);
+      expect([Math.min(...inputs.subarray(0, 50_000)), Math.max(...inputs.subarray(0, 50_000))]).toEqual([0, 255]);
+    }
+  });
+
+  it('move further from the easy images of the same draws the more difficult they are', () => {
+    const at = (difficulty: number) => Array.from(generator.generate({ difficulty }, 40, 3).inputs);
+    const easy = at(0);
+    const distance = (images: ArrayLike<number>) => easy.reduce((sum, value, place) => sum + (value - (images[place] as number)) ** 2, 0);
+    const distances = [0, 0.25, 0.5, 1].map((difficulty) => distance(at(difficulty)));
+    expect(distances).toEqual(distances.toSorted((a, b) => a - b));
+    expect(new Set(distances).size).toBe(4);
+  });
+
+  it('become data sets with exactly so many wrong labels as are asked for, the first of them and no others, cut as all are', () => {
+    const choice = (values: Record<string, FieldValue>) => choose(datasets, kindOf(generator), { n: 80, test: 100, ...values });
+    const whole = datasetOf(choice({ noise: 0.35 }), 4);
+    const wrong = (data: typeof whole) => data.train.labels.filter((label, row) => label !== data.train.noisyLabels[row]).length;
+    expect([whole.inputShape, whole.train.count, whole.validation.count, whole.test.count, wrong(whole)]).toEqual([
+      generator.inputShape,
+      80,
+      16,
+      100,
+      28,
+    ]);
+    expect([whole.normalization, whole.classNames]).toEqual([generator.normalization, generator.classNames({})]);
+    const small = datasetOf(choice({ noise: 0.35, first: 0.1 }), 4);
+    expect(small.train.inputs).toEqual(whole.train.inputs.subarray(0, 8 * sizeOf(generator)));
+    expect(small.train.noisyLabels).toEqual(whole.train.noisyLabels.subarray(0, 8));
+    expect(small.test).toEqual(whole.test);
+  });
+});
+
+describe('the digits', () => {
+  it('are told apart by their nearest neighbour when they are easy, and much less when they are hard', () => {
+    const right = (difficulty: number) => {
+      const { inputs, labels } = generators.digits.generate({ difficulty }, 300, 2);
+      const pixels = Array.from(inputs);
+      const image = (row: number) => pixels.slice(row * 144, (row + 1) * 144);
+      const distance = (one: number, other: number) =>
+        image(one).reduce((sum, value, at) => sum + (value - (image(other)[at] as number)) ** 2, 0);
+      const rows = [...labels.keys()];
+      const nearest = rows.map((row) =>
+        rows.filter((other) => other !== row).reduce((best, other) => (distance(row, other) < distance(row, best) ? other : best)),
+      );
+      return nearest.filter((other, row) => labels[other] === labels[row]).length / 300;
+    };
+    expect(right(0)).toBe(1);
+    expect(right(1)).toBeLessThan(0.6);
   });
 });
 
@@ -105,7 +178,7 @@ describe('the registry of data sets', () => {
     }
   });
 
-  it.each(Object.keys(generators))('makes %s by default of 300 training points, 120 of them labelled wrong', (kind) => {
+  it.each(Object.keys(generators))('makes %s by default of 300 training samples, 120 of them labelled wrong', (kind) => {
     const data = datasetOf(choose(datasets, kind), 1);
     expect([data.train.count, data.validation.count, data.test.count]).toEqual([300, 60, 2000]);
     expect(data.train.labels.filter((label, row) => label !== data.train.noisyLabels[row])).toHaveLength(120);

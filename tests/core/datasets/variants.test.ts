@@ -22,7 +22,7 @@ const raw: RawDataset = {
     labels: Uint8Array.from({ length: 210 }, (_, index) => index % 4),
   },
 };
-const generated = (kind: string) => setField(chooseKind(defaultExperiment, 'data', kind), 'data.n', 203);
+const generated = (kind: string) => setField(setField(chooseKind(defaultExperiment, 'data', kind), 'data.n', 203), 'data.test', 100);
 const withFiles = () => chooseKind(defaultExperiment, 'data', 'files');
 const menuOf = (experiment: Experiment) =>
   formOf(experiment)
@@ -63,8 +63,8 @@ describe.each(Object.keys(datasets))('variants of %s', (kind) => {
   it('-C, then -S is the beginning of -C: what is wrong there is wrong here', () => {
     const [both, corrupted] = [dataOf(chosen('c-s')), dataOf(chosen('c'))];
     expect(both.train.count).toBe(Math.floor(whole.train.count / 10));
-    const key = (inputs: ArrayLike<number>, row: number) =>
-      kind === 'files' ? String(inputs[row]) : `${inputs[2 * row]},${inputs[2 * row + 1]}`;
+    const width = whole.inputShape.reduce((all, size) => all * size, 1);
+    const key = (inputs: Float32Array | Uint8Array, row: number) => inputs.subarray(row * width, (row + 1) * width).join();
     const labels = new Map(Array.from(corrupted.train.noisyLabels, (label, row) => [key(corrupted.train.inputs, row), label] as const));
     both.train.noisyLabels.forEach((label, row) => {
       expect(label).toBe(labels.get(key(both.train.inputs, row)));
