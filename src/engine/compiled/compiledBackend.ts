@@ -8,7 +8,7 @@
 import { Failure } from '../../core/failures';
 import { tensorsIn } from '../../core/tensor/stateTree';
 import type { Backend, Scalar, Shape, Tensor } from '../../core/tensor/tensor';
-import type { DeviceLimits } from '../deviceBackend';
+import { type DeviceLimits, expectFits } from '../limits';
 import { type Block, CompiledTensor, compiled, type Recorder } from './compiledTensor';
 import type { Interface, Machine } from './machine';
 import { isGiven, type Node, type Op, sizeOf } from './node';
@@ -81,6 +81,7 @@ export class CompiledBackend<Program extends Interface = Interface, Loaded = unk
   tensor(values: ArrayLike<number>, shape: Shape): Tensor {
     const size = sizeOf(shape);
     if (values.length !== size) throw new Error(`tensor: ${values.length} values for shape [${shape.join(', ')}]`);
+    expectFits(size, this.limits);
     if (this.#trace) return this.upload(values, shape);
     const tensor = new CompiledTensor(this, [...shape], undefined, undefined);
     tensor.block = this.#allocate(size);

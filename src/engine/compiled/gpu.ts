@@ -2,7 +2,7 @@
  * The GPU as programs see it: two buffers of numbers, one for what lives and one for what a program needs while it
  * runs, and a queue of programs that goes to the device in few submissions.
  */
-import { Failure } from '../../core/failures';
+import { tooLarge } from '../limits';
 import { Blocks } from './blocks';
 import type { Machine } from './machine';
 import type { Node } from './node';
@@ -276,12 +276,4 @@ export class Gpu implements Machine<Program, Loaded> {
     });
     return { program, pipelines, places, addresses, bindings: undefined };
   }
-}
-
-function tooLarge(bytes: number, limit: number): Failure {
-  const mebibytes = (size: number) => `${Math.ceil(size / 2 ** 20)} MiB`;
-  return new Failure(
-    'model-too-large',
-    `The step would need a buffer of ${mebibytes(bytes)}; the limit of this device is ${mebibytes(limit)}. Choose a smaller batch or network.`,
-  );
 }

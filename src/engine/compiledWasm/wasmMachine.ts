@@ -2,10 +2,10 @@
  * A processor as programs see it: one memory for what lives, what a program works in and what it is told, and programs that
  * are WebAssembly functions on it. A run is over when it returns.
  */
-import { Failure } from '../../core/failures';
 import { Blocks } from '../compiled/blocks';
 import type { Machine } from '../compiled/machine';
 import type { Node } from '../compiled/node';
+import { tooLarge } from '../limits';
 import { kernelModule } from '../simd/kernels';
 import { compile, type Program } from './program';
 
@@ -103,12 +103,4 @@ class Room {
     this.at = this.blocks.take(size);
     this.size = size;
   }
-}
-
-function tooLarge(bytes: number, limit: number): Failure {
-  const mebibytes = (size: number) => `${Math.ceil(size / 2 ** 20)} MiB`;
-  return new Failure(
-    'model-too-large',
-    `The step would need ${mebibytes(bytes)} of memory; there are ${mebibytes(limit)}. Choose a smaller batch or network.`,
-  );
 }
