@@ -1,13 +1,13 @@
 /** Writes the kernels of a plan into a program's function: where their numbers are, and the call. */
 import { type Node, sizeOf } from '../compiled/node';
 import { arrangementFunction } from '../simd/arrangement';
-import { copyBytes, i32, type Local, type Writer } from '../simd/assembler';
+import { copyBytes, fillBytes, i32, type Local, type Writer } from '../simd/assembler';
 import { imported, indexOf } from '../simd/kernels';
 import { type Pass, passFunction, scratchOf } from '../simd/pass';
 import { productParameters } from '../simd/product';
 import { type HostKernel, maxPool, maxPoolGradient } from './hostKernels';
-import type { Home, Kernel, Operand, PassKernel, StepKernel, View } from './plan';
-import { convolution, kernelGradient, matrixProduct, type Products } from './products';
+import type { Home, Kernel, Operand, PassKernel, ProductKernel, StepKernel, View } from './plan';
+import type { Products } from './products';
 
 const FLOAT = 4;
 
@@ -49,7 +49,8 @@ export class KernelWriter {
       const { arrangement } = kernel;
       this.#push(places.read(kernel.from)).#push(this.#own(kernel.node));
       this.run.call(this.#indexOf(arrangement, () => arrangementFunction(arrangement)));
-    } else this.#step(kernel);
+    } else if (kernel.kind === 'products') this.#calls(kernel);
+    else this.#step(kernel);
   }
 
   #pass(kernel: PassKernel): void {
@@ -77,15 +78,12 @@ export class KernelWriter {
 
   #step(kernel: StepKernel): void {
     const { places, run } = this;
-    const { op, node, reads, inputs, numbers } = kernel;
+    const { node, reads } = kernel;
+    const { op, inputs, numbers } = node;
     const [first, second] = inputs as [Node, Node];
     const from = reads.map((view) => places.read(view)) as [Place, Place];
     const to = this.#own(node);
-    if (op === 'matMul') this.#products(matrixProduct(first.shape, second.shape, numbers), from, to);
-    else if (op === 'conv2d') this.#products(convolution(first.shape, second.shape, numbers[0] as number), from, to);
-    else if (op === 'conv2dKernelGradient')
-      this.#products(kernelGradient(first.shape, second.shape, node.shape, numbers[0] as number), from, to);
-    else if (op === 'argMax') {
+    if (op === 'argMax') {
       const [rows, columns] = first.shape as [number, number];
       this.#push(from[0]).#push(to);
       run.constant(rows).constant(columns).call(indexOf('argMaxRows'));
@@ -98,6 +96,17 @@ export class KernelWriter {
     } else if (op === 'maxPool') this.#host(maxPool(first.shape, numbers), from[0], from[0], to);
     else if (op === 'maxPoolGradient') this.#host(maxPoolGradient(second.shape, numbers), from[0], from[1], to);
     else throw new Error(`compiled: ${op} has no kernel`);
+  }
+
+  #calls({ node, calls, isCleared }: ProductKernel): void {
+    const to = this.#own(node);
+    if (isCleared)
+      this.#push(to)
+        .run.constant(0)
+        .constant(node.size * FLOAT)
+        .emit(fillBytes);
+    for (const { a, b, offset, products } of calls)
+      this.#products(products, [this.places.read(a), this.places.read(b)], { ...to, bytes: to.bytes + offset * FLOAT });
   }
 
   /** One product after the other, from places that lie apart by the same. */

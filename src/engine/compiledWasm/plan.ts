@@ -4,8 +4,9 @@
  * What is computed element by element joins a pass over the same places where everything it needs is there by then, and
  * so do sums over them. Reshaping and cutting off the front are views. Everything else is a step of its own.
  */
-import { type Node, type Op, sizeOf, stridesOf } from '../compiled/node';
+import { isProduct, type Node, type Op, sizeOf, stridesOf } from '../compiled/node';
 import type { Arrangement } from '../simd/arrangement';
+import { convolution, inputGradient, kernelGradient, matrixProduct, type Products } from './products';
 import { type Fold, type Formula, isFormula, type Spread } from '../simd/pass';
 
 /** Numbers within those of a node that is stored. */
@@ -36,11 +37,17 @@ export interface PassKernel {
 export interface StepKernel {
   readonly kind: 'step';
   readonly node: Node;
-  readonly op: Op;
-  readonly inputs: readonly Node[];
-  readonly numbers: readonly number[];
-  /** Where the numbers of the inputs are. */
+  /** Where the numbers of its inputs are. */
   readonly reads: readonly View[];
+}
+
+/** Products of matrices, one call behind the other. */
+export interface ProductKernel {
+  readonly kind: 'products';
+  readonly node: Node;
+  /** Whether places that no call writes to are zero. */
+  readonly isCleared: boolean;
+  readonly calls: readonly { readonly a: View; readonly b: View; readonly offset: number; readonly products: Products }[];
 }
 
 export interface ArrangeKernel {
@@ -58,7 +65,7 @@ export interface CopyKernel {
   readonly to: Home;
 }
 
-export type Kernel = PassKernel | StepKernel | ArrangeKernel | CopyKernel;
+export type Kernel = PassKernel | StepKernel | ProductKernel | ArrangeKernel | CopyKernel;
 
 /** Where a node's numbers are written: in a range of its own, or in that of another. */
 export interface Home {
@@ -79,9 +86,11 @@ const MOST_OPERATIONS = 24;
 /**
  * @param wanted  nodes to leave stored
  * @param needed  all that this program computes, inputs first
+ * @param fuse    without it every operation is a kernel of its own
  */
-export function plan(wanted: readonly Node[], needed: readonly Node[], isOutside: (node: Node) => boolean): Plan {
-  const planner = new Planner(isOutside);
+export function plan(wanted: readonly Node[], needed: readonly Node[], isOutside: (node: Node) => boolean, fuse: boolean): Plan {
+  const planner = new Planner(isOutside, fuse);
+  planner.look(wanted, needed);
   const { homes, copies } = planner.settle(wanted, needed);
   const given = wanted.filter(isOutside);
   for (const node of [...needed, ...given]) {
@@ -98,9 +107,24 @@ class Planner {
   readonly #finished = new Map<Node, number>();
   /** Passes in which a node is still at hand, element by element. */
   readonly #passOf = new Map<Node, number>();
+  readonly #cut = new Map<Node, Node>();
   #made = 0;
 
-  constructor(readonly isOutside: (node: Node) => boolean) {}
+  constructor(
+    readonly isOutside: (node: Node) => boolean,
+    readonly fuse: boolean,
+  ) {}
+
+  /** Finds gradients of which only the part within the padding is ever asked for. */
+  look(wanted: readonly Node[], needed: readonly Node[]): void {
+    const users = new Map<Node, number>();
+    for (const node of [...wanted, ...needed.flatMap(({ inputs }) => inputs)]) users.set(node, (users.get(node) ?? 0) + 1);
+    for (const node of needed) {
+      const [input] = node.inputs;
+      if (this.fuse && node.op === 'slice' && input && !this.isOutside(input) && users.get(input) === 1 && isWithinPadding(node, input))
+        this.#cut.set(input, node);
+    }
+  }
 
   /** Decides who is written straight into an output or a concatenation, and who has to be copied there. */
   settle(wanted: readonly Node[], needed: readonly Node[]) {
@@ -129,13 +153,15 @@ class Planner {
   }
 
   visit(node: Node): void {
-    if (this.view(node).of !== node) return;
+    if (this.view(node).of !== node || this.#cut.has(node)) return;
     if (isFormula(node.op)) this.#formula(node, node.op);
     else if (node.op === 'sum' || node.op === 'maxOver') this.#fold(node, node.inputs[0] as Node, node.numbers);
     else if (node.op === 'concat') this.#finished.set(node, Math.max(-1, ...node.inputs.map((part) => this.#ready(this.view(part)))));
+    else if (node.op === 'slice' && this.#cut.get(node.inputs[0] as Node) === node) this.#inputGradient(node, node.inputs[0] as Node);
     else if (node.op === 'transpose' || node.op === 'slice' || node.op === 'pad') this.#arranged(node);
-    else if (node.op === 'conv2dInputGradient') this.#inputGradient(node);
-    else this.#step(node, node.inputs);
+    else if (node.op === 'conv2dInputGradient') this.#inputGradient(node, node);
+    else if (isProduct(node)) this.#product(node);
+    else this.#step(node);
   }
 
   /** Where the numbers of a node are found: its own, or those of another that it only looks at. */
@@ -198,7 +224,8 @@ class Planner {
       return;
     }
     const over = inner > 1 ? 'column' : outer === 1 ? 'all' : 'row';
-    const columns = over === 'column' ? inner : over === 'row' ? count : undefined;
+    // In one row, so that the order of the sum depends on its length alone.
+    const columns = over === 'column' ? inner : over === 'row' ? count : input.size;
     const operand: Operand = { view: this.view(input), spread: 'place' };
     const { pass, index } = this.#passFor(input.size, columns, over === 'column' ? outer : 1, [operand]);
     pass.folds.push({ node, operation, over, value: this.#valueIn(pass, index, operand) });
@@ -209,7 +236,7 @@ class Planner {
   /** The first pass over as many places that can still take what needs these operands, or a new one. */
   #passFor(size: number, columns: number | undefined, blocks: number, operands: readonly Operand[]): { pass: PassKernel; index: number } {
     const earliest = Math.max(0, ...operands.map((operand) => this.#atHand(operand, size) ?? this.#ready(operand.view) + 1));
-    for (let index = earliest; blocks === 1 && index < this.kernels.length; index++) {
+    for (let index = earliest; this.fuse && blocks === 1 && index < this.kernels.length; index++) {
       const pass = this.kernels[index] as Kernel;
       const fits =
         pass.kind === 'pass' &&
@@ -273,34 +300,43 @@ class Planner {
     return node;
   }
 
-  /** dx[y] = Σ_i gradient[(y − i)/s] · K[i]: a convolution of the spread and padded gradient with the kernel turned round. */
-  #inputGradient(node: Node): void {
-    const [gradient, filter] = node.inputs as [Node, Node];
-    const [stride, images, height, width, channels] = node.numbers as [number, number, number, number, number];
-    const [filterHeight, filterWidth, , outputs] = filter.shape as [number, number, number, number];
-    const spread = this.#synthetic('pad', [gradient], [images, height + filterHeight - 1, width + filterWidth - 1, outputs]);
-    const [image, row, pixel] = stridesOf(spread.shape) as [number, number, number];
-    this.#arrange(spread, this.view(gradient), {
-      size: gradient.shape,
-      from: stridesOf(gradient.shape),
-      to: [image, stride * row, stride * pixel, 1],
-      cleared: spread.size,
-      before: (filterHeight - 1) * row + (filterWidth - 1) * pixel,
+  #product(node: Node): void {
+    const [first, second] = node.inputs as [Node, Node];
+    const { numbers, shape } = node;
+    const products =
+      node.op === 'matMul'
+        ? matrixProduct(first.shape, second.shape, numbers)
+        : node.op === 'conv2d'
+          ? convolution(first.shape, second.shape, numbers[0] as number)
+          : kernelGradient(first.shape, second.shape, shape, numbers[0] as number);
+    this.#products(node, [{ a: this.view(first), b: this.view(second), offset: 0, products }]);
+  }
+
+  /** Of the whole gradient `of`, or of the part that `node` cuts out of it. */
+  #inputGradient(node: Node, of: Node): void {
+    const [gradient, filter] = of.inputs as [Node, Node];
+    const begin = node === of ? [0, 0] : node.numbers.slice(1, 3);
+    const { padded, phases } = inputGradient(gradient.shape, filter.shape, node.shape, begin, of.numbers[0] as number);
+    const around = this.#synthetic('pad', [gradient], padded.shape);
+    const arrangement = { size: gradient.shape, from: stridesOf(gradient.shape), to: stridesOf(padded.shape) };
+    this.#arrange(around, this.view(gradient), { ...arrangement, cleared: around.size, before: padded.before });
+    const weights = this.view(filter);
+    const calls = phases.map(({ taps, from, a, c, products }) => {
+      const turned = this.#synthetic('transpose', [filter], taps);
+      const view = { of: weights.of, offset: weights.offset + from.offset };
+      this.#arrange(turned, view, { size: taps, from: from.strides, to: stridesOf(taps), cleared: 0, before: 0 });
+      return { a: { of: around, offset: a }, b: { of: turned, offset: 0 }, offset: c, products };
     });
-    const turned = this.#synthetic('transpose', [filter], [filterHeight, filterWidth, outputs, channels]);
-    const { of, offset } = this.view(filter);
-    this.#arrange(
-      turned,
-      { of, offset: offset + (filterHeight * filterWidth - 1) * channels * outputs },
-      {
-        size: turned.shape,
-        from: [-filterWidth * channels * outputs, -channels * outputs, 1, outputs],
-        to: stridesOf(turned.shape),
-        cleared: 0,
-        before: 0,
-      },
+    const written = phases.reduce((sum, { places }) => sum + places, 0);
+    this.#products(node, calls, written < node.size);
+  }
+
+  #products(node: Node, calls: ProductKernel['calls'], isCleared = false): void {
+    this.#add(
+      { kind: 'products', node, calls, isCleared },
+      calls.flatMap(({ a, b }) => [a, b]),
     );
-    this.#step(node, [spread, turned], 'conv2d', [1]);
+    this.#finish(node);
   }
 
   #arrange(node: Node, from: View, arrangement: Arrangement): void {
@@ -308,9 +344,9 @@ class Planner {
     this.#finish(node);
   }
 
-  #step(node: Node, inputs: readonly Node[], op: Op = node.op, numbers: readonly number[] = node.numbers): void {
-    const reads = inputs.map((input) => this.view(input));
-    this.#add({ kind: 'step', node, op, inputs, numbers, reads }, reads);
+  #step(node: Node): void {
+    const reads = node.inputs.map((input) => this.view(input));
+    this.#add({ kind: 'step', node, reads }, reads);
     this.#finish(node);
   }
 
@@ -324,10 +360,11 @@ class Planner {
     this.#finished.set(node, this.kernels.length - 1);
   }
 
-  /** A value between two steps of one operation. */
+  /** A value between two steps of one operation, computed in whichever program this is. */
   #synthetic(op: Op, inputs: readonly Node[], shape: readonly number[]): Node {
     this.#made++;
-    return { id: -this.#made, op, inputs, shape, size: sizeOf(shape), numbers: [], segment: 0, lane: 0, next: [], slot: 0 };
+    const segment = Number.POSITIVE_INFINITY;
+    return { id: -this.#made, op, inputs, shape, size: sizeOf(shape), numbers: [], segment, lane: 0, next: [], slot: 0 };
   }
 }
 
@@ -336,6 +373,18 @@ function isInOnePiece({ inputs, shape }: Node): boolean {
   const [input] = inputs as [Node];
   const first = shape.findIndex((length) => length !== 1);
   return first < 0 || shape.every((length, axis) => axis <= first || length === input.shape[axis]);
+}
+
+/** Whether a slice of a convolution's input gradient takes off no more than a kernel's reach on each side, of rows and columns alone. */
+function isWithinPadding(slice: Node, gradient: Node): boolean {
+  if (gradient.op !== 'conv2dInputGradient') return false;
+  const [, filter] = gradient.inputs as [Node, Node];
+  return gradient.shape.every((length, axis) => {
+    const before = slice.numbers[axis] as number;
+    const after = length - before - (slice.shape[axis] as number);
+    const reach = axis === 1 || axis === 2 ? (filter.shape[axis - 1] as number) - 1 : 0;
+    return before <= reach && after <= reach;
+  });
 }
 
 /** How `input` is spread over the places of `node`, and the columns that takes; undefined where it has to be written out. */

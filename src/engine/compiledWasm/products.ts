@@ -5,7 +5,7 @@
  * segments as the kernel has rows, each of width × channels numbers. The kernel's gradient is the same windows
  * transposed, times the output's gradient.
  */
-import { sizeOf } from '../compiled/node';
+import { sizeOf, stridesOf } from '../compiled/node';
 import type { Shape } from '../../core/tensor/tensor';
 import type { ProductArguments } from '../simd/product';
 
@@ -116,4 +116,90 @@ export function kernelGradient(images: Shape, gradient: Shape, filter: Shape, st
       cRow: outputs * FLOAT,
     },
   };
+}
+
+/** A product over those places of the input that the same taps of the kernel reach. */
+interface Phase {
+  /** [rows, columns, outputs, channels] of its part of the kernel, last row and column first. */
+  readonly taps: readonly [number, number, number, number];
+  /** Where they are found in the kernel, in numbers. */
+  readonly from: { readonly offset: number; readonly strides: readonly number[] };
+  /** Where the padded gradient and the result begin for it, in numbers. */
+  readonly a: number;
+  readonly c: number;
+  readonly places: number;
+  readonly products: Products;
+}
+
+/**
+ * dx[q·s + r] = Σ_t gradient[q − t] · K[r + t·s] for each remainder r: with a stride s, s² convolutions of the padded gradient
+ * with every s-th row and column of the kernel, turned round, and no product with zeros.
+ *
+ * @param shape  of the result: the input's, or that of a part of it from `begin` (row, column) on
+ */
+export function inputGradient(
+  gradient: Shape,
+  filter: Shape,
+  shape: Shape,
+  begin: readonly number[],
+  stride: number,
+): { readonly padded: { readonly shape: Shape; readonly before: number }; readonly phases: readonly Phase[] } {
+  const [count, , , outputs] = gradient as unknown as Images;
+  const [filterHeight, filterWidth, channels] = filter as unknown as Images;
+  const [, height, width] = shape as unknown as Images;
+  const down = remainders(filterHeight, begin[0] as number, height, stride);
+  const across = remainders(filterWidth, begin[1] as number, width, stride);
+  const padded = [count, down.length, across.length, outputs];
+  const [image, row, pixel] = stridesOf(padded) as [number, number, number];
+  const [, own, next] = stridesOf(shape) as [number, number, number];
+  const kernel = stridesOf(filter) as [number, number, number, number];
+  const phases = down.each.flatMap((y) =>
+    across.each.map((x): Phase => {
+      const depth = x.taps * outputs;
+      return {
+        taps: [y.taps, x.taps, outputs, channels],
+        from: {
+          offset: (y.remainder + (y.taps - 1) * stride) * kernel[0] + (x.remainder + (x.taps - 1) * stride) * kernel[1],
+          strides: [-stride * kernel[0], -stride * kernel[1], 1, outputs],
+        },
+        a: y.from * row + x.from * pixel,
+        c: y.to * own + x.to * next,
+        places: count * y.places * x.places * channels,
+        products: {
+          count,
+          steps: { a: image * FLOAT, b: 0, c: height * own * FLOAT },
+          accumulates: false,
+          numbers: {
+            blocks: y.places,
+            rows: x.places,
+            columns: channels,
+            segments: y.taps,
+            depth,
+            aBlock: row * FLOAT,
+            aRow: pixel * FLOAT,
+            aSegment: row * FLOAT,
+            aDepth: FLOAT,
+            bSegment: depth * channels * FLOAT,
+            bDepth: channels * FLOAT,
+            bColumn: FLOAT,
+            cBlock: stride * own * FLOAT,
+            cRow: stride * next * FLOAT,
+          },
+        },
+      };
+    }),
+  );
+  return { padded: { shape: padded, before: (down.margin * across.length + across.margin) * outputs }, phases };
+}
+
+/** Along one axis: zeros before the gradient, its length with zeros, and the remainders that any tap reaches. */
+function remainders(taps: number, begin: number, length: number, stride: number) {
+  const margin = Math.ceil(taps / stride) - 1;
+  const each = Array.from({ length: Math.min(stride, taps) }, (_, remainder) => {
+    const own = Math.ceil((taps - remainder) / stride);
+    const first = Math.max(0, Math.ceil((begin - remainder) / stride));
+    const places = Math.max(0, Math.ceil((begin + length - remainder) / stride) - first);
+    return { remainder, taps: own, places, from: first - (own - 1) + margin, to: first * stride + remainder - begin };
+  });
+  return { margin, length: margin + Math.floor((begin + length - 1) / stride) + 1, each: each.filter(({ places }) => places > 0) };
 }

@@ -29,8 +29,9 @@ const [WORDS, WORK] = [0, 1] as const satisfies readonly Local[];
 /**
  * @param wanted  nodes to leave stored
  * @param segment nodes of earlier programs of the trace are read, not computed again
+ * @param fuse    without it every operation is a kernel of its own
  */
-export function compile(wanted: readonly Node[], segment: number): Program {
+export function compile(wanted: readonly Node[], segment: number, fuse: boolean): Program {
   const isOutside = (node: Node) => isGiven(node) || node.segment < segment;
   const { needed, outside } = dependencies(wanted, isOutside);
   const inputs = outside.filter((node) => !isUploaded(node));
@@ -41,7 +42,7 @@ export function compile(wanted: readonly Node[], segment: number): Program {
     words += node.size;
     return { node, at };
   });
-  const { kernels, stored, homes } = plan(outputs, needed, isOutside);
+  const { kernels, stored, homes } = plan(outputs, needed, isOutside, fuse);
   const homeOf = (node: Node): Home => homes.get(node) ?? { owner: node, offset: 0 };
 
   const run = new Writer(integers(2));
@@ -122,5 +123,6 @@ function writtenBy(kernel: Kernel, homeOf: (node: Node) => Home, stored: Readonl
 
 function readBy(kernel: Kernel): readonly View[] {
   if (kernel.kind === 'pass') return kernel.operands.map(({ view }) => view);
+  if (kernel.kind === 'products') return kernel.calls.flatMap(({ a, b }) => [a, b]);
   return kernel.kind === 'step' ? kernel.reads : [kernel.from];
 }

@@ -27,7 +27,11 @@ export class WasmMachine implements Machine<Program, Run> {
   readonly #words: Room;
   readonly #work: Room;
 
-  constructor(readonly maxBytes: number) {
+  /** @param fuse  without it every operation is a kernel of its own */
+  constructor(
+    readonly maxBytes: number,
+    readonly fuse = true,
+  ) {
     this.blocks = new Blocks(0, (numbers) => this.#makeRoom(numbers));
     this.#words = new Room(this.blocks);
     this.#work = new Room(this.blocks);
@@ -35,7 +39,7 @@ export class WasmMachine implements Machine<Program, Run> {
   }
 
   compile(wanted: readonly Node[], segment: number): Program {
-    return compile(wanted, segment);
+    return compile(wanted, segment, this.fuse);
   }
 
   async warm(): Promise<void> {}
