@@ -1,5 +1,6 @@
 import { CompiledBackend } from '../compiled/compiledBackend';
 import { WasmMachine } from '../compiledWasm/wasmMachine';
+import { kernelModule } from '../simd/kernels';
 import { NotOffered, type OpenedDevice } from './candidate';
 
 /** Bytes of WebAssembly memory that a training may take. */
@@ -11,6 +12,7 @@ const MOST_BYTES = 2 ** 30;
  */
 export async function openWasm(): Promise<OpenedDevice> {
   if (typeof WebAssembly === 'undefined') throw new NotOffered('this browser has no WebAssembly');
+  if (!WebAssembly.validate(kernelModule())) throw new NotOffered('this browser’s WebAssembly has no SIMD');
   const machine = new WasmMachine(MOST_BYTES);
   const backend = new CompiledBackend('wasm', machine, { maxBufferBytes: MOST_BYTES / 2, maxTotalBytes: MOST_BYTES });
   return { backend, adapter: 'this processor (SIMD, one thread)', software: false };

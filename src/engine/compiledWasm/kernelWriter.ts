@@ -6,7 +6,7 @@ import { imported, indexOf } from '../simd/kernels';
 import { type Pass, passFunction, scratchOf } from '../simd/pass';
 import { productParameters } from '../simd/product';
 import { type HostKernel, maxPool, maxPoolGradient } from './hostKernels';
-import type { Home, Kernel, Operand, PassKernel, ProductKernel, StepKernel, View } from './plan';
+import type { Home, Kernel, Operand, PassKernel, ProductKernel, StepKernel, View } from './kernel';
 import type { Products } from './products';
 
 const FLOAT = 4;
@@ -162,4 +162,3 @@ export class KernelWriter {
     return index;
   }
 }
-

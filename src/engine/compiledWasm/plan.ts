@@ -6,72 +6,10 @@
  */
 import { isProduct, type Node, type Op, sizeOf, stridesOf } from '../compiled/node';
 import type { Arrangement } from '../simd/arrangement';
-import { convolution, inputGradient, kernelGradient, matrixProduct, type Products } from './products';
-import { type Fold, type Formula, isFormula, type Spread } from '../simd/pass';
-
-/** Numbers within those of a node that is stored. */
-export interface View {
-  readonly of: Node;
-  /** In numbers. */
-  readonly offset: number;
-}
-
-export interface Operand {
-  readonly view: View;
-  readonly spread: Spread;
-}
-
-/** A pass in the making. */
-export interface PassKernel {
-  readonly kind: 'pass';
-  readonly size: number;
-  readonly blocks: number;
-  /** Undefined while nobody minds how places are divided into rows. */
-  columns: number | undefined;
-  readonly operands: Operand[];
-  readonly operations: { readonly node: Node; readonly formula: Formula; readonly of: readonly (Operand | Node)[] }[];
-  readonly folds: { readonly node: Node; readonly operation: Fold['operation']; readonly over: Fold['over']; readonly value: Operand | Node }[];
-}
-
-/** Anything else: an operation, and the node it makes. */
-export interface StepKernel {
-  readonly kind: 'step';
-  readonly node: Node;
-  /** Where the numbers of its inputs are. */
-  readonly reads: readonly View[];
-}
-
-/** Products of matrices, one call behind the other. */
-export interface ProductKernel {
-  readonly kind: 'products';
-  readonly node: Node;
-  /** Whether places that no call writes to are zero. */
-  readonly isCleared: boolean;
-  readonly calls: readonly { readonly a: View; readonly b: View; readonly offset: number; readonly products: Products }[];
-}
-
-export interface ArrangeKernel {
-  readonly kind: 'arrange';
-  readonly node: Node;
-  readonly from: View;
-  readonly arrangement: Arrangement;
-}
-
-/** Into a place within another node: what could not be written there at once. */
-export interface CopyKernel {
-  readonly kind: 'copy';
-  readonly from: View;
-  readonly size: number;
-  readonly to: Home;
-}
-
-export type Kernel = PassKernel | StepKernel | ProductKernel | ArrangeKernel | CopyKernel;
-
-/** Where a node's numbers are written: in a range of its own, or in that of another. */
-export interface Home {
-  readonly owner: Node;
-  readonly offset: number;
-}
+import { convolution, inputGradient, kernelGradient, matrixProduct } from './products';
+import { type Formula, isFormula } from '../simd/pass';
+import type { CopyKernel, Home, Kernel, Operand, PassKernel, ProductKernel, View } from './kernel';
+import { isInOnePiece, isWithinPadding, spreadOver } from './shapes';
 
 export interface Plan {
   readonly kernels: readonly Kernel[];
@@ -366,39 +304,4 @@ class Planner {
     const segment = Number.POSITIVE_INFINITY;
     return { id: -this.#made, op, inputs, shape, size: sizeOf(shape), numbers: [], segment, lane: 0, next: [], slot: 0 };
   }
-}
-
-/** Whether a slice is one run of numbers of its input. */
-function isInOnePiece({ inputs, shape }: Node): boolean {
-  const [input] = inputs as [Node];
-  const first = shape.findIndex((length) => length !== 1);
-  return first < 0 || shape.every((length, axis) => axis <= first || length === input.shape[axis]);
-}
-
-/** Whether a slice of a convolution's input gradient takes off no more than a kernel's reach on each side, of rows and columns alone. */
-function isWithinPadding(slice: Node, gradient: Node): boolean {
-  if (gradient.op !== 'conv2dInputGradient') return false;
-  const [, filter] = gradient.inputs as [Node, Node];
-  return gradient.shape.every((length, axis) => {
-    const before = slice.numbers[axis] as number;
-    const after = length - before - (slice.shape[axis] as number);
-    const reach = axis === 1 || axis === 2 ? (filter.shape[axis - 1] as number) - 1 : 0;
-    return before <= reach && after <= reach;
-  });
-}
-
-/** How `input` is spread over the places of `node`, and the columns that takes; undefined where it has to be written out. */
-export function spreadOver(
-  node: Pick<Node, 'shape' | 'size'>,
-  input: Pick<Node, 'shape' | 'size'>,
-): { readonly kind: Spread; readonly columns?: number } | undefined {
-  if (input.size === node.size) return { kind: 'place' };
-  if (input.size === 1) return { kind: 'one' };
-  const { shape } = input;
-  const tail = shape.slice(shape.findIndex((length) => length !== 1));
-  if (tail.every((length, axis) => length === node.shape[node.shape.length - tail.length + axis]))
-    return { kind: 'row', columns: input.size };
-  const head = shape.slice(0, shape.findLastIndex((length) => length !== 1) + 1);
-  const fits = shape.length === node.shape.length && head.every((length, axis) => length === node.shape[axis]);
-  return fits ? { kind: 'column', columns: node.size / input.size } : undefined;
 }

@@ -8,7 +8,8 @@ import { Memory } from '../compiled/memory';
 import { i32, i32Load, integers, moduleOf, type Local, Writer } from '../simd/assembler';
 import { imported } from '../simd/kernels';
 import type { HostKernel } from './hostKernels';
-import { type Home, type Kernel, plan, type View } from './plan';
+import type { Home, Kernel, View } from './kernel';
+import { plan } from './plan';
 import { KernelWriter, type Place } from './kernelWriter';
 
 const FLOAT = 4;
@@ -52,8 +53,8 @@ export function compile(wanted: readonly Node[], segment: number, fuse: boolean)
     run.get(WORDS).emit(word).constant(2).emit(i32.shiftLeft).set(local);
     return local;
   });
-  const given = new Map<Node, Place>(inputs.map((node, place) => [node, { local: addresses[place] as Local, bytes: 0 }]));
-  for (const { node, at } of uploads) given.set(node, { local: WORDS, bytes: at * FLOAT });
+  const around = new Map<Node, Place>(inputs.map((node, place) => [node, { local: addresses[place] as Local, bytes: 0 }]));
+  for (const { node, at } of uploads) around.set(node, { local: WORDS, bytes: at * FLOAT });
   const inside = new Map<Node, Place>(outputs.map((node, place) => [node, { local: addresses[inputs.length + place] as Local, bytes: 0 }]));
   const memory = new Memory(GRAIN);
   for (const [owner, at] of located(kernels, memory, new Set(outputs), isOutside, homeOf, stored))
@@ -63,16 +64,20 @@ export function compile(wanted: readonly Node[], segment: number, fuse: boolean)
     if (!place) throw new Error('compiled: a value has no place');
     return { ...place, bytes: place.bytes + offset * FLOAT };
   };
-  const writer = new KernelWriter(run, { local: WORK, bytes: memory.most * FLOAT }, {
-    read({ of, offset }: View) {
-      if (isOutside(of)) return at(given.get(of), offset);
-      const home = homeOf(of);
-      return at(inside.get(home.owner), home.offset + offset);
+  const writer = new KernelWriter(
+    run,
+    { local: WORK, bytes: memory.most * FLOAT },
+    {
+      read({ of, offset }: View) {
+        if (isOutside(of)) return at(around.get(of), offset);
+        const home = homeOf(of);
+        return at(inside.get(home.owner), home.offset + offset);
+      },
+      write: ({ owner, offset }: Home) => at(inside.get(owner), offset),
+      homeOf,
+      isStored: (node) => stored.has(node),
     },
-    write: ({ owner, offset }: Home) => at(inside.get(owner), offset),
-    homeOf,
-    isStored: (node) => stored.has(node),
-  });
+  );
   for (const kernel of kernels) writer.add(kernel);
   return {
     inputs,

@@ -4,27 +4,32 @@
  */
 import { type Local, ofFour, v128, Writer } from './assembler';
 
-const LOG2_E = 1.44269504088896341;
 /** log 2 in two pieces, the first exact in nine bits, so that n times it is exact. */
-const [LOG2_HIGH, LOG2_LOW] = [0.693359375, -2.12194440e-4];
+const [LOG2_HIGH, LOG2_LOW] = [0.693359375, -2.1219444e-4];
 /** Beyond these e^x is infinite, or zero. */
 const [EXP_LARGEST, EXP_SMALLEST] = [89, -104];
-const EXP = [1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1];
+const EXP = [1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1];
 const LOG = [
-  7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1, 2.0000714765e-1,
-  -2.4999993993e-1, 3.3333331174e-1,
+  7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1, 2.0000714765e-1, -2.4999993993e-1,
+  3.3333331174e-1,
 ];
 /** Bits of √½, where mantissas begin; of the smallest normal number. */
 const ROOT_HALF = 0x3f3504f3;
 const SMALLEST_NORMAL = 2 ** -126;
 const TANH = {
-  bound: 7.90531110763549805,
-  above: [-2.76076847742355e-16, 2.00018790482477e-13, -8.60467152213735e-11, 5.12229709037114e-8, 1.48572235717979e-5, 6.37261928875436e-4, 4.89352455891786e-3],
+  bound: 7.905311,
+  above: [
+    -2.76076847742355e-16, 2.00018790482477e-13, -8.60467152213735e-11, 5.12229709037114e-8, 1.48572235717979e-5, 6.37261928875436e-4,
+    4.89352455891786e-3,
+  ],
   below: [1.19825839466702e-6, 1.18534705686654e-4, 2.268434632439e-3, 4.89352518554385e-3],
 } as const;
 const ERF = {
   bound: 4,
-  above: [-2.72614225801306e-10, 2.77068142495902e-8, -2.10102402082508e-6, -5.69250639462346e-5, -7.34990630326855e-4, -2.95459980854025e-3, -1.60960333262415e-2],
+  above: [
+    -2.72614225801306e-10, 2.77068142495902e-8, -2.10102402082508e-6, -5.69250639462346e-5, -7.34990630326855e-4, -2.95459980854025e-3,
+    -1.60960333262415e-2,
+  ],
   below: [-1.45660718464996e-5, -2.13374055278905e-4, -1.68282697438203e-3, -7.37332916720468e-3, -1.42647390514189e-2],
 } as const;
 
@@ -37,7 +42,7 @@ export function exponential(): Writer {
   const write = new Writer(ofFour);
   const [n, rest, sum] = [write.local('v128'), write.local('v128'), write.local('v128')];
   write.get(X).emit(v128.floats(EXP_LARGEST), v128.min, v128.floats(EXP_SMALLEST), v128.max).set(X);
-  write.get(X).emit(v128.floats(LOG2_E), v128.multiply, v128.nearest).set(n);
+  write.get(X).emit(v128.floats(Math.LOG2E), v128.multiply, v128.nearest).set(n);
   write.get(X).get(n).emit(v128.floats(LOG2_HIGH), v128.multiply, v128.subtract);
   write.get(n).emit(v128.floats(LOG2_LOW), v128.multiply, v128.subtract).set(rest);
   polynomial(write, EXP, rest);
@@ -65,7 +70,13 @@ export function logarithm(): Writer {
   const write = new Writer(ofFour);
   const [m, e, square, tiny] = [write.local('v128'), write.local('v128'), write.local('v128'), write.local('v128')];
   write.get(X).emit(v128.floats(SMALLEST_NORMAL), v128.less).set(tiny);
-  write.get(X).emit(v128.floats(2 ** 23), v128.multiply).get(X).get(tiny).emit(v128.select).set(m);
+  write
+    .get(X)
+    .emit(v128.floats(2 ** 23), v128.multiply)
+    .get(X)
+    .get(tiny)
+    .emit(v128.select)
+    .set(m);
   write.get(m).emit(v128.integers(ROOT_HALF), v128.subtractIntegers).constant(23).emit(v128.shiftRight).set(e);
   write.get(m).get(e).constant(23).emit(v128.shiftLeft, v128.subtractIntegers, v128.ones, v128.subtract).set(m);
   write.get(e).emit(v128.fromIntegers).get(tiny).emit(v128.floats(23), v128.and, v128.subtract).set(e);
@@ -92,7 +103,15 @@ export function errorFunction(): Writer {
 }
 
 /** x · P(x²)/Q(x²), x held within ±bound. */
-function ratio({ bound, above, below }: { readonly bound: number; readonly above: readonly number[]; readonly below: readonly number[] }): Writer {
+function ratio({
+  bound,
+  above,
+  below,
+}: {
+  readonly bound: number;
+  readonly above: readonly number[];
+  readonly below: readonly number[];
+}): Writer {
   const write = new Writer(ofFour);
   const square = write.local('v128');
   write.get(X).emit(v128.floats(bound), v128.min, v128.floats(-bound), v128.max).set(X);

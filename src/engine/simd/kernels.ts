@@ -1,5 +1,5 @@
 /** The functions that all programs share, as one module on their memory, and the numbers by which programs call them. */
-import { integers, moduleOf, ofFour, type Signature, Writer } from './assembler';
+import { integers, moduleOf, ofFour, type Signature, type Writer } from './assembler';
 import { errorFunction, exponential, hyperbolicTangent, logarithm, logistic, softplus } from './functions';
 import type { Called } from './pass';
 import { product, productParameters } from './product';

@@ -124,7 +124,11 @@ class PassState {
 
   begin(): void {
     this.pass.operands.forEach((spread, operand) => {
-      if (spread === 'one') this.write.get(operand).emit(v128.loadSplat()).set(this.#values[operand] as Local);
+      if (spread === 'one')
+        this.write
+          .get(operand)
+          .emit(v128.loadSplat())
+          .set(this.#values[operand] as Local);
     });
     this.#clear('all');
   }
@@ -139,7 +143,10 @@ class PassState {
     pass.operands.forEach((spread, operand) => {
       if (spread === 'row') write.copy(this.#within[operand] as Local, operand);
       if (spread === 'column') {
-        write.get(operand).emit(v128.loadSplat()).set(this.#values[operand] as Local);
+        write
+          .get(operand)
+          .emit(v128.loadSplat())
+          .set(this.#values[operand] as Local);
         write.advance(operand, FLOAT);
       }
     });
@@ -236,8 +243,14 @@ class PassState {
       return;
     }
     write.get(to).get(to).emit(v128.load(offset)).get(value).emit(v128.widen, v128.addDoubles, v128.store(offset));
-    write.get(to).get(to).emit(v128.load(offset + 16));
-    write.get(value).get(value).emit(v128.highToLow, v128.widen, v128.addDoubles, v128.store(offset + 16));
+    write
+      .get(to)
+      .get(to)
+      .emit(v128.load(offset + 16));
+    write
+      .get(value)
+      .get(value)
+      .emit(v128.highToLow, v128.widen, v128.addDoubles, v128.store(offset + 16));
   }
 
   #fold(operation: Fold['operation'], accumulators: readonly Local[], value: Local, part: number, isWide: boolean): void {

@@ -59,8 +59,7 @@ describe('device tensors on wasm', () => {
       return backend.read(stretched.add(x.sub(y).maxOver([0])).mul(total as number));
     };
     const expected = await compute(float64Backend);
-    for (let time = 0; time < 3; time++)
-      expect(relativeError(await wasm.scopeAsync(() => compute(wasm)), expected)).toBeLessThan(1e-6);
+    for (let time = 0; time < 3; time++) expect(relativeError(await wasm.scopeAsync(() => compute(wasm)), expected)).toBeLessThan(1e-6);
   });
 
   it('hold no numbers', async () => {
@@ -94,7 +93,11 @@ describe('on wasm, replayed and fused', () => {
     const raw = images();
     const ends = [];
     for (const backend of [wasm, plain()]) {
-      const experiment = tinyCnn({ runs: [runOf('r1', algorithm)], model: ['cnn', tiniest('cnn').values], training: { steps: 3, every: 3 } });
+      const experiment = tinyCnn({
+        runs: [runOf('r1', algorithm)],
+        model: ['cnn', tiniest('cnn').values],
+        training: { steps: 3, every: 3 },
+      });
       const group = createGroup(backend, experiment, { raw });
       await finish(group, 3);
       ends.push(await states(group));

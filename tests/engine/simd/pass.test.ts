@@ -104,12 +104,12 @@ describe('a pass', () => {
       total += value;
     });
     const halfUnit = (expected: Float64Array) => Math.max(0, ...expected.map(Math.abs)) * 2 ** -24;
+    // The sum in doubles has an error of its own, far below.
     for (const [got, expected] of [
       [all, Float64Array.of(total)],
       [perRow, expectedRows],
       [perColumn, expectedColumns],
     ] as const)
-      // The sum in doubles has an error of its own, far below.
       expect(furthest(got, expected)).toBeLessThanOrEqual(halfUnit(expected) * (1 + 1e-6));
   });
 
