@@ -108,7 +108,9 @@ class Planner {
     const [input] = node.inputs as [Node];
     const isSame = node.op === 'reshape' || ((node.op === 'sum' || node.op === 'maxOver') && node.size === input.size && node.size > 0);
     if (isSame) return this.view(input);
-    if (node.op !== 'slice' || !isInOnePiece(node)) return { of: node, offset: 0 };
+    // A part of a gradient that is computed for itself has nothing to look at.
+    const isSeen = node.op === 'slice' && isInOnePiece(node) && this.#cut.get(input) !== node;
+    if (!isSeen) return { of: node, offset: 0 };
     const { of, offset } = this.view(input);
     const strides = stridesOf(input.shape);
     return { of, offset: offset + strides.reduce((sum, stride, axis) => sum + stride * (node.numbers[axis] as number), 0) };

@@ -50,6 +50,16 @@ describe('device tensors on wasm', () => {
     expect(relativeError(actual, expected)).toBeLessThan(1e-6);
   });
 
+  it('give the gradient of a convolution of one pixel, whose part within the padding is one run of numbers', async () => {
+    const compute = (backend: Backend) =>
+      normalTensor(backend, 'g', [1, 1, 1, 4])
+        .conv2dInputGradient(normalTensor(backend, 'k', [3, 3, 5, 4]), [1, 3, 3, 5], 1)
+        .slice([0, 1, 1, 0], [1, 1, 1, 5]);
+    const expected = await float64Backend.read(compute(float64Backend));
+    const actual = await wasm.scopeAsync(() => wasm.read(compute(wasm)));
+    expect(relativeError(actual, expected)).toBeLessThan(1e-6);
+  });
+
   it('go on after a number was read in the middle', async () => {
     const compute = async (backend: Backend) => {
       const [x, y] = [normalTensor(backend, 'x', [3, 1, 4]), normalTensor(backend, 'y', [2, 1])];
