@@ -14,7 +14,6 @@ const optimized = [
   '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops',
   '@tensorflow/tfjs-core/dist/register_all_gradients',
   '@tensorflow/tfjs-backend-cpu',
-  '@tensorflow/tfjs-backend-wasm',
   '@tensorflow/tfjs-backend-webgl',
   '@tensorflow/tfjs-backend-webgpu',
   'axe-core',

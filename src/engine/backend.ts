@@ -6,12 +6,9 @@
  */
 import { Failure, type FailureCode } from '../core/failures';
 import { type Device, type DeviceName, NotOffered, type OpenDevice, type OpenedDevice, type OpenOptions } from './backends/candidate';
-import { openCpu } from './backends/cpu';
 import { openWasm } from './backends/wasm';
-import { openWebgl } from './backends/webgl';
 import { openWebgpu } from './backends/webgpu';
-import { openWebgpuEager } from './backends/webgpuEager';
-import type { DeviceLimits } from './deviceBackend';
+import type { DeviceLimits } from './limits';
 import { probe, type Workload } from './probe';
 import { SELF_TEST_TOLERANCE, type SelfTestReport, selfTest } from './selfTest';
 
@@ -51,7 +48,14 @@ export interface BackendReport {
 
 export type Devices = Readonly<Record<DeviceName, OpenDevice>>;
 
-const builtIn: Devices = { webgpu: openWebgpu, 'webgpu-eager': openWebgpuEager, webgl: openWebgl, wasm: openWasm, cpu: openCpu };
+/** TensorFlow.js is loaded by whoever computes with it. */
+const builtIn: Devices = {
+  webgpu: openWebgpu,
+  'webgpu-eager': async (options) => (await import('./backends/webgpuEager')).openWebgpuEager(options),
+  webgl: async (options) => (await import('./backends/webgl')).openWebgl(options),
+  wasm: openWasm,
+  cpu: async () => (await import('./backends/cpu')).openCpu(),
+};
 const labels: Readonly<Record<DeviceName, string>> = {
   webgpu: 'WebGPU',
   'webgpu-eager': 'WebGPU with TensorFlow.js',

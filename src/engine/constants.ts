@@ -1,4 +1,4 @@
-import type { Held, Store } from './store';
+import { type Held, store } from './store';
 
 /** Enough for every literal that a step mentions; beyond it, numbers are made per call and freed by the scope. */
 const CAPACITY = 256;
@@ -12,14 +12,12 @@ const CAPACITY = 256;
 export class Constants {
   readonly #kept = new Map<number, Held>();
 
-  constructor(readonly store: Store) {}
-
   /** A rank-0 tensor of `value`; never dispose it. */
   of(value: number): Held {
     const known = this.#kept.get(value);
     if (known !== undefined) return known;
-    const made = this.store.make(Float32Array.of(value), [], 'float32');
-    if (this.#kept.size < CAPACITY) this.#kept.set(value, this.store.keep(made));
+    const made = store.make(Float32Array.of(value), [], 'float32');
+    if (this.#kept.size < CAPACITY) this.#kept.set(value, store.keep(made));
     return made;
   }
 

@@ -5,31 +5,21 @@ import { tensorsIn } from '../core/tensor/stateTree';
 import type { Backend, Scalar, Shape, Tensor } from '../core/tensor/tensor';
 import { Constants } from './constants';
 import { DeviceTensor, onDevice } from './deviceTensor';
+import { type DeviceLimits, expectFits } from './limits';
 import { runKernel } from './runKernel';
-import { engineStore, type Held, type Store } from './store';
+import { type Held, store } from './store';
 
-export interface DeviceLimits {
-  /** Largest single tensor that the device stores, in bytes. */
-  readonly maxBufferBytes: number;
-  /** Bytes that all numbers of a step may take together, where that is limited too. */
-  readonly maxTotalBytes?: number;
-}
-
-const BYTES_PER_NUMBER = 4;
 /** A mapping that is aborted rejects just before the device says that it was lost. */
 const CAUSE_MS = 100;
 
 export class DeviceBackend implements Backend {
-  readonly #constants: Constants;
+  readonly #constants = new Constants();
   #failure: Failure | undefined;
 
   constructor(
     readonly name: string,
     readonly limits: DeviceLimits,
-    readonly store: Store = engineStore,
-  ) {
-    this.#constants = new Constants(store);
-  }
+  ) {}
 
   /** Makes this the backend that kernels run on. Throws when TensorFlow.js cannot start it. */
   async activate(): Promise<void> {
@@ -46,7 +36,7 @@ export class DeviceBackend implements Backend {
     if (values.length !== size) throw new Error(`tensor: ${values.length} values for shape [${shape.join(', ')}]`);
     expectFits(size, this.limits);
     // A copy: webgpu and cpu keep the array they are given.
-    return this.#wrap(this.store.make(Float32Array.from(values), [...shape], 'float32'));
+    return this.#wrap(store.make(Float32Array.from(values), [...shape], 'float32'));
   }
 
   scalar(value: number): Scalar {
@@ -55,12 +45,12 @@ export class DeviceBackend implements Backend {
 
   concat(parts: readonly Tensor[]): Tensor {
     if (parts.length === 0) throw new Error('concat: nothing to join');
-    return this.#wrap(this.store.adopt(runKernel(tf.Concat, parts.map(onDevice), { axis: 0 })));
+    return this.#wrap(store.adopt(runKernel(tf.Concat, parts.map(onDevice), { axis: 0 })));
   }
 
   async read(tensor: Tensor): Promise<Float64Array> {
     this.#expectTrusted();
-    const values = await this.store.read(onDevice(tensor)).catch(async (error: unknown) => {
+    const values = await store.read(onDevice(tensor)).catch(async (error: unknown) => {
       await new Promise((resolve) => setTimeout(resolve, CAUSE_MS));
       throw this.#failure ?? new Failure('device-error', error instanceof Error ? error.message : String(error));
     });
@@ -78,26 +68,26 @@ export class DeviceBackend implements Backend {
   }
 
   scope<R>(work: () => R): R {
-    this.store.start();
+    store.start();
     let kept: Held[] = [];
     try {
       const result = work();
       kept = reachable(result);
       return result;
     } finally {
-      this.store.end(kept);
+      store.end(kept);
     }
   }
 
   async scopeAsync<R>(work: () => Promise<R>): Promise<R> {
-    this.store.start();
+    store.start();
     let kept: Held[] = [];
     try {
       const result = await work();
       kept = reachable(result);
       return result;
     } finally {
-      this.store.end(kept);
+      store.end(kept);
     }
   }
 
@@ -106,7 +96,7 @@ export class DeviceBackend implements Backend {
   }
 
   tensorCount(): number {
-    return this.store.count() - this.#constants.size;
+    return store.count() - this.#constants.size;
   }
 
   /** Frees what the backend itself holds. Call when it will not be used again. */
@@ -121,21 +111,6 @@ export class DeviceBackend implements Backend {
   #expectTrusted(): void {
     if (this.#failure) throw this.#failure;
   }
-}
-
-/** Throws `model-too-large` when a tensor of `count` numbers exceeds the device's largest buffer. */
-export function expectFits(count: number, limits: DeviceLimits): void {
-  const bytes = count * BYTES_PER_NUMBER;
-  if (bytes > limits.maxBufferBytes) {
-    throw new Failure(
-      'model-too-large',
-      `One tensor would need ${mebibytes(bytes)}; the limit of this device is ${mebibytes(limits.maxBufferBytes)}.`,
-    );
-  }
-}
-
-function mebibytes(bytes: number): string {
-  return `${Math.ceil(bytes / 2 ** 20)} MiB`;
 }
 
 function reachable(value: unknown): Held[] {

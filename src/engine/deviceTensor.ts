@@ -10,7 +10,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Shape, Tensor } from '../core/tensor/tensor';
 import type { Constants } from './constants';
 import { runKernel } from './runKernel';
-import type { Held } from './store';
+import { type Held, store } from './store';
 
 /** Workgroups per dimension that WebGPU guarantees; a stack of products takes one each. */
 const MOST_PRODUCTS = 65_535;
@@ -118,7 +118,7 @@ export class DeviceTensor implements Tensor {
     const places = Int32Array.from(indices);
     const wrong = places.find((index) => index < 0 || index >= rows);
     if (wrong !== undefined) throw new Error(`gatherRows: no row ${wrong} in shape ${text(this.shape)}`);
-    const uploaded = this.constants.store.make(places, [places.length], 'int32');
+    const uploaded = store.make(places, [places.length], 'int32');
     const gathered = this.#run(tf.GatherV2, { x: this.device, indices: uploaded }, { axis: 0, batchDims: 0 });
     uploaded.dispose();
     return gathered;
@@ -208,7 +208,7 @@ export class DeviceTensor implements Tensor {
   }
 
   #run(kernel: string, inputs: Readonly<Record<string, Held>>, attributes?: object): DeviceTensor {
-    return new DeviceTensor(this.constants.store.adopt(runKernel(kernel, inputs, attributes)), this.constants);
+    return new DeviceTensor(store.adopt(runKernel(kernel, inputs, attributes)), this.constants);
   }
 }
 

@@ -9,7 +9,7 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import simdBinary from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import type { Layer } from '../../../src/core/models/layers';
 import { repairWasmConvolutionKernelGradient } from './tfjsKernelGradient';
-import { repairWasmMaxPoolGradient } from '../../../src/engine/kernels/wasmMaxPoolGradient';
+import { repairWasmMaxPoolGradient } from './tfjsMaxPoolGradient';
 import { type Contender, LEARNING_RATE, type Library, MOMENTUM, RHO, type Training } from '../contender';
 
 const NORM_FLOOR = 1e-12;

@@ -2,8 +2,9 @@
  * The arithmetic every algorithm, loss and layer of Basin is written in.
  *
  * This room knows shapes and numbers and refuses to know where they live: `core/tensor/float64` computes on plain
- * doubles in Node (the reference), `engine/deviceTensor.ts` on TensorFlow.js (WebGPU, WebGL, wasm, cpu). Because
- * algorithms see only this interface, each formula stands once and is checked in float64 by finite differences.
+ * doubles in Node (the reference), `engine/compiled` on WebGPU and WebAssembly, `engine/deviceTensor.ts` on TensorFlow.js
+ * (WebGL, cpu, WebGPU). Because algorithms see only this interface, each formula stands once and is checked in float64 by
+ * finite differences.
  *
  * Tensors are values: no method changes its receiver, so "restore the weights" is to go on using the old tensor.
  * Who frees them is the scope's business (`Backend.scope`), never an algorithm's.

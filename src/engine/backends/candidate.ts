@@ -1,7 +1,7 @@
 /** One way to compute, before it is trusted. */
 import type { FailureCode } from '../../core/failures';
 import type { Backend } from '../../core/tensor/tensor';
-import type { DeviceLimits } from '../deviceBackend';
+import type { DeviceLimits } from '../limits';
 
 export type DeviceName = 'webgpu' | 'webgpu-eager' | 'webgl' | 'wasm' | 'cpu';
 
@@ -30,7 +30,7 @@ export interface OpenedDevice {
   readonly software: boolean;
 }
 
-/** Starts TensorFlow.js on this device, repaired. Throws `NotOffered` with a sentence when the device is not there. */
+/** Starts to compute on this device. Throws `NotOffered` with a sentence when the device is not there. */
 export type OpenDevice = (options: OpenOptions) => Promise<OpenedDevice>;
 
 /** Why a backend cannot even be tried. */

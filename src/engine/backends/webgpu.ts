@@ -1,5 +1,6 @@
 import { Failure } from '../../core/failures';
 import { CompiledBackend } from '../compiled/compiledBackend';
+import { Gpu } from '../compiled/gpu';
 import { HARDWARE, SOFTWARE } from '../compiled/tuning';
 import type { OpenedDevice, OpenOptions } from './candidate';
 import { watchDevice } from './watchDevice';
@@ -14,7 +15,8 @@ export async function openWebgpu({ allowSoftware, onFailure }: OpenOptions): Pro
   // A step's numbers are one buffer.
   const bytes = Math.min(maxBufferSize, maxStorageBufferBindingSize);
   const limits = { maxBufferBytes: bytes, maxTotalBytes: bytes };
-  const backend = new CompiledBackend('webgpu', device, limits, software ? SOFTWARE : HARDWARE);
+  const gpu = new Gpu(device, bytes, software ? SOFTWARE : HARDWARE);
+  const backend = new CompiledBackend('webgpu', gpu, limits, { residentBytes: bytes / 4 });
   watchDevice(device, (code, detail) => {
     backend.fail(new Failure(code, detail));
     onFailure(code, detail);

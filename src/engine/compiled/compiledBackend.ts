@@ -1,5 +1,5 @@
 /**
- * `Backend` that runs a scope's arithmetic as one program on the GPU.
+ * `Backend` that runs a scope's arithmetic as one program of a machine.
  *
  * Within a scope nothing is computed: operations are traced (`trace.ts`). At its end, or where a number is read in the
  * middle, what has been asked for is compiled (once for each recording) and queued. A gate is therefore exact: the part
@@ -8,50 +8,51 @@
 import { Failure } from '../../core/failures';
 import { tensorsIn } from '../../core/tensor/stateTree';
 import type { Backend, Scalar, Shape, Tensor } from '../../core/tensor/tensor';
-import type { DeviceLimits } from '../deviceBackend';
+import { type DeviceLimits, expectFits } from '../limits';
 import { type Block, CompiledTensor, compiled, type Recorder } from './compiledTensor';
-import { Gpu, type Loaded } from './gpu';
+import type { Interface, Machine } from './machine';
 import { isGiven, type Node, type Op, sizeOf } from './node';
-import { compile, type Program } from './program';
-
 import { emptyRecording, Trace } from './trace';
-import type { Tuning } from './tuning';
 
 /** A mapping that is aborted rejects just before the device says that it was lost. */
 const CAUSE_MS = 100;
 /** Recordings are dropped, and made again when needed, beyond so many nodes. */
 const MOST_NODES = 400_000;
-const GRAIN = 64;
 const GONE = 'compiled: this tensor was freed, or belongs to a scope that has ended';
 
 /** A cut of a recording, its program, and what later programs have asked of it. */
-interface Section {
+interface Section<Program, Loaded> {
   readonly wanted: Set<Node>;
   program: Program | undefined;
   loaded: Loaded | undefined;
 }
 
 /** A section at the place in the trace where it has just ended. */
-interface Cut {
-  readonly section: Section;
+interface Cut<Program, Loaded> {
+  readonly section: Section<Program, Loaded>;
   readonly segment: number;
   /** Nodes of earlier sections that are asked for here. */
   readonly earlier: readonly Node[];
 }
 
-export class CompiledBackend implements Backend, Recorder {
-  readonly residentBytes: number;
-  readonly #gpu: Gpu;
-  readonly #free = new Map<number, number[]>();
-  #top = 0;
+export interface Options {
+  /** Bytes of samples that it may hold, where gathering them there is cheaper than handing them over. */
+  readonly residentBytes?: number;
+  /** Recognize what was recorded before (default). Without it every scope is recorded and compiled anew. */
+  readonly replay?: boolean;
+}
+
+export class CompiledBackend<Program extends Interface = Interface, Loaded = unknown> implements Backend, Recorder {
+  readonly residentBytes?: number;
+  readonly lane?: (run: number) => void;
   #stored = 0;
   #recording = emptyRecording();
   #recorded = 0;
-  #sections = new Map<Node, Section>();
+  #sections = new Map<Node, Section<Program, Loaded>>();
   #trace: Trace<CompiledTensor> | undefined;
   #ended: Trace<CompiledTensor> | undefined;
   /** Sections of the open trace, and what they left stored. */
-  #cuts: Section[] = [];
+  #cuts: Section<Program, Loaded>[] = [];
   #kept = new Map<Node, Block>();
   #failure: Failure | undefined;
   /** Told how many kernels are being compiled, and 0 when they are there. */
@@ -59,12 +60,15 @@ export class CompiledBackend implements Backend, Recorder {
 
   constructor(
     readonly name: string,
-    device: GPUDevice,
+    readonly machine: Machine<Program, Loaded>,
     readonly limits: DeviceLimits,
-    readonly tuning: Tuning,
+    readonly options: Options = {},
   ) {
-    this.#gpu = new Gpu(device, limits.maxBufferBytes);
-    this.residentBytes = limits.maxBufferBytes / 4;
+    if (options.residentBytes !== undefined) this.residentBytes = options.residentBytes;
+    if (machine.joinsRuns)
+      this.lane = (run) => {
+        this.#open().lane = run;
+      };
   }
 
   async activate(): Promise<void> {}
@@ -77,10 +81,11 @@ export class CompiledBackend implements Backend, Recorder {
   tensor(values: ArrayLike<number>, shape: Shape): Tensor {
     const size = sizeOf(shape);
     if (values.length !== size) throw new Error(`tensor: ${values.length} values for shape [${shape.join(', ')}]`);
+    expectFits(size, this.limits);
     if (this.#trace) return this.upload(values, shape);
     const tensor = new CompiledTensor(this, [...shape], undefined, undefined);
     tensor.block = this.#allocate(size);
-    this.#gpu.write(Float32Array.from(values), tensor.block.at);
+    this.machine.write(Float32Array.from(values), tensor.block.at);
     return tensor;
   }
 
@@ -147,16 +152,12 @@ export class CompiledBackend implements Backend, Recorder {
     const wanted = tensors.map(compiled);
     await this.#compute(wanted.filter(({ block }) => !block));
     const blocks = wanted.map((tensor) => tensor.block ?? (this.#kept.get(tensor.node as Node) as Block));
-    const values = await this.#gpu.read(blocks).catch(async (error: unknown) => {
+    const values = await this.machine.read(blocks).catch(async (error: unknown) => {
       await new Promise((resolve) => setTimeout(resolve, CAUSE_MS));
       throw this.#failure ?? new Failure('device-error', error instanceof Error ? error.message : String(error));
     });
     this.#expectTrusted();
     return values.map((one) => Float64Array.from(one));
-  }
-
-  lane(run: number): void {
-    this.#open().lane = run;
   }
 
   free(value: unknown): void {
@@ -172,14 +173,14 @@ export class CompiledBackend implements Backend, Recorder {
     return this.#stored;
   }
 
-  /** Bytes of GPU memory held. */
+  /** Bytes of the device's memory held. */
   bytes(): number {
-    return this.#gpu.bytes();
+    return this.machine.bytes();
   }
 
   /** Frees the device and everything on it. */
   close(): void {
-    this.#gpu.destroy();
+    this.machine.destroy();
   }
 
   #open(): Trace<CompiledTensor> {
@@ -189,7 +190,7 @@ export class CompiledBackend implements Backend, Recorder {
 
   #begin(): Trace<CompiledTensor> {
     if (this.#trace) throw new Error('compiled: a scope is open already');
-    if (this.#recorded > MOST_NODES || !this.tuning.replay) this.#forget();
+    if (this.#recorded > MOST_NODES || this.options.replay === false) this.#forget();
     this.#trace = new Trace(this.#recording, this.#ended);
     return this.#trace;
   }
@@ -204,7 +205,7 @@ export class CompiledBackend implements Backend, Recorder {
   }
 
   #forget(): void {
-    for (const { loaded } of this.#sections.values()) if (loaded) this.#gpu.unload(loaded);
+    for (const { loaded } of this.#sections.values()) if (loaded) this.machine.unload(loaded);
     this.#sections = new Map();
     this.#recording = emptyRecording();
     this.#recorded = 0;
@@ -234,7 +235,7 @@ export class CompiledBackend implements Backend, Recorder {
   }
 
   /** Ends a program of the trace, which is to leave these tensors stored. */
-  #cut(trace: Trace<CompiledTensor>, tensors: readonly CompiledTensor[]): Cut {
+  #cut(trace: Trace<CompiledTensor>, tensors: readonly CompiledTensor[]): Cut<Program, Loaded> {
     const nodes = tensors.map(({ node }) => node as Node);
     const segment = this.#cuts.length;
     const cut = trace.cut(nodes);
@@ -246,25 +247,25 @@ export class CompiledBackend implements Backend, Recorder {
     return { section, segment, earlier: nodes.filter((node) => !isOwn(node)) };
   }
 
-  #complete(trace: Trace<CompiledTensor>, { section, segment, earlier }: Cut): void {
+  #complete(trace: Trace<CompiledTensor>, { section, segment, earlier }: Cut<Program, Loaded>): void {
     this.#run(trace, section, segment);
     this.#keepEarlier(trace, earlier);
   }
 
   /** Same, with new kernels compiled side by side. */
-  async #completeAsync(trace: Trace<CompiledTensor>, cut: Cut): Promise<void> {
+  async #completeAsync(trace: Trace<CompiledTensor>, cut: Cut<Program, Loaded>): Promise<void> {
     const { section, segment } = cut;
     if (!section.loaded && section.wanted.size > 0) {
-      section.program ??= compile([...section.wanted], segment, this.tuning);
-      await this.#gpu.warm(section.program, (kernels) => this.onCompiling?.(kernels));
+      section.program ??= this.machine.compile([...section.wanted], segment);
+      await this.machine.warm(section.program, (kernels) => this.onCompiling?.(kernels));
     }
     this.#complete(trace, cut);
   }
 
-  #run(trace: Trace<CompiledTensor>, section: Section, segment: number): void {
+  #run(trace: Trace<CompiledTensor>, section: Section<Program, Loaded>, segment: number): void {
     if (section.wanted.size === 0) return;
-    section.program ??= compile([...section.wanted], segment, this.tuning);
-    section.loaded ??= this.#gpu.load(section.program);
+    section.program ??= this.machine.compile([...section.wanted], segment);
+    section.loaded ??= this.machine.load(section.program);
     const { program } = section;
     this.#keepEarlier(
       trace,
@@ -274,7 +275,7 @@ export class CompiledBackend implements Backend, Recorder {
       node.op === 'leaf' ? (trace.leaves[node.slot]?.block as Block) : (this.#kept.get(node) as Block),
     );
     const outputs = program.outputs.map((node) => this.#allocate(node.size));
-    this.#gpu.run(section.loaded, (words) => {
+    this.machine.run(section.loaded, (words) => {
       inputs.forEach(({ at }, place) => (words[place] = at));
       outputs.forEach(({ at }, place) => (words[inputs.length + place] = at));
       const numbers = new Float32Array(words.buffer, words.byteOffset, words.length);
@@ -291,9 +292,9 @@ export class CompiledBackend implements Backend, Recorder {
   #keepEarlier(trace: Trace<CompiledTensor>, nodes: readonly Node[]): void {
     const missing = nodes.filter((node) => !this.#kept.has(node));
     for (const segment of new Set(missing.map((node) => node.segment))) {
-      const section = this.#cuts[segment] as Section;
+      const section = this.#cuts[segment] as Section<Program, Loaded>;
       for (const node of missing) if (node.segment === segment) section.wanted.add(node);
-      if (section.loaded) this.#gpu.unload(section.loaded);
+      if (section.loaded) this.machine.unload(section.loaded);
       section.program = undefined;
       section.loaded = undefined;
       this.#run(trace, section, segment);
@@ -301,22 +302,14 @@ export class CompiledBackend implements Backend, Recorder {
   }
 
   #allocate(size: number): Block {
-    const length = Math.max(1, Math.ceil(size / GRAIN)) * GRAIN;
-    const reused = this.#free.get(length)?.pop();
-    if (reused === undefined && this.#top + length > this.#gpu.capacity) this.#gpu.grow(this.#top + length);
+    const at = this.machine.blocks.take(size);
     this.#stored++;
-    if (reused !== undefined) return { at: reused, size };
-    const at = this.#top;
-    this.#top += length;
     return { at, size };
   }
 
   #release({ at, size }: Block): void {
-    const length = Math.max(1, Math.ceil(size / GRAIN)) * GRAIN;
     this.#stored--;
-    const places = this.#free.get(length);
-    if (places) places.push(at);
-    else this.#free.set(length, [at]);
+    this.machine.blocks.release(at, size);
   }
 
   #expectTrusted(): void {

@@ -2,9 +2,13 @@
  * The GPU as programs see it: two buffers of numbers, one for what lives and one for what a program needs while it
  * runs, and a queue of programs that goes to the device in few submissions.
  */
-import { Failure } from '../../core/failures';
-import type { Program } from './program';
+import { tooLarge } from '../limits';
+import { Blocks } from './blocks';
+import type { Machine } from './machine';
+import type { Node } from './node';
+import { compile, type Program } from './program';
 import { BINDINGS } from './source';
+import type { Tuning } from './tuning';
 
 const BYTES = 4;
 // The standard's flags by their numbers, so that Node can load this file too.
@@ -36,7 +40,9 @@ export interface GpuLimits {
 /** Largest number of kernels of one submission: more would make the page's own drawing wait. */
 const MOST_DISPATCHES = 512;
 
-export class Gpu {
+export class Gpu implements Machine<Program, Loaded> {
+  readonly joinsRuns = true;
+  readonly blocks: Blocks;
   readonly #numbers: GPUBindGroupLayout;
   readonly #addresses: GPUBindGroupLayout;
   readonly #pipelineLayout: GPUPipelineLayout;
@@ -56,7 +62,11 @@ export class Gpu {
   constructor(
     readonly device: GPUDevice,
     readonly maxBytes: number,
+    readonly tuning: Tuning,
   ) {
+    this.blocks = new Blocks(0, (numbers) => {
+      if (numbers > this.#capacity) this.#grow(numbers);
+    });
     const layout = (...types: readonly (readonly [GPUBufferBindingType, boolean])[]) =>
       device.createBindGroupLayout({
         entries: types.map(([type, hasDynamicOffset], binding) => ({
@@ -73,17 +83,21 @@ export class Gpu {
     this.#given = this.#buffer(BLOCK);
   }
 
+  compile(wanted: readonly Node[], segment: number): Program {
+    return compile(wanted, segment, this.tuning);
+  }
+
   /** Numbers that fit into the lasting buffer now. */
-  get capacity(): number {
+  get #capacity(): number {
     return this.#store.size / BYTES;
   }
 
   /** Makes room for `numbers` in the lasting buffer. Throws `model-too-large` beyond the device's limit. */
-  grow(numbers: number): void {
+  #grow(numbers: number): void {
     const bytes = numbers * BYTES;
     if (bytes > this.maxBytes) throw tooLarge(bytes, this.maxBytes);
     this.submit();
-    const next = this.#buffer(Math.min(this.maxBytes / BYTES, Math.max(numbers, 2 * this.capacity)));
+    const next = this.#buffer(Math.min(this.maxBytes / BYTES, Math.max(numbers, 2 * this.#capacity)));
     const encoder = this.device.createCommandEncoder();
     encoder.copyBufferToBuffer(this.#store, 0, next, 0, this.#store.size);
     this.device.queue.submit([encoder.finish()]);
@@ -262,12 +276,4 @@ export class Gpu {
     });
     return { program, pipelines, places, addresses, bindings: undefined };
   }
-}
-
-function tooLarge(bytes: number, limit: number): Failure {
-  const mebibytes = (size: number) => `${Math.ceil(size / 2 ** 20)} MiB`;
-  return new Failure(
-    'model-too-large',
-    `The step would need a buffer of ${mebibytes(bytes)}; the limit of this device is ${mebibytes(limit)}. Choose a smaller batch or network.`,
-  );
 }

@@ -104,3 +104,16 @@ export function isUploaded({ op }: Node): boolean {
 export function isGiven({ op }: Node): boolean {
   return op === 'leaf' || op === 'upload' || op === 'literal';
 }
+
+/** What has to be computed, inputs first, and what is read from outside. */
+export function dependencies(wanted: readonly Node[], isOutside: (node: Node) => boolean): { needed: Node[]; outside: Node[] } {
+  const seen = new Set<Node>();
+  const waiting = [...wanted];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    if (!isOutside(node)) waiting.push(...node.inputs);
+  }
+  const all = [...seen].sort((a, b) => a.id - b.id);
+  return { needed: all.filter((node) => !isOutside(node)), outside: all.filter(isOutside) };
+}

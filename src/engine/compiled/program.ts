@@ -5,8 +5,10 @@
  * micro-batches, of layers of one shape) are one pipeline, and where they depend on nothing of each other one dispatch.
  */
 import { type Kernel, plan } from './fusion';
+import type { Interface } from './machine';
 import { mapKernel } from './map';
-import { isGiven, isUploaded, type Node } from './node';
+import { Memory } from './memory';
+import { dependencies, isGiven, isUploaded, type Node } from './node';
 import { productKernels } from './product';
 import { reduceKernels } from './reduce';
 import { GROUP, type Homes, MOST_GROUPS, type Source, type Spot, wordsOf } from './source';
@@ -22,15 +24,7 @@ export interface Dispatch {
   readonly at: number;
 }
 
-export interface Program {
-  /** Stored nodes that it reads; their addresses are the first words that the host uploads with each run. */
-  readonly inputs: readonly Node[];
-  /** Nodes that it leaves stored; their addresses follow. */
-  readonly outputs: readonly Node[];
-  /** Uploads that it reads, and where their numbers go in the uploaded block. */
-  readonly uploads: readonly { readonly node: Node; readonly at: number }[];
-  /** Length of the uploaded block. */
-  readonly words: number;
+export interface Program extends Interface {
   readonly dispatches: readonly Dispatch[];
   /** Every dispatch's addresses. */
   readonly places: Uint32Array<ArrayBuffer>;
@@ -63,7 +57,7 @@ export function compile(wanted: readonly Node[], segment: number, tuning: Tuning
   inputs.forEach((node, at) => spots.set(node, { buffer: 'store', at }));
   for (const { node, at } of uploads) spots.set(node, { buffer: 'given', at });
 
-  const memory = new Memory();
+  const memory = new Memory(GROUP);
   const homeOf = (node: Node): readonly Home[] => owners.homes.get(node) ?? [{ owner: node, offset: 0 }];
   const last = new Map<Node, number>();
   for (const { level, reads } of kernels)
@@ -123,19 +117,6 @@ function build(
   return kernels(kernel, homes, isOutside, tuning, scratch);
 }
 
-/** What has to be computed, inputs first, and what is read from outside. */
-function dependencies(wanted: readonly Node[], isOutside: (node: Node) => boolean): { needed: Node[]; outside: Node[] } {
-  const seen = new Set<Node>();
-  const waiting = [...wanted];
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (seen.has(node)) continue;
-    seen.add(node);
-    if (!isOutside(node)) waiting.push(...node.inputs);
-  }
-  const all = [...seen].sort((a, b) => a.id - b.id);
-  return { needed: all.filter((node) => !isOutside(node)), outside: all.filter(isOutside) };
-}
-
 /** A range of memory: of a node itself, or of the concatenation that it is a part of. */
 interface Home {
   readonly owner: Node;
@@ -184,26 +165,4 @@ function laidOut(sources: readonly { readonly source: Source; readonly order: nu
     while (words.length % ALIGNMENT !== 0) words.push(0);
   }
   return { dispatches, places: Uint32Array.from(words) };
-}
-
-/** Hands out ranges of the work buffer, first fit, and remembers how much was needed at most. */
-class Memory {
-  readonly #taken = new Map<number, number>();
-  most = 0;
-
-  take(size: number): number {
-    const needed = Math.ceil(size / GROUP) * GROUP;
-    let at = 0;
-    for (const [begin, length] of [...this.#taken].sort(([a], [b]) => a - b)) {
-      if (begin - at >= needed) break;
-      at = begin + length;
-    }
-    this.#taken.set(at, needed);
-    this.most = Math.max(this.most, at + needed);
-    return at;
-  }
-
-  release(at: number): void {
-    this.#taken.delete(at);
-  }
 }

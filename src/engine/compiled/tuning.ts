@@ -4,9 +4,7 @@ export interface Tuning {
   readonly threads: number;
   /** Write what is cheap out where it is needed. Without it every operation is a kernel of its own. */
   readonly fuse: boolean;
-  /** Recognize what was recorded before. Without it every scope is recorded and compiled anew. */
-  readonly replay: boolean;
 }
 
-export const HARDWARE: Tuning = { threads: 16_384, fuse: true, replay: true };
-export const SOFTWARE: Tuning = { threads: 128, fuse: true, replay: true };
+export const HARDWARE: Tuning = { threads: 16_384, fuse: true };
+export const SOFTWARE: Tuning = { threads: 128, fuse: true };

@@ -13,7 +13,7 @@ import type { RunNotice } from '../../core/sam/runNotices';
 import type { Boundary, MemberName, MemberTick, Noticed, Points, Snapshot, Spent, Tuning } from '../../core/protocol/protocol';
 import type { Experiment, RunSettings } from '../../core/settings/experiment';
 import type { Backend } from '../../core/tensor/tensor';
-import type { DeviceLimits } from '../deviceBackend';
+import type { DeviceLimits } from '../limits';
 import { createSeedData, type SeedData } from './batches';
 import { boundaryOf, createGrid, type Grid } from './boundary';
 import { createSplits, evaluatedAtOnce, measure, type Splits } from './measure';

@@ -9,7 +9,7 @@ import { crossEntropyWith } from '../../core/sam/ascent/crossEntropy';
 import { schedules } from '../../core/sam/schedule/schedules';
 import { entryOf } from '../../core/settings/entry';
 import type { Experiment } from '../../core/settings/experiment';
-import type { DeviceLimits } from '../deviceBackend';
+import type { DeviceLimits } from '../limits';
 import type { Shared } from './member';
 
 const BYTES = 4;

@@ -6,9 +6,6 @@ import { openBackend } from '../../../src/engine/backend';
 import type { WebgpuDevice } from '../../../src/engine/backends/webgpuEager';
 import { repairGpuMaxPoolGradient } from '../../../src/engine/kernels/gpuMaxPoolGradient';
 import type { Undo } from '../../../src/engine/kernels/replaceKernel';
-import { repairWasmConvolutionKernelGradient } from '../../../src/engine/kernels/wasmConvolution';
-import { repairWasmMaxPoolGradient } from '../../../src/engine/kernels/wasmMaxPoolGradient';
-import { repairWasmSum } from '../../../src/engine/kernels/wasmSum';
 import { repairWebgpuArgMax } from '../../../src/engine/kernels/webgpuArgMax';
 import { keepSmallTensorsOnGpu, makeProductsDeterministic, repairSplitProduct } from '../../../src/engine/kernels/webgpuMatMul';
 import { repairWebgpuSum } from '../../../src/engine/kernels/webgpuSum';
@@ -30,24 +27,6 @@ async function expectNeeded(repair: () => Undo, compute: Computation): Promise<v
   expect(delivered).toBeGreaterThan(WRONG);
   expect(await errorOf(compute)).toBeLessThan(RIGHT);
 }
-
-describe('wasm as delivered', () => {
-  beforeAll(async () => {
-    ({ backend } = await openBackend('wasm'));
-  });
-
-  it('loses 4 % of a long sum, repaired nothing', () => expectNeeded(repairWasmSum, longSum));
-
-  it('misplaces gradients of max pooling, repaired none', () =>
-    expectNeeded(repairWasmMaxPoolGradient, named('maxPoolGradient, overlapping')));
-
-  it('has no kernel gradient of a convolution, repaired it has', async () => {
-    const compute = named('conv2dKernelGradient, stride 2');
-    repairWasmConvolutionKernelGradient()();
-    await expect(errorOf(compute).finally(repairWasmConvolutionKernelGradient)).rejects.toThrow('Conv2DBackpropFilter');
-    expect(await errorOf(compute)).toBeLessThan(RIGHT);
-  });
-});
 
 describe.each(['webgl', 'webgpu'] as const)('%s as delivered', (name) => {
   beforeAll(async () => {

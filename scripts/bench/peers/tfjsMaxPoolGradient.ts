@@ -3,9 +3,15 @@
  *
  * The delivered kernel (tfjs#7672) puts some of it in the wrong place: 4 of 256 elements in one measured case.
  */
-import { backend_util, MaxPoolGrad, type TensorInfo } from '@tensorflow/tfjs-core';
-import { replaceKernel, type Undo } from './replaceKernel';
-import type { WasmHeap } from '../simd/module';
+import { backend_util, type DataType, type KernelBackend, MaxPoolGrad, type TensorInfo } from '@tensorflow/tfjs-core';
+import { replaceKernel, type Undo } from '../../../src/engine/kernels/replaceKernel';
+
+/** The backend's memory. */
+interface WasmHeap extends KernelBackend {
+  makeOutput(shape: number[], dtype: DataType): TensorInfo;
+  /** A view that the next allocation may detach. */
+  typedArrayFromHeap(tensor: TensorInfo): Float32Array;
+}
 
 interface PoolAttributes {
   readonly filterSize: [number, number];
