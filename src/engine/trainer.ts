@@ -28,7 +28,7 @@ export type TrainerCommand = Exclude<Command, { type: 'readFiles' | 'listDataset
 
 type Steering = Extract<
   TrainerCommand,
-  { type: 'change' | 'pause' | 'resume' | 'stop' | 'advance' | 'measure' | 'stopMeasuring' | 'acknowledge' }
+  { type: 'change' | 'pause' | 'resume' | 'stop' | 'advance' | 'observe' | 'measure' | 'stopMeasuring' | 'acknowledge' }
 >;
 
 export interface Trainer {
@@ -58,6 +58,8 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     /** Steps still to be made before pausing. */
     budget: number;
     blockSteps: number;
+    /** The member whose next step is to be looked at. */
+    watched: string | null;
     waiting: MemberTick[];
     seq: number;
     acknowledged: number;
@@ -131,6 +133,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
       measuring: createMeasuring(group, id, experiment, post),
       budget: paused ? 0 : Number.POSITIVE_INFINITY,
       blockSteps: 1,
+      watched: null,
       waiting: [],
       seq: 0,
       acknowledged: 0,
@@ -177,12 +180,20 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
         return;
       case 'pause':
         at.budget = 0;
+        at.watched = null;
         return settle(at, 'paused');
       case 'resume':
         at.budget = Number.POSITIVE_INFINITY;
+        at.watched = null;
         return;
       case 'advance':
         at.budget = command.steps;
+        return;
+      case 'observe':
+        if (!at.group.isTraining(command.member)) return settle(at, at.group.isFinished() ? 'ended' : 'paused');
+        // It may have to wait for members that are behind.
+        at.budget = Number.POSITIVE_INFINITY;
+        at.watched = command.member;
         return;
       case 'measure':
         return at.measuring.ask(command.runs);
@@ -204,7 +215,8 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   async function block(at: Work): Promise<void> {
     const started = performance.now();
     const from = at.group.step();
-    const { ticks, parked, noticed } = await at.group.advance(Math.min(at.blockSteps, at.budget, at.measuring.until(from)), beat);
+    const most = Math.min(at.blockSteps, at.budget, at.measuring.until(from));
+    const { ticks, parked, noticed, observed } = await at.group.advance(most, beat, at.watched ?? undefined);
     const step = at.group.step();
     if (step > from) at.measuring.arrived(step);
     at.budget -= step - from;
@@ -214,6 +226,12 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     for (const { member, step, reason } of parked)
       post({ type: 'parked', group: at.id, member, step, reason: `${reason} was no longer a finite number` });
     for (const notice of noticed) post({ type: 'noticed', group: at.id, ...notice });
+    if (observed) post({ type: 'observed', group: at.id, observed });
+    // Who was to be looked at may have gone, or diverged.
+    if (observed || (at.watched !== null && !at.group.isTraining(at.watched))) {
+      at.watched = null;
+      at.budget = 0;
+    }
     if (at.group.isFinished()) {
       await settle(at, 'ended');
       at.budget = 0;

@@ -46,6 +46,8 @@ export interface Page extends ResultsView {
   pause(): void;
   /** Makes one step and pauses. */
   step(): void;
+  /** Makes one step, looking at that of a run from the inside, and pauses. */
+  observe(run: string): void;
   /** Back to step 0 with the same first weights. */
   reset(): void;
   /** Draws data, first weights and batches anew; goes on running if it ran. */
@@ -114,7 +116,7 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
     },
     lose({ code, replaced, snapshot, detail }) {
       const { group, opened } = get();
-      const after = (lost: GroupState): GroupState => (replaced ? rewound(lost, snapshot) : { ...lost, phase: 'failed', measuring: null });
+      const after = (lost: GroupState): GroupState => (replaced ? rewound(lost, snapshot) : { ...lost, phase: 'failed', measuring: null, observing: null });
       set({
         failure: { code, detail, isRecovered: replaced },
         compiling: 0,
@@ -142,6 +144,7 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
       else training.run();
     },
     step: training.step,
+    observe: training.observe,
     reset: () => training.start(true),
     newSeed() {
       const { experiment } = get();

@@ -15,6 +15,7 @@ import type {
   MemberId,
   MemberName,
   Noticed,
+  ObservedStep,
   Points,
   Snapshot,
   Tuning,
@@ -46,6 +47,10 @@ export interface GroupState {
   readonly gradientNorms: readonly GradientNorms[];
   /** The measurement that training waits for. */
   readonly measuring: Measuring | null;
+  /** The last step that was looked at from the inside. */
+  readonly observed: ObservedStep | null;
+  /** The member whose next step is to be looked at. */
+  readonly observing: MemberId | null;
   /** Ticks so far: charts redraw when it grows. */
   readonly version: number;
   /** Recent (milliseconds, gradient evaluations planned so far) while running, for the rate. */
@@ -96,7 +101,7 @@ export interface PageState {
   readonly focusedRun: string | null;
   readonly removed: RemovedRun | null;
   /** What stands in front of the page. */
-  readonly dialog: 'keys' | 'qr' | null;
+  readonly dialog: 'keys' | 'qr' | 'step' | null;
   /** What was just done by a key, whose button may be out of sight; '' for nothing. */
   readonly said: string;
 }
@@ -116,6 +121,8 @@ export function emptyGroup(id: GroupId, experiment: Experiment, phase: GroupStat
     history: new History(),
     gradientNorms: [],
     measuring: null,
+    observed: null,
+    observing: null,
     version: 0,
     pace: [],
   };
@@ -152,6 +159,7 @@ export function rewound(group: GroupState, snapshot: Snapshot | null): GroupStat
     history: group.history.rewind(stepOf),
     // What was measured stays true: the fresh worker comes to the same weights. What was not finished is lost.
     measuring: null,
+    observing: null,
     tunings: snapshot?.tunings ?? [],
     version: group.version + 1,
     pace: [],

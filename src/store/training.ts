@@ -18,6 +18,8 @@ export interface Training {
   pause(): void;
   /** Makes one step and pauses. */
   step(): void;
+  /** Makes one step, looking at that of a run's first seed from the inside, and pauses. Where nothing is trained yet, its first one. */
+  observe(run: string): void;
   /** Opens the device that is asked for, where it is not the one that is open. */
   open(): void;
   /** Asks how long a gradient takes, where what was known is about another network, batch or device. */
@@ -146,6 +148,15 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
     send({ type: 'advance', group: group.id, steps: 1 });
   }
 
+  function observe(run: string): void {
+    if (!trainable()) start(true);
+    const group = trainable();
+    const member = group?.members.find((one) => one.run === run)?.id;
+    if (!group || member === undefined) return;
+    set({ group: { ...group, phase: 'paused', observing: member, pace: [] } });
+    send({ type: 'observe', group: group.id, member });
+  }
+
   function follow(change: Difference, next: Experiment): void {
     const { group } = get();
     if (change === 'view') {
@@ -174,6 +185,7 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
     run,
     pause,
     step,
+    observe,
     open: () => void openBackend(),
     probe,
     onScreen,
