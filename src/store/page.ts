@@ -116,7 +116,8 @@ export function createPage({ address, send, now, nextFrame }: PageOptions): Page
     },
     lose({ code, replaced, snapshot, detail }) {
       const { group, opened } = get();
-      const after = (lost: GroupState): GroupState => (replaced ? rewound(lost, snapshot) : { ...lost, phase: 'failed', measuring: null, observing: null });
+      const after = (lost: GroupState): GroupState =>
+        replaced ? rewound(lost, snapshot) : { ...lost, phase: 'failed', measuring: null, observing: null };
       set({
         failure: { code, detail, isRecovered: replaced },
         compiling: 0,

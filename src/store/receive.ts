@@ -104,7 +104,13 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
       // Whoever asked for the pause has set the phase, and may have gone on since: then this word is late.
       return { ...group, step: message.step, observing: null };
     case 'ended':
-      return { ...group, phase: message.outcome === 'completed' ? 'ended' : 'paused', observing: null, pace: [], version: group.version + 1 };
+      return {
+        ...group,
+        phase: message.outcome === 'completed' ? 'ended' : 'paused',
+        observing: null,
+        pace: [],
+        version: group.version + 1,
+      };
     default:
       return message satisfies never;
   }

@@ -123,7 +123,9 @@ function bilinear({ x, y, losses }: NonNullable<ObservedStep['relief']>, atX: nu
   };
   const [[column, u], [row, v]] = [cell(x, atX), cell(y, atY)];
   const of = (r: number, c: number) => losses[r]?.[c] as number;
-  return (1 - v) * ((1 - u) * of(row, column) + u * of(row, column + 1)) + v * ((1 - u) * of(row + 1, column) + u * of(row + 1, column + 1));
+  return (
+    (1 - v) * ((1 - u) * of(row, column) + u * of(row, column + 1)) + v * ((1 - u) * of(row + 1, column) + u * of(row + 1, column + 1))
+  );
 }
 
 describe('the picture of the loss', () => {

@@ -240,7 +240,10 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
     }
     backend.free(elsewhere);
     member.take(made);
-    return { observed: { member: name, step: at, ...observation, relief, pictures }, seconds: seconds + (performance.now() - started) / 1000 };
+    return {
+      observed: { member: name, step: at, ...observation, relief, pictures },
+      seconds: seconds + (performance.now() - started) / 1000,
+    };
   }
 
   for (const run of experiment.runs) add(run, snapshot);

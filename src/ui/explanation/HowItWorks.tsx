@@ -51,6 +51,15 @@ export function HowItWorks() {
         <LiveNumbers run={run} />
       </div>
       {hasClimb(run) ? <OneStep color={style?.color} /> : null}
+      <button
+        type="button"
+        className="button how-slow"
+        aria-haspopup="dialog"
+        aria-keyshortcuts="m"
+        onClick={() => page.openDialog('step')}
+      >
+        Inside one step, in slow motion <kbd>M</kbd>
+      </button>
       {/* What was picked or copied is remembered for one run of one algorithm. */}
       <Fragment key={`${run.id} ${run.algorithm}`}>
         <PaperChoice run={run} />

@@ -47,13 +47,13 @@ export const reuse = part<Fallback>()({
       const { orthogonal } = state as Memory;
       if (!orthogonal) return { update: clean.gradient, sensitivities: [], clean };
       const scale = clean.gradient.norm().mul(alpha).div(orthogonal.norm().add(NORM_FLOOR));
-      return { update: clean.gradient.addScaled(orthogonal, scale), sensitivities: [], clean, noted: { arrows: { g_v: orthogonal } } };
+      return { update: clean.gradient.addScaled(orthogonal, scale), sensitivities: [], clean, noted: { arrows: { gᵥ: orthogonal } } };
     },
     opened(_state, { oracle, params, batch }, { perturbed }) {
       const { gradient } = oracle.pass(oracle.descentLoss, params, batch);
       const along = perturbed.gradient.dot(gradient).div(gradient.dot(gradient).add(SQUARE_FLOOR));
       const orthogonal = perturbed.gradient.addScaled(gradient, along.mul(-1));
-      return { state: { orthogonal }, record: { gvNorm: orthogonal.norm() }, noted: { arrows: { g_v: orthogonal } } };
+      return { state: { orthogonal }, record: { gvNorm: orthogonal.norm() }, noted: { arrows: { gᵥ: orthogonal } } };
     },
   }),
 });

@@ -45,7 +45,7 @@ export function planeOf(gram: readonly (readonly number[])[], candidates: readon
 }
 
 /** Room around what is drawn, as a share of its size. */
-const MARGIN = 0.3;
+const MARGIN = 0.4;
 
 /** Numbers from `from` to `to`, evenly. `count` is at least two. */
 function spread(from: number, to: number, count: number): readonly number[] {
@@ -59,7 +59,10 @@ function spread(from: number, to: number, count: number): readonly number[] {
  * @param columns  at least two; `rows` is 1 for a line.
  */
 export function windowAround(arrows: readonly Arrow[], columns: number, rows: number): Pick<Relief, 'x' | 'y'> {
-  const ends = [[0, 0] as const, ...arrows.filter(({ is }) => is === 'way').map(({ from, by }) => [from[0] + by[0], from[1] + by[1]] as const)];
+  const ends = [
+    [0, 0] as const,
+    ...arrows.filter(({ is }) => is === 'way').map(({ from, by }) => [from[0] + by[0], from[1] + by[1]] as const),
+  ];
   const bounds = [0, 1].map((axis) => {
     const values = ends.map((end) => end[axis] as number);
     return { low: Math.min(...values), high: Math.max(...values) };
@@ -67,6 +70,7 @@ export function windowAround(arrows: readonly Arrow[], columns: number, rows: nu
   const used = rows > 1 ? bounds : bounds.slice(0, 1);
   const size = Math.max(...used.map(({ low, high }) => high - low));
   const half = (size > 0 ? size : 1) * (0.5 + MARGIN);
-  const axis = ({ low, high }: { low: number; high: number }, count: number) => spread((low + high) / 2 - half, (low + high) / 2 + half, count);
+  const axis = ({ low, high }: { low: number; high: number }, count: number) =>
+    spread((low + high) / 2 - half, (low + high) / 2 + half, count);
   return { x: axis(bounds[0], columns), y: rows > 1 ? axis(bounds[1], rows) : [0] };
 }

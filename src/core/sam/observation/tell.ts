@@ -9,6 +9,8 @@ import { COMPARED, type FrameKey, frameKeys, frames, type FrameWords } from './w
 export interface Frame {
   readonly key: FrameKey;
   readonly half: 'ascent' | 'descent';
+  /** Where the step then is. */
+  readonly at: 'here' | 'elsewhere' | 'next';
   readonly title: string;
   readonly caption: string;
   /** TeX. */
@@ -26,7 +28,9 @@ export function framesOf(parts: PartChoices, optimizer: Chosen, { happened, numb
     const { title, caption, formula } = words;
     const compared = key === 'climb' && numbers.lossCosine !== undefined ? [COMPARED] : [];
     const lines = [...linesOf(words.numbers), ...compared];
-    return [{ key, half: frames[key].half, title, caption, formula, numbers: lines, values: { ...numbers, ...values } }];
+    return [
+      { key, half: frames[key].half, at: frames[key].at, title, caption, formula, numbers: lines, values: { ...numbers, ...values } },
+    ];
   });
 }
 

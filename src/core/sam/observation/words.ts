@@ -40,6 +40,8 @@ interface Frame {
   readonly slots: readonly (SlotName | 'optimizer')[];
   /** Whether it belongs to the way up or to the way down. */
   readonly half: 'ascent' | 'descent';
+  /** Where the step then looks from: w, the point it was led to, or the new w. */
+  readonly at: 'here' | 'elsewhere' | 'next';
   /** Where no part has words; null for no frame then. */
   readonly words: FrameWords | null;
 }
@@ -48,6 +50,7 @@ export const frames: { readonly [K in FrameKey]: Frame } = {
   split: {
     slots: ['batching'],
     half: 'ascent',
+    at: 'here',
     words: {
       title: 'Split the batch',
       caption: 'Each part of the batch climbs by itself.',
@@ -58,6 +61,7 @@ export const frames: { readonly [K in FrameKey]: Frame } = {
   noise: {
     slots: ['point'],
     half: 'ascent',
+    at: 'elsewhere',
     words: {
       title: 'Another start',
       caption: 'The climb starts at a point nearby.',
@@ -68,6 +72,7 @@ export const frames: { readonly [K in FrameKey]: Frame } = {
   gradient: {
     slots: ['ascent', 'point'],
     half: 'ascent',
+    at: 'here',
     words: {
       title: 'Gradient',
       caption: 'From here, which way does the loss rise fastest?',
@@ -75,10 +80,11 @@ export const frames: { readonly [K in FrameKey]: Frame } = {
       numbers: '\\lVert g\\rVert = @gradNorm \\quad L(w) = @lossClean',
     },
   },
-  open: { slots: ['gate'], half: 'ascent', words: null },
+  open: { slots: ['gate'], half: 'ascent', at: 'here', words: null },
   closed: {
     slots: ['gate'],
     half: 'ascent',
+    at: 'here',
     words: {
       title: 'No climb',
       caption: 'The gate is closed: this step does not climb.',
@@ -89,6 +95,7 @@ export const frames: { readonly [K in FrameKey]: Frame } = {
   mask: {
     slots: ['mask'],
     half: 'ascent',
+    at: 'here',
     words: {
       title: 'Choose weights',
       caption: 'Only some of the weights are perturbed.',
@@ -99,6 +106,7 @@ export const frames: { readonly [K in FrameKey]: Frame } = {
   climb: {
     slots: ['geometry'],
     half: 'ascent',
+    at: 'elsewhere',
     words: {
       title: 'Climb',
       caption: 'Go uphill to the edge of the ball.',
@@ -109,6 +117,7 @@ export const frames: { readonly [K in FrameKey]: Frame } = {
   select: {
     slots: ['selection'],
     half: 'descent',
+    at: 'elsewhere',
     words: {
       title: 'Choose samples',
       caption: 'Only samples that the climb hurts most go on.',
@@ -119,6 +128,7 @@ export const frames: { readonly [K in FrameKey]: Frame } = {
   perturbed: {
     slots: ['selection'],
     half: 'descent',
+    at: 'elsewhere',
     words: {
       title: 'Gradient up there',
       caption: 'The gradient that counts is the one found here.',
@@ -129,6 +139,7 @@ export const frames: { readonly [K in FrameKey]: Frame } = {
   around: {
     slots: ['descent'],
     half: 'ascent',
+    at: 'elsewhere',
     words: {
       title: 'Look around',
       caption: 'No adversary: the loss is measured at points nearby.',
@@ -139,6 +150,7 @@ export const frames: { readonly [K in FrameKey]: Frame } = {
   descend: {
     slots: ['descent'],
     half: 'descent',
+    at: 'here',
     words: {
       title: 'Combine',
       caption: 'The gradients become one direction.',
@@ -149,6 +161,7 @@ export const frames: { readonly [K in FrameKey]: Frame } = {
   average: {
     slots: ['batching'],
     half: 'descent',
+    at: 'here',
     words: {
       title: 'Average',
       caption: 'One direction out of those of all parts.',
@@ -159,6 +172,7 @@ export const frames: { readonly [K in FrameKey]: Frame } = {
   remember: {
     slots: ['fallback'],
     half: 'descent',
+    at: 'here',
     words: {
       title: 'Remember',
       caption: 'Something of this climb is kept for later steps.',
@@ -169,6 +183,7 @@ export const frames: { readonly [K in FrameKey]: Frame } = {
   reuse: {
     slots: ['fallback'],
     half: 'descent',
+    at: 'here',
     words: {
       title: 'Reuse',
       caption: 'An earlier climb bends this step.',
@@ -179,6 +194,7 @@ export const frames: { readonly [K in FrameKey]: Frame } = {
   step: {
     slots: ['optimizer'],
     half: 'descent',
+    at: 'next',
     words: {
       title: 'Step',
       caption: 'From w itself, step against the gradient that was found.',
@@ -190,6 +206,7 @@ export const frames: { readonly [K in FrameKey]: Frame } = {
   learn: {
     slots: ['radius'],
     half: 'descent',
+    at: 'next',
     words: {
       title: 'New radius',
       caption: 'The radius itself takes a step.',

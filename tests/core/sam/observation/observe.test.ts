@@ -37,7 +37,12 @@ async function observed(algorithm: string, count = 6, values: Values = {}, optim
   const seen: Observed[] = [];
   for (let step = 0; step < count; step++) {
     const batch = batchOf(12, `batch ${step}`);
-    const context = contextAt(tanhNetwork, params, oracleAt(tanhNetwork, batch, initialStatistics(tanhNetwork, float64)), momentAt(step, ETA));
+    const context = contextAt(
+      tanhNetwork,
+      params,
+      oracleAt(tanhNetwork, batch, initialStatistics(tanhNetwork, float64)),
+      momentAt(step, ETA),
+    );
     const result = await drive(sharpnessAwareStep(anatomy, context, state), float64.read);
     const evaluations = Number(result.record.gradEvals);
     const { observation } = await observe(anatomy, context, result);
@@ -96,7 +101,9 @@ describe.each(Object.keys(algorithms))('a step of %s', (algorithm) => {
       expect(happened).toContain('perturbed');
       expect(numbers.lossPerturbed).toSatisfy(Number.isFinite);
     }
-    expect(steps.some(({ happened }) => happened.includes('climb'))).toBe(anatomyOf(algorithm).descent.climbs && anatomyOf(algorithm).gate.climbs);
+    expect(steps.some(({ happened }) => happened.includes('climb'))).toBe(
+      anatomyOf(algorithm).descent.climbs && anatomyOf(algorithm).gate.climbs,
+    );
   });
 });
 
@@ -121,7 +128,9 @@ describe('an observed step', () => {
     // In the plane of the step, ĝ and the step are the same direction turned round.
     expect(move?.by[0]).toBeCloseTo(-ETA * (up?.by[0] ?? 0), 12);
     expect(move?.by[1]).toBeCloseTo(-ETA * (up?.by[1] ?? 0), 12);
-    const top = (first?.params ?? new Float64Array()).map((value, index) => value + (0.3 * (first?.clean[index] ?? 0)) / length(first?.clean ?? []));
+    const top = (first?.params ?? new Float64Array()).map(
+      (value, index) => value + (0.3 * (first?.clean[index] ?? 0)) / length(first?.clean ?? []),
+    );
     expect(numbers.lossPerturbed).toBeCloseTo((await first?.lossAt(top)) ?? 0, 9);
   });
 
@@ -166,7 +175,7 @@ describe('an observed step', () => {
     const [first, second] = await observed('looksam', 2);
     expect(keysOf('looksam', first as Observed)).toEqual(['gradient', 'open', 'climb', 'perturbed', 'remember', 'step']);
     expect(keysOf('looksam', second as Observed)).toEqual(['gradient', 'closed', 'reuse', 'step']);
-    const [kept, used] = [first, second].map((one) => one?.arrows.find(({ symbol }) => symbol === 'g_v'));
+    const [kept, used] = [first, second].map((one) => one?.arrows.find(({ symbol }) => symbol === 'gᵥ'));
     expect(kept?.length).toBeCloseTo(Number(first?.numbers.gvNorm), 12);
     expect(used?.length).toBeCloseTo(kept?.length ?? 0, 12);
     // ε lies along g, so what is across g is across the first axis.
