@@ -9,6 +9,7 @@ import { usePageState, useTools } from '../pageContext';
 import { runStyles } from '../palette';
 import { useFocusedRun } from '../useFocusedRun';
 import { formulas } from './formulas.generated';
+import { Deviations } from './Deviations';
 import './HowItWorks.css';
 import { LiveNumbers } from './LiveNumbers';
 import { MathTree } from './MathTree';
@@ -63,6 +64,7 @@ export function HowItWorks() {
       {/* What was picked or copied is remembered for one run of one algorithm. */}
       <Fragment key={`${run.id} ${run.algorithm}`}>
         <PaperChoice run={run} />
+        <Deviations run={run} />
         <Sources run={run} />
       </Fragment>
     </aside>

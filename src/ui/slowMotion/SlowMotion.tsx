@@ -34,7 +34,7 @@ export function SlowMotion({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title="Inside one step" onClose={onClose} isWide>
       <div className="slow" data-large={isLarge}>
-        <header className="slow-head">
+        <div className="slow-head">
           <label className="slow-run">
             <span className="visually-hidden">Run</span>
             <select
@@ -53,7 +53,7 @@ export function SlowMotion({ onClose }: { readonly onClose: () => void }) {
             {shown ? `Step ${count(shown.step + 1)} of ${count(steps)}, seed ${shown.member.seed}` : ''}
             <span>A real step of this run: looking changes no number of it.</span>
           </p>
-        </header>
+        </div>
         {shown ? <Player observed={shown} run={run} label={label} onNext={canStep && !isObserving ? next : null} /> : null}
         {isObserving && !shown ? <p className="slow-nothing">Making the next step…</p> : null}
         {isParked ? <p className="slow-nothing">{label} has diverged: it makes no more steps. Choose another run, or reset.</p> : null}
