@@ -180,20 +180,20 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
         return;
       case 'pause':
         at.budget = 0;
-        at.watched = null;
+        watch(at, null);
         return settle(at, 'paused');
       case 'resume':
         at.budget = Number.POSITIVE_INFINITY;
-        at.watched = null;
+        watch(at, null);
         return;
       case 'advance':
         at.budget = command.steps;
+        watch(at, null);
         return;
       case 'observe':
-        if (!at.group.isTraining(command.member)) return settle(at, at.group.isFinished() ? 'ended' : 'paused');
         // It may have to wait for members that are behind.
         at.budget = Number.POSITIVE_INFINITY;
-        at.watched = command.member;
+        watch(at, command.member);
         return;
       case 'measure':
         return at.measuring.ask(command.runs);
@@ -211,8 +211,20 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     }
   }
 
+  /** Looks at the next step of a member, or of nobody. Who waits for another one is told that it does not come. */
+  function watch(at: Work, member: string | null): void {
+    if (at.watched !== null && at.watched !== member) post({ type: 'observed', group: at.id, observed: null });
+    at.watched = member;
+  }
+
   /** One block of steps for all members, and whatever is due to be said. */
   async function block(at: Work): Promise<void> {
+    if (at.watched !== null && !at.group.isTraining(at.watched)) {
+      // It has gone, diverged, or come to its end.
+      watch(at, null);
+      at.budget = 0;
+      return settle(at, 'paused');
+    }
     const started = performance.now();
     const from = at.group.step();
     const most = Math.min(at.blockSteps, at.budget, at.measuring.until(from));
@@ -226,9 +238,8 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     for (const { member, step, reason } of parked)
       post({ type: 'parked', group: at.id, member, step, reason: `${reason} was no longer a finite number` });
     for (const notice of noticed) post({ type: 'noticed', group: at.id, ...notice });
-    if (observed) post({ type: 'observed', group: at.id, observed });
-    // Who was to be looked at may have gone, or diverged.
-    if (observed || (at.watched !== null && !at.group.isTraining(at.watched))) {
+    if (observed) {
+      post({ type: 'observed', group: at.id, observed });
       at.watched = null;
       at.budget = 0;
     }
@@ -291,7 +302,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
       try {
         if (command) await handle(command);
         else if (work?.measuring.isBusy()) await work.measuring.advance();
-        else if (work && work.budget > 0 && !work.group.isFinished()) await block(work);
+        else if (work && work.budget > 0 && (work.watched !== null || !work.group.isFinished())) await block(work);
         else await new Promise<void>((resolve) => (wake = resolve));
       } catch (error) {
         // A device that failed has already been reported by its own callback.

@@ -93,7 +93,7 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
       return { ...group, gradientNorms: [...others, message.norms], version: group.version + 1 };
     }
     case 'observed':
-      return { ...group, observed: message.observed, observing: null };
+      return { ...group, observed: message.observed ?? group.observed, observing: null };
     case 'noticed': {
       const { type: _, group: __, ...notice } = message;
       // A worker that took over from another may say it again.
@@ -102,7 +102,7 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
     }
     case 'paused':
       // Whoever asked for the pause has set the phase, and may have gone on since: then this word is late.
-      return { ...group, step: message.step, observing: null };
+      return { ...group, step: message.step };
     case 'ended':
       return {
         ...group,

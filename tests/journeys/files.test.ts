@@ -51,7 +51,10 @@ describe('files of the MNIST family', () => {
     await visitor.button(/^Remove images-6x6/).click();
     await expect.poll(() => stored().count()).toBe(0);
     await visitor.page.reload();
-    await visitor.page.getByRole('alert').getByText(/is not stored in this browser\. Drop its files/).waitFor();
+    await visitor.page
+      .getByRole('alert')
+      .getByText(/is not stored in this browser\. Drop its files/)
+      .waitFor();
     expect(visitor.complaints).toEqual([]);
   });
 

@@ -98,7 +98,10 @@ describe('slow motion', () => {
     // The card of the run that was looked at last.
     const card = visitor.page.getByRole('complementary', { name: /^How BiSAM/ });
     await card.getByText(/2 gradients per step; measured so far: 2\.00 gradients and [\d.]+ ms per step/).waitFor();
-    await card.getByRole('region', { name: 'Differs from the paper' }).getByText(/factor 1\/μ/).waitFor();
+    await card
+      .getByRole('region', { name: 'Differs from the paper' })
+      .getByText(/factor 1\/μ/)
+      .waitFor();
 
     // Nothing is left to look at, and what is on screen is not thrown away unasked.
     await visitor.page.keyboard.press('m');

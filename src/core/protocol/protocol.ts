@@ -243,7 +243,8 @@ export type Message =
   | { readonly type: 'ended'; readonly group: GroupId; readonly outcome: 'completed' | 'stopped' }
   /** null when nothing is being measured any more. */
   | { readonly type: 'measuring'; readonly group: GroupId; readonly measuring: Measuring | null }
-  | { readonly type: 'observed'; readonly group: GroupId; readonly observed: ObservedStep }
+  /** null where the step that was asked for is not made after all. */
+  | { readonly type: 'observed'; readonly group: GroupId; readonly observed: ObservedStep | null }
   | { readonly type: 'gradientNorms'; readonly group: GroupId; readonly norms: GradientNorms }
   | { readonly type: 'probed'; readonly experiment: Experiment; readonly msPerGradient: number }
   | { readonly type: 'datasets'; readonly datasets: readonly DatasetSummary[]; readonly added?: string }

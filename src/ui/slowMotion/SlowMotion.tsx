@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { runLabels } from '../../core/settings/runLabels';
 import type { PageState } from '../../store/state';
 import { Dialog } from '../dialogs/Dialog';
@@ -25,10 +25,14 @@ export function SlowMotion({ onClose }: { readonly onClose: () => void }) {
   const shown = observed?.member.run === run?.id ? observed : null;
   const isParked = usePageState((state) => state.group?.members.find((member) => member.run === focused)?.parkedAt != null);
   const canStep = obstacle === null && !isParked;
-  const mustStep = canStep && !shown && !isObserving && run !== undefined;
+  const wanted = canStep && !shown && !isObserving ? run?.id : undefined;
+  const asked = useRef('');
   useEffect(() => {
-    if (mustStep && run) page.observe(run.id);
-  }, [mustStep, run, page]);
+    // Asked once by itself: what does not come then is asked for by hand.
+    if (wanted === undefined || asked.current === wanted) return;
+    asked.current = wanted;
+    page.observe(wanted);
+  }, [wanted, page]);
   if (!run) return null;
   const next = () => page.observe(run.id);
   return (

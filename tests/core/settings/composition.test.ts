@@ -69,7 +69,8 @@ describe('a published algorithm', () => {
     const changed = deviationsOf(run(withParts('sam', { gate: 'adaptive', fallback: 'reuse' })));
     expect(changed.map(({ part }) => part)).toEqual(['Adaptive (AE-SAM)', 'Remembered direction']);
     // As clauses after a name.
-    for (const { deviation } of Object.keys(recipes).flatMap((name) => deviationsOf(runOf('r1', name)))) expect(deviation).toMatch(/^(?!.*\. ).*\.$/);
+    for (const { deviation } of Object.keys(recipes).flatMap((name) => deviationsOf(runOf('r1', name))))
+      expect(deviation).toMatch(/^(?!.*\. ).*\.$/);
   });
 
   it('with other numbers is still the same', () => {
