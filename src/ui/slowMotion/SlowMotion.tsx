@@ -23,7 +23,7 @@ export function SlowMotion({ onClose }: { readonly onClose: () => void }) {
   const run = experiment.runs.find(({ id }) => id === focused);
   const label = labels.find(({ id }) => id === run?.id)?.label ?? '';
   const shown = observed?.member.run === run?.id ? observed : null;
-  const isParked = usePageState((state) => state.group?.members.find((member) => member.run === focused)?.parkedAt != null);
+  const isParked = usePageState((state) => state.group?.members.find((member) => member.run === focused)?.parkedAt ?? null) !== null;
   const canStep = obstacle === null && !isParked;
   const wanted = canStep && !shown && !isObserving ? run?.id : undefined;
   const asked = useRef('');

@@ -30,6 +30,8 @@ export function StepFigure({ observed, frames, current, color, runLabel }: Props
   // Another ball is no circle.
   const isRound = Math.abs((numbers.ballLength ?? Number.NaN) - (numbers.perturbNorm ?? 0)) < 1e-3 * (numbers.perturbNorm ?? 0);
   const hasTop = climb && keys.includes('climb');
+  // The name of w stands where no arrow goes.
+  const isBelowFree = !shown.some(({ from, by }) => Math.hypot(...from) === 0 && -by[1] > Math.abs(by[0]));
   const [x, y] = scene.place([0, 0]);
   const top = climb && scene.place(climb.by);
   return (
@@ -48,7 +50,7 @@ export function StepFigure({ observed, frames, current, color, runLabel }: Props
         return drawn ? <ArrowMark key={`${arrow.symbol} ${index}`} arrow={arrow} drawn={drawn} isLit={lit(arrow)} scene={scene} /> : null;
       })}
       <circle className="slow-here" cx={x} cy={y} r="4.5" />
-      <Label at={[x, y]} away={top ? [x - (top[0] - x), y - (top[1] - y)] : [x, y + 1]} scene={scene}>
+      <Label at={[x, y]} away={[x, y + (isBelowFree ? 1 : -1)]} scene={scene}>
         w
       </Label>
       {hasTop && top ? <circle className="slow-top" cx={top[0]} cy={top[1]} r="4" /> : null}
