@@ -99,7 +99,7 @@ describe('slow motion', () => {
     const card = visitor.page.getByRole('complementary', { name: /^How BiSAM/ });
     await card.getByText(/2 gradients per step; measured so far: 2\.00 gradients and [\d.]+ ms per step/).waitFor();
     await card
-      .getByRole('region', { name: 'Differs from the paper' })
+      .getByRole('region', { name: 'Differs from the paper or its code' })
       .getByText(/factor 1\/μ/)
       .waitFor();
 

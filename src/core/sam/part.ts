@@ -253,7 +253,7 @@ export interface Part<T, F extends FieldMap = FieldMap> extends Omit<Entry, 'has
   readonly traits?: (values: ValuesOf<F>) => readonly Trait[];
   /** How it is told in slow motion, where its slot's own words do not do (`observation/words.ts`); null where there is nothing to tell. */
   readonly frames?: { readonly [K in FrameKey]?: FrameWords | null };
-  /** Where it differs from its paper or the authors' code: a clause that goes on after “differs from the paper:”. */
+  /** Where it differs from its paper or the authors’ code: a clause after the name of the part. */
   readonly deviation?: string;
   /** Why its own values cannot go together, one sentence; undefined where they can. */
   readonly contradiction?: (values: ValuesOf<F>) => string | undefined;

@@ -6,8 +6,8 @@ export function Deviations({ run }: { readonly run: RunSettings }) {
   const deviations = deviationsOf(run);
   if (deviations.length === 0) return null;
   return (
-    <section aria-label="Differs from the paper" className="how-deviations">
-      <h3 className="caption">Differs from the paper</h3>
+    <section aria-label="Differs from the paper or its code" className="how-deviations">
+      <h3 className="caption">Differs from the paper or its code</h3>
       <ul>
         {deviations.map(({ part, deviation }) => (
           <li key={part}>
