@@ -148,6 +148,26 @@ describe('slow motion', () => {
     expect(await visitor.page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Inside one step/);
   });
 
+  it.each(['light', 'dark'] as const)(
+    'has 7:1 for every letter, and none below 16 px, in front of the presenter (%s)',
+    async (colorScheme) => {
+      visitor = await visit(browser, inject('pageUrl'), undefined, { viewport: { width: 1280, height: 720 } });
+      await visitor.page.emulateMedia({ colorScheme });
+      await visitor.page.goto(`${inject('pageUrl')}/#${HASH}&mode=present`);
+      await visitor.page.getByRole('button', { name: /^Inside/ }).click();
+      const dialog = visitor.page.getByRole('dialog', { name: 'Inside one step' });
+      await dialog.getByText(/^Step [\d,]+ of/).waitFor();
+      await dialog.getByRole('button', { name: 'Next frame' }).click();
+      expect(await obstacles(visitor.page, ['color-contrast-enhanced'])).toEqual([]);
+      const sizes = await dialog
+        .locator('.slow')
+        .evaluate((all) =>
+          [...all.querySelectorAll('p, button, label, math, figcaption')].map((one) => Number.parseFloat(getComputedStyle(one).fontSize)),
+        );
+      expect(Math.min(...sizes)).toBeGreaterThanOrEqual(16);
+    },
+  );
+
   it.each(['light', 'dark'] as const)('leaves no obstacle that axe can find, and fits a phone (%s)', async (colorScheme) => {
     visitor = await visit(browser, inject('pageUrl'), undefined, PHONE);
     await visitor.page.emulateMedia({ colorScheme });
