@@ -6,7 +6,12 @@ import { META_POLICY } from './scripts/contentSecurityPolicy.mjs';
 import { nameRelease, SERVICE_WORKER } from './scripts/release.mjs';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8')) as { version: string };
+const { version, repository = '' } = JSON.parse(readFileSync(at('package.json'), 'utf8')) as {
+  version: string;
+  repository?: string | { url: string };
+};
+/** As a browser opens it. */
+const repositoryPage = (typeof repository === 'string' ? repository : repository.url).replace(/^git\+/, '').replace(/(\.git)?\/?$/, '');
 
 /** The page, the page without a screen that `npm run train` and `npm run golden` drive, and what keeps the page for use offline. */
 const entries = { page: at('index.html'), headless: at('src/headless/index.html'), serviceWorker: at('src/offline/serviceWorker.ts') };
@@ -14,7 +19,7 @@ const entries = { page: at('index.html'), headless: at('src/headless/index.html'
 /** A plugin and not plain `define`: Vitest turns that into a global of the page, which a worker does not see. */
 const buildConstants: Plugin = {
   name: 'basin:build-constants',
-  config: () => ({ define: { __BASIN_VERSION__: JSON.stringify(version) } }),
+  config: () => ({ define: { __BASIN_VERSION__: JSON.stringify(version), __BASIN_REPOSITORY__: JSON.stringify(repositoryPage) } }),
 };
 
 /** Of the built pages only: the development server needs inline scripts for hot reload. */

@@ -1,4 +1,4 @@
-// Typesets every algorithm's formula as MathML into src/ui/explanation/formulas.generated.ts: `node scripts/formulas.mjs`.
+// Typesets every algorithm's formula and those of slow motion as MathML, into files of src/ui: `node scripts/formulas.mjs`.
 // The page then needs no typesetting library, and a test tells when the file is stale.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { loadSource } from './loadSource.mjs';
 import { root } from './root.mjs';
 
 const FORMULAS_FILE = 'src/ui/explanation/formulas.generated.ts';
+const FRAMES_FILE = 'src/ui/slowMotion/frameFormulas.generated.ts';
 
 /**
  * MathML of every formula. Formulas of several parts (`\qquad` and `\quad` between them) become one line each.
@@ -16,6 +17,23 @@ const FORMULAS_FILE = 'src/ui/explanation/formulas.generated.ts';
 export function typesetAll(algorithms) {
   const lines = (formula) => formula.split(/,?\\q?quad\s*/).map((line) => typeset(line.replace(/,\s*$/, '')));
   return Object.fromEntries(Object.entries(algorithms).map(([name, { formula }]) => [name, lines(formula)]));
+}
+
+/**
+ * MathML by line of TeX. `@name` becomes a text of its own, `@name@`, which the page replaces by a number.
+ *
+ * @param {readonly string[]} lines
+ */
+export function typesetLines(lines) {
+  return Object.fromEntries(lines.map((line) => [line, typeset(line.replace(/@(\w+)/g, '\\text{@$1@}'))]));
+}
+
+function framesSourceOf(formulas) {
+  return `// Written by scripts/formulas.mjs from the words of the parts (core/sam/observation). Do not edit.
+
+/** MathML by line of TeX; \`@name@\` stands for a number. */
+export const frameFormulas: Readonly<Record<string, string>> = ${JSON.stringify(formulas)};
+`;
 }
 
 function sourceOf(formulas) {
@@ -33,5 +51,7 @@ function typeset(tex) {
 
 if (process.argv[1]?.endsWith('formulas.mjs')) {
   const { algorithms } = await loadSource('src/core/sam/recipes.ts');
+  const { frameFormulas } = await loadSource('src/core/sam/observation/tell.ts');
   writeFileSync(join(root, FORMULAS_FILE), sourceOf(typesetAll(algorithms)));
+  writeFileSync(join(root, FRAMES_FILE), framesSourceOf(typesetLines(frameFormulas())));
 }

@@ -32,7 +32,7 @@ export type TrainerCommand = Exclude<
 
 type Steering = Extract<
   TrainerCommand,
-  { type: 'change' | 'pause' | 'resume' | 'stop' | 'advance' | 'measure' | 'stopMeasuring' | 'acknowledge' }
+  { type: 'change' | 'pause' | 'resume' | 'stop' | 'advance' | 'observe' | 'measure' | 'stopMeasuring' | 'acknowledge' }
 >;
 
 export interface Trainer {
@@ -63,6 +63,8 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     /** Steps still to be made before pausing. */
     budget: number;
     blockSteps: number;
+    /** The member whose next step is to be looked at. */
+    watched: string | null;
     waiting: MemberTick[];
     seq: number;
     acknowledged: number;
@@ -138,6 +140,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
       measuring: createMeasuring(group, id, experiment, post),
       budget: paused ? 0 : Number.POSITIVE_INFINITY,
       blockSteps: 1,
+      watched: null,
       waiting: [],
       seq: 0,
       acknowledged: 0,
@@ -188,12 +191,20 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
         return;
       case 'pause':
         at.budget = 0;
+        watch(at, null);
         return settle(at, 'paused');
       case 'resume':
         at.budget = Number.POSITIVE_INFINITY;
+        watch(at, null);
         return;
       case 'advance':
         at.budget = command.steps;
+        watch(at, null);
+        return;
+      case 'observe':
+        // It may have to wait for members that are behind.
+        at.budget = Number.POSITIVE_INFINITY;
+        watch(at, command.member);
         return;
       case 'measure':
         return at.measuring.ask(command.runs);
@@ -211,10 +222,23 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     }
   }
 
+  /** Looks at the next step of a member, or of nobody. Who waits for another one is told that it does not come. */
+  function watch(at: Work, member: string | null): void {
+    if (at.watched !== null && at.watched !== member) post({ type: 'observed', group: at.id, observed: null });
+    at.watched = member;
+  }
+
   /** One block of steps for all members, and whatever is due to be said. */
   async function block(at: Work): Promise<void> {
+    if (at.watched !== null && !at.group.isTraining(at.watched)) {
+      // It has gone, diverged, or come to its end.
+      watch(at, null);
+      at.budget = 0;
+      return settle(at, 'paused');
+    }
     const from = at.group.step();
-    const { ticks, parked, noticed, spent } = await at.group.advance(Math.min(at.blockSteps, at.budget, at.measuring.until(from)), beat);
+    const most = Math.min(at.blockSteps, at.budget, at.measuring.until(from));
+    const { ticks, parked, noticed, observed, spent } = await at.group.advance(most, beat, at.watched ?? undefined);
     const step = at.group.step();
     if (step > from) at.measuring.arrived(step);
     at.budget -= step - from;
@@ -226,6 +250,11 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     for (const { member, step, reason } of parked)
       post({ type: 'parked', group: at.id, member, step, reason: `${reason} was no longer a finite number` });
     for (const notice of noticed) post({ type: 'noticed', group: at.id, ...notice });
+    if (observed) {
+      post({ type: 'observed', group: at.id, observed });
+      at.watched = null;
+      at.budget = 0;
+    }
     if (at.group.isFinished()) {
       await settle(at, 'ended');
       at.budget = 0;
@@ -289,7 +318,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
       try {
         if (command) await handle(command);
         else if (work?.measuring.isBusy()) await work.measuring.advance();
-        else if (work && work.budget > 0 && !work.group.isFinished()) await block(work);
+        else if (work && work.budget > 0 && (work.watched !== null || !work.group.isFinished())) await block(work);
         else await new Promise<void>((resolve) => (wake = resolve));
       } catch (error) {
         // A device that failed has already been reported by its own callback.

@@ -60,6 +60,8 @@ export interface Page extends ResultsView {
   /** The tab went out of sight, or came back: then what happened meanwhile is said. */
   setHidden(isHidden: boolean): void;
   dismissExpensive(): void;
+  /** Makes one step, looking at that of a run from the inside, and pauses. */
+  observe(run: string): void;
   /** Back to step 0 with the same first weights. */
   reset(): void;
   /** Draws data, first weights and batches anew; goes on running if it ran. */
@@ -168,7 +170,8 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     },
     lose({ code, replaced, snapshot, detail }) {
       const { group, opened } = get();
-      const after = (lost: GroupState): GroupState => (replaced ? rewound(lost, snapshot) : { ...lost, phase: 'failed', measuring: null });
+      const after = (lost: GroupState): GroupState =>
+        replaced ? rewound(lost, snapshot) : { ...lost, phase: 'failed', measuring: null, observing: null };
       set({
         failure: { code, detail, isRecovered: replaced, ...(snapshot ? { snapshot } : {}) },
         compiling: 0,
@@ -208,6 +211,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     },
     setHidden: absence.setHidden,
     dismissExpensive: () => set({ isExpensive: false }),
+    observe: training.observe,
     reset: () => training.start(true),
     newSeed() {
       const { experiment } = get();

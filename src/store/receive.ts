@@ -34,6 +34,7 @@ export function receive(state: PageState, message: Message, now: number): PageSt
     case 'parked':
     case 'measuring':
     case 'gradientNorms':
+    case 'observed':
     case 'noticed':
     case 'paused':
     case 'ended': {
@@ -52,7 +53,7 @@ export function receive(state: PageState, message: Message, now: number): PageSt
 
 type GroupMessage = Extract<
   Message,
-  { type: 'started' | 'changed' | 'tick' | 'parked' | 'measuring' | 'gradientNorms' | 'noticed' | 'paused' | 'ended' }
+  { type: 'started' | 'changed' | 'tick' | 'parked' | 'measuring' | 'gradientNorms' | 'observed' | 'noticed' | 'paused' | 'ended' }
 >;
 
 function receiveGroup(group: GroupState, message: GroupMessage, now: number): GroupState {
@@ -98,6 +99,8 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
       const others = group.gradientNorms.filter((norms) => norms.member.id !== member.id || norms.step !== step);
       return { ...group, gradientNorms: [...others, message.norms], version: group.version + 1 };
     }
+    case 'observed':
+      return { ...group, observed: message.observed ?? group.observed, observing: null };
     case 'noticed': {
       const { type: _, group: __, ...notice } = message;
       // A worker that took over from another may say it again.
@@ -110,7 +113,14 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
       // Whoever asked for the pause has set the phase, and may have gone on since: then this word is late.
       return { ...group, step: message.step };
     case 'ended':
-      return { ...group, phase: message.outcome === 'completed' ? 'ended' : 'paused', until: null, ...AT_REST, version: group.version + 1 };
+      return {
+        ...group,
+        phase: message.outcome === 'completed' ? 'ended' : 'paused',
+        observing: null,
+        until: null,
+        ...AT_REST,
+        version: group.version + 1,
+      };
     default:
       return message satisfies never;
   }
@@ -124,12 +134,13 @@ function withMembers(group: GroupState, names: Extract<Message, { type: 'started
   let { history } = group;
   for (const run of gone) history = history.without(run);
   const gradientNorms = group.gradientNorms.filter(({ member }) => runs.has(member.run));
-  return { ...group, members, history, gradientNorms, noticed: group.noticed.filter(({ run }) => runs.has(run)) };
+  const observed = group.observed && runs.has(group.observed.member.run) ? group.observed : null;
+  return { ...group, members, history, gradientNorms, observed, noticed: group.noticed.filter(({ run }) => runs.has(run)) };
 }
 
 function receiveFailure(state: PageState, { group, code, detail }: Extract<Message, { type: 'failed' }>): PageState {
   if (group !== null && group !== state.group?.id) return state;
   const failure = { code, detail, isRecovered: false };
   if (group === null || !state.group) return { ...state, failure };
-  return { ...state, failure, group: { ...state.group, phase: 'failed', measuring: null, ...AT_REST } };
+  return { ...state, failure, group: { ...state.group, phase: 'failed', measuring: null, observing: null, ...AT_REST } };
 }

@@ -17,6 +17,7 @@ import type {
   MemberId,
   MemberName,
   Noticed,
+  ObservedStep,
   Points,
   Snapshot,
   Spent,
@@ -49,6 +50,10 @@ export interface GroupState {
   readonly gradientNorms: readonly GradientNorms[];
   /** The measurement that training waits for. */
   readonly measuring: Measuring | null;
+  /** The last step that was looked at from the inside. */
+  readonly observed: ObservedStep | null;
+  /** The member whose next step is to be looked at. */
+  readonly observing: MemberId | null;
   /** Ticks so far: charts redraw when it grows. */
   readonly version: number;
   /** Recent ticks while running, for the rate: when they came (milliseconds), at which step, and what the time before went into. */
@@ -113,7 +118,7 @@ export interface PageState {
   readonly focusedRun: string | null;
   readonly removed: RemovedRun | null;
   /** What stands in front of the page. */
-  readonly dialog: 'keys' | 'qr' | 'speed' | null;
+  readonly dialog: 'keys' | 'qr' | 'speed' | 'step' | null;
   /** What was just done by a key, whose button may be out of sight; '' for nothing. */
   readonly said: string;
 }
@@ -136,6 +141,8 @@ export function emptyGroup(id: GroupId, experiment: Experiment, phase: GroupStat
     history: new History(),
     gradientNorms: [],
     measuring: null,
+    observed: null,
+    observing: null,
     version: 0,
     ...AT_REST,
     until: null,
@@ -177,6 +184,7 @@ export function rewound(group: GroupState, snapshot: Snapshot | null): GroupStat
     history: group.history.rewind(stepOf),
     // What was measured stays true: the fresh worker comes to the same weights. What was not finished is lost.
     measuring: null,
+    observing: null,
     tunings: snapshot?.tunings ?? [],
     version: group.version + 1,
     ...AT_REST,

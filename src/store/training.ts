@@ -22,6 +22,8 @@ export interface Training {
   runFirst(steps: number): void;
   /** Goes on from a snapshot of the group on screen, whose device or thread was lost. */
   resumeFrom(snapshot: Snapshot): void;
+  /** Makes one step, looking at that of a run's first seed from the inside, and pauses. Where nothing is trained yet, its first one. */
+  observe(run: string): void;
   /** Opens the device that is asked for, where it is not the one that is open. */
   open(): void;
   /** Asks how long a gradient takes, where what was known is about another network, batch or device. */
@@ -181,6 +183,15 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
     send({ type: 'start', group: id, experiment, snapshot });
   }
 
+  function observe(run: string): void {
+    if (!trainable()) start(true);
+    const group = trainable();
+    const member = group?.members.find((one) => one.run === run)?.id;
+    if (!group || member === undefined) return;
+    set({ group: { ...group, phase: 'paused', observing: member, ...AT_REST, until: null } });
+    send({ type: 'observe', group: group.id, member });
+  }
+
   function follow(change: Difference, next: Experiment): void {
     const { group } = get();
     if (change === 'view') {
@@ -211,6 +222,7 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
     step,
     runFirst,
     resumeFrom,
+    observe,
     open: () => void openBackend(),
     probe,
     onScreen,

@@ -41,6 +41,7 @@ async function copyLink(tools: PageTools): Promise<void> {
 export const shortcuts: Readonly<Record<string, Shortcut>> = {
   ' ': { label: 'Space', help: 'Run, pause or go on', act: ({ page }) => page.toggle() },
   '.': { label: '.', help: 'One step of every run', act: ({ page }) => page.step() },
+  m: { label: 'M', help: 'Slow motion: inside one step', act: ({ page }) => page.openDialog('step') },
   r: { label: 'R', help: 'Reset: step 0, same first weights', act: ({ page }) => page.reset() },
   n: { label: 'N', help: 'New seed: other data, weights and batches', act: ({ page }) => page.newSeed() },
   ']': { label: ']', help: 'Next chart', act: (tools) => showNextChart(tools, 1) },

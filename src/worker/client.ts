@@ -151,6 +151,7 @@ export function openTrainer({ onMessage, onLoss, createWorker = trainingWorker, 
         break;
       case 'pause':
       case 'advance':
+      case 'observe':
         isPaused = true;
         break;
       case 'resume':

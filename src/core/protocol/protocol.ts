@@ -5,6 +5,7 @@
  */
 import type { FailureCode } from '../failures';
 import type { StepMetric, SplitMetric } from '../metrics/catalogue';
+import type { Observation, Relief } from '../sam/observation/observation';
 import type { RunNotice } from '../sam/runNotices';
 import type { Experiment } from '../settings/experiment';
 
@@ -79,6 +80,8 @@ export type Command =
   | { readonly type: 'pause' | 'resume' | 'stop'; readonly group: GroupId }
   /** Makes `steps` more steps, then pauses. */
   | { readonly type: 'advance'; readonly group: GroupId; readonly steps: number }
+  /** Makes one more step, looking at this member's from the inside, then pauses. */
+  | { readonly type: 'observe'; readonly group: GroupId; readonly member: MemberId }
   /** Measures gradient norms of the first seed of each of these runs, one after the other, at w as it is; training waits. */
   | { readonly type: 'measure'; readonly group: GroupId; readonly runs: readonly string[] }
   /** Gives up what is being measured and what waits to be. */
@@ -234,6 +237,17 @@ export interface Boundary {
   readonly confidence: Uint8Array;
 }
 
+/** One real step of one member, from the inside. */
+export interface ObservedStep extends Observation {
+  readonly member: MemberName;
+  /** The step that was made, from 0. */
+  readonly step: number;
+  /** The loss of its mini-batch around w; null where nothing moved. */
+  readonly relief: Relief | null;
+  /** What the network predicts at w, where else the step looked, and at the new w; empty when the data is not in the plane. */
+  readonly pictures: readonly (Boundary & { readonly at: 'here' | 'elsewhere' | 'next' })[];
+}
+
 export type Message =
   | { readonly type: 'opened'; readonly report: BackendReport }
   | {
@@ -264,6 +278,8 @@ export type Message =
   | { readonly type: 'ended'; readonly group: GroupId; readonly outcome: 'completed' | 'stopped' }
   /** null when nothing is being measured any more. */
   | { readonly type: 'measuring'; readonly group: GroupId; readonly measuring: Measuring | null }
+  /** null where the step that was asked for is not made after all. */
+  | { readonly type: 'observed'; readonly group: GroupId; readonly observed: ObservedStep | null }
   | { readonly type: 'gradientNorms'; readonly group: GroupId; readonly norms: GradientNorms }
   | { readonly type: 'probed'; readonly experiment: Experiment; readonly msPerGradient: number }
   | { readonly type: 'datasets'; readonly datasets: readonly DatasetSummary[]; readonly added?: string }

@@ -11,6 +11,7 @@ import type { Entry } from '../settings/entry';
 import type { FieldMap, ValuesOf } from '../settings/field';
 import type { StateTree } from '../tensor/stateTree';
 import type { Backend, Scalar, Table, Tensor, Vector } from '../tensor/tensor';
+import type { FrameWords, FrameKey } from './observation/words';
 import type { Batch, Oracle, Pass } from './oracle';
 import type { Trait } from './traits';
 
@@ -68,6 +69,19 @@ export interface StepContext {
   readonly batch: Batch;
 }
 
+/**
+ * What a part lets be seen of its work, for those who look inside a step (`observation/`): tensors that it made anyway.
+ * Nothing is computed for it.
+ */
+export interface Noted {
+  /** Vectors of the size of gradients, by their symbol. */
+  readonly arrows?: Readonly<Record<string, Vector>>;
+  /** Points around w at which it looked: displacement `vector · sign`. */
+  readonly points?: readonly { readonly vector: Vector; readonly sign: number }[];
+  /** Numbers that its frame's formula has besides those of the step's record. */
+  readonly numbers?: StepRecord;
+}
+
 /** The climb, once it has been made. */
 export interface Climb {
   /** The pass whose gradient was climbed (at w, or at RSAM's w + δ₀). */
@@ -98,6 +112,7 @@ export interface Descent {
   /** The pass made at w, if one was made besides the climb. */
   readonly clean?: Pass;
   readonly record?: StepRecord;
+  readonly noted?: Noted;
 }
 
 /** What a descent rule may ask for. Nothing is computed before it is asked, and nothing twice. */
@@ -141,7 +156,7 @@ export interface Gate {
   readonly asks?: readonly Question[];
   /** False for a gate that never opens: then there is no radius to speak of. */
   readonly climbs: boolean;
-  decide(state: StateTree, context: StepContext): Reading<{ open: boolean; state: StateTree; record?: StepRecord }>;
+  decide(state: StateTree, context: StepContext): Reading<{ open: boolean; state: StateTree; record?: StepRecord; noted?: Noted }>;
 }
 /** What happens on closed steps. It sees the open ones too, because LookSAM re-uses what it saw there. */
 export interface Fallback {
@@ -149,7 +164,11 @@ export interface Fallback {
   /** What it asks on closed steps, and besides the climb on open ones. */
   readonly asks: { readonly closed: readonly Question[]; readonly climbed: readonly Question[] };
   closed(state: StateTree, context: StepContext): Descent;
-  opened(state: StateTree, context: StepContext, climb: Climb): { readonly state: StateTree; readonly record?: StepRecord };
+  opened(
+    state: StateTree,
+    context: StepContext,
+    climb: Climb,
+  ): { readonly state: StateTree; readonly record?: StepRecord; readonly noted?: Noted };
 }
 export interface BasePoint {
   /** Whether it is any other point than w. */
@@ -232,6 +251,10 @@ export interface Part<T, F extends FieldMap = FieldMap> extends Omit<Entry, 'has
   hasEffect?(key: string, values: ValuesOf<F>): boolean;
   /** What it declares to `combinations.ts`; a part without traits goes with everything. */
   readonly traits?: (values: ValuesOf<F>) => readonly Trait[];
+  /** How it is told in slow motion, where its slot's own words do not do (`observation/words.ts`); null where there is nothing to tell. */
+  readonly frames?: { readonly [K in FrameKey]?: FrameWords | null };
+  /** Where it differs from its paper or the authors’ code: a clause after the name of the part. */
+  readonly deviation?: string;
   /** Why its own values cannot go together, one sentence; undefined where they can. */
   readonly contradiction?: (values: ValuesOf<F>) => string | undefined;
 }

@@ -30,6 +30,13 @@ export interface Recipe extends Algorithm, Citation {}
 
 export const recipes: Readonly<Record<string, Recipe>> = { ...firstOrder, ...bisam, ...lets, ...universal };
 
+/** The file of this folder that an algorithm is written down in; its own parts' are named after them. */
+export function recipeFile(algorithm: string): string | undefined {
+  const files = { firstOrder, bisam, lets, universal };
+  const file = Object.entries(files).find(([, family]) => Object.hasOwn(family, algorithm))?.[0];
+  return file && `src/core/sam/recipes/${file}.ts`;
+}
+
 /** Word in links of an algorithm that the reader puts together. */
 export const OWN = 'own';
 

@@ -1,7 +1,7 @@
 /** The bookkeeping of algorithms.md §1.10: what a step's passes say, for charts and tests. */
 import type { Scalar } from '../tensor/tensor';
 import { flips } from './flips';
-import type { Climb, Descent, StepRecord } from './part';
+import type { Climb, Descent, Noted, StepRecord } from './part';
 
 /** One (micro-)batch of a step. */
 export interface Piece {
@@ -11,6 +11,7 @@ export interface Piece {
   readonly climb?: Climb;
   /** What the fallback had to say about an open step. */
   readonly record?: StepRecord;
+  readonly noted?: Noted;
 }
 
 /** Losses and norms are averaged over micro-batches; what a descent rule or a fallback adds is the first one's. */

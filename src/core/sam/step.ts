@@ -20,6 +20,7 @@ import type {
   Gate,
   Geometry,
   Mask,
+  Noted,
   Objective,
   Radius,
   Reading,
@@ -58,6 +59,18 @@ export interface StepResult {
   readonly params: Vector;
   readonly state: AlgorithmState;
   readonly record: StepRecord;
+  /** What was made on the way, for those who look inside. It holds what there is and computes nothing. */
+  readonly trace: StepTrace;
+}
+
+/** A step from the inside. Its tensors belong to the step's scope. */
+export interface StepTrace {
+  readonly isOpen: boolean;
+  /** What the gate decided on. */
+  readonly decided: Noted;
+  readonly pieces: readonly Piece[];
+  /** u, as the optimizer got it. */
+  readonly update: Vector;
 }
 
 export function initialState(anatomy: Anatomy, context: Pick<StepContext, 'layout' | 'backend'>): AlgorithmState {
@@ -90,7 +103,13 @@ export function* sharpnessAwareStep(anatomy: Anatomy, whole: Omit<StepContext, '
     const climb = ascent.made();
     const remembered = climb ? anatomy.fallback.opened(fallback, local, climb) : { state: fallback };
     fallback = remembered.state;
-    pieces.push({ share, descent, ...(climb ? { climb } : {}), ...(remembered.record ? { record: remembered.record } : {}) });
+    pieces.push({
+      share,
+      descent,
+      ...(climb ? { climb } : {}),
+      ...(remembered.record ? { record: remembered.record } : {}),
+      ...(remembered.noted ? { noted: remembered.noted } : {}),
+    });
   }
 
   const update = clipped(average(pieces), anatomy.clipping);
@@ -116,6 +135,7 @@ export function* sharpnessAwareStep(anatomy: Anatomy, whole: Omit<StepContext, '
       gradEvals: oracle.evaluations(),
       gradPasses: oracle.passes(),
     },
+    trace: { isOpen: gate.open, decided: gate.noted ?? {}, pieces, update },
   };
 }
 

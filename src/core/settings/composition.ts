@@ -2,7 +2,8 @@
 import { type Citation, citations } from '../sam/recipes/citations';
 import { OWN, type PartChoices, partsOf, recipes } from '../sam/recipes';
 import { paperConstants } from '../sam/paperConstants';
-import { type SlotName, slotNames } from '../sam/slots';
+import type { Part } from '../sam/part';
+import { type SlotName, slotNames, slots } from '../sam/slots';
 import { type Chosen, entryOf } from './entry';
 import type { RunSettings } from './experiment';
 import { climbs, effectiveFields, slotRegistry } from './runs';
@@ -52,6 +53,12 @@ export function citationsOf(run: RunSettings): readonly Citation[] {
   const said = slots.map((slot) => entryOf(slotRegistry(slot), run.parts[slot].kind).source ?? '').join(' ');
   const found = Object.values<Citation>(citations).filter(({ url }) => url && said.includes(url.replace(/^.*\//, 'arXiv:')));
   return [...(own ? [own] : []), ...found.filter(({ bibtex }) => bibtex !== own?.bibtex)];
+}
+
+/** Where the parts of a run differ from their papers or the authors' code: clauses, each with the part that it is about. */
+export function deviationsOf(run: RunSettings): readonly { readonly part: string; readonly deviation: string }[] {
+  const inUse = slotsInUse(run).map((slot) => entryOf<Part<unknown>>(slots[slot], run.parts[slot].kind));
+  return inUse.flatMap(({ label, deviation }) => (deviation ? [{ part: label, deviation }] : []));
 }
 
 function kindsOf(parts: PartChoices): Kinds {

@@ -10,7 +10,17 @@ import type { RawDataset } from '../../core/datasets/dataset';
 import type { StepMetric } from '../../core/metrics/catalogue';
 import { commonRadius } from '../../core/metrics/sharedRadius';
 import type { RunNotice } from '../../core/sam/runNotices';
-import type { Boundary, MemberName, MemberTick, Noticed, Points, Snapshot, Spent, Tuning } from '../../core/protocol/protocol';
+import type {
+  Boundary,
+  MemberName,
+  MemberTick,
+  Noticed,
+  ObservedStep,
+  Points,
+  Snapshot,
+  Spent,
+  Tuning,
+} from '../../core/protocol/protocol';
 import type { Experiment, RunSettings } from '../../core/settings/experiment';
 import type { Backend } from '../../core/tensor/tensor';
 import type { DeviceLimits } from '../limits';
@@ -36,6 +46,8 @@ export interface Advanced {
   readonly noticed: readonly Noticed[];
   /** Milliseconds that went into it. */
   readonly spent: Omit<Spent, 'showing'>;
+  /** The step that was to be looked at, once it was made. */
+  readonly observed?: ObservedStep;
 }
 
 export interface Group {
@@ -49,8 +61,12 @@ export interface Group {
   /** Steps that every member still training has made. */
   step(): number;
   isFinished(): boolean;
-  /** Makes up to `most` steps of the members furthest behind, and measures them where the experiment says so. `beat` is called after every step. */
-  advance(most: number, beat?: () => void): Promise<Advanced>;
+  /** Whether this member has steps to make: it is there, did not diverge, and is not at its end. */
+  isTraining(member: string): boolean;
+  /** Makes up to `most` steps of the members furthest behind, and measures them where the experiment says so. `beat` is called after
+   * every step. Where `watched` is among them, one step is made, and its is looked at.
+   */
+  advance(most: number, beat?: () => void, watched?: string): Promise<Advanced>;
   /** Pictures of the first seed's members; empty when the data is not in the plane. */
   boundaries(): Promise<readonly Boundary[]>;
   /** Gradient norms of a member at w as it is now; null when there is no such member or it has diverged. The group must not advance, nor lose the member, before the measurement was freed. */
@@ -187,7 +203,7 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
   }
 
   /** A block of steps of members that go together, from what is measured before to what is measured after. */
-  async function advanceTeam(team: readonly Member[], steps: number, beat: () => void): Promise<Advanced> {
+  async function advanceTeam(team: readonly Member[], steps: number, beat: () => void, isWatched = false): Promise<Advanced> {
     const ticks: MemberTick[] = [];
     const entered = performance.now();
     for (const member of team) {
@@ -196,15 +212,17 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
     }
     const started = performance.now();
     const before = team.map(({ gradEvals }) => gradEvals);
+    let looked: { readonly observed: ObservedStep; readonly seconds: number } | undefined;
     for (let made = 0; made < steps; made++) {
-      await makeSteps(team, backend);
+      if (isWatched) looked = await observeNext(team[0] as Member);
+      else await makeSteps(team, backend);
       beat();
     }
     const issued = performance.now();
     const collected = [];
     for (const member of team) collected.push(await member.collect());
     const read = performance.now();
-    const seconds = (read - started) / 1000;
+    const seconds = (read - started) / 1000 - (looked?.seconds ?? 0);
     // What cannot be timed apart is shared by gradient evaluations.
     const evaluations = team.map(({ gradEvals }, index) => gradEvals - (before[index] as number));
     const all = evaluations.reduce((sum, own) => sum + own, 0);
@@ -221,7 +239,30 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
       if (member.parkedAt !== null) parked.push({ member: member.name, step: member.parkedAt, reason: broken });
     }
     const measuring = started - entered + (performance.now() - read);
-    return { ticks, parked, noticed, spent: { issuing: issued - started, device: read - issued, measuring } };
+    const spent = { issuing: issued - started, device: read - issued, measuring };
+    return { ticks, parked, noticed, spent, ...(looked ? { observed: looked.observed } : {}) };
+  }
+
+  /** Makes the next step of a member and looks at it. */
+  async function observeNext(member: Member): Promise<{ readonly observed: ObservedStep; readonly seconds: number }> {
+    const { name, data, step: at } = member;
+    const statistics = member.statistics();
+    const { made, observation, relief, elsewhere, seconds } = await member.observe(data.batch(at));
+    const started = performance.now();
+    const { grid } = seedOf(name.seed);
+    const places = [['here', member.params()] as const, ['elsewhere', elsewhere] as const, ['next', made.next.params] as const];
+    const pictures: ObservedStep['pictures'][number][] = [];
+    for (const [place, params] of grid ? places : []) {
+      if (!grid || !params) continue;
+      const picture = await boundaryOf(backend, shared.network, params, statistics, grid, data.dataset.classes);
+      pictures.push({ at: place, member: name.id, step: at, ...picture });
+    }
+    backend.free(elsewhere);
+    member.take(made);
+    return {
+      observed: { member: name, step: at, ...observation, relief, pictures },
+      seconds: seconds + (performance.now() - started) / 1000,
+    };
   }
 
   for (const run of experiment.runs) add(run, snapshot);
@@ -236,19 +277,24 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
     members: () => members.map((member) => member.name),
     tunings: () => tunings,
     step,
+    isTraining: (id) => active().some(({ name, step: made }) => name.id === id && made < training.steps),
     isFinished: () => active().every((member) => member.step >= training.steps),
-    async advance(most, beat = () => {}) {
+    async advance(most, beat = () => {}, watched) {
       const from = step();
       const ahead = active().filter((member) => member.step > from);
+      const due = active().filter((member) => member.step === from);
+      const looked = due.filter(({ name }) => name.id === watched);
       const length = Math.min(
-        most,
+        looked.length > 0 ? 1 : most,
         training.every - (from % training.every),
         training.steps - from,
         ...ahead.map((member) => member.step - from),
       );
-      const due = active().filter((member) => member.step === from);
       const blocks: Advanced[] = [];
-      for (const team of teamsOf(due, backend)) blocks.push(await advanceTeam(team, length, beat));
+      const others = due.filter((member) => !looked.includes(member));
+      for (const team of teamsOf(others, backend)) blocks.push(await advanceTeam(team, length, beat));
+      for (const member of looked) blocks.push(await advanceTeam([member], length, beat, true));
+      const observed = blocks.find((block) => block.observed)?.observed;
       for (const { data } of seeds.values()) data.release(step());
       return {
         ticks: blocks.flatMap(({ ticks }) => ticks),
@@ -259,6 +305,7 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
           device: total(blocks.map(({ spent }) => spent.device)),
           measuring: total(blocks.map(({ spent }) => spent.measuring)),
         },
+        ...(observed ? { observed } : {}),
       };
     },
     async boundaries() {

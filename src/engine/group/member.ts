@@ -8,7 +8,7 @@ import { seededDraws, seededDropped } from '../../core/sam/draws';
 import { createOracle } from '../../core/sam/oracle';
 import { notFinite, type RunNotice, watchRun } from '../../core/sam/runNotices';
 import type { Objective } from '../../core/sam/part';
-import { type AlgorithmState, type Anatomy, initialState, sharpnessAwareStep } from '../../core/sam/step';
+import { type AlgorithmState, type Anatomy, initialState, sharpnessAwareStep, type StepResult } from '../../core/sam/step';
 import type { Chosen } from '../../core/settings/entry';
 import type { RunSettings } from '../../core/settings/experiment';
 import { freeze, type StateTree, tensorsIn, thaw } from '../../core/tensor/stateTree';
@@ -16,6 +16,8 @@ import type { Backend, Tensor, Vector } from '../../core/tensor/tensor';
 import type { Batch } from '../../core/sam/oracle';
 import type { SeedData } from './batches';
 import { type Look, lookAround } from './look';
+import { evaluatedAtOnce } from './measure';
+import { type Looked, observeStep } from './observeStep';
 
 /** What all members of a group share. */
 export interface Shared {
@@ -74,6 +76,8 @@ export interface Member {
   retune(settings: RunSettings): void;
   /** The next step's arithmetic on its mini-batch. The open scope owns what it makes, until `take`. */
   compute(batch: Batch): Promise<Made>;
+  /** The same step, looked at from the inside. No scope may be open, and `take` must follow before anything else. */
+  observe(batch: Batch): Promise<Looked<Made>>;
   /** Goes on from what `compute` gave, once its scope has ended. */
   take(made: Made): void;
   /** Whether its steps have so far been the same arithmetic every time: no gate, and nothing that waits for a number. */
@@ -143,6 +147,27 @@ export function createMember(
     };
   }
 
+  /** The step's arithmetic. The open scope owns what it makes. */
+  async function make(context: ReturnType<typeof contextOn>): Promise<{ readonly result: StepResult; readonly made: Made }> {
+    const { oracle, moment } = context;
+    const read = (tensor: Tensor) => {
+      reads++;
+      return backend.read(tensor);
+    };
+    const result = await drive(sharpnessAwareStep(anatomy, context, live.algorithm), read);
+    const entries = Object.entries(result.record) as [StepMetric, Tensor | number][];
+    const known = entries.filter((entry): entry is [StepMetric, number] => typeof entry[1] === 'number');
+    const measured = entries.filter((entry): entry is [StepMetric, Tensor] => typeof entry[1] !== 'number');
+    const packed = backend.concat(measured.map(([, value]) => value.reshape([1])));
+    return {
+      result,
+      made: {
+        next: { params: result.params, algorithm: result.state, statistics: oracle.networkState() },
+        record: { step: moment.step, known, names: measured.map(([key]) => key), packed },
+      },
+    };
+  }
+
   const member: Member = {
     name,
     data,
@@ -155,24 +180,15 @@ export function createMember(
     retune(next) {
       anatomy = createAnatomy(next.parts, shared.optimizer, shared.descentLoss, shared.clipping);
     },
-    async compute(batch) {
-      const { step } = member;
-      const context = contextOn(batch, true);
-      const { oracle } = context;
-      const read = (tensor: Tensor) => {
-        reads++;
-        return backend.read(tensor);
-      };
-      const result = await drive(sharpnessAwareStep(anatomy, context, live.algorithm), read);
-      const entries = Object.entries(result.record) as [StepMetric, Tensor | number][];
-      const known = entries.filter((entry): entry is [StepMetric, number] => typeof entry[1] === 'number');
-      const measured = entries.filter((entry): entry is [StepMetric, Tensor] => typeof entry[1] !== 'number');
-      const packed = backend.concat(measured.map(([, value]) => value.reshape([1])));
-      return {
-        next: { params: result.params, algorithm: result.state, statistics: oracle.networkState() },
-        record: { step, known, names: measured.map(([key]) => key), packed },
-      };
-    },
+    compute: async (batch) => (await make(contextOn(batch, true))).made,
+    observe: (batch) =>
+      observeStep({
+        backend,
+        anatomy,
+        here: () => contextOn(batch, true),
+        make,
+        atOnce: Math.max(1, Math.floor(evaluatedAtOnce(network) / batch.size)),
+      }),
     take({ next, record }) {
       const kept = tensorsIn(next);
       backend.free([...tensorsIn(live)].filter((tensor) => !kept.has(tensor)));

@@ -4,11 +4,13 @@ import './Dialog.css';
 interface Props {
   readonly title: string;
   readonly onClose: () => void;
+  /** As wide as the window allows, for figures. */
+  readonly isWide?: true;
   readonly children: ReactNode;
 }
 
 /** A dialog of the browser's own, which keeps the focus while it is open, gives it back, and closes with Escape and beside it. */
-export function Dialog({ title, onClose, children }: Props) {
+export function Dialog({ title, onClose, isWide, children }: Props) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -23,6 +25,7 @@ export function Dialog({ title, onClose, children }: Props) {
     <dialog
       ref={dialog}
       className="dialog"
+      data-wide={isWide}
       aria-labelledby={id}
       onClose={onClose}
       onClick={(event) => {

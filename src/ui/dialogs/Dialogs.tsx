@@ -2,6 +2,7 @@ import { late } from '../late';
 import { usePageState, useTools } from '../pageContext';
 
 const KeysDialog = late('The list of keys', async () => (await import('./KeysDialog')).KeysDialog);
+const SlowMotion = late('Slow motion', async () => (await import('../slowMotion/SlowMotion')).SlowMotion);
 const QrDialog = late('The QR code', async () => (await import('./QrDialog')).QrDialog);
 const SpeedDialog = late('What is slow', async () => (await import('./SpeedDialog')).SpeedDialog);
 
@@ -12,5 +13,6 @@ export function Dialogs() {
   const close = () => page.openDialog(null);
   if (dialog === 'keys') return <KeysDialog onClose={close} />;
   if (dialog === 'speed') return <SpeedDialog onClose={close} />;
+  if (dialog === 'step') return <SlowMotion onClose={close} />;
   return dialog === 'qr' ? <QrDialog onClose={close} /> : null;
 }

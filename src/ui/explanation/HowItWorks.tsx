@@ -9,6 +9,7 @@ import { usePageState, useTools } from '../pageContext';
 import { runStyles } from '../palette';
 import { useFocusedRun } from '../useFocusedRun';
 import { formulas } from './formulas.generated';
+import { Deviations } from './Deviations';
 import './HowItWorks.css';
 import { LiveNumbers } from './LiveNumbers';
 import { MathTree } from './MathTree';
@@ -51,9 +52,19 @@ export function HowItWorks() {
         <LiveNumbers run={run} />
       </div>
       {hasClimb(run) ? <OneStep color={style?.color} /> : null}
+      <button
+        type="button"
+        className="button how-slow"
+        aria-haspopup="dialog"
+        aria-keyshortcuts="m"
+        onClick={() => page.openDialog('step')}
+      >
+        Inside one step, in slow motion <kbd>M</kbd>
+      </button>
       {/* What was picked or copied is remembered for one run of one algorithm. */}
       <Fragment key={`${run.id} ${run.algorithm}`}>
         <PaperChoice run={run} />
+        <Deviations run={run} />
         <Sources run={run} />
       </Fragment>
     </aside>

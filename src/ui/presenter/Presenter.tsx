@@ -64,6 +64,7 @@ function PresenterBar() {
       >
         Calm
       </button>
+      <Key name="Inside" hotkey="M" onClick={() => page.openDialog('step')} />
       <Key name="Theme" hotkey="T" onClick={() => toggleTheme(page)} />
       <Key name="QR" hotkey="Q" onClick={() => page.openDialog('qr')} />
       <Key name="Keys" hotkey="?" onClick={() => page.openDialog('keys')} />

@@ -6,9 +6,12 @@ import { describe, expect, it, vi } from 'vitest';
 import type * as FirstOrderModule from '../../../src/core/sam/recipes/firstOrder';
 import type * as SlotsModule from '../../../src/core/sam/slots';
 import { type Geometry, part } from '../../../src/core/sam/part';
+import { frameFormulas, framesOf } from '../../../src/core/sam/observation/tell';
 import { partsOf } from '../../../src/core/sam/recipes';
+import { optimizers } from '../../../src/core/sam/slots';
 import { algorithmMenu } from '../../../src/core/settings/algorithmMenu';
 import { settingsReference } from '../../../src/core/settings/reference';
+import { choose } from '../../../src/core/settings/entry';
 import { chooseKind, setField } from '../../../src/core/settings/edit';
 import { costOf } from '../../../src/core/settings/cost';
 import { number } from '../../../src/core/settings/field';
@@ -99,6 +102,18 @@ describe('a part that was only registered', () => {
   it('is judged by what it declares', () => {
     const [refusal] = refusals(chooseKind(chooseKind(striped, 'runs.r2.descent', 'universal'), 'runs.r2.radius', 'fixed'));
     expect(refusal).toMatchObject({ field: 'runs.r2.geometry', message: expect.stringContaining('“Striped ball” has nothing to act on') });
+  });
+
+  it('is told in slow motion, in the words of its slot', () => {
+    const told = framesOf(partsOf('striped-sam'), choose(optimizers, 'sgd'), {
+      happened: ['gradient', 'climb', 'perturbed', 'step'],
+      numbers: { radius: 0.3, perturbNorm: 0.6 },
+      arrows: [],
+      spannedBy: [],
+    });
+    expect(told.map(({ key }) => key)).toEqual(['gradient', 'climb', 'perturbed', 'step']);
+    expect(told[1]).toMatchObject({ title: 'Climb', formula: '\\varepsilon = \\rho\\,d', values: { perturbNorm: 0.6 } });
+    expect(frameFormulas()).toContain(told[1]?.formula);
   });
 
   it('trains, and differs from the ball it was made from', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OWN, recipes } from '../../../src/core/sam/recipes';
-import { changedSlots, citationsOf, isChanged, publishedAs, slotsInUse } from '../../../src/core/settings/composition';
+import { changedSlots, citationsOf, deviationsOf, isChanged, publishedAs, slotsInUse } from '../../../src/core/settings/composition';
 import { chooseKind, setField } from '../../../src/core/settings/edit';
 import type { Experiment, RunSettings } from '../../../src/core/settings/experiment';
 import { decode, encode } from '../../../src/core/settings/link';
@@ -62,6 +62,15 @@ describe('a published algorithm', () => {
     const keys = (experiment: Experiment) => citationsOf(run(experiment)).map(({ bibtex }) => /\{([\w-]+),/.exec(bibtex)?.[1]);
     expect(keys(withParts('sam', { ascent: 'bisam-log', radius: 'lets' }))).toEqual(['foret2021sam', 'xie2024bisam', 'wang2024lets']);
     expect(keys(withParts(OWN, { gate: 'adaptive', geometry: 'filterwise' }))).toEqual(['foret2021sam', 'kwon2021asam', 'jiang2023aesam']);
+  });
+
+  it('says of each of its parts in use where it differs from the paper', () => {
+    expect(deviationsOf(run(experimentOf('sam')))).toEqual([]);
+    const changed = deviationsOf(run(withParts('sam', { gate: 'adaptive', fallback: 'reuse' })));
+    expect(changed.map(({ part }) => part)).toEqual(['Adaptive (AE-SAM)', 'Remembered direction']);
+    // As clauses after a name.
+    for (const { deviation } of Object.keys(recipes).flatMap((name) => deviationsOf(runOf('r1', name))))
+      expect(deviation).toMatch(/^(?!.*\. ).*\.$/);
   });
 
   it('with other numbers is still the same', () => {

@@ -1,6 +1,6 @@
 import { number } from '../../settings/field';
 import { type Objective, part } from '../part';
-import { marginBound } from './marginBound';
+import { boundGradient, marginBound } from './marginBound';
 
 /** γ = log(e − 1), which makes φ(0) = 0. */
 const GAMMA = Math.log(Math.E - 1);
@@ -27,6 +27,8 @@ export const bisamLog = part<Objective | 'descent'>()({
     }),
   },
   traits: () => ['shapes-climb'],
+  frames: { gradient: boundGradient },
+  deviation: 'Q keeps the factor 1/μ that the authors’ code drops; after normalization the climb is the same.',
   create: ({ mu }) =>
     marginBound(mu, (margins) => {
       const below = margins.mul(-1).add(GAMMA);

@@ -1,6 +1,6 @@
 import { number } from '../../settings/field';
 import { type Objective, part } from '../part';
-import { marginBound } from './marginBound';
+import { boundGradient, marginBound } from './marginBound';
 
 /**
  * BiSAM (tanh): φ(x) = tanh(αx), φ′(x) = α·(1 − tanh²(αx)).
@@ -33,6 +33,8 @@ export const bisamTanh = part<Objective | 'descent'>()({
     }),
   },
   traits: () => ['shapes-climb'],
+  frames: { gradient: boundGradient },
+  deviation: 'Q keeps the factor 1/μ that the authors’ code drops; after normalization the climb is the same.',
   create: ({ mu, alpha }) =>
     marginBound(mu, (margins) => {
       const value = margins.mul(alpha).tanh();

@@ -9,11 +9,20 @@
  *   no perturbation, and with it the plotted value is the paper's. q − log(K)/μ bounds the 0-1 loss from below.
  */
 import type { Table } from '../../tensor/tensor';
+import type { FrameWords } from '../observation/words';
 import type { Objective } from '../part';
 import { rowSoftmax } from './rows';
 
 /** φ and φ′ of the margins, element by element. */
 export type MarginFunction = (margins: Table) => { readonly value: Table; readonly slope: Table };
+
+/** Its gradient, told. */
+export const boundGradient: FrameWords = {
+  title: 'Gradient of the bound',
+  caption: 'From here, which way does the error’s bound rise fastest?',
+  formula: 'g = \\nabla Q(w)',
+  numbers: '\\lVert g\\rVert = @gradNorm \\quad Q(w) = @ascentObjective \\quad L(w) = @lossClean',
+};
 
 /** @param mu μ > 0; larger follows the worst class more closely. */
 export function marginBound(mu: number, phi: MarginFunction): Objective {

@@ -15,6 +15,21 @@ export const micro = part<Batching>()({
     m: number({ label: 'Micro-batches m', help: 'Into how many parts the batch is split.', default: 4, min: 1, max: 256, integer: true }),
   },
   traits: ({ m }) => (m > 1 ? ['splits-batch'] : []),
+  frames: {
+    split: {
+      title: 'Split the batch',
+      caption: 'Each micro-batch climbs by itself.',
+      formula: 'B = S_1 \\cup \\dots \\cup S_m',
+      numbers: 'm = @pieces \\quad b = @samples',
+    },
+    average: {
+      title: 'Average',
+      caption: 'One gradient out of those of all micro-batches.',
+      formula: 'u = \\textstyle\\frac1m\\sum_i \\nabla L_{S_i}(w+\\varepsilon_i)',
+      numbers: '\\lVert u\\rVert = @updateNorm',
+    },
+  },
+  deviation: 'micro-batches of unequal size are weighted by their size.',
   create: ({ m }) => ({
     split(batch, oracle) {
       let begin = 0;

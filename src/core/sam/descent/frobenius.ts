@@ -1,7 +1,7 @@
 import { number } from '../../settings/field';
 import type { Scalar } from '../../tensor/tensor';
 import { type DescentRule, part } from '../part';
-import { mean, nearbyPoints, one, recordOfPoints, sum } from './nearby';
+import { mean, nearbyPoints, notedPoints, one, recordOfPoints, sum } from './nearby';
 import { gradscale, lambda } from './regularizerFields';
 
 /**
@@ -21,6 +21,21 @@ export const frobenius = part<DescentRule>()({
     gradscale,
   },
   traits: () => ['random-directions'],
+  frames: {
+    around: {
+      title: 'Look around',
+      caption: 'No adversary: how does the loss rise at random points?',
+      formula: 'L_i = L(w+\\rho v_i)',
+      numbers: '\\rho = @radius \\quad n = @points \\quad \\overline{L(w+\\rho v)} = @lossPerturbed',
+    },
+    descend: {
+      title: 'Add the covariance',
+      caption: 'Losses and gradients that vary together bend the plain gradient.',
+      formula: 'u = g + \\frac{\\lambda}{\\rho^2}\\,\\mathrm{Cov}(L_i,\\nabla L_i)',
+      numbers: '\\lambda = @lambda \\quad \\lVert\\mathrm{Cov}\\rVert = @covNorm \\quad \\lVert u\\rVert = @updateNorm',
+    },
+  },
+  deviation: 'the printed coefficient is missing in the text at hand, and the authors’ code is followed.',
   create: ({ lambda: weight, n, gradscale: scale }) => ({
     climbs: false,
     asks: [
@@ -46,6 +61,7 @@ export const frobenius = part<DescentRule>()({
         update: clean.gradient.addScaled(covariance, strength),
         sensitivities: [],
         clean,
+        noted: { arrows: { Cov: covariance }, points: notedPoints(points) },
         record: { ...recordOfPoints(points), covNorm: covariance.norm(), frobeniusEstimate: variance.mul(2).div(square.square()) },
       };
     },

@@ -17,6 +17,15 @@ export const gsam = part<DescentRule>()({
   source: 'Zhuang et al. 2022, arXiv:2203.08065',
   fields: { across: number({ label: 'Orthogonal part α', help: 'How much of it is taken away; 0 is SAM.', default: 0.4, min: 0, max: 2 }) },
   traits: () => ['compares-gradients'],
+  frames: {
+    descend: {
+      title: 'Split and subtract',
+      caption: 'Take away what the plain gradient has across the other.',
+      formula: 'u = \\hat g - \\alpha\\, g_\\perp',
+      numbers: '\\alpha = @across \\quad \\lVert g_\\perp\\rVert = @perpNorm \\quad \\lVert u\\rVert = @updateNorm',
+    },
+  },
+  deviation: 'the projection is that of the authors’ PyTorch code.',
   create: ({ across }) => ({
     climbs: true,
     asks: [{ of: 'loss', at: 'params' }],
@@ -30,6 +39,7 @@ export const gsam = part<DescentRule>()({
       return {
         update: pass.gradient.addScaled(orthogonal, -across),
         sensitivities: [{ coefficient: c.mul(across).add(1), gradient: pass.gradient, direction }],
+        noted: { arrows: { 'g⊥': orthogonal } },
         record: { cosine, perpNorm: orthogonal.norm(), surrogateGap: pass.loss.sub(clean.loss) },
       };
     },

@@ -1,12 +1,15 @@
 /** What the universal class looks at instead of climbing: passes at random points around w. */
 import type { Scalar, Tensor, Vector } from '../../tensor/tensor';
 import type { Pass } from '../oracle';
-import type { StepContext, StepRecord } from '../part';
+import type { Noted, StepContext, StepRecord } from '../part';
 
 export interface NearbyPoint {
   readonly pass: Pass;
   /** Its distance from w. */
   readonly distance: Scalar;
+  /** Its displacement from w is `vector · sign`. */
+  readonly vector: Vector;
+  readonly sign: number;
 }
 
 /**
@@ -24,8 +27,15 @@ export function nearbyPoints(
     return (antithetic ? [1, -1] : [1]).map((sign) => ({
       pass: oracle.pass(oracle.descentLoss, params.addScaled(step, sign), batch),
       distance: step.norm(),
+      vector: step,
+      sign,
     }));
   });
+}
+
+/** The points as those see them who look inside the step. */
+export function notedPoints(points: readonly NearbyPoint[]): NonNullable<Noted['points']> {
+  return points.map(({ vector, sign }) => ({ vector, sign }));
 }
 
 /** What the points looked like: mean loss and mean distance. */

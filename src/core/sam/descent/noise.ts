@@ -7,6 +7,15 @@ export const noise = part<DescentRule>()({
   source: 'Noise injection as quoted by arXiv:2408.08222, §2',
   fields: {},
   traits: () => ['noise-only'],
+  frames: {
+    around: {
+      title: 'Random point',
+      caption: 'Nothing is climbed: the gradient is taken at a random point.',
+      formula: '\\hat g = \\nabla L(w+\\delta_0)',
+      numbers:
+        '\\lVert\\delta_0\\rVert = @noiseNorm \\quad L(w+\\delta_0) = @lossPerturbed \\quad \\lVert\\hat g\\rVert = @perturbedGradNorm',
+    },
+  },
   create: () => ({
     climbs: false,
     asks: [{ of: 'loss', at: 'point' }],
@@ -14,14 +23,16 @@ export const noise = part<DescentRule>()({
     *descend({ oracle, params, batch }, ascent) {
       const point = ascent.point();
       const pass = oracle.pass(oracle.descentLoss, point, batch);
+      const away = point.sub(params);
       return {
         update: pass.gradient,
         sensitivities: [],
+        noted: { points: [{ vector: away, sign: 1 }] },
         record: {
           lossPerturbed: pass.loss,
           perturbedGradNorm: pass.gradient.norm(),
-          perturbNorm: point.sub(params).norm(),
-          noiseNorm: point.sub(params).norm(),
+          perturbNorm: away.norm(),
+          noiseNorm: away.norm(),
         },
       };
     },

@@ -190,5 +190,21 @@ export const universal = part<DescentRule>()({
       return 'This φ needs a positive average, and the mean of D can be negative.';
     return undefined;
   },
+  frames: {
+    around: {
+      title: 'Look around',
+      caption: 'No adversary: how does the loss rise at random points?',
+      formula: 'D(v) = \\frac{L(w+\\rho v)-L(w)}{\\rho^2}',
+      numbers: '\\rho = @radius \\quad n = @points \\quad \\overline{L(w+\\rho v)} = @lossPerturbed',
+    },
+    descend: {
+      title: 'Add the sharpness',
+      caption: 'The gradient of the sharpness bends the plain gradient.',
+      formula: 'u = g + \\lambda\\,\\nabla R',
+      numbers:
+        'R = @regularizer \\quad \\lambda = @lambda \\quad \\lVert\\nabla R\\rVert = @regGradNorm \\quad \\lVert u\\rVert = @updateNorm',
+    },
+  },
+  deviation: 'λ is that of the authors’ code, which leaves out a factor 1/ρ², unless the exact scale is chosen.',
   create: (values) => universalRule(sharpnessOf(values)),
 });

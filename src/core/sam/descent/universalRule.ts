@@ -15,7 +15,7 @@
 import type { Scalar, Vector } from '../../tensor/tensor';
 import { NORM_FLOOR } from '../norm';
 import type { DescentRule, Measure, StepContext } from '../part';
-import { mean, nearbyPoints, one, recordOfPoints, sum } from './nearby';
+import { mean, nearbyPoints, notedPoints, one, recordOfPoints, sum } from './nearby';
 import { EXPONENT_LIMIT, type Phi, type Psi, phis, psis } from './sharpnessFunctions';
 
 /** Points around w that components may share. */
@@ -92,6 +92,7 @@ export function universalRule({ components, sets, phi, lambda, gradscale, antith
         update: clean.gradient.addScaled(regularizer, strength),
         sensitivities: [],
         clean,
+        noted: { arrows: { '∇R': regularizer }, points: notedPoints(seen.flatMap(({ points }) => points)) },
         record: {
           ...recordOfPoints(seen.flatMap(({ points }) => points)),
           regularizer: phis[phi].value(averages, weights),

@@ -24,6 +24,21 @@ export const reuse = part<Fallback>()({
   source: 'Liu et al. 2022 (LookSAM), arXiv:2203.02714',
   fields: { reuse: number({ label: 'Reuse α', help: 'How much of the remembered direction is added.', default: 0.7, min: 0, max: 2 }) },
   traits: () => ['remembers-climb', 'compares-gradients'],
+  frames: {
+    remember: {
+      title: 'Remember',
+      caption: 'Keep what the climb changed, for steps without one.',
+      formula: 'g_v = \\hat g - \\frac{\\langle\\hat g,g\\rangle}{\\lVert g\\rVert^2}\\,g',
+      numbers: '\\lVert g_v\\rVert = @gvNorm',
+    },
+    reuse: {
+      title: 'Reuse',
+      caption: 'What an earlier climb changed is added to the plain gradient.',
+      formula: 'u = g + \\alpha\\,\\frac{\\lVert g\\rVert}{\\lVert g_v\\rVert}\\,g_v',
+      numbers: '\\alpha = @reuse \\quad \\lVert g\\rVert = @gradNorm \\quad \\lVert u\\rVert = @updateNorm',
+    },
+  },
+  deviation: 'the projection is over all tensors at once as in the paper, where published packages project tensor by tensor.',
   create: ({ reuse: alpha }) => ({
     init: (): Memory => ({ orthogonal: null }),
     asks: { closed: [{ of: 'loss', at: 'params' }], climbed: [{ of: 'loss', at: 'params' }] },
@@ -32,13 +47,13 @@ export const reuse = part<Fallback>()({
       const { orthogonal } = state as Memory;
       if (!orthogonal) return { update: clean.gradient, sensitivities: [], clean };
       const scale = clean.gradient.norm().mul(alpha).div(orthogonal.norm().add(NORM_FLOOR));
-      return { update: clean.gradient.addScaled(orthogonal, scale), sensitivities: [], clean };
+      return { update: clean.gradient.addScaled(orthogonal, scale), sensitivities: [], clean, noted: { arrows: { gᵥ: orthogonal } } };
     },
     opened(_state, { oracle, params, batch }, { perturbed }) {
       const { gradient } = oracle.pass(oracle.descentLoss, params, batch);
       const along = perturbed.gradient.dot(gradient).div(gradient.dot(gradient).add(SQUARE_FLOOR));
       const orthogonal = perturbed.gradient.addScaled(gradient, along.mul(-1));
-      return { state: { orthogonal }, record: { gvNorm: orthogonal.norm() } };
+      return { state: { orthogonal }, record: { gvNorm: orthogonal.norm() }, noted: { arrows: { gᵥ: orthogonal } } };
     },
   }),
 });

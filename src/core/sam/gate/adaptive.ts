@@ -33,6 +33,21 @@ export const adaptive = part<Gate>()({
     lambda2: number({ label: 'Threshold at the start λ₂', help: 'The same at the start.', default: 1, min: -100, max: 100 }),
   },
   traits: ({ lambda1, lambda2 }) => openness(expectedShare(lambda1, lambda2)),
+  frames: {
+    open: {
+      title: 'Sharp enough',
+      caption: 'The squared gradient norm reaches the threshold: climb.',
+      formula: 'S = \\lVert\\nabla L(w)\\rVert^2 \\ge \\mu + c\\,\\sigma',
+      numbers: '@sqGradNorm \\ge @threshold \\quad \\mu = @mu \\quad c = @ct',
+    },
+    closed: {
+      title: 'No climb',
+      caption: 'The squared gradient norm stays below the threshold: no climb.',
+      formula: 'S = \\lVert\\nabla L(w)\\rVert^2 < \\mu + c\\,\\sigma',
+      numbers: '@sqGradNorm < @threshold \\quad \\mu = @mu \\quad c = @ct',
+    },
+  },
+  deviation: 'the variance starts at e⁻¹⁰, which the text prints as “e -10”.',
   create: ({ delta, lambda1, lambda2 }) => ({
     climbs: true,
     openShare: expectedShare(lambda1, lambda2),

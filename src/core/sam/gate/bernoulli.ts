@@ -1,5 +1,5 @@
 import { number } from '../../settings/field';
-import { type Gate, part, type StepContext } from '../part';
+import { type Gate, type Part, part, type StepContext } from '../part';
 import { openness } from './openness';
 
 const share = (label: string, help: string) => number({ label, help, default: 0.5, min: 0, max: 1, isShare: true });
@@ -11,10 +11,26 @@ function randomGate(openShare: number, chance: (context: StepContext) => number)
     init: () => null,
     // oxlint-disable-next-line require-yield -- other gates read a number here
     *decide(state, context) {
-      return { open: context.draws.uniform('u') < chance(context), state };
+      const [draw, probability] = [context.draws.uniform('u'), chance(context)];
+      return { open: draw < probability, state, noted: { numbers: { draw, probability } } };
     },
   };
 }
+
+const frames: Part<Gate>['frames'] = {
+  open: {
+    title: 'The coin says climb',
+    caption: 'A random number below p: this step climbs.',
+    formula: 'r < p',
+    numbers: '@draw < @probability',
+  },
+  closed: {
+    title: 'No climb',
+    caption: 'A random number not below p: the climb is skipped.',
+    formula: 'r \\ge p',
+    numbers: '@draw \\ge @probability',
+  },
+};
 
 /** SS-SAM, also called RST: ξ_t ~ Bernoulli(p) decides. Source: algorithms.md §4.6. */
 export const bernoulli = part<Gate>()({
@@ -23,6 +39,7 @@ export const bernoulli = part<Gate>()({
   source: 'Zhao et al. 2022 (SS-SAM, RST), arXiv:2203.09962',
   fields: { p: share('Probability p', 'Chance that a step climbs.') },
   traits: ({ p }) => openness(p),
+  frames,
   create: ({ p }) => randomGate(p, () => p),
 });
 
@@ -36,5 +53,6 @@ export const bernoulliLinear = part<Gate>()({
     pend: share('Probability at the end', 'Chance that the last step climbs.'),
   },
   traits: ({ p, pend }) => openness((p + pend) / 2),
+  frames,
   create: ({ p, pend }) => randomGate((p + pend) / 2, ({ moment }) => p + (pend - p) * (moment.step / Math.max(1, moment.steps - 1))),
 });

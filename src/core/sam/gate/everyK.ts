@@ -9,13 +9,28 @@ export const everyK = part<Gate>()({
   source: 'Liu et al. 2022 (LookSAM), arXiv:2203.02714',
   fields: { k: number({ label: 'k', help: 'Climbs on steps 0, k, 2k and so on.', default: 5, min: 1, max: 1000, integer: true }) },
   traits: ({ k }) => openness(1 / k),
+  frames: {
+    open: {
+      title: 'Its turn',
+      caption: 'Every k-th step climbs, and this is one.',
+      formula: 't \\bmod k = 0',
+      numbers: '@time \\bmod @k = 0',
+    },
+    closed: {
+      title: 'No climb',
+      caption: 'Only every k-th step climbs: this one does not.',
+      formula: 't \\bmod k \\ne 0',
+      numbers: '@time \\bmod @k = @remainder',
+    },
+  },
   create: ({ k }) => ({
     climbs: true,
     openShare: 1 / k,
     init: () => null,
     // oxlint-disable-next-line require-yield -- other gates read a number here
     *decide(state, { moment }) {
-      return { open: moment.step % k === 0, state };
+      const remainder = moment.step % k;
+      return { open: remainder === 0, state, noted: { numbers: { time: moment.step, remainder } } };
     },
   }),
 });

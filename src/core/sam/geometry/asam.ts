@@ -36,6 +36,14 @@ function scaled(label: string, help: string, operator: (context: StepContext, et
     source: SOURCE,
     fields,
     traits: () => ['shapes-climb', 'relative-length'],
+    frames: {
+      climb: {
+        title: 'Climb',
+        caption: 'Go uphill in a ball that is wider along large weights.',
+        formula: '\\varepsilon = \\rho\\,\\frac{T^2 g}{\\lVert T g\\rVert}',
+        numbers: '\\rho = @radius \\quad \\lVert T^{-1}\\varepsilon\\rVert = @ballLength \\quad \\lVert\\varepsilon\\rVert = @perturbNorm',
+      },
+    },
     create: ({ eta, floor }) => ({
       direction(gradient, context) {
         const scale = operator(context, eta);

@@ -14,6 +14,14 @@ export const l2 = part<Geometry>()({
   help: 'The perturbation has length ρ, whatever the sizes of the weights.',
   source: 'Foret et al. 2021, arXiv:2010.01412',
   fields: { floor: normFloor },
+  frames: {
+    climb: {
+      title: 'Climb',
+      caption: 'Go uphill by the radius: the worst point the slope promises.',
+      formula: '\\varepsilon = \\rho\\,\\frac{g}{\\lVert g\\rVert}',
+      numbers: '\\rho = @radius \\quad \\lVert\\varepsilon\\rVert = @perturbNorm',
+    },
+  },
   create: ({ floor }) => ({
     direction: (gradient) => gradient.div(gradient.norm().add(floor)),
     length: (vector) => vector.norm(),

@@ -18,6 +18,14 @@ export const smoothedAscent = part<Geometry>()({
     floor: normFloor,
   },
   traits: () => ['shapes-climb', 'wants-base-point'],
+  frames: {
+    climb: {
+      title: 'Climb',
+      caption: 'From w by the radius, along the pushed noise.',
+      formula: '\\varepsilon = \\rho\\,\\frac{\\delta_0+\\lambda g_0}{\\lVert\\delta_0+\\lambda g_0\\rVert}',
+      numbers: '\\rho = @radius \\quad \\lVert\\varepsilon\\rVert = @perturbNorm \\quad \\lambda = @push',
+    },
+  },
   create: ({ push, floor }) => ({
     direction(gradient, _context, offset) {
       const raw = offset ? offset.addScaled(gradient, push) : gradient;

@@ -56,6 +56,15 @@ export const fisher = part<Mask>()({
     }),
   },
   traits: () => ['shapes-climb'],
+  frames: {
+    mask: {
+      title: 'Choose weights',
+      caption: 'Only the weights with the most Fisher information move.',
+      formula: 'd \\leftarrow m\\odot d',
+      numbers: '\\textstyle\\sum m = @activeWeights \\quad \\dim w = @weights',
+    },
+  },
+  deviation: 'the left-over batch gradient does not leak into the Fisher information, and running statistics stay untouched.',
   create: ({ sparsity, samples, period, fisherbn }) => ({
     init: (): FisherState => ({ mask: null, active: 0 }),
     onGradient: (gradient) => gradient,

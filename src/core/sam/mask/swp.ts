@@ -1,4 +1,5 @@
 import { number } from '../../settings/field';
+import type { FrameWords } from '../observation/words';
 import { type Mask, part } from '../part';
 
 const keep = number({
@@ -9,6 +10,12 @@ const keep = number({
   max: 1,
   isShare: true,
 });
+const mask: FrameWords = {
+  title: 'Choose weights',
+  caption: 'A random part of the weights moves, scaled up for the rest.',
+  formula: 'd \\leftarrow \\tfrac1\\beta\\, m\\odot d',
+  numbers: '\\textstyle\\sum m = @activeWeights \\quad \\dim w = @weights \\quad \\beta = @beta',
+};
 const SOURCE = 'Du et al. 2022 (ESAM), arXiv:2110.03141';
 
 /**
@@ -21,6 +28,7 @@ export const swpElement = part<Mask>()({
   source: SOURCE,
   fields: { beta: keep },
   traits: () => ['shapes-climb'],
+  frames: { mask },
   create: ({ beta }) => ({
     init: () => null,
     onGradient: (gradient) => gradient,
@@ -42,6 +50,7 @@ export const swpTensor = part<Mask>()({
   source: SOURCE,
   fields: { beta: keep },
   traits: () => ['shapes-climb'],
+  frames: { mask },
   create: ({ beta }) => ({
     init: () => null,
     onGradient: (gradient, _state, { draws, moment }) => (moment.step === 0 ? gradient : gradient.mul(draws.tensorMask('swpMask', beta))),

@@ -66,6 +66,15 @@ export const adam = part<BaseOptimizer>()({
       scale: 'log',
     }),
   },
+  frames: {
+    step: {
+      title: 'Step',
+      caption: 'From w itself, scaled by how large each gradient usually is.',
+      formula: 'w \\leftarrow w - \\eta\\,\\frac{a}{\\sqrt{s}+\\epsilon}',
+      numbers:
+        '\\eta = @learningRate \\quad \\lVert u\\rVert = @updateNorm \\quad \\lVert\\Delta w\\rVert = @stepNorm \\quad L(w_{t+1}) = @lossAfter',
+    },
+  },
   create: (settings) => adamWith(settings, false),
 });
 
@@ -83,6 +92,15 @@ export const adamw = part<BaseOptimizer>()({
       max: 1,
       scale: 'log',
     }),
+  },
+  frames: {
+    step: {
+      title: 'Step',
+      caption: 'From w itself, scaled by how large each gradient usually is.',
+      formula: 'w \\leftarrow (1-\\eta\\lambda)\\,w - \\eta\\,\\frac{a}{\\sqrt{s}+\\epsilon}',
+      numbers:
+        '\\eta = @learningRate \\quad \\lVert u\\rVert = @updateNorm \\quad \\lVert\\Delta w\\rVert = @stepNorm \\quad L(w_{t+1}) = @lossAfter',
+    },
   },
   create: (settings) => adamWith(settings, true),
 });

@@ -24,6 +24,15 @@ export const sgd = part<BaseOptimizer>()({
       scale: 'log',
     }),
   },
+  frames: {
+    step: {
+      title: 'Step',
+      caption: 'From w itself, step against the gradient that was found.',
+      formula: 'w \\leftarrow w - \\eta\\,(u + \\lambda w + m\\,v)',
+      numbers:
+        '\\eta = @learningRate \\quad \\lVert u\\rVert = @updateNorm \\quad m = @momentum \\quad \\lVert\\Delta w\\rVert = @stepNorm \\quad L(w_{t+1}) = @lossAfter',
+    },
+  },
   create: ({ momentum, nesterov, wd }) => ({
     init: () => ({ velocity: null }),
     update(update, params, state, { eta }) {

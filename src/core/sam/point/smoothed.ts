@@ -18,6 +18,21 @@ export const smoothed = part<BasePoint>()({
     sigma: number({ label: 'Noise σ', help: 'Size of the noise relative to each filter.', default: 0.05, min: 0, max: 1, scale: 'log' }),
   },
   traits: () => ['moves-base-point'],
+  frames: {
+    noise: {
+      title: 'Random start',
+      caption: 'First a random nudge, as large as each filter allows.',
+      formula: '\\delta_0 = \\sigma\\, s\\odot z',
+      numbers: '\\lVert\\delta_0\\rVert = @noiseNorm',
+    },
+    gradient: {
+      title: 'Gradient there',
+      caption: 'From the random point, which way does the loss rise?',
+      formula: 'g_0 = \\nabla L(w+\\delta_0)',
+      numbers: '\\lVert g_0\\rVert = @gradNorm \\quad L(w+\\delta_0) = @lossSmoothed',
+    },
+  },
+  deviation: 'a reconstruction, as the formula could not be checked against its authors’ code.',
   create: ({ sigma }) => ({
     moves: true,
     offset({ params, layout, backend, draws }) {

@@ -77,6 +77,16 @@ export const learned = part<Radius>()({
     }),
   },
   traits: () => ['steers-radius', 'learns-radius'],
+  frames: {
+    learn: {
+      title: 'Learn the radius',
+      caption: 'Would another radius have generalized better? Take that step.',
+      formula: '\\frac{\\mathrm dF}{\\mathrm d\\rho} = -\\eta\\,\\langle\\nabla F(w_{t+1}),\\hat g^2\\odot d\\rangle',
+      numbers: '\\mathrm dF/\\mathrm d\\rho = @hyperGradRho \\quad \\rho: @radius \\to @radiusAfter',
+    },
+  },
+  deviation:
+    'formulas were derived, as the text at hand has none; the learning rate of ρ is larger and decays by a factor of 0.99 per epoch.',
   create: ({ rho0, letslr, letsdecay, letseps, metric, from }) => ({
     upperLevel: 2,
     init: (backend) => ({ nu: backend.scalar(Math.log(rho0)), first: null, second: null, count: 0 }),

@@ -1,5 +1,5 @@
 import { number } from '../../settings/field';
-import { part, type Reading, type Selected, type Selection, type StepContext } from '../part';
+import { type Part, part, type Reading, type Selected, type Selection, type StepContext } from '../part';
 import type { Vector } from '../../tensor/tensor';
 import type { Trait } from '../traits';
 
@@ -16,6 +16,21 @@ const SOURCE = 'Du et al. 2022 (ESAM), arXiv:2110.03141';
 const ALL = 0.99;
 
 const traits = ({ gamma }: { readonly gamma: number }): readonly Trait[] => (gamma >= ALL ? [] : ['shapes-climb', 'selects-samples']);
+
+const frames: Part<Selection>['frames'] = {
+  select: {
+    title: 'Choose samples',
+    caption: 'Only the samples whose loss rises most go on.',
+    formula: 'B^+ = \\mathrm{top}\\bigl(\\ell_i(w+\\varepsilon) - \\ell_i(w)\\bigr)',
+    numbers: '|B^+| = @kept \\quad |B| = @samples',
+  },
+  perturbed: {
+    title: 'Gradient up there',
+    caption: 'The gradient that counts: at the top, on the chosen samples.',
+    formula: '\\hat g = \\nabla L_{B^+}(w+\\varepsilon)',
+    numbers: '\\lVert\\hat g\\rVert = @perturbedGradNorm \\quad L_{B^+}(w+\\varepsilon) = @lossPerturbed',
+  },
+};
 
 /** k = max(1, ⌊γ·b⌋): never an empty selection. */
 function count(gamma: number, size: number): number {
@@ -40,6 +55,7 @@ export const sdsTopk = part<Selection>()({
   source: SOURCE,
   fields: { gamma: kept },
   traits,
+  frames,
   create: ({ gamma }) => ({
     kept: (size) => (gamma >= ALL ? size : count(gamma, size)),
     scores: gamma < ALL,
@@ -62,6 +78,7 @@ export const sdsStrict = part<Selection>()({
   source: SOURCE,
   fields: { gamma: kept },
   traits,
+  frames,
   create: ({ gamma }) => ({
     kept: (size) => (gamma >= ALL ? size : Math.max(1, count(gamma, size) - 1)),
     scores: gamma < ALL,
