@@ -122,6 +122,14 @@ function convolutions(stride: number): [string, Computation][] {
       (input) => input('g', [2, height, width, 4]).conv2dInputGradient(input('k', [3, 2, 3, 4]), [2, 8, 6, 3], stride),
     ],
     [
+      `conv2dInputGradient without its border, stride ${stride}`,
+      (input) =>
+        input('g', [2, height, width, 4])
+          .conv2dInputGradient(input('k', [3, 2, 3, 4]), [2, 8, 6, 3], stride)
+          .slice([0, 1, 2, 0], [2, 6, 3, 3])
+          .slice([0, 2, 1, 0], [2, 3, 2, 3]),
+    ],
+    [
       `conv2dKernelGradient, stride ${stride}`,
       (input) => input('g', [2, height, width, 4]).conv2dKernelGradient(input('x', [2, 8, 6, 3]), [3, 2, 3, 4], stride),
     ],

@@ -9,9 +9,10 @@ import { Failure } from '../../core/failures';
 import { tensorsIn } from '../../core/tensor/stateTree';
 import type { Backend, Scalar, Shape, Tensor } from '../../core/tensor/tensor';
 import { type DeviceLimits, expectFits } from '../limits';
-import { type Block, CompiledTensor, compiled, type Recorder } from './compiledTensor';
+import { CompiledTensor, compiled, type Recorder } from './compiledTensor';
 import type { Interface, Machine } from './machine';
-import { isGiven, type Node, type Op, sizeOf } from './node';
+import { isWithinPadding, type Node, type Op, sizeOf } from './node';
+import { OpenScope, type Sections, Stored } from './openScope';
 import { emptyRecording, Trace } from './trace';
 
 /** A mapping that is aborted rejects just before the device says that it was lost. */
@@ -19,21 +20,6 @@ const CAUSE_MS = 100;
 /** Recordings are dropped, and made again when needed, beyond so many nodes. */
 const MOST_NODES = 400_000;
 const GONE = 'compiled: this tensor was freed, or belongs to a scope that has ended';
-
-/** A cut of a recording, its program, and what later programs have asked of it. */
-interface Section<Program, Loaded> {
-  readonly wanted: Set<Node>;
-  program: Program | undefined;
-  loaded: Loaded | undefined;
-}
-
-/** A section at the place in the trace where it has just ended. */
-interface Cut<Program, Loaded> {
-  readonly section: Section<Program, Loaded>;
-  readonly segment: number;
-  /** Nodes of earlier sections that are asked for here. */
-  readonly earlier: readonly Node[];
-}
 
 export interface Options {
   /** Bytes of samples that it may hold, where gathering them there is cheaper than handing them over. */
@@ -45,15 +31,12 @@ export interface Options {
 export class CompiledBackend<Program extends Interface = Interface, Loaded = unknown> implements Backend, Recorder {
   readonly residentBytes?: number;
   readonly lane?: (run: number) => void;
-  #stored = 0;
+  readonly #memory: Stored;
   #recording = emptyRecording();
   #recorded = 0;
-  #sections = new Map<Node, Section<Program, Loaded>>();
-  #trace: Trace<CompiledTensor> | undefined;
+  #sections: Sections<Program, Loaded> = new Map();
+  #scope: OpenScope<Program, Loaded> | undefined;
   #ended: Trace<CompiledTensor> | undefined;
-  /** Sections of the open trace, and what they left stored. */
-  #cuts: Section<Program, Loaded>[] = [];
-  #kept = new Map<Node, Block>();
   #failure: Failure | undefined;
   /** Told how many kernels are being compiled, and 0 when they are there. */
   onCompiling: ((kernels: number) => void) | undefined;
@@ -64,10 +47,11 @@ export class CompiledBackend<Program extends Interface = Interface, Loaded = unk
     readonly limits: DeviceLimits,
     readonly options: Options = {},
   ) {
+    this.#memory = new Stored(machine.blocks);
     if (options.residentBytes !== undefined) this.residentBytes = options.residentBytes;
     if (machine.joinsRuns)
       this.lane = (run) => {
-        this.#open().lane = run;
+        this.#open().trace.lane = run;
       };
   }
 
@@ -82,9 +66,9 @@ export class CompiledBackend<Program extends Interface = Interface, Loaded = unk
     const size = sizeOf(shape);
     if (values.length !== size) throw new Error(`tensor: ${values.length} values for shape [${shape.join(', ')}]`);
     expectFits(size, this.limits);
-    if (this.#trace) return this.upload(values, shape);
+    if (this.#scope) return this.upload(values, shape);
     const tensor = new CompiledTensor(this, [...shape], undefined, undefined);
-    tensor.block = this.#allocate(size);
+    tensor.block = this.#memory.take(size);
     this.machine.write(Float32Array.from(values), tensor.block.at);
     return tensor;
   }
@@ -101,45 +85,49 @@ export class CompiledBackend<Program extends Interface = Interface, Loaded = unk
   }
 
   upload(values: ArrayLike<number>, shape: Shape): CompiledTensor {
-    const trace = this.#open();
+    const { trace } = this.#open();
     return new CompiledTensor(this, [...shape], trace.upload(values, shape), trace);
   }
 
   apply(op: Op, inputs: readonly (CompiledTensor | number)[], numbers: readonly number[], shapeOf: () => Shape): CompiledTensor {
-    const trace = this.#trace;
-    if (!trace) return this.scope(() => this.apply(op, inputs, numbers, shapeOf));
+    if (!this.#scope) return this.scope(() => this.apply(op, inputs, numbers, shapeOf));
+    const { trace } = this.#scope;
     const nodes = inputs.map((input) => (typeof input === 'number' ? trace.literal(input) : this.#nodeOf(trace, input)));
-    const node = trace.step(op, nodes, numbers, shapeOf);
+    const [whole] = nodes;
+    const node =
+      op === 'slice' && whole && isWithinPadding(whole, numbers, shapeOf())
+        ? trace.step(whole.op, whole.inputs, [...whole.numbers, ...numbers.slice(1, 3)], shapeOf)
+        : trace.step(op, nodes, numbers, shapeOf);
     return new CompiledTensor(this, node.shape, node, trace);
   }
 
   within(work: () => CompiledTensor): CompiledTensor {
-    return this.#trace ? work() : this.scope(work);
+    return this.#scope ? work() : this.scope(work);
   }
 
   scope<R>(work: () => R): R {
-    const trace = this.#begin();
+    const scope = this.#begin();
     try {
       const result = work();
-      const made = madeIn(trace, result);
-      if (made.length > 0) this.#complete(trace, this.#cut(trace, made));
-      this.#handOver(made);
+      const made = madeIn(scope.trace, result);
+      if (made.length > 0) scope.compute(made);
+      scope.handOver(made);
       return result;
     } finally {
-      this.#end(trace);
+      this.#end(scope);
     }
   }
 
   async scopeAsync<R>(work: () => Promise<R>): Promise<R> {
-    const trace = this.#begin();
+    const scope = this.#begin();
     try {
       const result = await work();
-      const made = madeIn(trace, result);
-      if (made.length > 0) await this.#completeAsync(trace, this.#cut(trace, made));
-      this.#handOver(made);
+      const made = madeIn(scope.trace, result);
+      if (made.length > 0) await scope.computeAsync(made);
+      scope.handOver(made);
       return result;
     } finally {
-      this.#end(trace);
+      this.#end(scope);
     }
   }
 
@@ -150,8 +138,9 @@ export class CompiledBackend<Program extends Interface = Interface, Loaded = unk
   async readAll(tensors: readonly Tensor[]): Promise<readonly Float64Array[]> {
     this.#expectTrusted();
     const wanted = tensors.map(compiled);
-    await this.#compute(wanted.filter(({ block }) => !block));
-    const blocks = wanted.map((tensor) => tensor.block ?? (this.#kept.get(tensor.node as Node) as Block));
+    const pending = wanted.filter(({ block }) => !block);
+    if (pending.length > 0) await this.#compute(pending);
+    const blocks = wanted.map((tensor) => tensor.block ?? this.#open().blockOf(tensor.node as Node));
     const values = await this.machine.read(blocks).catch(async (error: unknown) => {
       await new Promise((resolve) => setTimeout(resolve, CAUSE_MS));
       throw this.#failure ?? new Failure('device-error', error instanceof Error ? error.message : String(error));
@@ -165,12 +154,12 @@ export class CompiledBackend<Program extends Interface = Interface, Loaded = unk
       const { block } = compiled(tensor);
       if (!block) continue;
       (tensor as CompiledTensor).block = undefined;
-      this.#release(block);
+      this.#memory.release(block);
     }
   }
 
   tensorCount(): number {
-    return this.#stored;
+    return this.#memory.count;
   }
 
   /** Bytes of the device's memory held. */
@@ -183,25 +172,24 @@ export class CompiledBackend<Program extends Interface = Interface, Loaded = unk
     this.machine.destroy();
   }
 
-  #open(): Trace<CompiledTensor> {
-    if (!this.#trace) throw new Error('compiled: this needs an open scope');
-    return this.#trace;
+  #open(): OpenScope<Program, Loaded> {
+    if (!this.#scope) throw new Error('compiled: this needs an open scope');
+    return this.#scope;
   }
 
-  #begin(): Trace<CompiledTensor> {
-    if (this.#trace) throw new Error('compiled: a scope is open already');
+  #begin(): OpenScope<Program, Loaded> {
+    if (this.#scope) throw new Error('compiled: a scope is open already');
     if (this.#recorded > MOST_NODES || this.options.replay === false) this.#forget();
-    this.#trace = new Trace(this.#recording, this.#ended);
-    return this.#trace;
+    const trace = new Trace(this.#recording, this.#ended);
+    this.#scope = new OpenScope(trace, this.#sections, this.machine, this.#memory, (kernels) => this.onCompiling?.(kernels));
+    return this.#scope;
   }
 
-  #end(trace: Trace<CompiledTensor>): void {
-    this.#recorded += trace.recorded;
-    for (const block of this.#kept.values()) this.#release(block);
-    this.#kept.clear();
-    this.#cuts = [];
-    this.#trace = undefined;
-    this.#ended = trace;
+  #end(scope: OpenScope<Program, Loaded>): void {
+    this.#recorded += scope.trace.recorded;
+    scope.end();
+    this.#scope = undefined;
+    this.#ended = scope.trace;
   }
 
   #forget(): void {
@@ -217,99 +205,11 @@ export class CompiledBackend<Program extends Interface = Interface, Loaded = unk
     return trace.leaf(tensor, tensor.shape);
   }
 
-  /** Gives the tensors of a scope's result their numbers. */
-  #handOver(made: readonly CompiledTensor[]): void {
-    for (const tensor of made) {
-      const node = tensor.node as Node;
-      tensor.block = this.#kept.get(node) as Block;
-      this.#kept.delete(node);
-    }
-  }
-
-  /** Leaves tensors of the open trace stored, computed now. */
+  /** Leaves tensors of the open scope stored, computed now. */
   async #compute(tensors: readonly CompiledTensor[]): Promise<void> {
-    if (tensors.length === 0) return;
-    const trace = this.#open();
-    if (tensors.some((tensor) => tensor.trace !== trace)) throw new Error(GONE);
-    if (tensors.some(({ node }) => !this.#kept.has(node as Node))) await this.#completeAsync(trace, this.#cut(trace, tensors));
-  }
-
-  /** Ends a program of the trace, which is to leave these tensors stored. */
-  #cut(trace: Trace<CompiledTensor>, tensors: readonly CompiledTensor[]): Cut<Program, Loaded> {
-    const nodes = tensors.map(({ node }) => node as Node);
-    const segment = this.#cuts.length;
-    const cut = trace.cut(nodes);
-    // What the host uploads belongs to no program: a copy of it does.
-    const isOwn = (node: Node) => node.segment === segment || isGiven(node);
-    const section = this.#sections.get(cut) ?? { wanted: new Set(nodes.filter(isOwn)), program: undefined, loaded: undefined };
-    this.#sections.set(cut, section);
-    this.#cuts.push(section);
-    return { section, segment, earlier: nodes.filter((node) => !isOwn(node)) };
-  }
-
-  #complete(trace: Trace<CompiledTensor>, { section, segment, earlier }: Cut<Program, Loaded>): void {
-    this.#run(trace, section, segment);
-    this.#keepEarlier(trace, earlier);
-  }
-
-  /** Same, with new kernels compiled side by side. */
-  async #completeAsync(trace: Trace<CompiledTensor>, cut: Cut<Program, Loaded>): Promise<void> {
-    const { section, segment } = cut;
-    if (!section.loaded && section.wanted.size > 0) {
-      section.program ??= this.machine.compile([...section.wanted], segment);
-      await this.machine.warm(section.program, (kernels) => this.onCompiling?.(kernels));
-    }
-    this.#complete(trace, cut);
-  }
-
-  #run(trace: Trace<CompiledTensor>, section: Section<Program, Loaded>, segment: number): void {
-    if (section.wanted.size === 0) return;
-    section.program ??= this.machine.compile([...section.wanted], segment);
-    section.loaded ??= this.machine.load(section.program);
-    const { program } = section;
-    this.#keepEarlier(
-      trace,
-      program.inputs.filter(({ op }) => op !== 'leaf'),
-    );
-    const inputs = program.inputs.map((node) =>
-      node.op === 'leaf' ? (trace.leaves[node.slot]?.block as Block) : (this.#kept.get(node) as Block),
-    );
-    const outputs = program.outputs.map((node) => this.#allocate(node.size));
-    this.machine.run(section.loaded, (words) => {
-      inputs.forEach(({ at }, place) => (words[place] = at));
-      outputs.forEach(({ at }, place) => (words[inputs.length + place] = at));
-      const numbers = new Float32Array(words.buffer, words.byteOffset, words.length);
-      for (const { node, at } of program.uploads) numbers.set(trace.numbersOf(node), at);
-    });
-    program.outputs.forEach((node, place) => {
-      const before = this.#kept.get(node);
-      if (before) this.#release(before);
-      this.#kept.set(node, outputs[place] as Block);
-    });
-  }
-
-  /** Values of earlier programs of the trace. The first to ask for one makes its program leave it stored, and run again. */
-  #keepEarlier(trace: Trace<CompiledTensor>, nodes: readonly Node[]): void {
-    const missing = nodes.filter((node) => !this.#kept.has(node));
-    for (const segment of new Set(missing.map((node) => node.segment))) {
-      const section = this.#cuts[segment] as Section<Program, Loaded>;
-      for (const node of missing) if (node.segment === segment) section.wanted.add(node);
-      if (section.loaded) this.machine.unload(section.loaded);
-      section.program = undefined;
-      section.loaded = undefined;
-      this.#run(trace, section, segment);
-    }
-  }
-
-  #allocate(size: number): Block {
-    const at = this.machine.blocks.take(size);
-    this.#stored++;
-    return { at, size };
-  }
-
-  #release({ at, size }: Block): void {
-    this.#stored--;
-    this.machine.blocks.release(at, size);
+    const scope = this.#open();
+    if (tensors.some(({ trace }) => trace !== scope.trace)) throw new Error(GONE);
+    if (tensors.some(({ node }) => !scope.holds(node as Node))) await scope.computeAsync(tensors);
   }
 
   #expectTrusted(): void {

@@ -30,13 +30,6 @@ export interface Loaded {
   bindings: { readonly generation: number; readonly group: GPUBindGroup } | undefined;
 }
 
-export interface GpuLimits {
-  /** Bytes of one buffer that a kernel can reach. */
-  readonly bytes: number;
-  /** Kernels that go to the device together. */
-  readonly dispatches: number;
-}
-
 /** Largest number of kernels of one submission: more would make the page's own drawing wait. */
 const MOST_DISPATCHES = 512;
 
@@ -64,7 +57,7 @@ export class Gpu implements Machine<Program, Loaded> {
     readonly maxBytes: number,
     readonly tuning: Tuning,
   ) {
-    this.blocks = new Blocks(0, (numbers) => {
+    this.blocks = new Blocks((numbers) => {
       if (numbers > this.#capacity) this.#grow(numbers);
     });
     const layout = (...types: readonly (readonly [GPUBufferBindingType, boolean])[]) =>

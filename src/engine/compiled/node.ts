@@ -117,3 +117,19 @@ export function dependencies(wanted: readonly Node[], isOutside: (node: Node) =>
   const all = [...seen].sort((a, b) => a.id - b.id);
   return { needed: all.filter((node) => !isOutside(node)), outside: all.filter(isOutside) };
 }
+
+/**
+ * Whether a slice of a whole input gradient takes off no more than the kernel's reach, of rows and columns: the padding that the
+ * convolution's input had. Of it no gradient need be computed; the slice itself is a gradient then, and its numbers are the
+ * whole's with the row and column where it begins.
+ */
+export function isWithinPadding({ op, shape, numbers, inputs }: Node, begin: readonly number[], inner: Shape): boolean {
+  if (op !== 'conv2dInputGradient' || numbers.length > 1 + shape.length) return false;
+  const [, filter] = inputs as [Node, Node];
+  return shape.every((length, axis) => {
+    const before = begin[axis] as number;
+    const after = length - before - (inner[axis] as number);
+    const reach = axis === 1 || axis === 2 ? (filter.shape[axis - 1] as number) - 1 : 0;
+    return before <= reach && after <= reach;
+  });
+}

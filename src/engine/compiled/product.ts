@@ -9,7 +9,7 @@ import type { Index, Term } from './emitter';
 import type { Kernel } from './fusion';
 import type { Node } from './node';
 import { foldPartials } from './reduce';
-import { type Homes, KernelWriter, type Source, type Spot, THREAD } from './source';
+import { KernelWriter, type Site, type Source, THREAD } from './source';
 import type { Tuning } from './tuning';
 
 interface Read {
@@ -33,13 +33,9 @@ interface Grid {
 /** Fewest products that a thread should sum when a sum is split. */
 const LEAST_INNER = 256;
 
-export function productKernels(
-  kernel: Kernel,
-  homes: Homes,
-  isOutside: (node: Node) => boolean,
-  tuning: Tuning,
-  scratch: (size: number) => Spot,
-): Source[] {
+/** The kernels of a product, in order. */
+export function productKernels(kernel: Kernel, site: Site): Source[] {
+  const { homes, isOutside, tuning, scratch } = site;
   const node = kernel.primaries[0] as Node;
   const writer = new KernelWriter(homes);
   const { emit } = writer;
@@ -109,7 +105,7 @@ export function productKernels(
     }),
   );
   const source = writer.source(tiles * chunks);
-  return partial ? [source, ...foldPartials(kernel, [node], [partial], chunks, homes, isOutside, scratch)] : [source];
+  return partial ? [source, ...foldPartials(kernel, [node], [partial], chunks, site)] : [source];
 }
 
 /** Sides of a thread's tile: as large as pays, smaller where the device would idle however the sums are split. */
@@ -190,6 +186,8 @@ function gridOf({ emit }: KernelWriter, node: Node): Grid {
       const [samples, height, width, channels] = node.shape as [number, number, number, number];
       const [kernelHeight, kernelWidth, , filters] = right.shape as [number, number, number, number];
       const [, rows, columns] = left.shape as [number, number, number];
+      // Where these places begin in the whole input.
+      const [, , , , , top = 0, side = 0] = node.numbers;
       const back = (place: Term, step: Term, limit: number): { at: Term; inside: Term[] } => {
         const offset = emit.let(`${place.text} - ${step.text}`, [place, step]);
         const at = emit.div(offset, stride);
@@ -204,9 +202,9 @@ function gridOf({ emit }: KernelWriter, node: Node): Grid {
         inner: [kernelHeight, kernelWidth, filters],
         left(_, row, [down, across, filter]) {
           const [sample, y, x] = unfold(row, [samples, height, width]) as [Term, Term, Term];
-          const top = back(y, down as Term, rows);
-          const side = back(x, across as Term, columns);
-          return { index: { axes: [sample, top.at, side.at, filter as Term] }, inside: [...top.inside, ...side.inside] };
+          const line = back(emit.add(y, emit.whole(top)), down as Term, rows);
+          const column = back(emit.add(x, emit.whole(side)), across as Term, columns);
+          return { index: { axes: [sample, line.at, column.at, filter as Term] }, inside: [...line.inside, ...column.inside] };
         },
         right: (_, channel, [down, across, filter]) => ({ index: { axes: [down as Term, across as Term, channel, filter as Term] } }),
       };

@@ -4,7 +4,7 @@
  * Addresses are data, not code. A dispatch finds them in a table, so that equal kernels (of several runs, of
  * micro-batches, of layers of one shape) are one pipeline, and where they depend on nothing of each other one dispatch.
  */
-import { type Kernel, plan } from './fusion';
+import { plan } from './fusion';
 import type { Interface } from './machine';
 import { mapKernel } from './map';
 import { Memory } from './memory';
@@ -95,7 +95,8 @@ export function compile(wanted: readonly Node[], segment: number, tuning: Tuning
         for (const { owner } of stored.has(root) ? homeOf(root) : [])
           if (!written.has(owner)) written.set(owner, { buffer: 'work', at: memory.take(owner.size) });
     for (const kernel of own) {
-      build(kernel, homes, isOutside, tuning, scratch).forEach((source, stage) => sources.push({ source, order: level * 16 + stage }));
+      const made = kernelsOf[kernel.kind](kernel, { homes, isOutside, tuning, scratch });
+      made.forEach((source, stage) => sources.push({ source, order: level * 16 + stage }));
     }
     for (const { at } of scratches) memory.release(at);
     for (const [owner, spot] of written) if (spot.buffer === 'work' && last.get(owner) === level) memory.release(spot.at);
@@ -105,17 +106,7 @@ export function compile(wanted: readonly Node[], segment: number, tuning: Tuning
   return { inputs, outputs, uploads, words, dispatches, places, work: memory.most };
 }
 
-function build(
-  kernel: Kernel,
-  homes: Homes,
-  isOutside: (node: Node) => boolean,
-  tuning: Tuning,
-  scratch: (size: number) => Spot,
-): Source[] {
-  if (kernel.kind === 'map') return [mapKernel(kernel, homes, isOutside)];
-  const kernels = kernel.kind === 'reduce' ? reduceKernels : productKernels;
-  return kernels(kernel, homes, isOutside, tuning, scratch);
-}
+const kernelsOf = { map: mapKernel, reduce: reduceKernels, product: productKernels };
 
 /** A range of memory: of a node itself, or of the concatenation that it is a part of. */
 interface Home {

@@ -7,7 +7,7 @@ import type { Index, Term } from './emitter';
 import type { Kernel } from './fusion';
 import { type Node, reducedCount, sizeOf } from './node';
 import type { Tuning } from './tuning';
-import { type Homes, KernelWriter, type Source, type Spot, THREAD } from './source';
+import { KernelWriter, type Site, type Source, type Spot, THREAD } from './source';
 
 /** Numbers that one thread folds at the end. */
 const LAST = 64;
@@ -32,22 +32,12 @@ export function chunksOf(count: number, results: number, { threads }: Tuning): n
   return Math.max(1, busy, count > 4 * MOST ? Math.ceil(count / MOST) : 1);
 }
 
-/**
- * The kernels of a reduction, in order.
- *
- * @param scratch reserves numbers that only these kernels need
- */
-export function reduceKernels(
-  kernel: Kernel,
-  homes: Homes,
-  isOutside: (node: Node) => boolean,
-  tuning: Tuning,
-  scratch: (size: number) => Spot,
-): Source[] {
+/** The kernels of a reduction, in order. */
+export function reduceKernels(kernel: Kernel, site: Site): Source[] {
   const { primaries, size } = kernel;
   const count = reducedCount(primaries[0] as Node);
-  const chunks = chunksOf(count, size, tuning);
-  const first = new KernelWriter(homes);
+  const chunks = chunksOf(count, size, site.tuning);
+  const first = new KernelWriter(site.homes);
   const result = first.emit.mod(THREAD, size);
   const chunk = first.emit.div(THREAD, size);
   const totals = accumulate(
@@ -57,27 +47,19 @@ export function reduceKernels(
     { count, chunks, chunk },
   );
   if (chunks === 1) {
-    finish(first, kernel, totals, result, isOutside);
+    finish(first, kernel, totals, result, site);
     return [first.source(size)];
   }
-  const partials = primaries.map(() => scratch(chunks * size));
+  const partials = primaries.map(() => site.scratch(chunks * size));
   partials.forEach((spot, place) => first.write(spot, [THREAD], (totals[place] as Term).text));
-  return [first.source(chunks * size), ...foldPartials(kernel, primaries, partials, chunks, homes, isOutside, scratch)];
+  return [first.source(chunks * size), ...foldPartials(kernel, primaries, partials, chunks, site)];
 }
 
 /** Kernels that fold `count` layers of partial results, [count, size] at each spot, and compute what follows from them. */
-export function foldPartials(
-  kernel: Kernel,
-  primaries: readonly Node[],
-  partials: readonly Spot[],
-  count: number,
-  homes: Homes,
-  isOutside: (node: Node) => boolean,
-  scratch: (size: number) => Spot,
-): Source[] {
+export function foldPartials(kernel: Kernel, primaries: readonly Node[], partials: readonly Spot[], count: number, site: Site): Source[] {
   const { size } = kernel;
   const chunks = count <= 4 * LAST ? 1 : Math.ceil(count / LAST);
-  const writer = new KernelWriter(homes);
+  const writer = new KernelWriter(site.homes);
   const { emit } = writer;
   const places = partials.map((spot) => writer.bind(spot));
   const result = emit.mod(THREAD, size);
@@ -92,12 +74,12 @@ export function foldPartials(
     { count, chunks, chunk: emit.div(THREAD, size) },
   );
   if (chunks === 1) {
-    finish(writer, kernel, totals, result, isOutside);
+    finish(writer, kernel, totals, result, site);
     return [writer.source(size)];
   }
-  const next = partials.map(() => scratch(chunks * size));
+  const next = partials.map(() => site.scratch(chunks * size));
   next.forEach((spot, place) => writer.write(spot, [THREAD], (totals[place] as Term).text));
-  return [writer.source(chunks * size), ...foldPartials(kernel, primaries, next, chunks, homes, isOutside, scratch)];
+  return [writer.source(chunks * size), ...foldPartials(kernel, primaries, next, chunks, site)];
 }
 
 function accumulate(
@@ -119,13 +101,7 @@ function accumulate(
   return totals;
 }
 
-function finish(
-  writer: KernelWriter,
-  { primaries, roots }: Kernel,
-  totals: readonly Term[],
-  result: Term,
-  isOutside: (node: Node) => boolean,
-): void {
+function finish(writer: KernelWriter, { primaries, roots }: Kernel, totals: readonly Term[], result: Term, { isOutside }: Site): void {
   primaries.forEach((node, place) => writer.computed.set(node, totals[place] as Term));
   writer.finish(roots, { linear: [result] }, isOutside);
 }

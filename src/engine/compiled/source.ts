@@ -2,6 +2,7 @@
 import { Emitter, type Index, linearOf, type Term } from './emitter';
 import { ERF, type Place, type Surroundings, value, written } from './expression';
 import type { Node } from './node';
+import type { Tuning } from './tuning';
 
 /** Numbers in one of the buffers that every kernel can reach. */
 export interface Spot {
@@ -19,6 +20,16 @@ export interface Homes {
   readable(node: Node): Spot | undefined;
   /** Where a node's values must be written. */
   writable(node: Node): readonly Spot[];
+}
+
+/** What a kernel is written for. */
+export interface Site {
+  readonly homes: Homes;
+  /** Whether a node is there before the program runs. */
+  isOutside(node: Node): boolean;
+  readonly tuning: Tuning;
+  /** Reserves numbers that only the kernels of one node need. */
+  scratch(size: number): Spot;
 }
 
 /** One dispatch, but for its addresses' numbers. */

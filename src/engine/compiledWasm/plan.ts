@@ -9,7 +9,7 @@ import type { Arrangement } from '../simd/arrangement';
 import { convolution, inputGradient, kernelGradient, matrixProduct } from './products';
 import { type Formula, isFormula } from '../simd/pass';
 import type { CopyKernel, Home, Kernel, Operand, PassKernel, ProductKernel, View } from './kernel';
-import { isInOnePiece, isWithinPadding, spreadOver } from './shapes';
+import { isInOnePiece, spreadOver } from './shapes';
 
 export interface Plan {
   readonly kernels: readonly Kernel[];
@@ -28,7 +28,6 @@ const MOST_OPERATIONS = 24;
  */
 export function plan(wanted: readonly Node[], needed: readonly Node[], isOutside: (node: Node) => boolean, fuse: boolean): Plan {
   const planner = new Planner(isOutside, fuse);
-  planner.look(wanted, needed);
   const { homes, copies } = planner.settle(wanted, needed);
   const given = wanted.filter(isOutside);
   for (const node of [...needed, ...given]) {
@@ -45,24 +44,12 @@ class Planner {
   readonly #finished = new Map<Node, number>();
   /** Passes in which a node is still at hand, element by element. */
   readonly #passOf = new Map<Node, number>();
-  readonly #cut = new Map<Node, Node>();
   #made = 0;
 
   constructor(
     readonly isOutside: (node: Node) => boolean,
     readonly fuse: boolean,
   ) {}
-
-  /** Finds gradients of which only the part within the padding is ever asked for. */
-  look(wanted: readonly Node[], needed: readonly Node[]): void {
-    const users = new Map<Node, number>();
-    for (const node of [...wanted, ...needed.flatMap(({ inputs }) => inputs)]) users.set(node, (users.get(node) ?? 0) + 1);
-    for (const node of needed) {
-      const [input] = node.inputs;
-      if (this.fuse && node.op === 'slice' && input && !this.isOutside(input) && users.get(input) === 1 && isWithinPadding(node, input))
-        this.#cut.set(input, node);
-    }
-  }
 
   /** Decides who is written straight into an output or a concatenation, and who has to be copied there. */
   settle(wanted: readonly Node[], needed: readonly Node[]) {
@@ -91,13 +78,12 @@ class Planner {
   }
 
   visit(node: Node): void {
-    if (this.view(node).of !== node || this.#cut.has(node)) return;
+    if (this.view(node).of !== node) return;
     if (isFormula(node.op)) this.#formula(node, node.op);
     else if (node.op === 'sum' || node.op === 'maxOver') this.#fold(node, node.inputs[0] as Node, node.numbers);
     else if (node.op === 'concat') this.#finished.set(node, Math.max(-1, ...node.inputs.map((part) => this.#ready(this.view(part)))));
-    else if (node.op === 'slice' && this.#cut.get(node.inputs[0] as Node) === node) this.#inputGradient(node, node.inputs[0] as Node);
     else if (node.op === 'transpose' || node.op === 'slice' || node.op === 'pad') this.#arranged(node);
-    else if (node.op === 'conv2dInputGradient') this.#inputGradient(node, node);
+    else if (node.op === 'conv2dInputGradient') this.#inputGradient(node);
     else if (isProduct(node)) this.#product(node);
     else this.#step(node);
   }
@@ -109,7 +95,7 @@ class Planner {
     const isSame = node.op === 'reshape' || ((node.op === 'sum' || node.op === 'maxOver') && node.size === input.size && node.size > 0);
     if (isSame) return this.view(input);
     // A part of a gradient that is computed for itself has nothing to look at.
-    const isSeen = node.op === 'slice' && isInOnePiece(node) && this.#cut.get(input) !== node;
+    const isSeen = node.op === 'slice' && isInOnePiece(node);
     if (!isSeen) return { of: node, offset: 0 };
     const { of, offset } = this.view(input);
     const strides = stridesOf(input.shape);
@@ -253,10 +239,10 @@ class Planner {
   }
 
   /** Of the whole gradient `of`, or of the part that `node` cuts out of it. */
-  #inputGradient(node: Node, of: Node): void {
-    const [gradient, filter] = of.inputs as [Node, Node];
-    const begin = node === of ? [0, 0] : node.numbers.slice(1, 3);
-    const { padded, phases } = inputGradient(gradient.shape, filter.shape, node.shape, begin, of.numbers[0] as number);
+  #inputGradient(node: Node): void {
+    const [gradient, filter] = node.inputs as [Node, Node];
+    const [stride = 1, , , , , top = 0, left = 0] = node.numbers;
+    const { padded, phases } = inputGradient(gradient.shape, filter.shape, node.shape, [top, left], stride);
     const around = this.#synthetic('pad', [gradient], padded.shape);
     const arrangement = { size: gradient.shape, from: stridesOf(gradient.shape), to: stridesOf(padded.shape) };
     this.#arrange(around, this.view(gradient), { ...arrangement, cleared: around.size, before: padded.before });

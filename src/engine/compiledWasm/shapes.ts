@@ -9,18 +9,6 @@ export function isInOnePiece({ inputs, shape }: Node): boolean {
   return first < 0 || shape.every((length, axis) => axis <= first || length === input.shape[axis]);
 }
 
-/** Whether a slice of a convolution's input gradient takes off no more than a kernel's reach on each side, of rows and columns alone. */
-export function isWithinPadding(slice: Node, gradient: Node): boolean {
-  if (gradient.op !== 'conv2dInputGradient') return false;
-  const [, filter] = gradient.inputs as [Node, Node];
-  return gradient.shape.every((length, axis) => {
-    const before = slice.numbers[axis] as number;
-    const after = length - before - (slice.shape[axis] as number);
-    const reach = axis === 1 || axis === 2 ? (filter.shape[axis - 1] as number) - 1 : 0;
-    return before <= reach && after <= reach;
-  });
-}
-
 /** How `input` is spread over the places of `node`, and the columns that takes; undefined where it has to be written out. */
 export function spreadOver(
   node: Pick<Node, 'shape' | 'size'>,

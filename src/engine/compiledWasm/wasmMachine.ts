@@ -32,7 +32,7 @@ export class WasmMachine implements Machine<Program, Run> {
     readonly maxBytes: number,
     readonly fuse = true,
   ) {
-    this.blocks = new Blocks(0, (numbers) => this.#makeRoom(numbers));
+    this.blocks = new Blocks((numbers) => this.#makeRoom(numbers));
     this.#words = new Room(this.blocks);
     this.#work = new Room(this.blocks);
     this.#kernels = this.#instance(kernelModule(), {});
