@@ -31,9 +31,10 @@ export async function openHeadless({ backend, hardware = false } = {}) {
       close,
       complaints,
       replay: (file) => page.evaluate((content) => globalThis.basin.replay(content), file),
-      async readFiles(paths) {
-        await page.setInputFiles('#files', paths);
-        return page.evaluate(() => globalThis.basin.readFiles());
+      /** Paths of files, or of one folder that is taken with all that is in it; `reading` as in `core/datasets/reading.ts`. */
+      async readFiles(paths, { isFolder = false, reading } = {}) {
+        await page.setInputFiles(isFolder ? '#folder' : '#files', paths);
+        return page.evaluate((request) => globalThis.basin.readFiles(request), { isFolder, ...(reading ? { reading } : {}) });
       },
       async train(request, onProgress = () => {}) {
         progress = onProgress;

@@ -1,14 +1,14 @@
 // Trains an experiment without the page and prints one JSON document.
 //   npm run train -- "<link or hash>" [--backend auto|webgpu|webgpu-software|webgl|wasm|cpu] [--seeds 1-5]
-//                    [--data <folder>] [--out file.json|file.csv] [--hardware]
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { extname, join, resolve } from 'node:path';
+//                    [--data <file or folder>] [--read side=32,column=species] [--out file.json|file.csv] [--hardware]
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openHeadless } from './headless.mjs';
 import { openSource } from './loadSource.mjs';
 
 const usage =
-  'usage: npm run train -- "<link or hash>" [--backend auto|webgpu|webgpu-software|webgl|wasm|cpu] [--seeds 1-5] [--data <folder>] [--out file.json|file.csv] [--hardware]';
+  'usage: npm run train -- "<link or hash>" [--backend auto|webgpu|webgpu-software|webgl|wasm|cpu] [--seeds 1-5] [--data <file or folder>] [--read side=32,column=species] [--out file.json|file.csv] [--hardware]';
 
 const { values, positionals } = parsed();
 if (positionals.length > 1) fail(`One link is expected, and ${positionals.length} were given. ${usage}`);
@@ -20,6 +20,7 @@ const { decode } = await source.load('src/core/settings/link.ts');
 const { trainingFields, deviceFields } = await source.load('src/core/settings/experiment.ts');
 const { needsFiles } = await source.load('src/core/datasets/index.ts');
 const { refusals } = await source.load('src/core/settings/refusals.ts');
+const { readingFields, defaultReading } = await source.load('src/core/datasets/reading.ts');
 const { trainingCsv } = await source.load('src/core/exports/trainingDocument.ts');
 await source.close();
 
@@ -34,11 +35,12 @@ for (const { field, message, remedy } of refusals(experiment)) {
   if (values.data === undefined || field !== 'data.set') fail(`${message} ${remedy}`);
 }
 
-const paths = values.data === undefined ? [] : filesIn(values.data);
+if (values.data !== undefined && !existsSync(values.data)) fail(`There is no file or folder ${values.data}.`);
+const reading = readAs(values.read ?? '');
 let headless;
 try {
   headless = await openHeadless({ hardware: values.hardware ?? false });
-  const set = paths.length > 0 ? (await headless.readFiles(paths)).id : undefined;
+  const set = values.data === undefined ? undefined : await readData(values.data);
   const { document } = await headless.train(
     { link, ...(backend ? { backend } : {}), ...(seeds ? { seeds } : {}), ...(set ? { set } : {}) },
     showProgress(),
@@ -72,12 +74,23 @@ function signed(points) {
   return `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`;
 }
 
-function filesIn(folder) {
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) fail(`There is no folder ${folder}.`);
-  const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).isFile());
-  const data = names.filter((name) => /(ubyte|\.gz|\.bin)$/.test(name));
-  if (data.length === 0) fail(`The folder ${folder} holds no IDX or CIFAR file (…ubyte, .gz or .bin).`);
-  return data.map((name) => resolve(folder, name));
+/** The id of the data set in a file or folder. Everything is read by the page's own worker, in the browser that also decodes pictures. */
+async function readData(path) {
+  const isFolder = statSync(path).isDirectory();
+  const { id, name, count, classes, notes = [] } = await headless.readFiles(resolve(path), { isFolder, reading });
+  console.error([`${name}: ${count} samples in ${classes} classes.`, ...notes].join(' '));
+  return id;
+}
+
+/** `side=32,labels=coarse` as values of `readingFields`. */
+function readAs(text) {
+  const chosen = { ...defaultReading };
+  for (const part of text.split(',').filter(Boolean)) {
+    const [key, ...rest] = part.split('=');
+    if (!Object.hasOwn(readingFields, key)) fail(`--read knows ${Object.keys(readingFields).join(', ')}, not “${key}”.`);
+    chosen[key] = read(readingFields[key], rest.join('='), `--read ${key}`);
+  }
+  return chosen;
 }
 
 function read(field, text, option) {
@@ -104,6 +117,7 @@ function parsed() {
     backend: { type: 'string' },
     seeds: { type: 'string' },
     data: { type: 'string' },
+    read: { type: 'string' },
     out: { type: 'string' },
     hardware: { type: 'boolean' },
   };

@@ -27,7 +27,7 @@ export interface TrainerSetup {
 
 export type TrainerCommand = Exclude<
   Command,
-  { type: 'readFiles' | 'listDatasets' | 'removeDataset' | 'fetchDataset' | 'stopFetching' | 'forgetDownload' }
+  { type: 'readFiles' | 'listDatasets' | 'removeDataset' | 'preview' | 'fetchDataset' | 'stopFetching' | 'forgetDownload' }
 >;
 
 type Steering = Extract<

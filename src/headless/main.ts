@@ -3,6 +3,7 @@
  * browser. Each call is a promise, because scripts ask and wait; the page itself never does.
  */
 import { type TrainingDocument, trainingDocument } from '../core/exports/trainingDocument';
+import type { Reading } from '../core/datasets/reading';
 import { failures } from '../core/failures';
 import { History } from '../core/metrics/history';
 import type { BackendReport, Command, DatasetSummary, Message } from '../core/protocol/protocol';
@@ -24,8 +25,8 @@ export interface TrainRequest {
 export interface Headless {
   open(backend: Experiment['device']['backend']): Promise<BackendReport>;
   replay(file: unknown): Promise<unknown>;
-  /** Reads what the file input holds. */
-  readFiles(): Promise<DatasetSummary>;
+  /** Reads what the file input holds, or the input for a folder where `isFolder`. */
+  readFiles(request?: { readonly isFolder?: boolean; readonly reading?: Reading }): Promise<DatasetSummary>;
   train(request: TrainRequest): Promise<{ readonly document: TrainingDocument; readonly recording: Recording }>;
 }
 
@@ -64,9 +65,10 @@ const headless: Headless = {
       message.type === 'replayed' && message.id === id ? { result: message.result } : undefined,
     ).then(({ result }) => result);
   },
-  readFiles() {
-    const { files } = document.querySelector('#files') as HTMLInputElement;
-    return ask({ type: 'readFiles', files: Array.from(files ?? []) }, (message) =>
+  readFiles({ isFolder = false, reading } = {}) {
+    const files = Array.from((document.querySelector(isFolder ? '#folder' : '#files') as HTMLInputElement).files ?? []);
+    const paths = isFolder ? files.map((file) => file.webkitRelativePath) : undefined;
+    return ask({ type: 'readFiles', files, ...(paths ? { paths } : {}), ...(reading ? { reading } : {}) }, (message) =>
       message.type === 'datasets' && message.added ? message.datasets.find(({ id }) => id === message.added) : undefined,
     );
   },

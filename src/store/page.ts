@@ -3,7 +3,9 @@
  * (worker, address, clock, clipboard) is handed in.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Command, Excerpt, Message, Snapshot } from '../core/protocol/protocol';
+import type { PreviewChoice } from '../core/datasets/preview';
+import type { Reading } from '../core/datasets/reading';
+import type { Command, DatasetSummary, Excerpt, Message, Snapshot } from '../core/protocol/protocol';
 import { fromRecording, RECORDED_GROUP, type Recording } from '../core/protocol/recording';
 import type { Failure } from '../core/failures';
 import { grouped } from '../core/grouped';
@@ -84,7 +86,12 @@ export interface Page extends ResultsView {
   cutExcerpt(experiment: Experiment, seed: number, validation: Excerpt['validation']['source']): void;
   dismissNotices(): void;
   dismissFailure(): void;
-  readFiles(files: Extract<Command, { type: 'readFiles' }>['files']): void;
+  /** @param paths of the files in the same order, where they came in folders. */
+  readFiles(files: Extract<Command, { type: 'readFiles' }>['files'], paths?: readonly string[]): void;
+  /** Says how files that come next are to be read. */
+  readAs(reading: Reading): void;
+  /** Asks for samples of the edited experiment's data; they come as `preview`. */
+  lookAt(seed: number, choice: PreviewChoice): void;
   /** Trains on a stored data set, from a preset for images where the experiment is of another kind. */
   trainOn(id: string): void;
   removeDataset(id: string): void;
@@ -257,9 +264,11 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     },
     dismissNotices: () => set({ notices: [] }),
     dismissFailure: () => set({ failure: null }),
-    readFiles(files) {
-      if (files.length > 0) send({ type: 'readFiles', files });
+    readFiles(files, paths) {
+      if (files.length > 0) send({ type: 'readFiles', files, ...(paths ? { paths } : {}), reading: get().howToRead });
     },
+    readAs: (howToRead) => set({ howToRead }),
+    lookAt: (seed, choice) => send({ type: 'preview', data: get().experiment.data, seed, choice }),
     trainOn,
     removeDataset: (id) => send({ type: 'removeDataset', id }),
     fetchDataset(set) {
@@ -274,10 +283,25 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
 
   function trainOn(id: string): void {
     const { experiment, datasets } = get();
-    const isColour = datasets?.find((one) => one.id === id)?.inputShape[2] === 3;
-    const base = experiment.data.kind === 'files' ? experiment : choosePreset(experiment, isColour ? 'cifar-cnn' : 'mnist');
+    const chosen = datasets?.find((one) => one.id === id);
+    const kind = chosen ? presetFor(chosen) : 'mnist';
+    // Where the samples stay of one kind, the person's own settings stay too.
+    const stays =
+      experiment.data.kind === 'files' &&
+      isForImages(kind) === isForImages(experiment.preset) &&
+      (isForImages(kind) || kind === experiment.preset);
+    const base = stays ? experiment : choosePreset(experiment, kind);
     edit(setField(base, 'data.set', id));
   }
+}
+
+const isForImages = (preset: string) => preset !== 'table' && preset !== 'texts';
+
+/** Where to start from with samples of this kind. */
+function presetFor({ inputShape, isText }: DatasetSummary): string {
+  if (isText) return 'texts';
+  if (inputShape.length === 1) return 'table';
+  return inputShape[2] === 3 ? 'cifar-cnn' : 'mnist';
 }
 
 /** Said once, when everything was trained. */

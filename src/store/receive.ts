@@ -16,6 +16,12 @@ export function receive(state: PageState, message: Message, now: number): PageSt
       return { ...state, msPerGradient: message.msPerGradient };
     case 'datasets':
       return { ...state, datasets: message.datasets };
+    case 'reading':
+      return { ...state, filesRead: message.reading };
+    case 'preview': {
+      const { data, seed, choice, preview } = message;
+      return { ...state, preview: { data, seed, choice, preview } };
+    }
     case 'downloads':
       return { ...state, downloads: message.downloads };
     case 'excerpt':

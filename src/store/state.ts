@@ -1,7 +1,10 @@
 /** All that the page knows. Values only: `receive` and the verbs of `page.ts` make new ones, nothing is changed in place. */
+import type { Preview, PreviewChoice } from '../core/datasets/preview';
+import { defaultReading, type Reading } from '../core/datasets/reading';
 import type { FailureCode } from '../core/failures';
 import { History } from '../core/metrics/history';
 import type { Notice } from '../core/settings/link';
+import type { Chosen } from '../core/settings/entry';
 import type { Experiment } from '../core/settings/experiment';
 import type { Recording } from '../core/protocol/recording';
 import type { TimeLeft } from './progress';
@@ -11,6 +14,7 @@ import type {
   DatasetSummary,
   Download,
   Excerpt,
+  FilesRead,
   GradientNorms,
   GroupId,
   Measuring,
@@ -75,6 +79,14 @@ export interface FailureState {
   readonly snapshot?: Snapshot;
 }
 
+/** Samples of these data, and what was asked for. */
+export interface PreviewState {
+  readonly data: Chosen;
+  readonly seed: number;
+  readonly choice: PreviewChoice;
+  readonly preview: Preview;
+}
+
 export interface RemovedRun {
   readonly before: Experiment;
   readonly label: string;
@@ -113,12 +125,18 @@ export interface PageState {
   /** The link that was opened asks for so much that its cost is said before anything starts. */
   readonly isExpensive: boolean;
   readonly datasets: readonly DatasetSummary[] | null;
+  /** How files are to be read that come next. */
+  readonly howToRead: Reading;
+  /** Files that are being read; null while none are. */
+  readonly filesRead: FilesRead | null;
+  /** What was last asked to be seen of an experiment's data. */
+  readonly preview: PreviewState | null;
   /** Public data sets that are being fetched, or kept in part. */
   readonly downloads: readonly Download[];
   readonly focusedRun: string | null;
   readonly removed: RemovedRun | null;
   /** What stands in front of the page. */
-  readonly dialog: 'keys' | 'qr' | 'speed' | 'step' | null;
+  readonly dialog: 'keys' | 'qr' | 'speed' | 'step' | 'data' | null;
   /** What was just done by a key, whose button may be out of sight; '' for nothing. */
   readonly said: string;
 }
@@ -163,6 +181,9 @@ export function initialState(experiment: Experiment, notices: readonly Notice[] 
     notices,
     isExpensive: false,
     datasets: null,
+    howToRead: defaultReading,
+    filesRead: null,
+    preview: null,
     downloads: [],
     focusedRun: null,
     removed: null,

@@ -1,18 +1,36 @@
 import { useRef } from 'react';
-import { takeFiles } from './droppedFiles';
+import { type Reading, readingFields } from '../core/datasets/reading';
+import type { Field, FieldValue } from '../core/settings/field';
+import { Control } from './controls/Control';
+import { chosenFiles, takeFiles } from './droppedFiles';
 import { count, memory } from './format';
-import { late } from './late';
 import './Datasets.css';
+import { late } from './late';
 import { usePageState, useTools } from './pageContext';
 
 const PublicSets = late('The list of public data sets', async () => (await import('./publicSets/PublicSets')).PublicSets);
+
+/** Makes a file input take a folder with all that is in it; React has no name for it. */
+const WHOLE_FOLDER = { webkitdirectory: '' };
+
+/** The way to samples and classes of the data at hand. */
+export function LookAtData() {
+  const { page } = useTools();
+  return (
+    <button type="button" className="button datasets-look" onClick={() => page.openDialog('data')}>
+      Look at samples and classes
+    </button>
+  );
+}
 
 /** Data sets from files: what is stored in this browser, and the way to bring more. */
 export function Datasets() {
   const { page } = useTools();
   const datasets = usePageState((state) => state.datasets) ?? [];
   const data = usePageState((state) => state.experiment.data);
+  const filesRead = usePageState((state) => state.filesRead);
   const picker = useRef<HTMLInputElement>(null);
+  const folderPicker = useRef<HTMLInputElement>(null);
   const used = data.kind === 'files' ? data.values.set : null;
   return (
     <>
@@ -22,12 +40,12 @@ export function Datasets() {
         </h2>
         {datasets.length > 0 ? (
           <ul>
-            {datasets.map(({ id, name, count: samples, inputShape, classes, bytes, stored }) => (
+            {datasets.map(({ id, name, count: samples, inputShape, classes, bytes, stored, isText }) => (
               <li key={id}>
                 <span className="datasets-name">
                   <b>{name}</b>
                   <span>
-                    {count(samples)} × {inputShape.join('×')}, {classes} classes, {memory(bytes)}
+                    {count(samples)} × {isText ? `${inputShape[0]} tokens` : inputShape.join('×')}, {classes} classes, {memory(bytes)}
                     {stored ? '' : ', until the page is closed'}
                   </span>
                 </span>
@@ -51,12 +69,21 @@ export function Datasets() {
           </ul>
         ) : null}
         <p className="datasets-hint">
-          Drop IDX images and labels (MNIST…) or CIFAR-10 batches anywhere, or{' '}
+          Drop images and labels (MNIST family, CIFAR), a table of numbers or texts (CSV, TSV) or folders of pictures anywhere, packed or
+          not, or{' '}
           <button type="button" className="link-button" onClick={() => picker.current?.click()}>
             choose files
+          </button>{' '}
+          or{' '}
+          <button type="button" className="link-button" onClick={() => folderPicker.current?.click()}>
+            a folder
           </button>
           . They stay in this browser.
         </p>
+        <p className="datasets-hint" role="status">
+          {filesRead ? `Reading: ${count(filesRead.done)} ${filesRead.unit} so far …` : ''}
+        </p>
+        <HowFilesAreRead />
         <input
           ref={picker}
           type="file"
@@ -65,12 +92,49 @@ export function Datasets() {
           tabIndex={-1}
           aria-label="Data files"
           onChange={(event) => {
-            takeFiles(page, [...(event.target.files ?? [])]);
+            takeFiles(page, chosenFiles(event.target.files));
+            event.target.value = '';
+          }}
+        />
+        <input
+          ref={folderPicker}
+          type="file"
+          {...WHOLE_FOLDER}
+          className="visually-hidden"
+          tabIndex={-1}
+          aria-label="A whole folder"
+          onChange={(event) => {
+            takeFiles(page, chosenFiles(event.target.files));
             event.target.value = '';
           }}
         />
       </section>
       <PublicSets />
     </>
+  );
+}
+
+/** What is to be said about files before they are dropped. */
+function HowFilesAreRead() {
+  const { page } = useTools();
+  const reading = usePageState((state) => state.howToRead);
+  return (
+    <details className="datasets-reading">
+      <summary>How files are read</summary>
+      {Object.entries(readingFields).map(([key, field]) => (
+        <Control
+          key={key}
+          item={{
+            path: `reading.${key}`,
+            key,
+            field: field as Field<FieldValue>,
+            value: reading[key as keyof Reading],
+            live: true,
+            inherited: false,
+          }}
+          onChange={(value) => page.readAs({ ...reading, [key]: value })}
+        />
+      ))}
+    </details>
   );
 }

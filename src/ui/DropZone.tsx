@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { takeFiles } from './droppedFiles';
+import { takeDrop } from './droppedFiles';
 import { useTools } from './pageContext';
 
 /** Makes the whole page take dropped files. */
@@ -20,7 +20,7 @@ export function DropZone() {
       setOver(false);
       if (!holdsFiles(event)) return;
       event.preventDefault();
-      takeFiles(page, [...(event.dataTransfer?.files ?? [])]);
+      if (event.dataTransfer) takeDrop(page, event.dataTransfer);
     };
     addEventListener('dragover', over);
     addEventListener('dragleave', leave);
@@ -31,5 +31,5 @@ export function DropZone() {
       removeEventListener('drop', drop);
     };
   }, [page]);
-  return isOver ? <div className="drop-veil">Drop images and labels, or saved results, here</div> : null;
+  return isOver ? <div className="drop-veil">Drop data files, a folder of pictures, or saved results here</div> : null;
 }

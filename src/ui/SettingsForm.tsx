@@ -6,7 +6,7 @@ import { type FormField, type FormMenu, type FormRun, type FormSection, formOf }
 import { OWN } from '../core/sam/recipes';
 import { Control } from './controls/Control';
 import { Menu } from './controls/Menu';
-import { Datasets } from './Datasets';
+import { Datasets, LookAtData } from './Datasets';
 import { usePageState, useTools } from './pageContext';
 import { PlanNote } from './PlanNote';
 import './SettingsForm.css';
@@ -132,6 +132,7 @@ function Section({ section: { name, label, menus, fields }, change, choose, isOp
           {far.map(control)}
         </details>
       ) : null}
+      {name === 'data' ? <LookAtData /> : null}
     </section>
   );
 }

@@ -1,9 +1,11 @@
 /** The thread's door: commands in, engine and storage, messages out. */
+import { datasetOf, needsFiles } from '../core/datasets';
+import { previewOf } from '../core/datasets/preview';
 import type { Command, Message } from '../core/protocol/protocol';
 import type { RawDataset } from '../core/datasets/dataset';
 import { Failure } from '../core/failures';
 import { createTrainer } from '../engine/trainer';
-import { type NamedBlob, readDroppedFiles } from './files';
+import { type NamedBlob, named } from './files/namedBlob';
 import { openHub } from './hub';
 import { openPartialFiles } from './hub/partialFiles';
 import { openStorage } from './storage';
@@ -14,15 +16,44 @@ const hub = openHub({ partial: openPartialFiles(), onProgress: () => void tellDo
 const trainer = createTrainer({ post, loadDataset: (id) => storage.loadDataset(id) });
 
 /** Files and storage need no device, so they do not wait for the block at hand. */
-async function keep(command: Extract<Command, { type: 'readFiles' | 'listDatasets' | 'removeDataset' }>): Promise<void> {
+async function keep(command: Extract<Command, { type: 'readFiles' | 'listDatasets' | 'removeDataset' | 'preview' }>): Promise<void> {
   if (command.type === 'readFiles') {
-    await keepDataset(await readDroppedFiles(command.files as readonly NamedBlob[]));
+    await keepDataset(await read(command));
+    return;
+  }
+  if (command.type === 'preview') {
+    const { data, seed, choice } = command;
+    const raw = needsFiles(data) ? await storage.loadDataset(String(data.values.set)) : undefined;
+    post({ type: 'preview', data, seed, choice, preview: previewOf(datasetOf(data, seed, raw), choice) });
     return;
   }
   if (command.type === 'removeDataset') await storage.removeDataset(command.id);
   const { datasets, failure } = await storage.listDatasets();
   post({ type: 'datasets', datasets });
   if (failure) report(failure);
+}
+
+/** Milliseconds between two words about how far reading is. */
+const PROGRESS_MS = 200;
+
+async function read({ files, paths, reading }: Extract<Command, { type: 'readFiles' }>) {
+  // What reads files is loaded with the first of them.
+  const [{ readDroppedFiles }, { decodePicture }] = await Promise.all([import('./files'), import('./files/decodePicture')]);
+  let saidAt = 0;
+  const blobs = (files as readonly NamedBlob[]).map((file, index) => (paths?.[index] ? named(paths[index], file) : file));
+  try {
+    return await readDroppedFiles(blobs, {
+      ...(reading ? { reading } : {}),
+      decodePicture,
+      onProgress(done, unit) {
+        if (performance.now() - saidAt < PROGRESS_MS) return;
+        saidAt = performance.now();
+        post({ type: 'reading', reading: { done, unit } });
+      },
+    });
+  } finally {
+    post({ type: 'reading', reading: null });
+  }
 }
 
 /** Asks the network for as long as it takes; the rest goes on meanwhile. */
@@ -58,6 +89,7 @@ onmessage = ({ data: command }: MessageEvent<Command>) => {
     case 'readFiles':
     case 'listDatasets':
     case 'removeDataset':
+    case 'preview':
       keep(command).catch(report);
       return;
     case 'fetchDataset':

@@ -148,6 +148,9 @@ function summarize(id: string, raw: RawDataset): DatasetSummary {
     classes: raw.classes,
     bytes: sum((part) => part.inputs.byteLength + part.labels.byteLength),
     stored: true,
+    ...(raw.vocabulary ? { isText: true as const } : {}),
+    ...(raw.test ? { poolCount: raw.pool.count } : {}),
+    ...(raw.notes ? { notes: raw.notes } : {}),
   };
 }
 

@@ -106,12 +106,34 @@ describe('npm run train', () => {
     expect(lines.filter((line) => /^r2,SAM,sam,1,steps,lossClean,\d,/.test(line))).toHaveLength(6);
   });
 
+  it('reads a table as it is told, and a folder of whatever the page takes', async () => {
+    const data = join(folder, 'wine.csv');
+    writeFileSync(data, `grade,acid,sugar\n${Array.from({ length: 60 }, (_, row) => `${row % 3},${row / 10},${row % 7}`).join('\n')}`);
+    const { code, out, said } = await train(
+      'v=1&preset=table&width=4&batch=8&steps=4',
+      '--data',
+      data,
+      '--read',
+      'column=grade',
+      '--backend',
+      'cpu',
+    );
+    expect(said).toMatch(/^wine: 60 samples in 3 classes\. The labels are in the column “grade”\./m);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ trainCount: 40, settings: { data: { values: { set: expect.stringMatching(/^wine-60-/) } } } });
+  });
+
   it.each([
+    [
+      'an unknown way to read',
+      ['v=1&preset=table', '--data', '.', '--read', 'colour=red'],
+      /^--read knows labels, side, column, tokens, length, not “colour”\./,
+    ],
     ['an unknown option', [LINK, '--nonsense'], /Unknown option '--nonsense'/],
     ['two links', [LINK, LINK], /^One link is expected, and 2 were given\./],
     ['an unknown backend', [LINK, '--backend', 'abacus'], /^--backend: .*abacus/],
     ['seeds that are none', [LINK, '--seeds', 'many'], /^--seeds: .*many/],
-    ['a folder that is not there', ['v=1&preset=mnist', '--data', 'no/such/folder'], /^There is no folder no\/such\/folder\./],
+    ['a folder that is not there', ['v=1&preset=mnist', '--data', 'no/such/folder'], /^There is no file or folder no\/such\/folder\./],
     ['files for an experiment that takes none', [LINK, '--data', '.'], /^--data brings files, and this link makes its own data\./],
     ['a file of another kind', [LINK, '--out', 'numbers.xlsx'], /^--out takes a file that ends in \.json or \.csv\./],
     [

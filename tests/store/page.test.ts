@@ -254,6 +254,37 @@ describe('what the worker says', () => {
   });
 });
 
+describe('data from files', () => {
+  const images = { id: 'a-1', name: 'a', count: 60, inputShape: [6, 6, 1], classes: 3, bytes: 1, stored: true };
+  const table = { ...images, id: 't-1', inputShape: [4] };
+  const texts = { ...images, id: 'w-1', inputShape: [8, 256], isText: true as const };
+
+  it('start from what fits their kind, and within a kind keep what was set', () => {
+    const { page, state } = fakePage('v=1&preset=mnist&width=7');
+    page.receive({ type: 'datasets', datasets: [images, table, texts] });
+    page.trainOn('a-1');
+    expect(state().experiment).toMatchObject({ preset: 'mnist', model: { values: { width: 7 } }, data: { values: { set: 'a-1' } } });
+    page.trainOn('t-1');
+    expect(state().experiment).toMatchObject({ preset: 'table', model: { kind: 'mlp' }, data: { values: { set: 't-1' } } });
+    page.trainOn('w-1');
+    expect(state().experiment).toMatchObject({ preset: 'texts', model: { kind: 'transformer' }, data: { values: { set: 'w-1' } } });
+  });
+
+  it('are read as was said, with their paths where they came in folders', () => {
+    const { page, last, state } = fakePage();
+    page.readFiles([{ name: 'x.png', size: 1 }], ['a/x.png']);
+    expect(last('readFiles')).toMatchObject({ paths: ['a/x.png'], reading: { side: 0, tokens: 'words' } });
+    page.readAs({ ...state().howToRead, side: 32 });
+    page.readFiles([{ name: 'x.csv', size: 1 }]);
+    expect(last('readFiles')).toMatchObject({ reading: { side: 32 } });
+    expect(last('readFiles')).not.toHaveProperty('paths');
+    page.receive({ type: 'reading', reading: { done: 5, unit: 'rows' } });
+    expect(state().filesRead).toEqual({ done: 5, unit: 'rows' });
+    page.receive({ type: 'reading', reading: null });
+    expect(state().filesRead).toBeNull();
+  });
+});
+
 describe('a public data set', () => {
   const loading = { set: 'mnist', phase: 'loading', received: 5, total: 9 } as const;
 

@@ -62,8 +62,8 @@ describe('readDroppedFiles', () => {
     [
       'a picture',
       file('cat.png', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])),
-      'file-not-recognized',
-      /“cat.png” is a PNG picture/,
+      'pictures-unsorted',
+      /“cat.png” is a picture in no folder/,
     ],
     ['a gzipped picture', file('cat.png.gz', gzip(Uint8Array.from([0x89, 0x50, 0x4e, 0x47]))), 'file-not-recognized', /is a PNG picture/],
     ['noise', file('noise', someBytes(5000, 99)), 'file-not-recognized', /“noise”/],

@@ -1,8 +1,9 @@
 /** From the files of one drop to one raw data set: pairs, joins, names, checks. */
 import { Failure } from '../failures';
-import type { Normalization, RawDataset, Samples } from './dataset';
+import { byteNormalization } from './normalization';
+import type { RawDataset, Samples } from './dataset';
 import { type DecodedFile, digits } from './fileFormat';
-import { knownSet } from './knownSets';
+import { emnistSet, knownSet } from './knownSets';
 
 /** Images with their labels, from one file or two. */
 interface Batch {
@@ -14,7 +15,8 @@ interface Batch {
   readonly labels: Uint8Array;
 }
 
-const FEWEST_SAMPLES = 10;
+/** Fewer cannot be cut into train, validation and test. */
+export const FEWEST_SAMPLES = 10;
 
 /**
  * One raw data set from decoded files. Image and label files are paired by name (`train-images`, `train-labels`), or
@@ -47,10 +49,13 @@ function describe(files: readonly DecodedFile[], inputShape: readonly number[], 
     const { name, classNames, normalization } = known;
     return { name, inputShape, classes: classNames.length, classNames, normalization, pool, ...(test ? { test } : {}) };
   }
-  const measured = measure(pool.inputs as Uint8Array, inputShape[2] as number);
-  const named = knownSet(inputShape, used.length, pool.count, measured.mean[0] as number, measured.std[0] as number);
+  const measured = byteNormalization(pool.inputs as Uint8Array, inputShape[2] as number);
+  const known28 = knownSet(inputShape, used.length, pool.count, measured.mean[0] as number, measured.std[0] as number);
+  const emnist = emnistSet(files[0]?.file ?? '', used);
+  const named = emnist ?? known28;
   // Of a known set those of the whole training set, as papers use them: a part of it gets the same numbers.
-  const normalization = named ? { scale: measured.scale, mean: [named.mean], std: [named.std] } : measured;
+  const normalization = known28 && !emnist ? { scale: measured.scale, mean: [known28.mean], std: [known28.std] } : measured;
+  const notes = [...new Set(files.flatMap(({ note }) => (note ? [note] : [])))];
   return {
     name: named?.name ?? `images-${inputShape[0]}x${inputShape[1]}`,
     inputShape,
@@ -59,6 +64,7 @@ function describe(files: readonly DecodedFile[], inputShape: readonly number[], 
     normalization,
     pool: renumber(pool, used),
     ...(test ? { test: renumber(test, used) } : {}),
+    ...(notes.length > 0 ? { notes } : {}),
   };
 }
 
@@ -124,7 +130,8 @@ function stem(file: string): string {
     .trim();
 }
 
-function isForTest(file: string): boolean {
+/** Whether a file, or one of the folders it lies in, is named after a test split. */
+export function isForTest(file: string): boolean {
   return /(^|[^a-z0-9])(t10k|t50k|test)([^a-z0-9]|$)/i.test(file.replaceAll('_', '-'));
 }
 
@@ -149,25 +156,4 @@ function renumber(samples: Samples, used: readonly number[]): Samples {
   if (used.every((label, index) => label === index)) return samples;
   const index = new Map(used.map((label, position) => [label, position]));
   return { ...samples, labels: samples.labels.map((label) => index.get(label) as number) };
-}
-
-/** Mean and standard deviation of each channel, of values scaled to 0 … 1. Exact: counts bytes. */
-function measure(inputs: Uint8Array, channels: number): Normalization {
-  const histograms = Array.from({ length: channels }, () => new Float64Array(256));
-  for (let channel = 0; channel < channels; channel++) {
-    const histogram = histograms[channel] as Float64Array;
-    for (let index = channel; index < inputs.length; index += channels) {
-      const byte = inputs[index] as number;
-      histogram[byte] = (histogram[byte] as number) + 1;
-    }
-  }
-  const total = inputs.length / channels;
-  const scale = 1 / 255;
-  const means = histograms.map((histogram) => histogram.reduce((sum, times, byte) => sum + times * byte * scale, 0) / total);
-  const stds = histograms.map((histogram, channel) => {
-    const mean = means[channel] as number;
-    const variance = histogram.reduce((sum, times, byte) => sum + times * (byte * scale - mean) ** 2, 0) / total;
-    return Math.sqrt(variance) || 1; // an image without contrast stays as it is
-  });
-  return { scale, mean: means, std: stds };
 }

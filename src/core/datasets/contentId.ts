@@ -20,6 +20,8 @@ export function contentId(raw: RawDataset): string {
     );
     hash = fold(fold(hash, part.labels), bytesOf(part));
   }
+  // Equal numbers of other words are other texts.
+  if (raw.vocabulary) hash = fold(hash, Uint8Array.from([...raw.vocabulary.join('\n')].map((letter) => letter.codePointAt(0) as number)));
   const count = parts.reduce((sum, part) => sum + part.count, 0);
   return `${slug(raw.name)}-${count}-${((hash ^ (hash >>> 24)) & 0xffffff).toString(16).padStart(6, '0')}`;
 }

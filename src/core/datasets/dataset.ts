@@ -6,7 +6,7 @@
 /** Samples of one split. `inputs` holds bytes as they were in the file (uint8) or plain numbers. */
 export interface Samples {
   readonly count: number;
-  /** Row-major [count, …inputShape]. */
+  /** Row-major [count, …inputShape]; of token sequences [count, tokens], the number of each token. */
   readonly inputs: Float32Array | Uint8Array;
   /** True labels, 0 … classes − 1. */
   readonly labels: Uint8Array;
@@ -28,10 +28,17 @@ export interface Normalization {
 export interface Described {
   /** Short, readable: `pinwheel`, `mnist`, `images-32x32`. */
   readonly name: string;
-  /** Shape of one sample: [features] or [height, width, channels]. */
+  /** Shape of one sample as a network sees it: [features], [height, width, channels], or [tokens, vocabulary]. */
   readonly inputShape: readonly number[];
   readonly classes: number;
   readonly classNames: readonly string[];
+  /**
+   * Of token sequences, what each token stands for. A token is seen as a row that is one at its number and zero elsewhere;
+   * token 0 fills sequences up and is seen as zeros.
+   */
+  readonly vocabulary?: readonly string[];
+  /** Headings of the features, where they have any. */
+  readonly featureNames?: readonly string[];
   readonly normalization: Normalization;
 }
 
@@ -40,6 +47,10 @@ export interface RawDataset extends Described {
   readonly pool: Samples;
   /** The files' own test split, where they brought one. Else a share of the pool is held out. */
   readonly test?: Samples;
+  /** Features are normalized with mean and deviation of the training split, once that is cut; `normalization` is of the pool. */
+  readonly isStandardized?: true;
+  /** What was done to the samples while they were read, sentences for people. */
+  readonly notes?: readonly string[];
 }
 
 export interface Dataset extends Described {
@@ -48,4 +59,9 @@ export interface Dataset extends Described {
   readonly train: TrainingSamples;
   readonly validation: Samples;
   readonly test: Samples;
+}
+
+/** Numbers of one sample at rest. */
+export function sampleWidth({ inputShape, vocabulary }: Pick<Described, 'inputShape' | 'vocabulary'>): number {
+  return vocabulary ? (inputShape[0] as number) : inputShape.reduce((product, axis) => product * axis, 1);
 }

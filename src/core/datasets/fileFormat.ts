@@ -4,6 +4,7 @@
  */
 import { Failure } from '../failures';
 import type { Normalization } from './dataset';
+import type { Reading } from './reading';
 
 /** Bytes of the head that formats are recognized by. */
 export const HEAD_BYTES = 512;
@@ -29,6 +30,8 @@ export interface DecodedFile {
   readonly labels?: Uint8Array;
   /** What the format itself knows of its only data set. */
   readonly known?: { readonly name: string; readonly classNames: readonly string[]; readonly normalization: Normalization };
+  /** What was done to the samples, a sentence for people. */
+  readonly note?: string;
 }
 
 export interface FileFormat {
@@ -38,7 +41,7 @@ export interface FileFormat {
   /** Bytes the unpacked file has exactly, where its head declares it, and at most. Throws a `Failure` on an impossible head. */
   readonly limits: (head: Uint8Array, file: string) => { readonly exactly?: number; readonly most: number };
   /** Throws a `Failure` on anything but a whole and legal file. May keep views of `bytes`. */
-  readonly decode: (bytes: Uint8Array, file: string) => DecodedFile;
+  readonly decode: (bytes: Uint8Array, file: string, reading?: Reading) => DecodedFile;
 }
 
 /** Throws unless a file is exactly as long as its head declares. */

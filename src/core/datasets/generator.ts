@@ -7,8 +7,10 @@ import type { Normalization } from './dataset';
 type Given = Readonly<Record<string, FieldValue>>;
 
 export interface Generator extends Entry {
-  /** Shape of one sample: [2] for points, [height, width, channels] for images. */
-  readonly inputShape: readonly number[];
+  /** Shape of one sample: [2] for points, [height, width, channels] for images, [tokens, vocabulary] for sequences. */
+  readonly inputShape: (values: Given) => readonly number[];
+  /** Of sequences, what each token stands for, as in a data set. */
+  readonly vocabulary?: (values: Given) => readonly string[];
   readonly normalization: Normalization;
   /** How many classes these values give. Values not given are defaults, here and below. */
   readonly classes: (values: Given) => number;
@@ -16,7 +18,7 @@ export interface Generator extends Entry {
   readonly classNames: (values: Given) => readonly string[];
   /**
    * Draws `count` labelled samples for `seed`, `inputs` row-major [count, …inputShape]: points mostly within [−2, 2], or
-   * bytes of images. Deterministic, and more samples begin with the same samples. Classes come in turn, so that their counts
+   * bytes of images; of sequences [count, tokens], bytes. Deterministic, and more samples begin with the same samples. Classes come in turn, so that their counts
    * differ by one at most.
    */
   readonly generate: (
@@ -44,7 +46,7 @@ export function generator<const F extends FieldMap>(
 ): Generator {
   const { classes, point } = description;
   return drawnInTurn(description, {
-    inputShape: [2],
+    inputShape: () => [2],
     normalization: { scale: 1, mean: [0, 0], std: [1, 1] },
     classNames: (values) => Array.from({ length: classes(values) }, (_, index) => String(index + 1)),
     room: (count) => new Float32Array(2 * count),
@@ -72,7 +74,7 @@ export function imageGenerator<const F extends FieldMap>(
   const { side, classNames, mean, std, grain, picture } = description;
   const size = side * side * mean.length;
   return drawnInTurn(description, {
-    inputShape: [side, side, mean.length],
+    inputShape: () => [side, side, mean.length],
     normalization: { scale: 1 / 255, mean, std },
     classNames: () => classNames,
     room: (count) => new Uint8Array(size * count),
@@ -91,6 +93,27 @@ export function imageGenerator<const F extends FieldMap>(
   });
 }
 
+/** Sequences of tokens from their fields, their vocabulary, the names of their classes and one sequence of class `label`. */
+export function sequenceGenerator<const F extends FieldMap>(
+  description: Common<F> & {
+    readonly classNames: readonly string[];
+    /** Token 0, which fills up, comes first. */
+    readonly vocabulary: (values: ValuesOf<F>) => readonly string[];
+    readonly tokens: (values: ValuesOf<F>) => number;
+    readonly sequence: (values: ValuesOf<F>, label: number, stream: RandomStream) => readonly number[];
+  },
+): Generator {
+  const { vocabulary, tokens, classNames, sequence } = description;
+  return drawnInTurn(description, {
+    inputShape: (values) => [tokens(values), vocabulary(values).length],
+    vocabulary,
+    normalization: { scale: 1, mean: [0], std: [1] },
+    classNames: () => classNames,
+    room: (count, values) => new Uint8Array(tokens(values) * count),
+    draw: sequence,
+  });
+}
+
 function byteOf(value: number): number {
   return Math.round(255 * Math.min(1, Math.max(0, value)));
 }
@@ -99,25 +122,28 @@ function drawnInTurn<F extends FieldMap>(
   { name, label, help, source, fields }: Common<F>,
   {
     inputShape,
+    vocabulary,
     normalization,
     classNames,
     room,
     draw,
-  }: Pick<Generator, 'inputShape' | 'normalization'> & {
+  }: Pick<Generator, 'normalization'> & {
+    readonly inputShape: (values: ValuesOf<F>) => readonly number[];
+    readonly vocabulary?: (values: ValuesOf<F>) => readonly string[];
     readonly classNames: (values: ValuesOf<F>) => readonly string[];
-    readonly room: (count: number) => Float32Array | Uint8Array;
+    readonly room: (count: number, values: ValuesOf<F>) => Float32Array | Uint8Array;
     readonly draw: (values: ValuesOf<F>, label: number, stream: RandomStream) => ArrayLike<number>;
   },
 ): Generator {
   // The registry forgets which fields an entry has; what is given always comes from those very fields.
   const complete = (given: Given) => ({ ...defaultsOf(fields), ...given }) as ValuesOf<F>;
-  const width = inputShape.reduce((all, size) => all * size, 1);
   return {
     label,
     help,
     ...(source ? { source } : {}),
     fields,
-    inputShape,
+    inputShape: (given) => inputShape(complete(given)),
+    ...(vocabulary ? { vocabulary: (given: Given) => vocabulary(complete(given)) } : {}),
     normalization,
     classes: (given) => classNames(complete(given)).length,
     classNames: (given) => classNames(complete(given)),
@@ -125,7 +151,8 @@ function drawnInTurn<F extends FieldMap>(
       const values = complete(given);
       const classes = classNames(values).length;
       const stream = randomStream(seed, `points:${name}`);
-      const inputs = room(count);
+      const inputs = room(count, values);
+      const width = inputs.length / count;
       const labels = new Uint8Array(count);
       for (let index = 0; index < count; index++) {
         const drawn = index % classes;

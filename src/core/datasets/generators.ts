@@ -1,5 +1,6 @@
 import type { Registry } from '../settings/entry';
 import { blobs } from './blobs';
+import { brackets } from './brackets';
 import { circles } from './circles';
 import { digits } from './digits';
 import type { Generator } from './generator';
@@ -9,4 +10,4 @@ import { shapes } from './shapes';
 import { spirals } from './spirals';
 
 /** Data sets computed from a seed, by their word in the link. A new one is a file and a line here. */
-export const generators = { pinwheel, moons, spirals, circles, blobs, digits, shapes } as const satisfies Registry<Generator>;
+export const generators = { pinwheel, moons, spirals, circles, blobs, digits, shapes, brackets } as const satisfies Registry<Generator>;

@@ -4,6 +4,7 @@
  */
 import { Failure } from '../failures';
 import { confidence, digits, expectLength, type FileFormat, MOST_BYTES } from './fileFormat';
+import { isEmnist } from './knownSets';
 
 const TYPES: Readonly<Record<number, string>> = {
   8: 'unsigned bytes',
@@ -38,6 +39,10 @@ export const idx: FileFormat = {
     const values = bytes.subarray(headerBytes);
     const [count, height, width, channels = 1] = sizes as [number, number?, number?, number?];
     if (height === undefined || width === undefined) return { file, count, labels: values };
+    if (isEmnist(file) && height === width && channels === 1) {
+      const note = 'Its images lie on their side in the files, as all of EMNIST does, and were turned upright.';
+      return { file, count, images: { shape: [height, width, 1], values: transposed(values, height) }, note };
+    }
     return { file, count, images: { shape: [height, width, channels], values } };
   },
 };
@@ -77,6 +82,17 @@ function readHeader(head: Uint8Array, file: string): { readonly sizes: readonly 
     throw new Failure('file-not-images', `“${file}” declares samples of ${sizes.slice(1).map(digits).join(' × ')}.`);
   }
   return { sizes, headerBytes };
+}
+
+/** Square images with rows and columns exchanged. Cohen et al. 2017, arXiv:1702.05373: written by MATLAB, columns first. */
+function transposed(values: Uint8Array, side: number): Uint8Array {
+  const turned = new Uint8Array(values.length);
+  for (let begin = 0; begin < values.length; begin += side * side) {
+    for (let row = 0; row < side; row++) {
+      for (let column = 0; column < side; column++) turned[begin + row * side + column] = values[begin + column * side + row] as number;
+    }
+  }
+  return turned;
 }
 
 function product(sizes: readonly number[]): number {

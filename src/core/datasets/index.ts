@@ -13,7 +13,7 @@ export { dataFields };
 /** The entry whose samples come from files kept in this browser. */
 export const files: Entry = {
   label: 'Your files',
-  help: 'IDX image and label files (the MNIST family) or CIFAR-10 binary batches, gzipped or not. They stay in this browser.',
+  help: 'IDX images and labels (the MNIST family), CIFAR-10 or CIFAR-100, a table of numbers or texts (CSV, TSV), or pictures in folders named after their classes; packed or not. They stay in this browser.',
   fields: fileFields,
 };
 

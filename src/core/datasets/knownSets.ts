@@ -12,6 +12,7 @@ export interface KnownSet {
 const KNOWN: readonly KnownSet[] = [
   { name: 'mnist', classNames: digitClasses, mean: 0.1307, std: 0.3081 },
   { name: 'fashion-mnist', classNames: fashionClasses, mean: 0.286, std: 0.353 },
+  { name: 'kmnist', classNames: ['お', 'き', 'す', 'つ', 'な', 'は', 'ま', 'や', 'れ', 'を'], mean: 0.1918, std: 0.3483 },
 ];
 
 /** Far wider than the distance between a set's own train and test split, far narrower than that between sets. */
@@ -23,4 +24,32 @@ const FEWEST = 1000;
 export function knownSet(shape: readonly number[], classes: number, count: number, mean: number, std: number): KnownSet | undefined {
   if (shape.join() !== '28,28,1' || classes !== 10 || count < FEWEST) return undefined;
   return KNOWN.find((known) => Math.abs(known.mean - mean) < TOLERANCE && Math.abs(known.std - std) < TOLERANCE);
+}
+
+const DIGITS = '0123456789';
+const CAPITALS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+/** Where a small letter looks like its capital, both are one class. */
+const MERGED = `${DIGITS}${CAPITALS}abdefghnqrt`;
+
+/** Characters by label; the labels of `letters` begin at 1. Cohen et al. 2017, arXiv:1702.05373, table II. */
+const EMNIST: Readonly<Record<string, string>> = {
+  byclass: `${DIGITS}${CAPITALS}${CAPITALS.toLowerCase()}`,
+  bymerge: MERGED,
+  balanced: MERGED,
+  letters: ` ${CAPITALS}`,
+  digits: DIGITS,
+  mnist: DIGITS,
+};
+
+/** Whether a file is of EMNIST, which only its name tells: `emnist-letters-train-images-idx3-ubyte.gz`. */
+export function isEmnist(file: string): boolean {
+  return /(^|[^a-z])emnist/i.test(file);
+}
+
+/** Name and class names of the part of EMNIST that a file belongs to, for the labels in use. */
+export function emnistSet(file: string, labels: readonly number[]): Pick<KnownSet, 'name' | 'classNames'> | undefined {
+  if (!isEmnist(file)) return undefined;
+  const part = Object.keys(EMNIST).find((name) => file.toLowerCase().includes(name, file.toLowerCase().indexOf('emnist') + 6));
+  const characters = part === undefined ? '' : (EMNIST[part] as string);
+  return { name: part ? `emnist-${part}` : 'emnist', classNames: labels.map((label) => characters[label] ?? String(label)) };
 }

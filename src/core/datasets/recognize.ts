@@ -8,8 +8,8 @@ const FOREIGN: readonly { readonly what: string; readonly at: number; readonly s
   { what: 'a PNG picture', at: 0, starts: '\x89PNG' },
   { what: 'a JPEG picture', at: 0, starts: '\xff\xd8\xff' },
   { what: 'a GIF picture', at: 0, starts: 'GIF8' },
-  { what: 'a ZIP archive (unpack it first)', at: 0, starts: 'PK\x03\x04' },
-  { what: 'a tar archive (unpack it first)', at: 257, starts: 'ustar' },
+  { what: 'a ZIP archive within an archive (unpack it first)', at: 0, starts: 'PK\x03\x04' },
+  { what: 'a tar archive within an archive (unpack it first)', at: 257, starts: 'ustar' },
   { what: 'gzip data packed twice (unpack it once)', at: 0, starts: '\x1f\x8b' },
   { what: 'a PDF document', at: 0, starts: '%PDF' },
   { what: 'a NumPy array', at: 0, starts: '\x93NUMPY' },
@@ -38,6 +38,24 @@ export function isGzip(head: Uint8Array): boolean {
 }
 
 /** Whether a file only accompanies a data set (readme, licence, checksums) and may be left out when others are there. */
-export function isCompanion(file: string): boolean {
-  return /^\.|^(readme|license|licence|batches\.meta)\b|\.(txt|md|html?)$/i.test(file);
+export function isCompanion(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (/(^|\/)(__MACOSX\/|\.)/.test(path)) return true;
+  return /^(readme|license|licence|batches\.meta|thumbs\.db|desktop\.ini)\b|\.(txt|md|html?)$/i.test(name);
+}
+
+/** Whether a file is a picture, by its first bytes or else its name. */
+export function isPicture(head: Uint8Array, file: string): boolean {
+  const starts = (at: number, text: string) => [...text].every((letter, index) => head[at + index] === letter.charCodeAt(0));
+  if (starts(0, '\x89PNG') || starts(0, '\xff\xd8\xff') || starts(0, 'GIF8')) return true;
+  if (starts(0, 'RIFF') && starts(8, 'WEBP')) return true;
+  return /\.(png|jpe?g|webp|gif|bmp|avif)$/i.test(file);
+}
+
+/** Whether a file is a table, by its name or because its beginning is rows of cells. */
+export function isTable(head: Uint8Array, file: string): boolean {
+  if (/\.(csv|tsv|tab)(\.gz)?$/i.test(file)) return true;
+  if (/\.(md|html?|json|xml|ya?ml|py|js)(\.gz)?$/i.test(file) || head.length === 0) return false;
+  const isText = head.every((byte) => byte >= 32 || byte === 9 || byte === 10 || byte === 13);
+  return isText && head.some((byte) => byte === 10) && ![0x3c, 0x7b, 0x5b, 0x25].includes(head[0] as number);
 }

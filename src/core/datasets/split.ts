@@ -3,10 +3,11 @@ import { Failure } from '../failures';
 import { permutation, randomStream } from '../random';
 import { entryOf } from '../settings/entry';
 import type { FieldValue } from '../settings/field';
-import type { Dataset, Described, RawDataset, Samples, TrainingSamples } from './dataset';
+import { type Dataset, type Described, type RawDataset, type Samples, sampleWidth, type TrainingSamples } from './dataset';
 import { floorOf } from './exactCount';
 import { generators } from './generators';
 import { corruptLabels, type NoiseKind } from './labelNoise';
+import { featureNormalization } from './normalization';
 
 export interface SplitOptions {
   /** Most training samples, chosen at random. Default: all that validation and test leave. */
@@ -49,7 +50,8 @@ export function makeDataset(raw: RawDataset, options: SplitOptions): Dataset {
     train: gather(pool, rows),
     validation: gather(pool, order.subarray(order.length - validation)),
   };
-  return finish(raw, options, parts, rows);
+  const normalization = raw.isStandardized ? featureNormalization(parts.train.inputs, sampleWidth(raw)) : raw.normalization;
+  return finish({ ...raw, normalization }, options, parts, rows);
 }
 
 export interface GeneratedOptions {
@@ -75,13 +77,14 @@ export function makeGenerated(kind: string, values: Readonly<Record<string, Fiel
     const { inputs, labels } = generator.generate(values, count, partSeed);
     return { count, inputs, labels };
   };
-  const { inputShape, normalization } = generator;
+  const { normalization, vocabulary } = generator;
   const described: Described = {
     name: kind,
-    inputShape,
+    inputShape: generator.inputShape(values),
     classes: generator.classes(values),
     classNames: generator.classNames(values),
     normalization,
+    ...(vocabulary ? { vocabulary: vocabulary(values) } : {}),
   };
   return finish(
     described,
@@ -95,7 +98,7 @@ export function makeGenerated(kind: string, values: Readonly<Record<string, Fiel
 }
 
 function finish(
-  { name, inputShape, classes, classNames, normalization }: Described,
+  { name, inputShape, classes, classNames, normalization, vocabulary, featureNames }: Described,
   { labelNoise, noiseKind, first = 1, seed }: Pick<SplitOptions, 'labelNoise' | 'noiseKind' | 'first' | 'seed'>,
   { train, validation, test }: Readonly<Record<'train' | 'validation' | 'test', Samples>>,
   places?: Uint32Array,
@@ -106,7 +109,19 @@ function finish(
   if (kept.count === 0) {
     throw new Failure('too-few-samples', `Of the ${train.count} training samples of “${name}” the first ${first * 100} % are none.`);
   }
-  return { name, inputShape, classes, classNames, normalization, labelNoise, train: kept, validation, test };
+  return {
+    name,
+    inputShape,
+    classes,
+    classNames,
+    normalization,
+    ...(vocabulary ? { vocabulary } : {}),
+    ...(featureNames ? { featureNames } : {}),
+    labelNoise,
+    train: kept,
+    validation,
+    test,
+  };
 }
 
 /** The `count` samples with the lowest places in the file, in that order; places are the rows themselves where none are given. */

@@ -3,10 +3,13 @@
  * messages past participles or nouns; each names its group, so a late message of a stopped group is dropped by id.
  * The page never asks and waits; the worker reports what changed.
  */
+import type { Preview, PreviewChoice } from '../datasets/preview';
+import type { Reading } from '../datasets/reading';
 import type { FailureCode } from '../failures';
 import type { StepMetric, SplitMetric } from '../metrics/catalogue';
 import type { Observation, Relief } from '../sam/observation/observation';
 import type { RunNotice } from '../sam/runNotices';
+import type { Chosen } from '../settings/entry';
 import type { Experiment } from '../settings/experiment';
 
 /** One start of one experiment. */
@@ -99,7 +102,10 @@ export type Command =
       readonly seed: number;
       readonly validation: Excerpt['validation']['source'];
     }
-  | { readonly type: 'readFiles'; readonly files: readonly DroppedFile[] }
+  /** `paths` of the files, in the same order, where they came in folders; what else is to be said about them. */
+  | { readonly type: 'readFiles'; readonly files: readonly DroppedFile[]; readonly paths?: readonly string[]; readonly reading?: Reading }
+  /** Asks for some training samples of these data, and how many each class has. */
+  | { readonly type: 'preview'; readonly data: Chosen; readonly seed: number; readonly choice: PreviewChoice }
   | { readonly type: 'listDatasets' }
   | { readonly type: 'removeDataset'; readonly id: string }
   /** Fetches a public data set over the network, from where it was left. One at a time. */
@@ -162,6 +168,18 @@ export interface DatasetSummary {
   readonly bytes: number;
   /** False when it lives only until the page is closed. */
   readonly stored: boolean;
+  /** Its samples are sequences of tokens. */
+  readonly isText?: true;
+  /** Samples to train, validate and test on are cut from these, where the files brought a test split. */
+  readonly poolCount?: number;
+  /** What was done to the samples while they were read, sentences for people. */
+  readonly notes?: readonly string[];
+}
+
+/** Files are being read: how much of them there is so far. */
+export interface FilesRead {
+  readonly done: number;
+  readonly unit: 'files' | 'rows' | 'pictures';
 }
 
 /** What a run has to say about itself, once per kind. */
@@ -283,6 +301,15 @@ export type Message =
   | { readonly type: 'gradientNorms'; readonly group: GroupId; readonly norms: GradientNorms }
   | { readonly type: 'probed'; readonly experiment: Experiment; readonly msPerGradient: number }
   | { readonly type: 'datasets'; readonly datasets: readonly DatasetSummary[]; readonly added?: string }
+  /** How far files have been read; null when that is over. */
+  | { readonly type: 'reading'; readonly reading: FilesRead | null }
+  | {
+      readonly type: 'preview';
+      readonly data: Chosen;
+      readonly seed: number;
+      readonly choice: PreviewChoice;
+      readonly preview: Preview;
+    }
   /** All that are under way or kept in part. */
   | { readonly type: 'downloads'; readonly downloads: readonly Download[] }
   | { readonly type: 'replayed'; readonly id: string; readonly result: unknown }

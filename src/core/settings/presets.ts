@@ -119,6 +119,33 @@ export const presets: Readonly<Record<string, Preset>> = {
     optimizer: ['sgd', { momentum: 0.9 }],
     runs: threeRuns(0.05),
   }),
+  table: preset('table', {
+    label: 'A table from your files',
+    help: 'Rows of numbers with a label, from a CSV or TSV file you drop on the page, with a two-layer perceptron.',
+    data: ['files', { noise: 0 }],
+    model: ['mlp', { depth: 2, width: 64 }],
+    training: { batch: 32, lr: 0.05, steps: 1000 },
+    optimizer: ['sgd', { momentum: 0.9 }],
+    runs: threeRuns(0.05),
+  }),
+  texts: preset('texts', {
+    label: 'Texts from your files',
+    help: 'Texts with a label each, from a CSV or TSV file you drop on the page, with a small Transformer.',
+    data: ['files', { noise: 0, take: 10_000 }],
+    model: ['transformer', { heads: 2, headwidth: 16, blocks: 1, norm: 'pre' }],
+    training: { batch: 32, lr: 1e-3, steps: 600, every: 20 },
+    optimizer: ['adamw'],
+    runs: threeRuns(0.05),
+  }),
+  brackets: preset('brackets', {
+    label: 'Brackets with a Transformer',
+    help: 'Which sequences of brackets are balanced, one label in five wrong: only the order of the tokens tells.',
+    data: ['brackets', { n: 2000, noise: 0.2 }],
+    model: ['transformer', { heads: 2, headwidth: 16, blocks: 1, norm: 'pre', dropout: 0 }],
+    training: { batch: 32, lr: 3e-3, steps: 600, every: 20 },
+    optimizer: ['adamw'],
+    runs: threeRuns(0.05),
+  }),
 };
 
 export const DEFAULT_PRESET = 'pinwheel-noisy';

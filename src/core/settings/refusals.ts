@@ -38,7 +38,7 @@ export interface Refusal {
 export function factsOf({ data }: Pick<Experiment, 'data'>): Facts | undefined {
   if (needsFiles(data)) return undefined;
   const { inputShape, classes } = entryOf(generators, data.kind);
-  return { trainCount: trainCountOf(data), inputShape, classes: classes(data.values) };
+  return { trainCount: trainCountOf(data), inputShape: inputShape(data.values), classes: classes(data.values) };
 }
 
 /** Why an experiment cannot start; empty when it can. `facts` are needed for files only, and for the device's memory. */
@@ -83,7 +83,9 @@ function batchRefusals({ training: { batch } }: Experiment, { trainCount }: Fact
 function modelRefusals(experiment: Experiment, facts: Facts): readonly Refusal[] {
   const { model, training, runs } = experiment;
   if (featureCount(experiment) > 0 && facts.inputShape.length > 1) {
-    const message = `Fourier features are for points in the plane, and these samples are images of ${facts.inputShape.slice(0, 2).join(' × ')}.`;
+    const [height, width] = facts.inputShape;
+    const samples = facts.inputShape.length === 3 ? `images of ${height} × ${width}` : `sequences of ${height} tokens`;
+    const message = `Fourier features are for points in the plane, and these samples are ${samples}.`;
     return [{ field: 'model.rff', message, remedy: 'Set the number of Fourier features to 0.' }];
   }
   let size: ReturnType<typeof networkSize>;

@@ -2,7 +2,7 @@
  * One seed's data, ready for the device: features computed, pixels normalized, batches by step. All members with this
  * seed share it, so a batch is gathered and uploaded once however many runs train on it.
  */
-import type { Dataset, Samples } from '../../core/datasets/dataset';
+import { type Dataset, type Samples, sampleWidth } from '../../core/datasets/dataset';
 import type { FeatureMap } from '../../core/models/featureMap';
 import { permutation, randomStream } from '../../core/random';
 import type { Batch, ValidationSource } from '../../core/sam/oracle';
@@ -33,7 +33,7 @@ export interface SeedData {
 export function createSeedData(backend: Backend, dataset: Dataset, features: FeatureMap | null, size: number, seed: number): SeedData {
   const { train, classes } = dataset;
   const stepsPerEpoch = Math.floor(train.count / size);
-  const width = dataset.inputShape.reduce((product, axis) => product * axis, 1);
+  const width = sampleWidth(dataset);
   const inputShape = features ? [features.outputs] : dataset.inputShape;
   const prepare = preparation(dataset, features);
   const made = new Map<number, Batch>();
@@ -113,11 +113,12 @@ export function createSeedData(backend: Backend, dataset: Dataset, features: Fea
   };
 }
 
-/** (value·scale − mean)/std per channel, then the feature map. */
+/** (value·scale − mean)/std per channel, then the feature map; of tokens, a row each that is one at the token's number, all zeros for 0. */
 export function preparation(
-  { normalization, inputShape }: Dataset,
+  { normalization, inputShape, vocabulary }: Dataset,
   features: FeatureMap | null,
 ): (rows: ArrayLike<number>) => Float32Array {
+  if (vocabulary) return (tokens) => oneHot(tokens, vocabulary.length);
   const { scale, mean, std } = normalization;
   const channels = mean.length;
   const isPlain = scale === 1 && mean.every((value) => value === 0) && std.every((value) => value === 1);
@@ -133,4 +134,13 @@ export function preparation(
     }
     return features ? features.apply(normalized) : normalized;
   };
+}
+
+function oneHot(tokens: ArrayLike<number>, size: number): Float32Array {
+  const rows = new Float32Array(tokens.length * size);
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at] as number;
+    if (token > 0) rows[at * size + token] = 1;
+  }
+  return rows;
 }

@@ -1,6 +1,6 @@
 /** What an experiment trains on, cut out so that other programs can train on the same: samples as the network sees them, batch by batch. */
 import { datasetOf } from '../../core/datasets';
-import type { RawDataset } from '../../core/datasets/dataset';
+import { type RawDataset, sampleWidth } from '../../core/datasets/dataset';
 import type { Excerpt } from '../../core/protocol/protocol';
 import { permutation, randomStream } from '../../core/random';
 import type { Experiment } from '../../core/settings/experiment';
@@ -19,7 +19,7 @@ export function excerptOf(experiment: Experiment, seed: number, source: Excerpt[
   const features = featuresOf(experiment, dataset, seed);
   const { train, validation, classes } = dataset;
   const prepare = preparation(dataset, features);
-  const width = dataset.inputShape.reduce((product, axis) => product * axis, 1);
+  const width = sampleWidth(dataset);
   const inputShape = features ? [features.outputs] : dataset.inputShape;
   const perSample = inputShape.reduce((product, axis) => product * axis, 1);
   const stepsPerEpoch = Math.floor(train.count / batch);

@@ -47,7 +47,7 @@ export function featuresOf({ model }: Experiment, dataset: Dataset, seed: number
   const entry = entryOf(models, model.kind);
   const isFlat = dataset.inputShape.length === 1;
   if (!isFlat && Number(model.values.rff ?? 0) > 0)
-    throw new Failure('settings-refused', 'Fourier features are for points in the plane, and these samples are images.');
+    throw new Failure('settings-refused', 'Fourier features are for points in the plane, and these samples are images or sequences.');
   return entry.features?.(model.values as never, { inputShape: dataset.inputShape, classes: dataset.classes }, seed) ?? null;
 }
 

@@ -2,6 +2,7 @@ import { late } from '../late';
 import { usePageState, useTools } from '../pageContext';
 
 const KeysDialog = late('The list of keys', async () => (await import('./KeysDialog')).KeysDialog);
+const DataDialog = late('The data', async () => (await import('../samples/DataDialog')).DataDialog);
 const SlowMotion = late('Slow motion', async () => (await import('../slowMotion/SlowMotion')).SlowMotion);
 const QrDialog = late('The QR code', async () => (await import('./QrDialog')).QrDialog);
 const SpeedDialog = late('What is slow', async () => (await import('./SpeedDialog')).SpeedDialog);
@@ -11,6 +12,7 @@ export function Dialogs() {
   const { page } = useTools();
   const dialog = usePageState((state) => state.dialog);
   const close = () => page.openDialog(null);
+  if (dialog === 'data') return <DataDialog onClose={close} />;
   if (dialog === 'keys') return <KeysDialog onClose={close} />;
   if (dialog === 'speed') return <SpeedDialog onClose={close} />;
   if (dialog === 'step') return <SlowMotion onClose={close} />;

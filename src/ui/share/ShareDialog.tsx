@@ -5,7 +5,7 @@ import { documentOf, fileNameOf, fingerprintOf, THINNED } from '../../store/docu
 import { linkTo } from '../../store/page';
 import { count } from '../format';
 import { usePageState, useTools } from '../pageContext';
-import { takeFiles } from '../droppedFiles';
+import { chosenFiles, takeFiles } from '../droppedFiles';
 import { useDrawn } from '../useDrawn';
 import { ChartExport } from './ChartExport';
 import { CodeExport } from './CodeExport';
@@ -108,7 +108,7 @@ function ResultsExport({ page, onOpened }: { readonly page: ReturnType<typeof us
         tabIndex={-1}
         aria-label="File of results"
         onChange={(event) => {
-          takeFiles(page, [...(event.target.files ?? [])]);
+          takeFiles(page, chosenFiles(event.target.files));
           event.target.value = '';
           onOpened();
         }}

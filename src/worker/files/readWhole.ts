@@ -1,8 +1,8 @@
 import { digits, expectLength, type FileFormat, HEAD_BYTES } from '../../core/datasets/fileFormat';
 import { isGzip, recognize } from '../../core/datasets/recognize';
 import { Failure } from '../../core/failures';
+import type { NamedBlob } from './namedBlob';
 
-type NamedBlob = Blob & { readonly name: string };
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
 
 /** A file, unpacked, and the format it is in. */
@@ -87,7 +87,8 @@ async function collect(
   return { bytes: buffer.subarray(0, length), ended: false };
 }
 
-async function nextChunk(reader: Reader, file: string): Promise<ReadableStreamReadResult<Uint8Array>> {
+/** The next chunk of a file's stream. Throws `file-unreadable`, or `file-not-gzip` where what unpacks it fails. */
+export async function nextChunk(reader: Reader, file: string): Promise<ReadableStreamReadResult<Uint8Array>> {
   try {
     return await reader.read();
   } catch (error) {
@@ -110,7 +111,7 @@ function unreadable(error: unknown): boolean {
 }
 
 /** Ends a stream that is not wanted any further. One that failed has ended already, and says so by rejecting: no news. */
-async function stop(reader: Reader): Promise<void> {
+export async function stop(reader: Reader): Promise<void> {
   await reader.cancel().then(
     () => undefined,
     () => undefined,

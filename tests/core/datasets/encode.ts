@@ -27,3 +27,110 @@ export function encodeCifar(labels: readonly number[], pixels: ArrayLike<number>
 export function someBytes(count: number, salt = 1): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length: count }, (_, index) => Math.imul(index + salt, 0x9e3779b1) >>> 24);
 }
+
+/** CIFAR-100 records from coarse and fine labels and pixels [count, 32, 32, 3]. */
+export function encodeCifar100(coarse: readonly number[], fine: readonly number[], pixels: ArrayLike<number>): Uint8Array<ArrayBuffer> {
+  const plain = encodeCifar(fine as number[], pixels);
+  const bytes = new Uint8Array(fine.length * 3074);
+  coarse.forEach((label, record) => {
+    bytes[record * 3074] = label;
+    bytes.set(plain.subarray(record * 3073, (record + 1) * 3073), record * 3074 + 1);
+  });
+  return bytes;
+}
+
+/** A tar archive (ustar) of files; names of more than 100 letters as GNU tar writes them. */
+export function encodeTar(files: readonly (readonly [name: string, content: Uint8Array])[]): Uint8Array<ArrayBuffer> {
+  const blocks: Uint8Array[] = [];
+  const add = (name: string, content: Uint8Array, kind: string) => {
+    const header = new Uint8Array(512);
+    const write = (text: string, at: number) => header.set(new TextEncoder().encode(text), at);
+    const octal = (value: number, digits: number) => `${value.toString(8).padStart(digits, '0')}\0`;
+    write(name.slice(0, 100), 0);
+    write(octal(0o644, 7), 100);
+    write(octal(content.length, 11), 124);
+    write('        ', 148);
+    write(kind, 156);
+    write('ustar\0' + '00', 257);
+    write(
+      octal(
+        header.reduce((sum, byte) => sum + byte),
+        6,
+      ),
+      148,
+    );
+    blocks.push(header, content, new Uint8Array((512 - (content.length % 512)) % 512));
+  };
+  for (const [name, content] of files) {
+    if (name.length > 100) add('././@LongLink', new TextEncoder().encode(`${name}\0`), 'L');
+    add(name, content, name.endsWith('/') ? '5' : '0');
+  }
+  blocks.push(new Uint8Array(1024));
+  return joined(blocks);
+}
+
+/** A ZIP archive of files with what packs them and their checksums given. */
+export function encodeZip(
+  files: readonly {
+    readonly name: string;
+    readonly content: Uint8Array;
+    readonly packed: Uint8Array;
+    readonly crc: number;
+    readonly method: number;
+  }[],
+): Uint8Array<ArrayBuffer> {
+  const record = (numbers: readonly (readonly [value: number, bytes: 2 | 4])[], ...rest: Uint8Array[]) => {
+    const head = new Uint8Array(numbers.reduce((sum, [, bytes]) => sum + bytes, 0));
+    const view = new DataView(head.buffer);
+    let at = 0;
+    for (const [value, bytes] of numbers) {
+      if (bytes === 2) view.setUint16(at, value, true);
+      else view.setUint32(at, value, true);
+      at += bytes;
+    }
+    return joined([head, ...rest]);
+  };
+  const locals: Uint8Array[] = [];
+  const directory: Uint8Array[] = [];
+  let offset = 0;
+  for (const { name, content, packed, crc, method } of files) {
+    const title = new TextEncoder().encode(name);
+    const shared = [
+      [20, 2],
+      [0, 2],
+      [method, 2],
+      [0, 4],
+      [crc, 4],
+      [packed.length, 4],
+      [content.length, 4],
+      [title.length, 2],
+      [0, 2],
+    ] as const;
+    const local = record([[0x04034b50, 4], ...shared], title, packed);
+    directory.push(record([[0x02014b50, 4], [20, 2], ...shared, [0, 2], [0, 2], [0, 2], [0, 4], [offset, 4]], title));
+    locals.push(local);
+    offset += local.length;
+  }
+  const listing = joined(directory);
+  const count = files.length;
+  const end = record([
+    [0x06054b50, 4],
+    [0, 4],
+    [count, 2],
+    [count, 2],
+    [listing.length, 4],
+    [offset, 4],
+    [0, 2],
+  ]);
+  return joined([...locals, listing, end]);
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

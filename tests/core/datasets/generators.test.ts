@@ -9,9 +9,12 @@ import { type FieldMap, type FieldValue } from '../../../src/core/settings/field
 import { trainingFields } from '../../../src/core/settings/experiment';
 
 const all: readonly [string, Generator][] = Object.entries(generators);
-const sizeOf = ({ inputShape }: Generator) => inputShape.reduce((product, size) => product * size, 1);
-const inPlane = all.filter(([, generator]) => generator.inputShape.length === 1);
-const ofImages = all.filter(([, generator]) => generator.inputShape.length === 3);
+const widthOf = (generator: Generator, values: Record<string, FieldValue> = {}) =>
+  generator.vocabulary
+    ? (generator.inputShape(values)[0] as number)
+    : generator.inputShape(values).reduce((product, size) => product * size, 1);
+const inPlane = all.filter(([, generator]) => generator.inputShape({}).length === 1);
+const ofImages = all.filter(([, generator]) => generator.inputShape({}).length === 3);
 
 const kindOf = (generator: Generator) => all.find(([, one]) => one === generator)?.[0] as string;
 
@@ -35,13 +38,13 @@ describe.each(all)('%s', (_name, generator) => {
         const { inputs, labels, classes } = generator.generate(values, count, seed);
         expect(classes).toBe(generator.classes(values));
         expect(new Set(generator.classNames(values)).size).toBe(classes);
-        expect(inputs).toHaveLength(sizeOf(generator) * count);
+        expect(inputs).toHaveLength(widthOf(generator, values) * count);
         expect(inputs.every(Number.isFinite)).toBe(true);
         const counts = Array.from({ length: classes }, (_, label) => labels.filter((one) => one === label).length);
         expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
         expect(counts.reduce((sum, one) => sum + one)).toBe(count);
       }),
-      { numRuns: generator.inputShape.length === 1 ? 60 : 8 },
+      { numRuns: generator.inputShape({}).length === 3 ? 8 : 60 },
     );
   });
 
@@ -49,7 +52,7 @@ describe.each(all)('%s', (_name, generator) => {
     const draw = (count: number, seed: number) => generator.generate({}, count, seed).inputs;
     expect(draw(100, 7)).toEqual(draw(100, 7));
     expect(draw(100, 7)).not.toEqual(draw(100, 8));
-    expect(draw(200, 7).subarray(0, 100 * sizeOf(generator))).toEqual(draw(100, 7));
+    expect(draw(200, 7).subarray(0, 100 * widthOf(generator))).toEqual(draw(100, 7));
   });
 });
 
@@ -80,8 +83,45 @@ describe.each(inPlane)('the points of %s', (_name, generator) => {
   });
 });
 
+describe('brackets', () => {
+  const SHAPES = '()[]{}⟨⟩';
+  /** Takes out pairs that enclose nothing until none is left: balanced is what vanishes. */
+  const vanishes = (text: string): boolean => {
+    const shorter = text.replace(/\(\)|\[\]|\{\}|⟨⟩/g, '');
+    return shorter === text ? text === '' : vanishes(shorter);
+  };
+
+  it('are balanced exactly where their label says so, with as many of each kind open as closed', () => {
+    const settings = fc.record({ pairs: fc.integer({ min: 1, max: 32 }), kinds: fc.integer({ min: 1, max: 4 }) });
+    fc.assert(
+      fc.property(settings, fc.integer({ min: 0, max: 1e6 }), (values, seed) => {
+        const { inputs, labels } = generators.brackets.generate(values, 20, seed);
+        const length = 2 * values.pairs;
+        labels.forEach((label, row) => {
+          const text = [...inputs.subarray(row * length, (row + 1) * length)].map((token) => SHAPES[token - 1]).join('');
+          expect(vanishes(text)).toBe(label === 0);
+          for (const pair of ['()', '[]', '{}', '⟨⟩']) {
+            const [open, close] = [...pair].map((one) => text.split(one).length);
+            expect(open).toBe(close);
+          }
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('have a vocabulary for their tokens, padding first, and no more tokens than that', () => {
+    const { inputShape, vocabulary } = generators.brackets;
+    const values = { pairs: 3, kinds: 2 };
+    expect([inputShape(values), vocabulary?.(values)]).toEqual([
+      [6, 5],
+      ['', '(', ')', '[', ']'],
+    ]);
+  });
+});
+
 describe.each(ofImages)('the images of %s', (_name, generator) => {
-  const [height, width, channels] = generator.inputShape as [number, number, number];
+  const [height, width, channels] = generator.inputShape({}) as [number, number, number];
 
   it('are bytes with the mean and spread that they are normalized by, and use the whole range', () => {
     const { inputs } = generator.generate({}, 1000, 5);
@@ -112,7 +152,7 @@ describe.each(ofImages)('the images of %s', (_name, generator) => {
     const whole = datasetOf(choice({ noise: 0.35 }), 4);
     const wrong = (data: typeof whole) => data.train.labels.filter((label, row) => label !== data.train.noisyLabels[row]).length;
     expect([whole.inputShape, whole.train.count, whole.validation.count, whole.test.count, wrong(whole)]).toEqual([
-      generator.inputShape,
+      generator.inputShape({}),
       80,
       16,
       100,
@@ -120,7 +160,7 @@ describe.each(ofImages)('the images of %s', (_name, generator) => {
     ]);
     expect([whole.normalization, whole.classNames]).toEqual([generator.normalization, generator.classNames({})]);
     const small = datasetOf(choice({ noise: 0.35, first: 0.1 }), 4);
-    expect(small.train.inputs).toEqual(whole.train.inputs.subarray(0, 8 * sizeOf(generator)));
+    expect(small.train.inputs).toEqual(whole.train.inputs.subarray(0, 8 * widthOf(generator)));
     expect(small.train.noisyLabels).toEqual(whole.train.noisyLabels.subarray(0, 8));
     expect(small.test).toEqual(whole.test);
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { assemble } from '../../../src/core/datasets/assemble';
 import { idx } from '../../../src/core/datasets/idx';
 import { recognize } from '../../../src/core/datasets/recognize';
 import { Failure } from '../../../src/core/failures';
@@ -97,5 +98,36 @@ describe('idx', () => {
       }),
       { numRuns: 3000 },
     );
+  });
+});
+
+describe('EMNIST', () => {
+  const square = encodeIdx([1, 2, 2], [1, 2, 3, 4]);
+
+  it('lies on its side in its files and is turned upright, which is said', () => {
+    const decoded = idx.decode(square, 'emnist-letters-train-images-idx3-ubyte');
+    expect([...(decoded.images?.values ?? [])]).toEqual([1, 3, 2, 4]);
+    expect(decoded.note).toMatch(/turned upright/);
+    expect([...(idx.decode(square, 'train-images-idx3-ubyte').images?.values ?? [])]).toEqual([1, 2, 3, 4]);
+  });
+
+  it.each([
+    ['emnist-letters-train', [1, 2, 26], 'emnist-letters', ['A', 'B', 'Z']],
+    ['emnist-balanced-train', [0, 10, 36, 46], 'emnist-balanced', ['0', 'A', 'a', 't']],
+    ['emnist-byclass-test', [35, 36, 61], 'emnist-byclass', ['Z', 'a', 'z']],
+    ['emnist-mnist-test', [0, 9], 'emnist-mnist', ['0', '9']],
+  ])('%s has names for its labels', (part, labels, name, classNames) => {
+    const count = 12;
+    const files = [
+      idx.decode(encodeIdx([count, 2, 2], someBytes(4 * count)), `${part}-images-idx3-ubyte.gz`),
+      idx.decode(
+        encodeIdx(
+          [count],
+          Array.from({ length: count }, (_, row) => labels[row % labels.length] as number),
+        ),
+        `${part}-labels-idx1-ubyte.gz`,
+      ),
+    ];
+    expect(assemble(files)).toMatchObject({ name, classNames, notes: [expect.stringMatching(/upright/)] });
   });
 });
