@@ -26,6 +26,7 @@ const HowItWorks = late(
   'The explanation',
   import('./explanation/HowItWorks').then((file) => file.HowItWorks),
 );
+const Embed = late('The embedded page', async () => (await import('./embed/Embed')).Embed);
 const LessonPanel = late('The lesson', async () => (await import('./lessons/LessonPanel')).LessonPanel);
 const Presenter = late('The presenter', async () => (await import('./presenter/Presenter')).Presenter);
 
@@ -49,6 +50,7 @@ export function App(tools: PageTools) {
 function Screen() {
   useTheme();
   const mode = usePageState((state) => state.experiment.view.mode);
+  if (mode === 'embed') return <Embed />;
   return mode === 'present' ? <Presenter /> : <WholePage />;
 }
 

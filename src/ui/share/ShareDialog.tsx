@@ -12,6 +12,7 @@ import { ClassLink } from './ClassLink';
 import { CodeExport } from './CodeExport';
 import { Copy } from './Copy';
 import { ResultsLink } from './ResultsLink';
+import { EmbedCode } from './EmbedCode';
 import { save } from './saving';
 import './ShareDialog.css';
 
@@ -57,6 +58,7 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
           <Words />
           <CodeExport />
           <ClassLink />
+          <EmbedCode />
         </div>
       </div>
     </dialog>
