@@ -114,29 +114,48 @@ export function onOff(options: Described & { readonly default: boolean }): Field
   };
 }
 
-/** Any of a few words, written `data;model`, in the order of `options`; commas are understood too. Words it does not know are left out and said so. */
+/**
+ * Any of some words, written `data;model`, in the order of `options`; commas are understood too. Words it does not know are left out
+ * and said so.
+ *
+ * @param options asked for once they are needed: what they name may be described in files that know this field.
+ */
 export function several(
-  options: Described & { readonly options: readonly { readonly value: string; readonly label: string }[] },
+  options: Described & { readonly options: () => readonly { readonly value: string; readonly label: string }[] },
 ): Field<readonly string[]> {
-  const known = options.options.map(({ value }) => value);
+  let listed: readonly { readonly value: string; readonly label: string }[] | undefined;
+  const all = () => (listed ??= options.options());
   return {
     default: [],
     label: options.label,
     help: options.help,
     live: options.live ?? false,
-    control: { kind: 'several', options: options.options },
+    control: {
+      kind: 'several',
+      get options() {
+        return all();
+      },
+    },
     parse(text) {
+      const known = all().map(({ value }) => value);
       const words = text
         .split(/[;,]/)
         .map((word) => word.trim().toLowerCase())
         .filter((word) => word !== '');
-      const value = known.filter((word) => words.includes(word));
+      const said = new Set(words);
+      const value = known.filter((word) => said.has(word));
       const strange = words.filter((word) => !known.includes(word)).map((word) => `“${word}”`);
       if (strange.length === 0) return { value };
       const problem = `${strange.join(', ')} ${strange.length === 1 ? 'is none' : 'are none'} of ${shortList(known)}`;
       return value.length === 0 ? { illegal: problem } : { value, clamped: problem };
     },
-    print: (value) => known.filter((word) => value.includes(word)).join(';'),
+    print(value) {
+      if (value.length === 0) return '';
+      return all()
+        .map((option) => option.value)
+        .filter((word) => value.includes(word))
+        .join(';');
+    },
   };
 }
 

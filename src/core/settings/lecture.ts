@@ -98,13 +98,16 @@ export const lectureFields = {
   hide: several({
     label: 'Hidden parts',
     help: 'Parts of the page that are not shown. Every number that other parts show stays.',
-    options: hideable,
+    options: () => hideable,
     live: true,
   }),
   lock: several({
     label: 'Locked settings',
     help: 'Sections and single settings that are shown and cannot be edited until somebody unlocks them, which leaves a note.',
-    options: [...lockableSections, ...lockableFields().filter(({ value }) => !lockableSections.some((section) => section.value === value))],
+    options: () => [
+      ...lockableSections,
+      ...lockableFields().filter(({ value }) => !lockableSections.some((section) => section.value === value)),
+    ],
     live: true,
   }),
   unlocked: onOff({ label: 'Unlocked', help: 'Somebody has unlocked what the link locks.', default: false, live: true }),

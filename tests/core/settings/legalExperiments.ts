@@ -29,7 +29,10 @@ export function legalValue(field: Field<FieldValue>): fc.Arbitrary<FieldValue> {
     case 'choice':
       return fc.constantFrom(...control.options.map(({ value }) => value));
     case 'several':
-      return fc.subarray(control.options.map(({ value }) => value));
+      return fc.subarray(
+        control.options.map(({ value }) => value),
+        { maxLength: 5 },
+      );
     case 'switch':
       return fc.boolean();
     case 'text': {
