@@ -2,6 +2,7 @@
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource-variable/source-serif-4/wght.css';
 import { createRoot } from 'react-dom/client';
+import { deferred } from './store/deferred';
 import { createPage } from './store/page';
 import type { Recording } from './core/protocol/recording';
 import { App } from './ui/App';
@@ -22,7 +23,12 @@ const page = createPage({
   address: {
     read: () => location.hash.slice(1),
     replace: (hash) => history.replaceState(null, '', hash === '' ? location.pathname + location.search : `#${hash}`),
-    push: (hash) => history.pushState(null, '', hash === '' ? location.pathname + location.search : `#${hash}`),
+    push(hash) {
+      const url = hash === '' ? location.pathname + location.search : `#${hash}`;
+      // The Back of the page around is for that page.
+      if (isEmbedded()) history.replaceState(null, '', url);
+      else history.pushState(null, '', url);
+    },
     listen(onMove) {
       addEventListener('popstate', onMove);
       addEventListener('hashchange', onMove);
@@ -32,13 +38,19 @@ const page = createPage({
       };
     },
   },
-  send: (command) => trainer.send(command),
+  send: (command) => engine.send(command),
   now,
   nextFrame,
   inflate: async (bytes) => (await import('./ui/share/deflate')).inflated(bytes),
 });
 document.addEventListener('visibilitychange', () => page.setHidden(document.hidden));
-const trainer = openTrainer({ onMessage: page.receive, onLoss: page.lose });
+const isEmbedded = () => page.store.getState().experiment.view.mode === 'embed';
+const engine = deferred(() => openTrainer({ onMessage: page.receive, onLoss: page.lose }).send);
+const wakeUnlessEmbedded = () => {
+  if (!isEmbedded()) engine.wake();
+};
+wakeUnlessEmbedded();
+page.store.subscribe(wakeUnlessEmbedded);
 
 const scheduler = createDrawScheduler({ nextFrame, now, interval: () => drawInterval(page.store.getState().experiment.view) });
 page.store.subscribe((state, before) => {
@@ -61,7 +73,7 @@ async function showRecording(): Promise<void> {
   if (answer.ok && type.includes('json')) page.show((await answer.json()) as Recording);
 }
 
-const offline = keepOffline(import.meta.env.PROD);
+const offline = keepOffline(import.meta.env.PROD && !isEmbedded());
 
 const root = document.querySelector('#root');
 if (!root) throw new Error('index.html has no #root');

@@ -24,7 +24,8 @@ export interface Offline {
  * @param isBuilt false where there is nothing to register, as on the development server.
  */
 export function keepOffline(isBuilt: boolean): Offline {
-  const container = 'serviceWorker' in navigator ? navigator.serviceWorker : null;
+  // Asked for only where it is wanted: a frame that may store nothing is refused even the question.
+  const container = isBuilt && 'serviceWorker' in navigator ? navigator.serviceWorker : null;
   const listeners = new Set<() => void>();
   let state: OfflineState = { isKept: false, isNewerReady: false, isOffline: !navigator.onLine };
   let registration: ServiceWorkerRegistration | null = null;

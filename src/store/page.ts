@@ -12,12 +12,14 @@ import { grouped } from '../core/grouped';
 import { difference } from '../core/settings/difference';
 import { choosePreset, removeRun as withoutRun, setField } from '../core/settings/edit';
 import type { Experiment } from '../core/settings/experiment';
-import { decode, encode } from '../core/settings/link';
+import { decode, encode, type Notice } from '../core/settings/link';
+import { broken, namesOf } from '../core/settings/locks';
 import { type Address, addressBar, type Opened } from './addressBar';
 import { createAbsence } from './absence';
 import { isExpensive } from './facts';
 import { receive } from './receive';
 import { emptyGroup, type FailureState, type GroupState, initialState, type PageState, rewound } from './state';
+import { createLesson, type LessonVerbs } from './lesson';
 import { openLinkedResults } from './linkedResults';
 import { createResults, type ResultsView } from './results';
 import { createTraining } from './training';
@@ -33,7 +35,7 @@ export interface PageOptions {
   readonly inflate?: (bytes: Uint8Array) => Promise<string>;
 }
 
-export interface Page extends ResultsView {
+export interface Page extends ResultsView, LessonVerbs {
   readonly store: StoreApi<PageState>;
   /** Asks for a backend and the stored data sets. */
   open(): void;
@@ -70,8 +72,10 @@ export interface Page extends ResultsView {
   newSeed(): void;
   /** Trains every run on `count` seeds. */
   runSeeds(count: number): void;
-  /** Takes an edited experiment: applied at once where live, else a restart. */
+  /** Takes an edited experiment: applied at once where live, else a restart. What the link locks is not changed, and that is said. */
   edit(next: Experiment): void;
+  /** Takes what a link says, as the page around an embedded one asks; what makes it embedded stays. Returns what was changed or not understood. */
+  configure(link: string): readonly Notice[];
   removeRun(run: string, label: string): void;
   undoRemove(): void;
   forgetRemoved(): void;
@@ -124,11 +128,19 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
   });
 
   function edit(next: Experiment): void {
+    const locked = broken(get().experiment, next);
+    if (locked.length > 0) set({ said: `Locked by the link: ${namesOf(locked)}` });
+    else apply(next);
+  }
+
+  /** @param isFresh training starts over, paused, even where it could go on. */
+  function apply(next: Experiment, isFresh = false): void {
     const change = difference(get().experiment, next);
     if (change === 'same') return;
     set({ experiment: next, isExpensive: get().isExpensive && isExpensive(next) });
     bar.edited(next, change === 'view');
-    training.follow(change, next);
+    if (isFresh && change !== 'view') training.start(true);
+    else training.follow(change, next);
   }
 
   function restore({ experiment, notices, results: linked }: Opened): void {
@@ -150,6 +162,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
   return {
     store,
     ...results,
+    ...createLesson(store, (next) => apply(next, true)),
     closeResults() {
       results.closeResults();
       if (get().group === null) training.start(true);
@@ -235,10 +248,17 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
       training.run();
     },
     edit,
+    configure(link) {
+      const { experiment, notices } = decode(link);
+      const { mode } = get().experiment.view;
+      const { origin, transparent } = get().experiment.lecture;
+      apply({ ...experiment, view: { ...experiment.view, mode }, lecture: { ...experiment.lecture, origin, transparent } });
+      return notices;
+    },
     removeRun(id, label) {
       const { experiment } = get();
       edit(withoutRun(experiment, id));
-      set({ removed: { before: experiment, label, at: now() } });
+      if (get().experiment !== experiment) set({ removed: { before: experiment, label, at: now() } });
     },
     undoRemove() {
       const { removed, experiment } = get();

@@ -106,6 +106,18 @@ export interface OpenedResults {
   readonly recordedBefore: Recording['madeBy'] | null;
 }
 
+/** Somebody follows a lesson, or has just closed one. */
+export interface Taught {
+  /** Its word. */
+  readonly id: string;
+  /** What the experiment was before. */
+  readonly before: Experiment;
+  /** What was guessed, by step counted from 1: an option's id, or a number as text. */
+  readonly answers: Readonly<Record<number, string>>;
+  /** Closed: all that is left is the way back. */
+  readonly isOver: boolean;
+}
+
 export interface PageState {
   /** What the form and the link say. */
   readonly experiment: Experiment;
@@ -135,8 +147,9 @@ export interface PageState {
   readonly downloads: readonly Download[];
   readonly focusedRun: string | null;
   readonly removed: RemovedRun | null;
+  readonly taught: Taught | null;
   /** What stands in front of the page. */
-  readonly dialog: 'keys' | 'qr' | 'speed' | 'step' | 'data' | null;
+  readonly dialog: 'keys' | 'qr' | 'speed' | 'step' | 'data' | 'lessons' | null;
   /** What was just done by a key, whose button may be out of sight; '' for nothing. */
   readonly said: string;
 }
@@ -187,6 +200,7 @@ export function initialState(experiment: Experiment, notices: readonly Notice[] 
     downloads: [],
     focusedRun: null,
     removed: null,
+    taught: null,
     dialog: null,
     said: '',
   };

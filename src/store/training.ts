@@ -68,7 +68,8 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
     }
     const from = moving?.from ?? asked;
     const isOpening = openBackend() || moving !== null;
-    moving = isOpening && onScreen() ? { isPaused, from } : null;
+    // A group that no device has begun yet has nothing to show meanwhile.
+    moving = isOpening && onScreen()?.facts ? { isPaused, from } : null;
     if (moving) return;
     stop();
     const id = `g${++groups}`;
@@ -195,7 +196,7 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
   function follow(change: Difference, next: Experiment): void {
     const { group } = get();
     if (change === 'view') {
-      if (group) set({ group: { ...group, experiment: { ...group.experiment, view: next.view } } });
+      if (group) set({ group: { ...group, experiment: { ...group.experiment, view: next.view, lecture: next.lecture } } });
       return;
     }
     // Back from an edit that could not be trained: what is on screen is what was asked for.

@@ -1,16 +1,19 @@
 import './App.css';
+import type { Region } from '../core/settings/lecture';
 import { RunCards } from './boundary/RunCards';
 import { ChartBoard } from './charts/ChartBoard';
 import { Dialogs } from './dialogs/Dialogs';
 import { DropZone } from './DropZone';
 import { Footer } from './Footer';
 import { late } from './late';
+import { Locked } from './Locked';
 import { Notices, Said } from './Notices';
 import { PageContext, type PageTools, usePageState } from './pageContext';
 import { RunsTable } from './RunsTable';
 import { Shortcuts } from './Shortcuts';
 import './theme.css';
 import { TopBar } from './TopBar';
+import { useHidden } from './useHidden';
 import { useTheme } from './useTheme';
 import { VerdictStrip } from './VerdictStrip';
 
@@ -23,7 +26,12 @@ const HowItWorks = late(
   'The explanation',
   import('./explanation/HowItWorks').then((file) => file.HowItWorks),
 );
+const Embed = late('The embedded page', async () => (await import('./embed/Embed')).Embed);
+const LessonPanel = late('The lesson', async () => (await import('./lessons/LessonPanel')).LessonPanel);
 const Presenter = late('The presenter', async () => (await import('./presenter/Presenter')).Presenter);
+
+/** What stands in the column of settings. */
+const SETTINGS: readonly Region[] = ['runs', 'data', 'model', 'training', 'device', 'view'];
 
 /** The page. */
 export function App(tools: PageTools) {
@@ -31,6 +39,7 @@ export function App(tools: PageTools) {
     <PageContext value={tools}>
       <Shortcuts />
       <Screen />
+      <Lesson />
       <Dialogs />
       <Said />
       <DropZone />
@@ -40,28 +49,46 @@ export function App(tools: PageTools) {
 
 function Screen() {
   useTheme();
-  const isPresented = usePageState((state) => state.experiment.view.mode === 'present');
-  return isPresented ? <Presenter /> : <WholePage />;
+  const mode = usePageState((state) => state.experiment.view.mode);
+  if (mode === 'embed') return <Embed />;
+  return mode === 'present' ? <Presenter /> : <WholePage />;
+}
+
+/** Beside the page, or the presenter, while somebody follows a lesson. */
+function Lesson() {
+  const isShown = usePageState(({ experiment: { lecture, view } }) => lecture.lesson !== '' && view.mode !== 'embed');
+  return isShown ? <LessonPanel /> : null;
 }
 
 function WholePage() {
+  const hidden = useHidden();
+  const hasSettings = !SETTINGS.every((region) => hidden.has(region));
+  const hasExplanation = !hidden.has('explanation');
   return (
     <>
       <TopBar />
       <Notices />
-      <main className="layout">
-        <VerdictStrip />
+      <main className="layout" data-settings={hasSettings} data-explanation={hasExplanation}>
+        {hidden.has('verdict') ? null : <VerdictStrip />}
         <div className="layout-stage">
-          <RunCards />
-          <ChartBoard />
+          {hidden.has('pictures') ? null : <RunCards />}
+          {hidden.has('charts') ? null : <ChartBoard />}
         </div>
-        <div className="layout-settings">
-          <RunsTable />
-          <SettingsForm />
-        </div>
-        <div className="layout-explanation">
-          <HowItWorks />
-        </div>
+        {hasSettings ? (
+          <div className="layout-settings">
+            {hidden.has('runs') ? null : (
+              <Locked path="runs">
+                <RunsTable />
+              </Locked>
+            )}
+            <SettingsForm />
+          </div>
+        ) : null}
+        {hasExplanation ? (
+          <div className="layout-explanation">
+            <HowItWorks />
+          </div>
+        ) : null}
       </main>
       <Footer />
     </>

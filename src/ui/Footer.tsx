@@ -1,6 +1,7 @@
 import { progressOf } from '../store/progress';
 import { count, quantity } from './format';
 import './Footer.css';
+import { HiddenNote } from './Locked';
 import { useOffline, usePageState, useTools } from './pageContext';
 import { useDrawn } from './useDrawn';
 
@@ -37,6 +38,7 @@ export function Footer() {
       ) : isKept ? (
         <span>works offline</span>
       ) : null}
+      <HiddenNote />
       <span className="footer-version">Basin {__BASIN_VERSION__}</span>
     </footer>
   );

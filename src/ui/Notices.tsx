@@ -19,6 +19,7 @@ export function Notices() {
       <ExpensiveNotice />
       <ResultsNotice />
       <UndoNotice />
+      <LessonNotice />
     </div>
   );
 }
@@ -247,6 +248,22 @@ function UndoNotice() {
         Undo
       </button>
       <Dismiss onClick={page.forgetRemoved} />
+    </div>
+  );
+}
+
+/** After a lesson, the way back to what one was doing. */
+function LessonNotice() {
+  const { page } = useTools();
+  const isOver = usePageState(({ taught }) => taught?.isOver ?? false);
+  if (!isOver) return null;
+  return (
+    <div className="notice" role="status">
+      <p>The lesson is closed, and its experiment stays. Yours from before is kept.</p>
+      <button type="button" className="button" onClick={page.leaveLesson}>
+        Back to mine
+      </button>
+      <Dismiss onClick={page.forgetLesson} />
     </div>
   );
 }

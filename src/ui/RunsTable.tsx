@@ -34,7 +34,7 @@ export function RunsTable() {
     setAdded(`${runLabels(next).at(-1)?.label ?? ''} was added as run ${next.runs.length}.`);
   };
   return (
-    <section aria-labelledby="runs-caption">
+    <section aria-labelledby="runs-caption" data-region="runs">
       <h2 id="runs-caption" className="caption">
         Runs
       </h2>

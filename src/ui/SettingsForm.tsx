@@ -1,16 +1,19 @@
 import { useMemo } from 'react';
 import { chooseKind, setField } from '../core/settings/edit';
 import type { Experiment } from '../core/settings/experiment';
+import type { Region } from '../core/settings/lecture';
 import { type FieldValue, readable } from '../core/settings/field';
 import { type FormField, type FormMenu, type FormRun, type FormSection, formOf } from '../core/settings/form';
 import { OWN } from '../core/sam/recipes';
 import { Control } from './controls/Control';
 import { Menu } from './controls/Menu';
 import { Datasets, LookAtData } from './Datasets';
+import { Locked, LockNote } from './Locked';
 import { usePageState, useTools } from './pageContext';
 import { PlanNote } from './PlanNote';
 import './SettingsForm.css';
 import { useFocusedRun } from './useFocusedRun';
+import { useHidden } from './useHidden';
 
 /** Sections that stand open: what a lecture changes. */
 const OPEN = new Set(['data', 'view']);
@@ -26,6 +29,7 @@ export function SettingsForm() {
   const { page } = useTools();
   const experiment = usePageState((state) => state.experiment);
   const focused = useFocusedRun();
+  const hidden = useHidden();
   const form = useMemo(() => formOf(experiment), [experiment]);
   const run = form.runs.find(({ id }) => id === focused);
   const change = (path: string, value: FieldValue) => page.edit(setAlike(page.store.getState().experiment, path, value));
@@ -33,22 +37,28 @@ export function SettingsForm() {
   return (
     <>
       <form className="settings" aria-label="Settings" onSubmit={(event) => event.preventDefault()}>
-        {run ? <RunSection key={run.id} run={run} change={change} choose={choose} /> : null}
-        {form.sections.map((section) => (
-          <Section
-            key={section.name}
-            section={section}
-            change={change}
-            choose={choose}
-            isOpen={OPEN.has(section.name) || section.name === 'training'}
-          />
-        ))}
+        <LockNote />
+        {run && !hidden.has('runs') ? (
+          <Locked path="runs">
+            <RunSection key={run.id} run={run} change={change} choose={choose} />
+          </Locked>
+        ) : null}
+        {form.sections
+          .filter(({ name }) => !hidden.has(regionOf(name)))
+          .map((section) => (
+            <Locked key={section.name} path={section.name}>
+              <Section section={section} change={change} choose={choose} isOpen={OPEN.has(section.name) || section.name === 'training'} />
+            </Locked>
+          ))}
         <PlanNote />
       </form>
-      <Datasets />
+      {hidden.has('data') ? null : <Datasets />}
     </>
   );
 }
+
+/** Base optimizer and its schedule are how one trains, too. */
+const regionOf = (section: string) => (section === 'optimizer' || section === 'schedule' ? 'training' : section) as Region;
 
 /** A run's setting moves with it every run that has the same part with the same value: what is compared stays alike. */
 function setAlike(experiment: Experiment, path: string, value: FieldValue): Experiment {
@@ -77,7 +87,11 @@ function RunSection({ run: { label, algorithm, menus, fields }, change, choose }
   const isOwn = algorithm === OWN;
   const near = fields.filter(({ live, inherited }) => live && !inherited);
   const far = fields.filter((field) => !near.includes(field));
-  const control = (item: FormField) => <Control key={item.path} item={item} onChange={(value) => change(item.path, value)} />;
+  const control = (item: FormField) => (
+    <Locked key={item.path} path={item.path}>
+      <Control item={item} onChange={(value) => change(item.path, value)} />
+    </Locked>
+  );
   return (
     <section className="settings-section" aria-label={label}>
       <h3 className="caption">{label}</h3>
@@ -104,7 +118,11 @@ function Section({ section: { name, label, menus, fields }, change, choose, isOp
   const sighted = IN_SIGHT[name];
   const near = fields.filter(({ path }) => sighted?.includes(path));
   const far = fields.filter((field) => !near.includes(field));
-  const control = (item: FormField) => <Control key={item.path} item={item} onChange={(value) => change(item.path, value)} />;
+  const control = (item: FormField) => (
+    <Locked key={item.path} path={item.path}>
+      <Control item={item} onChange={(value) => change(item.path, value)} />
+    </Locked>
+  );
   const rest = far.length > 0 || menus.length > 0;
   if (!isOpen || near.length + menus.length === 0) {
     return (

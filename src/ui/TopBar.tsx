@@ -6,6 +6,7 @@ import { Mark } from './Mark';
 import { usePageState, useTools } from './pageContext';
 import { ProgressBar } from './ProgressBar';
 import { Share } from './share/Share';
+import { useHidden } from './useHidden';
 import './TopBar.css';
 import { toggleTheme } from './useTheme';
 
@@ -16,6 +17,7 @@ export function TopBar() {
   const phase = usePageState((state) => state.group?.phase);
   const isRecorded = usePageState((state) => state.recorded !== null);
   const isBegun = usePageState((state) => state.group?.phase === 'paused' && state.group.step > 0);
+  const isHidden = useHidden().has('presets');
   const preset = presetMenu(experiment);
   const isRunning = !isRecorded && (phase === 'running' || phase === 'preparing');
   const run = useRef<HTMLButtonElement>(null);
@@ -30,19 +32,21 @@ export function TopBar() {
         <Mark />
         Basin
       </h1>
-      <select
-        className="top-bar-preset"
-        aria-label="Start from a preset"
-        title={preset.help}
-        value={preset.kind}
-        onChange={(event) => page.edit(chooseKind(experiment, preset.path, event.target.value))}
-      >
-        {preset.options.map(({ value, label }) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
+      {isHidden ? null : (
+        <select
+          className="top-bar-preset"
+          aria-label="Start from a preset"
+          title={preset.help}
+          value={preset.kind}
+          onChange={(event) => page.edit(chooseKind(experiment, preset.path, event.target.value))}
+        >
+          {preset.options.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+      )}
       {/* biome-ignore lint/a11y/noAutofocus: the page is an instrument and this is its start button. */}
       <button
         ref={run}
@@ -76,6 +80,9 @@ export function TopBar() {
         New seed
       </button>
       <ProgressBar />
+      <button type="button" className="button top-bar-lessons" aria-haspopup="dialog" onClick={() => page.openDialog('lessons')}>
+        Lessons
+      </button>
       <Share />
       <span className="top-bar-icons">
         <IconButton name="QR code of the link" hotkey="q" onClick={() => page.openDialog('qr')}>

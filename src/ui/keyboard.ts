@@ -15,6 +15,7 @@ interface Shortcut {
 }
 
 const experimentOf = ({ page }: Pick<PageTools, 'page'>) => page.store.getState().experiment;
+const isEmbedded = (tools: PageTools) => experimentOf(tools).view.mode === 'embed';
 const isPresenting = (tools: PageTools) => experimentOf(tools).view.mode === 'present';
 
 /** From the page to the presenter and back. */
@@ -48,7 +49,7 @@ export const shortcuts: Readonly<Record<string, Shortcut>> = {
   '[': { label: '[', help: 'Previous chart', act: (tools) => showNextChart(tools, -1) },
   x: { label: 'X', help: 'Horizontal axis: steps, epochs, gradients, seconds', act: nextAxis },
   t: { label: 'T', help: 'Light or dark', act: ({ page }) => toggleTheme(page) },
-  p: { label: 'P', help: 'Presenter, for projectors', act: togglePresenter },
+  p: { label: 'P', help: 'Presenter, for projectors', act: togglePresenter, applies: (tools) => !isEmbedded(tools) },
   q: { label: 'Q', help: 'QR code of the link', act: ({ page }) => page.openDialog('qr') },
   c: { label: 'C', help: 'Copy the link', act: (tools) => void copyLink(tools) },
   '?': { label: '?', help: 'These keys', act: ({ page }) => page.openDialog('keys') },

@@ -4,6 +4,7 @@ import { models } from '../../src/core/models/models';
 import { schedules } from '../../src/core/sam/schedule/schedules';
 import { optimizers } from '../../src/core/sam/slots';
 import { choose } from '../../src/core/settings/entry';
+import { lectureFields } from '../../src/core/settings/lecture';
 import { deviceFields, type Experiment, type RunSettings, trainingFields, viewFields } from '../../src/core/settings/experiment';
 import { defaultsOf, type FieldValue } from '../../src/core/settings/field';
 import { runOf } from '../../src/core/settings/runs';
@@ -49,6 +50,7 @@ export function tiny({
     runs,
     device: { ...defaultsOf(deviceFields), backend },
     view: defaultsOf(viewFields),
+    lecture: defaultsOf(lectureFields),
   };
 }
 

@@ -23,7 +23,7 @@ export function difference(from: Experiment, to: Experiment): Difference {
         return choiceDifference(section.registry, from[section.name], to[section.name]);
       case 'plain': {
         const change = valuesDifference(section.fields, from[section.name], to[section.name]);
-        return section.name === 'view' && change !== 'same' ? 'view' : change;
+        return (section.name === 'view' || section.name === 'lecture') && change !== 'same' ? 'view' : change;
       }
       case 'runs':
         return runsDifference(from.runs, to.runs);

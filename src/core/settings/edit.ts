@@ -85,9 +85,9 @@ function chooseTraining(experiment: Experiment, id: string): Experiment {
   return trainedAs(experiment, row);
 }
 
-/** A preset as it is, on the device and with the view that the person already has. */
-export function choosePreset({ device, view }: Pick<Experiment, 'device' | 'view'>, id: string): Experiment {
-  return { ...presetOf(id).experiment, device, view };
+/** A preset as it is, on the device and with the view that the person already has, and with what their link says to a class. */
+export function choosePreset({ device, view, lecture }: Pick<Experiment, 'device' | 'view' | 'lecture'>, id: string): Experiment {
+  return { ...presetOf(id).experiment, device, view, lecture };
 }
 
 /** Adds a run at the end, alike to those it is compared with. A full group is returned as it is. */

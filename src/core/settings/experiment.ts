@@ -4,6 +4,7 @@
  */
 import type { PartChoices } from '../sam/recipes';
 import type { Chosen } from './entry';
+import type { lectureFields } from './lecture';
 import { choice, number, numbers, onOff, type ValuesOf } from './field';
 
 /** One run of the group: an algorithm with its parts. */
@@ -181,12 +182,13 @@ export const viewFields = {
   }),
   mode: choice({
     label: 'Mode',
-    help: 'The presenter is for projectors: large letters, the verdict, the pictures and one chart. P enters it, Escape leaves it.',
+    help: 'The presenter is for projectors: large letters, the verdict, the pictures and one chart. P enters it, Escape leaves it. Embedded is for a frame in another page: pictures, a chart or two, Run and Reset.',
     default: 'page',
     live: true,
     options: [
       { value: 'page', label: 'the whole page' },
       { value: 'present', label: 'presenter' },
+      { value: 'embed', label: 'embedded' },
     ],
   }),
   chart: number({
@@ -215,6 +217,7 @@ export interface Experiment {
   readonly runs: readonly RunSettings[];
   readonly device: ValuesOf<typeof deviceFields>;
   readonly view: ValuesOf<typeof viewFields>;
+  readonly lecture: ValuesOf<typeof lectureFields>;
 }
 
 /** Runs a group may have. */

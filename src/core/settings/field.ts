@@ -17,6 +17,7 @@ export type Control =
     }
   | { readonly kind: 'choice'; readonly options: readonly { readonly value: string; readonly label: string }[] }
   | { readonly kind: 'switch' }
+  | { readonly kind: 'several'; readonly options: readonly { readonly value: string; readonly label: string }[] }
   | { readonly kind: 'numbers'; readonly min: number; readonly max: number; readonly integer: boolean; readonly longest: number }
   | { readonly kind: 'text'; readonly longest: number };
 
@@ -38,7 +39,7 @@ export interface Field<T> {
   readonly print: (value: T) => string;
 }
 
-export type FieldValue = number | string | boolean | readonly number[];
+export type FieldValue = number | string | boolean | readonly number[] | readonly string[];
 // oxlint-disable-next-line typescript/no-explicit-any -- a map of fields of mixed types; `ValuesOf` recovers each one.
 export type FieldMap = Readonly<Record<string, Field<any>>>;
 export type ValuesOf<F extends FieldMap> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
@@ -112,6 +113,55 @@ export function onOff(options: Described & { readonly default: boolean }): Field
     print: (value) => (value ? '1' : '0'),
   };
 }
+
+/**
+ * Any of some words, written `data;model`, in the order of `options`; commas are understood too. Words it does not know are left out
+ * and said so.
+ *
+ * @param options asked for once they are needed: what they name may be described in files that know this field.
+ */
+export function several(
+  options: Described & { readonly options: () => readonly { readonly value: string; readonly label: string }[] },
+): Field<readonly string[]> {
+  let listed: readonly { readonly value: string; readonly label: string }[] | undefined;
+  const all = () => (listed ??= options.options());
+  return {
+    default: [],
+    label: options.label,
+    help: options.help,
+    live: options.live ?? false,
+    control: {
+      kind: 'several',
+      get options() {
+        return all();
+      },
+    },
+    parse(text) {
+      const known = all().map(({ value }) => value);
+      const words = text
+        .split(/[;,]/)
+        .map((word) => word.trim().toLowerCase())
+        .filter((word) => word !== '');
+      const said = new Set(words);
+      const value = known.filter((word) => said.has(word));
+      const strange = words.filter((word) => !known.includes(word)).map((word) => `“${word}”`);
+      if (strange.length === 0) return { value };
+      const problem = `${strange.join(', ')} ${strange.length === 1 ? 'is none' : 'are none'} of ${shortList(known)}`;
+      return value.length === 0 ? { illegal: problem } : { value, clamped: problem };
+    },
+    print(value) {
+      if (value.length === 0) return '';
+      return all()
+        .map((option) => option.value)
+        .filter((word) => value.includes(word))
+        .join(';');
+    },
+  };
+}
+
+/** Long lists are named by their beginning; the reference has them all. */
+const shortList = (words: readonly string[]) =>
+  words.length <= 14 ? words.join(', ') : `${words.slice(0, 10).join(', ')} and ${words.length - 10} more`;
 
 /** A list of numbers, written `50;100;150`; runs of whole numbers may be written `1-5`. Kept sorted, without doubles. */
 export function numbers(

@@ -62,7 +62,9 @@ export interface Form {
 export function formOf(experiment: Experiment): Form {
   return {
     preset: presetMenu(experiment),
-    sections: sections.flatMap((section) => (section.shape === 'runs' ? [] : [formSection(experiment, section)])),
+    sections: sections.flatMap((section) =>
+      section.shape === 'runs' || ('isLinkOnly' in section && section.isLinkOnly) ? [] : [formSection(experiment, section)],
+    ),
     runs: experiment.runs.map((run) => formRun(experiment, run)),
   };
 }

@@ -13,6 +13,7 @@
  */
 import { partsOf, recipes } from '../sam/recipes';
 import { slotNames } from '../sam/slots';
+import { choosePreset } from './edit';
 import type { Experiment } from './experiment';
 import { type Notice, Notices } from './link/notice';
 import { type Reading, readChoice, readKind, readValues, taken } from './link/reading';
@@ -45,7 +46,25 @@ export function decode(text: string): { readonly experiment: Experiment; readonl
   const reading: Reading = { words: wordsOf(text, notices), notices };
   if (reading.words.size > 0) readVersion(reading);
   const preset = readKind(reading, 'preset', 'preset', Object.keys(presets), DEFAULT_PRESET);
-  const base = (presets[preset] as (typeof presets)[string]).experiment;
+  const experiment = readOver(reading, (presets[preset] as (typeof presets)[string]).experiment);
+  return { experiment, notices: notices.all() };
+}
+
+/**
+ * An experiment with the words of a link over it: `preset=moons-noisy&noise=.1&algos=sgd`. A preset among them replaces all but
+ * device, view and what is said to a class; other words change only what they name. Never throws, as `decode`.
+ */
+export function patched(before: Experiment, words: string): { readonly experiment: Experiment; readonly notices: readonly Notice[] } {
+  const notices = new Notices();
+  const reading: Reading = { words: wordsOf(words, notices), notices };
+  const hasPreset = reading.words.has('preset');
+  const preset = readKind(reading, 'preset', 'preset', Object.keys(presets), before.preset);
+  const experiment = readOver(reading, hasPreset ? choosePreset(before, preset) : before);
+  return { experiment, notices: notices.all() };
+}
+
+function readOver(reading: Reading, base: Experiment): Experiment {
+  const { notices } = reading;
   const parts = sections.map((section) => {
     switch (section.shape) {
       case 'chosen':
@@ -59,7 +78,7 @@ export function decode(text: string): { readonly experiment: Experiment; readonl
   // `sections` names every part of an experiment, which the compiler cannot see; a test reads back what is written.
   const experiment = { ...base, ...Object.fromEntries(parts) } as Experiment;
   nameTheRest(reading, experiment);
-  return { experiment, notices: notices.all() };
+  return experiment;
 }
 
 function readVersion(reading: Reading): void {

@@ -9,6 +9,7 @@ import { optimizers } from '../sam/slots';
 import { choose } from './entry';
 import { deviceFields, type Experiment, type RunSettings, type Training, trainingFields, viewFields } from './experiment';
 import { defaultsOf, type FieldValue } from './field';
+import { lectureFields } from './lecture';
 import { runOf } from './runs';
 
 export interface Preset {
@@ -47,6 +48,7 @@ function preset(
       runs: runs.map(([algorithm, values], index): RunSettings => runOf(`r${index + 1}`, algorithm, values)),
       device: defaultsOf(deviceFields),
       view: defaultsOf(viewFields),
+      lecture: defaultsOf(lectureFields),
     },
   };
 }

@@ -154,6 +154,15 @@ function limits({ control, band }: FieldMap[string]): string {
       return `up to ${control.longest}${control.integer ? ' whole' : ''} numbers, ${control.min} to ${control.max}`;
     case 'choice':
       return control.options.map(({ value, label }) => `${code(value)} ${label}`).join(', ');
+    case 'several':
+      return `any of ${
+        control.options.length > 20
+          ? `the sections ${control.options
+              .slice(0, 8)
+              .map(({ value }) => code(value))
+              .join(', ')} and the keys of all settings on this page`
+          : control.options.map(({ value }) => code(value)).join(', ')
+      }`;
     case 'switch':
       return '`1` on, `0` off';
     case 'text':

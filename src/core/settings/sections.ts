@@ -9,6 +9,7 @@ import { optimizers } from '../sam/slots';
 import { type Chosen, choose, type Registry } from './entry';
 import { deviceFields, type Experiment, trainingFields, viewFields } from './experiment';
 import type { FieldMap } from './field';
+import { lectureFields } from './lecture';
 
 /** A section in which one entry of a registry is chosen. */
 export interface ChosenSection {
@@ -25,9 +26,11 @@ export interface ChosenSection {
 /** A section with always the same fields. */
 export interface PlainSection {
   readonly shape: 'plain';
-  readonly name: 'training' | 'device' | 'view';
+  readonly name: 'training' | 'device' | 'view' | 'lecture';
   readonly label: string;
   readonly fields: FieldMap;
+  /** Said by links only: no form has it. */
+  readonly isLinkOnly?: true;
 }
 
 /** The list of runs. */
@@ -49,6 +52,7 @@ export const sections: readonly Section[] = [
   { shape: 'chosen', name: 'schedule', key: 'schedule', label: 'Schedule of η', noun: 'schedule', registry: schedules },
   { shape: 'plain', name: 'device', label: 'Device', fields: deviceFields },
   { shape: 'plain', name: 'view', label: 'View', fields: viewFields },
+  { shape: 'plain', name: 'lecture', label: 'Teaching and embedding', fields: lectureFields, isLinkOnly: true },
 ];
 
 /** What choosing `kind` begins with: the values of `base` (a preset) where it has that kind, else the kind's defaults. */

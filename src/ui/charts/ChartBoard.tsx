@@ -39,7 +39,7 @@ export function ChartBoard() {
           </section>
         );
       })}
-      <section aria-label="Cost">
+      <section aria-label="Cost" data-region="cost">
         <h2 className="caption">Cost</h2>
         <CostBars />
       </section>

@@ -22,7 +22,7 @@ export function ChartFigure({ chart, group, curves, children }: Props) {
   const name = (run: string) => labels.find((label) => label.id === run)?.label ?? run;
   const absent = curves?.absent.map(name) ?? [];
   return (
-    <figure className="chart" tabIndex={-1} aria-labelledby={`${id}-title`} aria-describedby={`${id}-summary`}>
+    <figure className="chart" data-chart={chart.id} tabIndex={-1} aria-labelledby={`${id}-title`} aria-describedby={`${id}-summary`}>
       <figcaption>
         <b id={`${id}-title`}>{chart.title}</b> <span>{chart.unit}</span>
         <button type="button" className="link-button chart-switch" aria-pressed={isTable} onClick={() => setTable(!isTable)}>

@@ -3,6 +3,7 @@ import type { FieldValue } from '../../core/settings/field';
 import { ChoiceControl } from './ChoiceControl';
 import './Control.css';
 import { NumberControl } from './NumberControl';
+import { SeveralControl } from './SeveralControl';
 import { SwitchControl } from './SwitchControl';
 import { WrittenControl } from './WrittenControl';
 
@@ -18,6 +19,8 @@ export function Control(props: ControlProps) {
       return <NumberControl {...props} />;
     case 'choice':
       return <ChoiceControl {...props} />;
+    case 'several':
+      return <SeveralControl {...props} />;
     case 'switch':
       return <SwitchControl {...props} />;
     case 'numbers':

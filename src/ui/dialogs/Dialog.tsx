@@ -33,12 +33,12 @@ export function Dialog({ title, onClose, isWide, children }: Props) {
       }}
     >
       <div className="dialog-sheet">
-        <header className="dialog-head">
+        <div className="dialog-head">
           <h2 id={id}>{title}</h2>
           <button type="button" className="button button-quiet" onClick={() => dialog.current?.close()}>
             Close
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

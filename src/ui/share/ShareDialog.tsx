@@ -8,9 +8,11 @@ import { usePageState, useTools } from '../pageContext';
 import { chosenFiles, takeFiles } from '../droppedFiles';
 import { useDrawn } from '../useDrawn';
 import { ChartExport } from './ChartExport';
+import { ClassLink } from './ClassLink';
 import { CodeExport } from './CodeExport';
 import { Copy } from './Copy';
 import { ResultsLink } from './ResultsLink';
+import { EmbedCode } from './EmbedCode';
 import { save } from './saving';
 import './ShareDialog.css';
 
@@ -35,12 +37,12 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
       }}
     >
       <div className="share-sheet">
-        <header className="share-head">
+        <div className="share-head">
           <h2 id={`${id}-title`}>Share and export</h2>
           <button type="button" className="button button-quiet" onClick={() => dialog.current?.close()}>
             Close
           </button>
-        </header>
+        </div>
         <div className="share-body">
           <section aria-labelledby={`${id}-link`}>
             <h3 id={`${id}-link`}>Link</h3>
@@ -55,6 +57,8 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
           <ChartExport />
           <Words />
           <CodeExport />
+          <ClassLink />
+          <EmbedCode />
         </div>
       </div>
     </dialog>

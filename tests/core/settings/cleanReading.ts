@@ -72,6 +72,10 @@ function runFollows(run: RunSettings, key: string, value: string): boolean {
 function same(value: unknown, text: string): boolean {
   if (typeof value === 'number') return Number(text) === value;
   if (typeof value === 'boolean') return (value ? ['1', 'true', 'on', 'yes'] : ['0', 'false', 'off', 'no']).includes(plain(text));
+  if (Array.isArray(value) && (typeof value[0] === 'string' || text.trim() === '' || /^[;,\s]+$/.test(text))) {
+    const words = plain(text).split(/[;,]/).map(plain).filter(Boolean);
+    return words.every((word) => value.includes(word as never)) && value.every((word) => words.includes(String(word)));
+  }
   if (Array.isArray(value)) {
     const listed = text.split(';').flatMap((item) => {
       const [first = Number.NaN, last = first] = item.split(/(?<=\d)\s*-/).map(Number);
@@ -80,7 +84,8 @@ function same(value: unknown, text: string): boolean {
     });
     return [...new Set(listed)].sort((a, b) => a - b).join() === value.join();
   }
-  return typeof value === 'string' && plain(value) === plain(text);
+  // A lesson without a step is at its first; an origin may end with a slash.
+  return typeof value === 'string' && [plain(text), `${plain(text)}:1`, plain(text).replace(/\/$/, '')].includes(plain(value));
 }
 
 function plain(text: string): string {

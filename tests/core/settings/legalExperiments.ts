@@ -28,6 +28,11 @@ export function legalValue(field: Field<FieldValue>): fc.Arbitrary<FieldValue> {
     }
     case 'choice':
       return fc.constantFrom(...control.options.map(({ value }) => value));
+    case 'several':
+      return fc.subarray(
+        control.options.map(({ value }) => value),
+        { maxLength: 5 },
+      );
     case 'switch':
       return fc.boolean();
     case 'text': {
@@ -117,6 +122,9 @@ export function faultsOf(experiment: Experiment): readonly string[] {
         number: () => within(value),
         numbers: () => Array.isArray(value) && value.length > 0 && value.every(within),
         choice: () => control.kind === 'choice' && control.options.some((option) => option.value === value),
+        several: () =>
+          Array.isArray(value) &&
+          value.every((word) => control.kind === 'several' && control.options.some((option) => option.value === word)),
         switch: () => typeof value === 'boolean',
         text: () => typeof value === 'string' && control.kind === 'text' && [...value].length <= control.longest,
       }[control.kind]();

@@ -15,7 +15,7 @@ export type Said = readonly (readonly [key: string, text: string])[];
 
 /** Everything `experiment` says, defaults included. */
 export function statement(experiment: Experiment): Said {
-  return sections.flatMap((section) => said(section, experiment));
+  return sections.flatMap((section) => saidIn(section, experiment));
 }
 
 /** The words in which `experiment` differs from its preset; where another entry is chosen, from that entry's defaults. */
@@ -23,8 +23,8 @@ export function differences(experiment: Experiment): Said {
   const base = presets[experiment.preset]?.experiment;
   if (!base) throw new Error(`experiment: no preset “${experiment.preset}”`);
   return sections.flatMap((section) => {
-    const usual = new Map(section.shape === 'chosen' ? usualChoice(section, experiment, base) : said(section, base));
-    return said(section, experiment).filter(([key, text]) => usual.get(key) !== text);
+    const usual = new Map(section.shape === 'chosen' ? usualChoice(section, experiment, base) : saidIn(section, base));
+    return saidIn(section, experiment).filter(([key, text]) => usual.get(key) !== text);
   });
 }
 
@@ -49,7 +49,8 @@ export function printRun(run: RunSettings): string {
   return all.length === 0 ? algorithm : `${algorithm}(${all.join(',')})`;
 }
 
-function said(section: Section, experiment: Experiment): Said {
+/** What an experiment says in one section, defaults included. */
+export function saidIn(section: Section, experiment: Experiment): Said {
   switch (section.shape) {
     case 'chosen':
       return saidChoice(section, experiment[section.name]);
@@ -78,5 +79,6 @@ function printed(fields: FieldMap, values: Readonly<Record<string, FieldValue>>)
 function escaped(text: string): string {
   return encodeURIComponent(text)
     .replaceAll('%3B', ';')
+    .replaceAll('%3A', ':')
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }

@@ -1,0 +1,108 @@
+import type { Lesson } from './lesson';
+
+/** What ρ does, and how LETS learns it. */
+export const radius: Lesson = {
+  steps: [
+    {
+      title: 'One number decides how far SAM looks',
+      text: [
+        'ρ is the length of the climb. With ρ = 0 SAM is SGD. With a large ρ it looks at places that have nothing to do with where it stands.',
+        'Three runs of SAM differ in nothing but ρ; SGD is beside them.',
+      ],
+      patch: 'preset=pinwheel-noisy&x=steps&algos=sgd,sam(rho=.05),sam(rho=.4),sam(rho=2)&steps=800',
+      target: 'runs',
+    },
+    {
+      title: 'Guess first',
+      text: ['All four make 800 steps from the same weights on the same batches.'],
+      target: 'pictures',
+      waitsFor: 'end',
+      prediction: {
+        kind: 'choice',
+        question: 'Which ρ gives the highest clean accuracy?',
+        options: [
+          {
+            id: 'small',
+            label: '0.05',
+            because:
+              '0.05 gave {last testAccuracy sam.1}, 0.4 gave {last testAccuracy sam.2}, 2 gave {last testAccuracy sam.3}; SGD {last testAccuracy sgd}. Here a short look is enough.',
+          },
+          {
+            id: 'middle',
+            label: '0.4',
+            because:
+              '0.05 gave {last testAccuracy sam.1}, 0.4 gave {last testAccuracy sam.2}, 2 gave {last testAccuracy sam.3}; SGD {last testAccuracy sgd}. Too short is nearly SGD, too long misses the task.',
+          },
+          {
+            id: 'large',
+            label: '2',
+            because:
+              '0.05 gave {last testAccuracy sam.1}, 0.4 gave {last testAccuracy sam.2}, 2 gave {last testAccuracy sam.3}; SGD {last testAccuracy sgd}. Here the farthest look pays.',
+          },
+          {
+            id: 'close',
+            label: 'No telling: they lie within a point',
+            because:
+              '0.05 gave {last testAccuracy sam.1}, 0.4 gave {last testAccuracy sam.2}, 2 gave {last testAccuracy sam.3}: the best two lie within a point.',
+          },
+        ],
+        decided: {
+          largest: [
+            { measure: 'last testAccuracy sam.1', option: 'small' },
+            { measure: 'last testAccuracy sam.2', option: 'middle' },
+            { measure: 'last testAccuracy sam.3', option: 'large' },
+          ],
+          margin: 1,
+          close: 'close',
+        },
+      },
+    },
+    {
+      title: 'The price of looking far',
+      text: ['A large ρ holds the training loss up: the network is asked to be good at places far from where it stands.'],
+      target: 'chart:trainLoss',
+      waitsFor: 'end',
+      after: [
+        'Train loss at the end: {last trainLoss sam.1} with ρ = 0.05, {last trainLoss sam.2} with 0.4, {last trainLoss sam.3} with 2. Wrong labels learned by heart: {last memorized sam.1}, {last memorized sam.2}, {last memorized sam.3}.',
+      ],
+    },
+    {
+      title: 'Let training find ρ',
+      text: [
+        'LETS learns ρ while it trains: after every step it asks whether a longer climb would have brought validation and training loss closer together, and moves log ρ that way. It costs four gradients per step.',
+        'It starts from 0.05, eight times less than what the preset uses.',
+      ],
+      patch: 'algos=sam(rho=.05),lets-sam(rho0=.05,letslr=.02)',
+      target: 'chart:radius',
+      waitsFor: 'end',
+      prediction: {
+        kind: 'choice',
+        question: 'What will LETS do with ρ?',
+        options: [
+          {
+            id: 'down',
+            label: 'Make it smaller',
+            because:
+              'From {first radius lets-sam} to {last radius lets-sam}. LETS-SAM ended at {last testAccuracy lets-sam}, SAM with ρ = 0.05 at {last testAccuracy sam}.',
+          },
+          {
+            id: 'stay',
+            label: 'Leave it about where it is',
+            because:
+              'From {first radius lets-sam} to {last radius lets-sam}. LETS-SAM ended at {last testAccuracy lets-sam}, SAM with ρ = 0.05 at {last testAccuracy sam}.',
+          },
+          {
+            id: 'up',
+            label: 'Make it larger',
+            because:
+              'From {first radius lets-sam} to {last radius lets-sam}. LETS-SAM ended at {last testAccuracy lets-sam}, SAM with ρ = 0.05 at {last testAccuracy sam}.',
+          },
+        ],
+        decided: {
+          measure: 'last radius lets-sam',
+          bands: [{ below: 0.045, option: 'down' }, { below: 0.055, option: 'stay' }, { option: 'up' }],
+        },
+      },
+    },
+  ],
+};

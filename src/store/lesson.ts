@@ -1,0 +1,54 @@
+/** Following a lesson: its step is in the link, what was guessed and what was there before are kept here. */
+import type { StoreApi } from 'zustand/vanilla';
+import { difference } from '../core/settings/difference';
+import type { Experiment } from '../core/settings/experiment';
+import type { PageState, Taught } from './state';
+
+export interface LessonVerbs {
+  /** Goes to a step (`label-noise:2`) with the experiment it asks for. Locked settings follow a lesson, as both come from who teaches. */
+  teach(lesson: string, experiment: Experiment): void;
+  /** Keeps a guess, before the run or after it. */
+  guess(step: number, answer: string): void;
+  /** Ends the lesson; the experiment stays, and the one from before is offered. */
+  closeLesson(): void;
+  /** Back to the experiment from before the lesson. */
+  leaveLesson(): void;
+  /** The offer is not wanted. */
+  forgetLesson(): void;
+}
+
+/** @param apply takes an experiment whatever is locked, and starts it over, paused: a guess comes before the run. */
+export function createLesson(store: StoreApi<PageState>, apply: (next: Experiment) => void): LessonVerbs {
+  const get = () => store.getState();
+  const set = (taught: Taught | null) => store.setState({ taught });
+  const withLesson = (experiment: Experiment, lesson: string) => ({ ...experiment, lecture: { ...experiment.lecture, lesson } });
+  return {
+    teach(lesson, experiment) {
+      const id = lesson.split(':')[0] as string;
+      const { taught, experiment: before } = get();
+      if (taught === null || taught.isOver || taught.id !== id) {
+        // From one lesson to the next the way back still leads to before the first.
+        set({ id, before: taught && !taught.isOver ? taught.before : withLesson(before, ''), answers: {}, isOver: false });
+      }
+      apply(withLesson(experiment, lesson));
+    },
+    guess(step, answer) {
+      const { taught } = get();
+      if (taught) set({ ...taught, answers: { ...taught.answers, [step]: answer } });
+    },
+    closeLesson() {
+      const { taught, experiment } = get();
+      const after = withLesson(experiment, '');
+      const isChanged = taught !== null && !['same', 'view'].includes(difference(taught.before, after));
+      set(taught && isChanged ? { ...taught, isOver: true } : null);
+      apply(after);
+    },
+    leaveLesson() {
+      const { taught, experiment } = get();
+      if (!taught) return;
+      set(null);
+      apply({ ...taught.before, device: experiment.device, view: { ...taught.before.view, mode: experiment.view.mode } });
+    },
+    forgetLesson: () => set(null),
+  };
+}
