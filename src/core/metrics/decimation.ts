@@ -17,8 +17,8 @@ export interface Decimated {
 }
 
 /**
- * Rows of `series` within `range` (all when null), at most `most` of them (≥ 4 per curve). Values that are not finite are not
- * drawn. Cost: one pass over the data.
+ * Rows of `series` within `range` (all when null), at most `most` of them (≥ 4 per curve) and with a range two more per curve:
+ * its neighbours outside, so that lines run to the edges. Values that are not finite are not drawn. Cost: one pass over the data.
  */
 export function decimate(series: readonly Series[], most = 300, range: readonly [number, number] | null = null): Decimated {
   const [from, to] = range ?? extent(series);
@@ -35,17 +35,22 @@ export function decimate(series: readonly Series[], most = 300, range: readonly 
     rows.set(x, row);
   };
   let kept = 0;
-  for (const [index, { key, x, y }] of series.entries()) {
+  for (const [index, { key, x, y, isUncounted }] of series.entries()) {
     const [start, end] = spans[index] as readonly [number, number];
-    for (let at = start; at < end; at++) if (Number.isFinite(y[at])) kept++;
+    if (!isUncounted) for (let at = start; at < end; at++) if (Number.isFinite(y[at])) kept++;
     if (positions.size <= most) {
       for (let at = start; at < end; at++) if (Number.isFinite(y[at])) put(x[at] as number, key, y[at] as number);
     } else {
       putExtremes(x, y, start, end, { from, to, buckets: Math.floor(most / 2) - series.length }, (at, value) => put(at, key, value));
     }
   }
+  const counted = series.filter(({ isUncounted }) => !isUncounted);
+  const drawn = [...rows.values()].reduce((sum, row) => sum + counted.filter(({ key }) => row[key] !== null).length, 0);
+  for (const [index, { key, x, y }] of series.entries()) {
+    const [start, end] = spans[index] as readonly [number, number];
+    for (const at of [start - 1, end]) if (range && Number.isFinite(y[at])) put(x[at] as number, key, y[at] as number);
+  }
   const ordered = [...rows.values()].sort((one, other) => (one.x as number) - (other.x as number)) as Row[];
-  const drawn = ordered.reduce((sum, row) => sum + series.filter(({ key }) => row[key] !== null).length, 0);
   return { rows: ordered, kept, drawn };
 }
 
