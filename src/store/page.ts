@@ -14,6 +14,7 @@ import { decode, encode } from '../core/settings/link';
 import { type Address, addressBar, type Opened } from './addressBar';
 import { createAbsence } from './absence';
 import { isExpensive } from './facts';
+import { type ChartViewVerbs, createChartView, zoomed } from './chartView';
 import { receive } from './receive';
 import { emptyGroup, type FailureState, type GroupState, initialState, type PageState, rewound } from './state';
 import { openLinkedResults } from './linkedResults';
@@ -31,7 +32,7 @@ export interface PageOptions {
   readonly inflate?: (bytes: Uint8Array) => Promise<string>;
 }
 
-export interface Page extends ResultsView {
+export interface Page extends ResultsView, ChartViewVerbs {
   readonly store: StoreApi<PageState>;
   /** Asks for a backend and the stored data sets. */
   open(): void;
@@ -116,7 +117,11 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     if (view.pace !== before.view.pace) send({ type: 'pace', pace: view.pace });
   });
 
-  function edit(next: Experiment): void {
+  function edit(wanted: Experiment): void {
+    const { view } = get().experiment;
+    // A stretch of steps is none of seconds.
+    const isElsewhere = wanted.view.x !== view.x && wanted.view.zoom === view.zoom;
+    const next = isElsewhere ? { ...wanted, view: zoomed(wanted.view, null) } : wanted;
     const change = difference(get().experiment, next);
     if (change === 'same') return;
     set({ experiment: next, isExpensive: get().isExpensive && isExpensive(next) });
@@ -142,6 +147,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
 
   return {
     store,
+    ...createChartView(store),
     ...results,
     closeResults() {
       results.closeResults();

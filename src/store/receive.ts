@@ -1,6 +1,7 @@
 /** The only way training changes the page. Pure: the same state and message give the same state. */
 import type { Message } from '../core/protocol/protocol';
 import { progressOf, timeLeft } from './progress';
+import { withPictures } from './pictures';
 import { AT_REST, type GroupState, type PageState } from './state';
 
 /** Milliseconds that the rate is taken over, and the fewest ticks. */
@@ -78,6 +79,10 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
         phase: group.phase === 'preparing' && message.step > 0 ? 'running' : group.phase,
         left: timeLeft(group.left, progressOf(ticked, group.experiment), began, now),
         boundaries,
+        pictures: withPictures(
+          group.pictures,
+          message.boundaries.filter(({ member }) => known.has(member)),
+        ),
         // A run that was removed while its last rows were under way stays removed.
         history: group.history.append(message.members.filter(({ id }) => known.has(id))),
         version: group.version + 1,
@@ -135,7 +140,17 @@ function withMembers(group: GroupState, names: Extract<Message, { type: 'started
   for (const run of gone) history = history.without(run);
   const gradientNorms = group.gradientNorms.filter(({ member }) => runs.has(member.run));
   const observed = group.observed && runs.has(group.observed.member.run) ? group.observed : null;
-  return { ...group, members, history, gradientNorms, observed, noticed: group.noticed.filter(({ run }) => runs.has(run)) };
+  const stay = new Set(names.map(({ id }) => id));
+  const pictures = new Map([...group.pictures].filter(([member]) => stay.has(member)));
+  return {
+    ...group,
+    members,
+    history,
+    pictures,
+    gradientNorms,
+    observed,
+    noticed: group.noticed.filter(({ run }) => runs.has(run)),
+  };
 }
 
 function receiveFailure(state: PageState, { group, code, detail }: Extract<Message, { type: 'failed' }>): PageState {

@@ -23,6 +23,7 @@ import type {
   Spent,
   Tuning,
 } from '../core/protocol/protocol';
+import { type Album, rewoundPictures } from './pictures';
 
 export interface MemberState extends MemberName {
   /** Step at which it diverged; null while all is well. */
@@ -42,6 +43,8 @@ export interface GroupState {
   readonly facts: { readonly parameters: number; readonly trainCount: number; readonly stepsPerEpoch: number } | null;
   readonly points: readonly Points[];
   readonly boundaries: ReadonlyMap<MemberId, Boundary>;
+  /** Earlier ones, thinned. */
+  readonly pictures: Album;
   readonly tunings: readonly Tuning[];
   /** What runs had to say about themselves, at most once per run and kind. */
   readonly noticed: readonly Noticed[];
@@ -136,6 +139,7 @@ export function emptyGroup(id: GroupId, experiment: Experiment, phase: GroupStat
     facts: null,
     points: [],
     boundaries: new Map(),
+    pictures: new Map(),
     tunings: [],
     noticed: [],
     history: new History(),
@@ -182,6 +186,7 @@ export function rewound(group: GroupState, snapshot: Snapshot | null): GroupStat
     until: null,
     step: Math.min(group.step, ...group.members.map(({ id }) => stepOf(id))),
     history: group.history.rewind(stepOf),
+    pictures: rewoundPictures(group.pictures, stepOf),
     // What was measured stays true: the fresh worker comes to the same weights. What was not finished is lost.
     measuring: null,
     observing: null,

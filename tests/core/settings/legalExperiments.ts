@@ -23,7 +23,7 @@ export function legalValue(field: Field<FieldValue>): fc.Arbitrary<FieldValue> {
       const { min, max, integer, longest } = control;
       const one = integer
         ? fc.oneof(fc.integer({ min, max }), fc.integer({ min, max: Math.min(max, min + 9) }))
-        : fc.double({ min, max, noNaN: true });
+        : fc.double({ min, max, noNaN: true }).map((value) => value + 0);
       return fc.uniqueArray(one, { minLength: 1, maxLength: longest }).map((list) => list.sort((a, b) => a - b));
     }
     case 'choice':
