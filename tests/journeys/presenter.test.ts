@@ -31,7 +31,7 @@ describe('the presenter', () => {
     expect(await visitor.page.getByRole('form', { name: 'Settings' }).count()).toBe(0);
     expect(await visitor.page.locator('figure.chart').count()).toBe(1);
     expect(await title()).toBe('Clean test accuracy');
-    await press(']', 'x');
+    await press('PageDown', 'x');
     await expect.poll(title).not.toBe('Clean test accuracy');
     const shown = await title();
     await press('Space');
@@ -148,12 +148,12 @@ describe('keys', () => {
     visitor = await visit(browser, inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=20`);
     const focused = () => visitor.page.evaluate(() => document.activeElement?.querySelector('b')?.textContent);
-    await press(']');
+    await press('PageDown');
     expect(await focused()).toBe('Clean test accuracy');
-    await press(']');
+    await press('PageDown');
     const second = await focused();
     expect(second).not.toBe('Clean test accuracy');
-    await press('[', '2');
+    await press('PageUp', '2');
     expect(await focused()).toBe(second);
   });
 });

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { late } from '../late';
 import { usePageState } from '../pageContext';
 import { WhenNear } from '../WhenNear';
+import { ChartBar } from './ChartBar';
 import './ChartBoard.css';
 import { CostBars } from './CostBars';
 import { CurveChart } from './CurveChart';
@@ -19,6 +20,7 @@ export function ChartBoard() {
   const all = chartsOf(experiment);
   return (
     <section className="chart-board" aria-label="Charts">
+      <ChartBar />
       {Object.entries(chartSections).map(([name, label]) => {
         const own = all.filter(({ section }) => section === name);
         const details = own.filter(({ isDetail }) => isDetail);
