@@ -45,7 +45,7 @@ describe('in the presenter', () => {
   const opened = (hash: string) => {
     const fake = fakePage(hash);
     const offline = { get: () => ({ isKept: false, isNewerReady: false, isOffline: false }), subscribe: () => () => {}, load() {} };
-    const scheduler = { add: () => ({ setVisible() {}, remove() {} }), touch() {} };
+    const scheduler = { add: () => ({ setVisible() {}, touch() {}, remove() {} }), touch() {} };
     const tools: PageTools = { page: fake.page, scheduler, offline, copy: async () => true, base: 'https://example.org/' };
     const view = () => fake.state().experiment.view;
     return { ...fake, view, act: (key: string) => actOn(key, tools) };

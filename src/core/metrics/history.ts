@@ -92,12 +92,19 @@ export function measuredAxis(member: MemberHistory, axis: HorizontalAxis): Float
  * measurements, linearly between them, because single steps are not timed.
  */
 export function stepAxis(member: MemberHistory, axis: HorizontalAxis): Float64Array {
-  const made = member.steps.column('step');
-  const done = new Float64Array(made.length);
-  // A plain loop: `map` on a typed array takes ten times as long, and this runs over every row at every redraw.
-  for (let row = 0; row < made.length; row++) done[row] = (made[row] as number) + 1;
+  const done = endsOf(member.steps.column('step'));
   if (axis === 'steps') return done;
   return interpolate(done, member.measured.column('step'), member.measured.column(axis));
+}
+
+/** Ends of steps, kept beside the column they are of, which only grows: it is asked for at every redraw. */
+const ends = new WeakMap<ArrayBufferLike, { readonly values: Float64Array; filled: number }>();
+
+function endsOf(steps: Float64Array): Float64Array {
+  const known = ends.get(steps.buffer) ?? { values: new Float64Array(steps.buffer.byteLength / 8), filled: 0 };
+  ends.set(steps.buffer, known);
+  for (; known.filled < steps.length; known.filled++) known.values[known.filled] = (steps[known.filled] as number) + 1;
+  return known.values.subarray(0, steps.length);
 }
 
 /** Where a single step stands on an axis. */

@@ -12,7 +12,7 @@ import { type RunStyle, runStyles } from '../palette';
 import { Swatch } from '../Swatch';
 import { useDrawn } from '../useDrawn';
 import { useFocusedRun } from '../useFocusedRun';
-import { usePicture } from './usePicture';
+import { usePictures } from './usePictures';
 import { BoundaryCanvas } from './BoundaryCanvas';
 import { Stalled } from './Stalled';
 import './RunCards.css';
@@ -49,13 +49,14 @@ interface CardProps {
 function RunCard({ run, label, details, style }: CardProps) {
   const { page } = useTools();
   const card = useRef<HTMLElement>(null);
-  const group = useDrawn(card);
+  const pictures = usePictures(run);
+  const group = useDrawn(card, pictures.follow);
   const focused = useFocusedRun();
   const points = group?.points[0];
   const isHeld = useHeld();
   const newest = [...(group?.boundaries.values() ?? [])].find(({ member }) => member === `${run}/${points?.seed}`);
   const still = useStill(newest, group?.id, isHeld);
-  const past = usePicture(group, run, newest);
+  const past = pictures.find(group);
   const boundary = past ?? still;
   // Before anything is known, room is kept for pictures of generated data.
   const known = usePageState((state) => state.group?.facts ?? null);

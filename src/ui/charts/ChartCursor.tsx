@@ -44,7 +44,23 @@ export function ChartCursor({ chart, frame, curves, axis, names, styles }: Props
     latest.current = draw;
     draw();
   });
-  useEffect(() => page.view.subscribe(() => latest.current()), [page]);
+  useEffect(() => {
+    if (!box.current) return;
+    let isSeen = true;
+    const follow = () => {
+      if (isSeen) latest.current();
+    };
+    const observer = new IntersectionObserver((entries) => {
+      isSeen = entries.at(-1)?.isIntersecting ?? true;
+      follow();
+    });
+    observer.observe(box.current);
+    const stop = page.view.subscribe(follow);
+    return () => {
+      observer.disconnect();
+      stop();
+    };
+  }, [page]);
 
   const gesture = useRef<Gesture | null>(null);
   const edges = useRef<DOMRect | null>(null);
