@@ -1,4 +1,4 @@
-import { setField } from '../core/settings/edit';
+import { makeBaseline, setField } from '../core/settings/edit';
 import { viewFields } from '../core/settings/experiment';
 import { linkTo } from '../store/page';
 import { chartInFront, showChart, showNextChart } from './chartInFront';
@@ -35,6 +35,12 @@ function nextOf({ page }: Pick<PageTools, 'page'>, key: 'x' | 'ema'): void {
   if (next !== undefined) page.edit(setField(experiment, `view.${key}`, next));
 }
 
+function chooseBaseline({ page }: Pick<PageTools, 'page'>): void {
+  const { experiment, focusedRun } = page.store.getState();
+  if (experiment.runs.some(({ id }) => id === focusedRun)) page.edit(makeBaseline(experiment, focusedRun as string));
+  else page.say('Choose a run in the table first: B compares all others with it');
+}
+
 function turnScale({ page }: Pick<PageTools, 'page'>): void {
   const chart = chartInFront(page.store.getState());
   if (chart) page.turnScale(chart);
@@ -61,6 +67,7 @@ export const shortcuts: Readonly<Record<string, Shortcut>> = {
   '[': { label: '[', help: 'Previous picture', act: (tools) => showPicture(tools, -1) },
   PageDown: { label: 'Page ↓', help: 'Next chart of the presenter', act: (tools) => showNextChart(tools, 1), applies: isPresenting },
   PageUp: { label: 'Page ↑', help: 'Previous chart of the presenter', act: (tools) => showNextChart(tools, -1), applies: isPresenting },
+  b: { label: 'B', help: 'Compare all runs with the chosen one', act: chooseBaseline },
   l: { label: 'L', help: 'Linear or logarithmic scale of the chart pointed at', act: turnScale },
   s: { label: 'S', help: 'Smoothing: off, 5, 20, 100 steps', act: (tools) => nextOf(tools, 'ema') },
   z: { label: 'Z', help: 'Show all of every chart again', act: ({ page }) => resetZoom(page) },

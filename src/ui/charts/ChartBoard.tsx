@@ -9,6 +9,7 @@ import { CurveChart } from './CurveChart';
 import { type Chart, chartSections } from './chart';
 import { chartsOf } from './charts';
 
+const CostToReach = late('The cost to reach an accuracy', async () => (await import('./CostToReach')).CostToReach);
 const GradientNorms = late(
   'The distribution of gradient norms',
   async () => (await import('../gradientNorms/GradientNorms')).GradientNorms,
@@ -44,6 +45,9 @@ export function ChartBoard() {
       <section aria-label="Cost">
         <h2 className="caption">Cost</h2>
         <CostBars />
+        <WhenNear height={160}>
+          <CostToReach />
+        </WhenNear>
       </section>
     </section>
   );
