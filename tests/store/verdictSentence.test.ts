@@ -4,7 +4,10 @@ import { defaultExperiment } from '../../src/core/settings/presets';
 import { verdictOf } from '../../src/store/verdictSentence';
 import { historyOf, tickOf } from '../core/metrics/histories';
 
-const say = (accuracies: Readonly<Record<string, number>>, { step = 1000, seeds = 1, parked = [] as string[], experiment = defaultExperiment } = {}) => {
+const say = (
+  accuracies: Readonly<Record<string, number>>,
+  { step = 1000, seeds = 1, parked = [] as string[], experiment = defaultExperiment } = {},
+) => {
   const numbers = Array.from({ length: seeds }, (_, index) => index + 1);
   const history = historyOf(
     ...Object.entries(accuracies).flatMap(([run, value]) =>

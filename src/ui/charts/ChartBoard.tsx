@@ -7,7 +7,7 @@ import './ChartBoard.css';
 import { CostBars } from './CostBars';
 import { CurveChart } from './CurveChart';
 import { type Chart, chartSections } from './chart';
-import { chartsOf } from './charts';
+import { chartsOf, hasNumbers } from './charts';
 
 const CostToReach = late('The cost to reach an accuracy', async () => (await import('./CostToReach')).CostToReach);
 const GradientNorms = late(
@@ -18,7 +18,9 @@ const GradientNorms = late(
 /** All charts that say something about this experiment, under a few headings; what only specialists ask is folded away. */
 export function ChartBoard() {
   const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
-  const all = chartsOf(experiment);
+  // What is said there will ever be said; a run that is trained here gets its numbers later.
+  const finished = usePageState(({ group, recorded }) => (recorded && group && group.history.points > 0 ? group : null));
+  const all = chartsOf(experiment).filter((chart) => !finished || hasNumbers(finished, chart));
   return (
     <section className="chart-board" aria-label="Charts">
       <ChartBar />
