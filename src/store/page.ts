@@ -77,6 +77,8 @@ export interface Page extends ResultsView, ChartViewVerbs {
   focusRun(run: string): void;
   /** Measures gradient norms of these runs where they stand; training waits. */
   measure(runs: readonly string[]): void;
+  /** Looks at the ground around these runs where they stand. */
+  survey(runs: readonly string[]): void;
   stopMeasuring(): void;
   openDialog(dialog: PageState['dialog']): void;
   /** Says in passing what was done. */
@@ -250,6 +252,10 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     measure(runs) {
       const group = training.onScreen();
       if (group) send({ type: 'measure', group: group.id, runs });
+    },
+    survey(runs) {
+      const group = training.onScreen();
+      if (group) send({ type: 'survey', group: group.id, runs });
     },
     stopMeasuring() {
       const group = training.onScreen();

@@ -36,6 +36,7 @@ export function receive(state: PageState, message: Message, now: number): PageSt
     case 'measuring':
     case 'gradientNorms':
     case 'observed':
+    case 'surveyed':
     case 'noticed':
     case 'paused':
     case 'ended': {
@@ -54,7 +55,7 @@ export function receive(state: PageState, message: Message, now: number): PageSt
 
 type GroupMessage = Extract<
   Message,
-  { type: 'started' | 'changed' | 'tick' | 'parked' | 'measuring' | 'gradientNorms' | 'observed' | 'noticed' | 'paused' | 'ended' }
+  { type: 'started' | 'changed' | 'tick' | 'parked' | 'measuring' | 'gradientNorms' | 'observed' | 'surveyed' | 'noticed' | 'paused' | 'ended' }
 >;
 
 function receiveGroup(group: GroupState, message: GroupMessage, now: number): GroupState {
@@ -106,6 +107,10 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
     }
     case 'observed':
       return { ...group, observed: message.observed ?? group.observed, observing: null };
+    case 'surveyed': {
+      const { surroundings } = message;
+      return { ...group, surroundings: new Map(group.surroundings).set(surroundings.member.run, surroundings), version: group.version + 1 };
+    }
     case 'noticed': {
       const { type: _, group: __, ...notice } = message;
       // A worker that took over from another may say it again.
@@ -142,6 +147,7 @@ function withMembers(group: GroupState, names: Extract<Message, { type: 'started
   const observed = group.observed && runs.has(group.observed.member.run) ? group.observed : null;
   const stay = new Set(names.map(({ id }) => id));
   const pictures = new Map([...group.pictures].filter(([member]) => stay.has(member)));
+  const surroundings = new Map([...group.surroundings].filter(([run]) => runs.has(run)));
   return {
     ...group,
     members,
@@ -149,6 +155,7 @@ function withMembers(group: GroupState, names: Extract<Message, { type: 'started
     pictures,
     gradientNorms,
     observed,
+    surroundings,
     noticed: group.noticed.filter(({ run }) => runs.has(run)),
   };
 }

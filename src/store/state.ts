@@ -21,6 +21,7 @@ import type {
   Points,
   Snapshot,
   Spent,
+  Surroundings,
   Tuning,
 } from '../core/protocol/protocol';
 import { type Album, rewoundPictures } from './pictures';
@@ -51,6 +52,8 @@ export interface GroupState {
   readonly history: History;
   /** Measured distributions of gradient norms, in the order they came. */
   readonly gradientNorms: readonly GradientNorms[];
+  /** What was last seen around each run, by run. */
+  readonly surroundings: ReadonlyMap<string, Surroundings>;
   /** The measurement that training waits for. */
   readonly measuring: Measuring | null;
   /** The last step that was looked at from the inside. */
@@ -144,6 +147,7 @@ export function emptyGroup(id: GroupId, experiment: Experiment, phase: GroupStat
     noticed: [],
     history: new History(),
     gradientNorms: [],
+    surroundings: new Map(),
     measuring: null,
     observed: null,
     observing: null,

@@ -188,6 +188,23 @@ describe('pictures of the past', () => {
   });
 });
 
+describe('the ground around w', () => {
+  it('is looked at where every run stands, when asked', async () => {
+    visitor = await visit(browser, inject('pageUrl'));
+    await visitor.open(`${SMALL}&steps=20`);
+    await visitor.page.keyboard.press('Space');
+    await visitor.reach(20);
+    await visitor.page.getByRole('region', { name: 'Cost' }).scrollIntoViewIfNeeded();
+    const look = visitor.button('Look around now');
+    await look.click();
+    const table = visitor.page.locator('.ground-table tbody tr');
+    await expect.poll(() => table.count()).toBe(3);
+    for (const row of await table.allInnerTexts()) expect(row).toMatch(/\t20\t[\d.]+\t/);
+    await visitor.page.getByRole('figure', { name: /Loss along a slice/ }).waitFor();
+    expect(visitor.complaints).toEqual([]);
+  });
+});
+
 describe('the first visit', () => {
   it.each([
     [1440, 900],

@@ -10,6 +10,7 @@ import { type Chart, chartSections } from './chart';
 import { chartsOf, hasNumbers } from './charts';
 
 const CostToReach = late('The cost to reach an accuracy', async () => (await import('./CostToReach')).CostToReach);
+const Surroundings = late('The ground around w', async () => (await import('../surroundings/Surroundings')).Surroundings);
 const GradientNorms = late(
   'The distribution of gradient norms',
   async () => (await import('../gradientNorms/GradientNorms')).GradientNorms,
@@ -34,6 +35,7 @@ export function ChartBoard() {
             {name === 'mechanism' ? (
               <WhenNear height={280}>
                 <GradientNorms />
+                <Surroundings />
               </WhenNear>
             ) : null}
             {details.length > 0 ? (
