@@ -37,7 +37,7 @@ try {
     // The first look is after everything has been drawn once.
     await page.waitForTimeout(LOOK_MS);
     await session.send('HeapProfiler.collectGarbage');
-    const { usedSize, backingStorageSize = 0 } = await session.send('Runtime.getHeapUsage');
+    const { usedSize, backingStorageSize } = await session.send('Runtime.getHeapUsage');
     const steps = await page.evaluate(() => document.querySelector('progress')?.value ?? 0);
     const own = RUNS * COLUMNS * 8 * steps;
     rows.push({ steps, heap: usedSize, buffers: backingStorageSize, own });

@@ -38,8 +38,12 @@ describe('the summary of a chart', () => {
   });
 
   it('changes at most every ten seconds while training runs, and at once when it stands still or is about something else', () => {
-    const held = new HeldText();
-    const say = (text: string, now: number, isStill = false, of = 'g1') => held.say(() => text, of, now, isStill);
+    let clock = 0;
+    const held = new HeldText(() => clock);
+    const say = (text: string, now: number, isStill = false, of = 'g1') => {
+      clock = now;
+      return held.say(() => text, of, isStill);
+    };
     expect(say('one', 0)).toBe('one');
     expect(say('two', 9_999)).toBe('one');
     expect(say('three', 10_000)).toBe('three');

@@ -34,7 +34,6 @@ export function ChartFigure({ chart, options, group, curves, onKeyDown, children
   const summary = held.say(
     () => summaryOf(chart, curves, options.axis, name),
     `${group?.id} ${options.of} ${[...options.muted].join(' ')}`,
-    performance.now(),
     group?.phase !== 'running' && group?.phase !== 'preparing',
   );
   const isLog = chart.scale === 'log';

@@ -55,11 +55,12 @@ export class HeldText {
   private of = '';
   private at = Number.NEGATIVE_INFINITY;
 
-  /**
-   * @param of   names what the text is about; about something else it is made anew.
-   * @param now  milliseconds.
-   */
-  say(make: () => string, of: string, now: number, isStill: boolean): string {
+  /** @param clock  milliseconds. */
+  constructor(private readonly clock: () => number = () => performance.now()) {}
+
+  /** @param of  names what the text is about; about something else it is made anew. */
+  say(make: () => string, of: string, isStill: boolean): string {
+    const now = this.clock();
     if (isStill || of !== this.of || now - this.at >= LEAST_MS) {
       this.text = make();
       this.of = of;
