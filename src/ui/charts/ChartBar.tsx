@@ -69,7 +69,7 @@ export function ChartBar() {
       <span className="chart-bar-buttons">
         <Small name="Picture before" hotkey="[" isOff={!hasPictures} text="‹" onClick={() => page.showPicture(-1)} />
         <Small name="Picture after" hotkey="]" isOff={!hasPictures} text="›" onClick={() => page.showPicture(1)} />
-        <Small name="Reset zoom" hotkey="Z" isOff={zoom.length < 2} text="Reset zoom" onClick={() => resetZoom(page)} />
+        <Small name="Unzoom" hotkey="Z" isOff={zoom.length < 2} text="Unzoom" onClick={() => resetZoom(page)} />
       </span>
     </div>
   );

@@ -80,7 +80,8 @@ export function ChartFigure({ chart, options, group, curves, onKeyDown, children
 /** What has to be said below a chart; empty for most. */
 function notesOf(chart: Chart, curves: Curves | null, absent: readonly string[]): readonly string[] {
   const notes: string[] = [];
-  if (absent.length > 0 && chart.absence) notes.push(`${absent.join(' and ')}: ${chart.absence}.`);
+  if (absent.length > 0 && chart.absence)
+    notes.push(`${absent.join(' and ')} ${absent.length === 1 ? 'has' : 'have'} ${chart.absence} — nothing to plot.`);
   if (!curves) return notes;
   const { seeds, drawn, kept, rows } = curves;
   if (seeds > 1) notes.push(`Mean and ± 1 sd over ${seeds} seeds.`);

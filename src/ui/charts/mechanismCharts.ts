@@ -16,7 +16,7 @@ export const mechanismCharts: readonly Chart[] = [
     scale: 'linear',
     least: [0, 0.1],
     shows: climbs,
-    absence: 'no radius, nothing to plot',
+    absence: 'no radius',
   },
   {
     id: 'sharpness',
@@ -111,7 +111,7 @@ export const mechanismCharts: readonly Chart[] = [
     least: [0, 100],
     applies: ({ data }) => Number(data.values.noise ?? 0) > 0,
     shows: whose.hasClimb,
-    absence: 'nothing is climbed',
+    absence: 'no climb',
   },
   {
     id: 'regularizer',
