@@ -55,7 +55,20 @@ export function receive(state: PageState, message: Message, now: number): PageSt
 
 type GroupMessage = Extract<
   Message,
-  { type: 'started' | 'changed' | 'tick' | 'parked' | 'measuring' | 'gradientNorms' | 'observed' | 'surveyed' | 'noticed' | 'paused' | 'ended' }
+  {
+    type:
+      | 'started'
+      | 'changed'
+      | 'tick'
+      | 'parked'
+      | 'measuring'
+      | 'gradientNorms'
+      | 'observed'
+      | 'surveyed'
+      | 'noticed'
+      | 'paused'
+      | 'ended';
+  }
 >;
 
 function receiveGroup(group: GroupState, message: GroupMessage, now: number): GroupState {
