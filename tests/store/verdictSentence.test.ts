@@ -45,7 +45,7 @@ describe('the sentence', () => {
 
   it('compares all with the run that was made the baseline', () => {
     expect(say({ r1: 76, r2: 90, r3: 80 }, { experiment: makeBaseline(defaultExperiment, 'r2') })).toBe(
-      'After 1,000 steps on this seed, SAM keeps 14.0 points more clean accuracy than SGD. SAM keeps 10.0 points more clean accuracy than BiSAM.',
+      'After 1 000 steps on this seed, SAM keeps 14.0 points more clean accuracy than SGD. SAM keeps 10.0 points more clean accuracy than BiSAM.',
     );
   });
 
