@@ -21,7 +21,7 @@ const RULE =
 
 /** As long as what usually stands here: room is kept for it at any width, so that the page does not jump when it comes. */
 const TYPICAL =
-  'After 1,000 steps on 5 seeds, SAM keeps 9.7 ± 3.4 points more clean accuracy than SGD. BiSAM against SAM: no clear difference.';
+  'After 1 000 steps on 5 seeds, SAM keeps 9.7 ± 3.4 points more clean accuracy than SGD. BiSAM against SAM: no clear difference.';
 const TYPICAL_SOURCE = 'Recorded on a processor (SIMD, one thread), 30 September 2026, with the shipped engine — press Run to train here.';
 
 /** The first thing to read: what the numbers allow to be said. */

@@ -76,9 +76,9 @@ describe('the cursor', () => {
     expect(one).not.toBe('step 0');
     const far = await press('Shift+ArrowRight');
     expect(Number(far.replace(/\D/g, ''))).toBeGreaterThan(5 * Number(one.replace(/\D/g, '')));
-    expect(await press('End')).toBe('step 1,000');
+    expect(await press('End')).toBe('step 1 000');
     await press('Enter');
-    expect(await press('Home')).toBe('step 1,000 → step 0');
+    expect(await press('Home')).toBe('step 1 000 → step 0');
     await press('Escape');
     expect(await place()).toBe('step 0');
   });
@@ -150,11 +150,11 @@ describe('what is drawn', () => {
         .map((id) => document.querySelector(`#${CSS.escape(id)}`)?.textContent)
         .join(' '),
     );
-    expect(summary).toMatch(/3 runs, step 0 to step 1,000\. .*SAM \d+\.\d %.* SGD peaks at \d+\.\d % near step \d+ and then falls\./);
+    expect(summary).toMatch(/3 runs, step 0 to step 1 000\. .*SAM \d+\.\d %.* SGD peaks at \d+\.\d % near step \d+ and then falls\./);
     const radius = visitor.page.getByRole('figure', { name: /^Radius/ });
     await radius.scrollIntoViewIfNeeded();
     await radius.getByText('SGD has no radius — nothing to plot.').waitFor();
-    await visitor.table(/Clean test accuracy/, '1,000');
+    await visitor.table(/Clean test accuracy/, '1 000');
     const rows = await accuracy().locator('tbody tr').count();
     expect(rows).toBeGreaterThan(20);
     expect(rows).toBeLessThanOrEqual(50);
@@ -237,7 +237,7 @@ describe('the first visit', () => {
     await visitor.open('');
     await visitor.page.getByRole('form', { name: 'Settings' }).waitFor();
     arrive();
-    await visitor.page.getByText(/After 1,000 steps on 5 seeds/).waitFor();
+    await visitor.page.getByText(/After 1 000 steps on 5 seeds/).waitFor();
     await visitor.page.locator('canvas.boundary-canvas').first().waitFor();
     await visitor.page.evaluate(() =>
       document.fonts.ready.then(() => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)))),
