@@ -1,9 +1,12 @@
-// How smoothly does the page draw while the worker trains flat out?
+// How smoothly does the page draw while the worker trains flat out, and with more points than anybody trains?
 //   node scripts/frames.mjs [seconds] [--profile]
 //
-// Measures the intervals between animation frames and the long tasks (over 50 ms) of the built page, twice: idle, for
-// calibration of this machine, and while the default experiment trains. Prints a table on stderr and JSON on stdout.
-// With --profile it also says which functions of the page took the time.
+// Measures the intervals between animation frames and the long tasks (over 50 ms) of the built page: idle, for calibration of
+// this machine; while the default experiment trains; and with 8 runs × 100,000 points on six charts in sight while a mouse
+// moves over one of them, once at rest and once while more points come (made up, as no network would give them in time).
+// Prints a table on stderr and JSON on stdout. `work` is the processor time of the page's thread per frame: without a graphics card frames
+// also wait for a processor to paint them. With --profile it also says which functions of the page took the time.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchBrowser } from './browser.mjs';
 import { buildIfStale } from './buildIfStale.mjs';
@@ -16,14 +19,23 @@ const WARM_UP_SECONDS = 2;
 /** Longer than anybody measures, so that it never ends in between. */
 const TRAINING = 'v=1&preset=pinwheel-noisy&steps=1000000';
 
+const RUNS = 'sgd,sam(rho=.1),sam(rho=.2),sam(rho=.4),bisam-log,bisam-tanh,asam,lets-sam';
+const POINTS = 100_000;
+const large = (steps) => `v=1&preset=pinwheel-noisy&every=1&steps=${steps}&algos=${RUNS}`;
+
 buildIfStale();
 const server = await serveFolder(join(root, 'dist'));
 const browser = await launchBrowser();
 try {
-  const results = { idle: await measure(''), training: await measure(TRAINING) };
-  for (const [name, { frames, medianMs, p95Ms, worstMs, longTasks, steps }] of Object.entries(results)) {
+  const results = {
+    idle: await measure(''),
+    training: await measure(TRAINING),
+    hovering: await measure(large(POINTS), { prefilled: POINTS, perTick: 0 }),
+    'hovering, growing': await measure(large(10 * POINTS), { prefilled: POINTS, perTick: 50 }),
+  };
+  for (const [name, { frames, medianMs, p95Ms, worstMs, workMs, longTasks, steps }] of Object.entries(results)) {
     console.error(
-      `${name.padEnd(9)} ${String(frames).padStart(4)} frames   median ${medianMs} ms   95 % ${p95Ms} ms   worst ${worstMs} ms   ` +
+      `${name.padEnd(17)} ${String(frames).padStart(4)} frames   median ${medianMs} ms   95 % ${p95Ms} ms   worst ${worstMs} ms   work ${workMs} ms   ` +
         `long tasks ${longTasks.length}${longTasks.length > 0 ? ` (worst ${Math.max(...longTasks)} ms)` : ''}${steps > 0 ? `   ${steps} steps` : ''}`,
     );
   }
@@ -33,21 +45,61 @@ try {
   await server.close();
 }
 
-async function measure(hash) {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+/** @param madeUp  options of the trainer that makes numbers up; null trains. */
+async function measure(hash, madeUp = null) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 960 }, serviceWorkers: 'block' });
+  const page = await context.newPage();
+  if (madeUp) {
+    const trainer = readFileSync(join(root, 'scripts/fixtures/madeUpTrainer.js'), 'utf8').replace(
+      '= OPTIONS',
+      `= ${JSON.stringify(madeUp)}`,
+    );
+    await page.route('**/assets/worker/main-*.js', (route) => route.fulfill({ contentType: 'text/javascript', body: trainer }));
+  }
   await page.goto(`${server.url}/${hash === '' ? '' : `#${hash}`}`);
   await page.getByRole('contentinfo').getByText('Basin').waitFor();
   if (hash !== '') await page.keyboard.press('Space');
+  if (madeUp) await page.waitForFunction((least) => (document.querySelector('progress')?.value ?? 0) >= least, POINTS);
   await page.waitForTimeout(1000 * WARM_UP_SECONDS);
-  const profiler = isProfiled && hash !== '' ? await page.context().newCDPSession(page) : undefined;
+  const hand = madeUp ? moveOverCharts(page) : null;
+  if (madeUp) await page.waitForTimeout(1000 * WARM_UP_SECONDS);
+  const session = await context.newCDPSession(page);
+  const profiler = isProfiled && hash !== '' ? session : undefined;
   await profiler?.send('Profiler.enable');
   await profiler?.send('Profiler.start');
+  // Processor time: what other programs take from it on a shared machine is not the page's.
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const busy = async () => (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration').value;
+  const before = await busy();
   const { intervals, longTasks, steps } = await page.evaluate(watchFrames, seconds);
+  const workMs = (1000 * ((await busy()) - before)) / intervals.length;
   if (profiler) report((await profiler.send('Profiler.stop')).profile);
-  await page.close();
+  await hand?.stop();
+  await context.close();
   const sorted = intervals.toSorted((left, right) => left - right);
   const at = (share) => tenths(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]);
-  return { frames: sorted.length, medianMs: at(0.5), p95Ms: at(0.95), worstMs: at(1), longTasks: longTasks.map(tenths), steps };
+  const [medianMs, p95Ms, worstMs] = [at(0.5), at(0.95), at(1)];
+  return { frames: sorted.length, medianMs, p95Ms, worstMs, workMs: tenths(workMs), longTasks: longTasks.map(tenths), steps };
+}
+
+/** Brings six charts into sight and moves a real mouse to and fro over one of them until told to stop. */
+function moveOverCharts(page) {
+  let isOn = true;
+  const moving = (async () => {
+    await page.evaluate(() => document.querySelector('.chart-board section').scrollIntoView());
+    await page.evaluate(() => scrollBy(0, -60));
+    const box = await page.locator('.chart-hand').nth(2).boundingBox();
+    for (let turn = 0; isOn; turn++) {
+      await page.mouse.move(box.x + box.width * (0.5 + 0.48 * Math.sin(turn / 30)), box.y + box.height / 2);
+      await page.waitForTimeout(8);
+    }
+  })();
+  return {
+    stop() {
+      isOn = false;
+      return moving;
+    },
+  };
 }
 
 /** Runs in the page. */

@@ -32,7 +32,7 @@ export type TrainerCommand = Exclude<
 
 type Steering = Extract<
   TrainerCommand,
-  { type: 'change' | 'pause' | 'resume' | 'stop' | 'advance' | 'observe' | 'measure' | 'stopMeasuring' | 'acknowledge' }
+  { type: 'change' | 'pause' | 'resume' | 'stop' | 'advance' | 'observe' | 'measure' | 'survey' | 'stopMeasuring' | 'acknowledge' }
 >;
 
 export interface Trainer {
@@ -208,6 +208,12 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
         return;
       case 'measure':
         return at.measuring.ask(command.runs);
+      case 'survey':
+        for (const run of command.runs) {
+          const surroundings = await at.group.survey(run, beat);
+          if (surroundings) post({ type: 'surveyed', group: at.id, surroundings });
+        }
+        return;
       case 'stopMeasuring':
         return at.measuring.cancel();
       case 'stop':

@@ -17,6 +17,7 @@ import { broken, namesOf } from '../core/settings/locks';
 import { type Address, addressBar, type Opened } from './addressBar';
 import { createAbsence } from './absence';
 import { isExpensive } from './facts';
+import { type ChartViewVerbs, createChartView, zoomed } from './chartView';
 import { receive } from './receive';
 import { emptyGroup, type FailureState, type GroupState, initialState, type PageState, rewound } from './state';
 import { createLesson, type LessonVerbs } from './lesson';
@@ -35,7 +36,7 @@ export interface PageOptions {
   readonly inflate?: (bytes: Uint8Array) => Promise<string>;
 }
 
-export interface Page extends ResultsView, LessonVerbs {
+export interface Page extends ResultsView, ChartViewVerbs, LessonVerbs {
   readonly store: StoreApi<PageState>;
   /** Asks for a backend and the stored data sets. */
   open(): void;
@@ -82,6 +83,8 @@ export interface Page extends ResultsView, LessonVerbs {
   focusRun(run: string): void;
   /** Measures gradient norms of these runs where they stand; training waits. */
   measure(runs: readonly string[]): void;
+  /** Looks at the ground around these runs where they stand. */
+  survey(runs: readonly string[]): void;
   stopMeasuring(): void;
   openDialog(dialog: PageState['dialog']): void;
   /** Says in passing what was done. */
@@ -127,8 +130,13 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     if (view.pace !== before.view.pace) send({ type: 'pace', pace: view.pace });
   });
 
-  function edit(next: Experiment): void {
-    const locked = broken(get().experiment, next);
+  function edit(wanted: Experiment): void {
+    const { experiment } = get();
+    const { view } = experiment;
+    // A stretch of steps is none of seconds.
+    const isElsewhere = wanted.view.x !== view.x && wanted.view.zoom === view.zoom;
+    const next = isElsewhere ? { ...wanted, view: zoomed(wanted.view, null) } : wanted;
+    const locked = broken(experiment, next);
     if (locked.length > 0) set({ said: `Locked by the link: ${namesOf(locked)}` });
     else apply(next);
   }
@@ -161,6 +169,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
 
   return {
     store,
+    ...createChartView(store),
     ...results,
     ...createLesson(store, (next) => apply(next, true)),
     closeResults() {
@@ -271,6 +280,10 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     measure(runs) {
       const group = training.onScreen();
       if (group) send({ type: 'measure', group: group.id, runs });
+    },
+    survey(runs) {
+      const group = training.onScreen();
+      if (group) send({ type: 'survey', group: group.id, runs });
     },
     stopMeasuring() {
       const group = training.onScreen();

@@ -1,6 +1,7 @@
 /** The only way training changes the page. Pure: the same state and message give the same state. */
 import type { Message } from '../core/protocol/protocol';
 import { progressOf, timeLeft } from './progress';
+import { withPictures } from './pictures';
 import { AT_REST, type GroupState, type PageState } from './state';
 
 /** Milliseconds that the rate is taken over, and the fewest ticks. */
@@ -41,6 +42,7 @@ export function receive(state: PageState, message: Message, now: number): PageSt
     case 'measuring':
     case 'gradientNorms':
     case 'observed':
+    case 'surveyed':
     case 'noticed':
     case 'paused':
     case 'ended': {
@@ -59,7 +61,20 @@ export function receive(state: PageState, message: Message, now: number): PageSt
 
 type GroupMessage = Extract<
   Message,
-  { type: 'started' | 'changed' | 'tick' | 'parked' | 'measuring' | 'gradientNorms' | 'observed' | 'noticed' | 'paused' | 'ended' }
+  {
+    type:
+      | 'started'
+      | 'changed'
+      | 'tick'
+      | 'parked'
+      | 'measuring'
+      | 'gradientNorms'
+      | 'observed'
+      | 'surveyed'
+      | 'noticed'
+      | 'paused'
+      | 'ended';
+  }
 >;
 
 function receiveGroup(group: GroupState, message: GroupMessage, now: number): GroupState {
@@ -84,6 +99,10 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
         phase: group.phase === 'preparing' && message.step > 0 ? 'running' : group.phase,
         left: timeLeft(group.left, progressOf(ticked, group.experiment), began, now),
         boundaries,
+        pictures: withPictures(
+          group.pictures,
+          message.boundaries.filter(({ member }) => known.has(member)),
+        ),
         // A run that was removed while its last rows were under way stays removed.
         history: group.history.append(message.members.filter(({ id }) => known.has(id))),
         version: group.version + 1,
@@ -107,6 +126,10 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
     }
     case 'observed':
       return { ...group, observed: message.observed ?? group.observed, observing: null };
+    case 'surveyed': {
+      const { surroundings } = message;
+      return { ...group, surroundings: new Map(group.surroundings).set(surroundings.member.run, surroundings), version: group.version + 1 };
+    }
     case 'noticed': {
       const { type: _, group: __, ...notice } = message;
       // A worker that took over from another may say it again.
@@ -141,7 +164,19 @@ function withMembers(group: GroupState, names: Extract<Message, { type: 'started
   for (const run of gone) history = history.without(run);
   const gradientNorms = group.gradientNorms.filter(({ member }) => runs.has(member.run));
   const observed = group.observed && runs.has(group.observed.member.run) ? group.observed : null;
-  return { ...group, members, history, gradientNorms, observed, noticed: group.noticed.filter(({ run }) => runs.has(run)) };
+  const stay = new Set(names.map(({ id }) => id));
+  const pictures = new Map([...group.pictures].filter(([member]) => stay.has(member)));
+  const surroundings = new Map([...group.surroundings].filter(([run]) => runs.has(run)));
+  return {
+    ...group,
+    members,
+    history,
+    pictures,
+    gradientNorms,
+    observed,
+    surroundings,
+    noticed: group.noticed.filter(({ run }) => runs.has(run)),
+  };
 }
 
 function receiveFailure(state: PageState, { group, code, detail }: Extract<Message, { type: 'failed' }>): PageState {

@@ -25,8 +25,10 @@ import type {
   Points,
   Snapshot,
   Spent,
+  Surroundings,
   Tuning,
 } from '../core/protocol/protocol';
+import { type Album, rewoundPictures } from './pictures';
 
 export interface MemberState extends MemberName {
   /** Step at which it diverged; null while all is well. */
@@ -46,12 +48,16 @@ export interface GroupState {
   readonly facts: { readonly parameters: number; readonly trainCount: number; readonly stepsPerEpoch: number } | null;
   readonly points: readonly Points[];
   readonly boundaries: ReadonlyMap<MemberId, Boundary>;
+  /** Earlier ones, thinned. */
+  readonly pictures: Album;
   readonly tunings: readonly Tuning[];
   /** What runs had to say about themselves, at most once per run and kind. */
   readonly noticed: readonly Noticed[];
   readonly history: History;
   /** Measured distributions of gradient norms, in the order they came. */
   readonly gradientNorms: readonly GradientNorms[];
+  /** What was last seen around each run, by run. */
+  readonly surroundings: ReadonlyMap<string, Surroundings>;
   /** The measurement that training waits for. */
   readonly measuring: Measuring | null;
   /** The last step that was looked at from the inside. */
@@ -167,10 +173,12 @@ export function emptyGroup(id: GroupId, experiment: Experiment, phase: GroupStat
     facts: null,
     points: [],
     boundaries: new Map(),
+    pictures: new Map(),
     tunings: [],
     noticed: [],
     history: new History(),
     gradientNorms: [],
+    surroundings: new Map(),
     measuring: null,
     observed: null,
     observing: null,
@@ -217,6 +225,7 @@ export function rewound(group: GroupState, snapshot: Snapshot | null): GroupStat
     until: null,
     step: Math.min(group.step, ...group.members.map(({ id }) => stepOf(id))),
     history: group.history.rewind(stepOf),
+    pictures: rewoundPictures(group.pictures, stepOf),
     // What was measured stays true: the fresh worker comes to the same weights. What was not finished is lost.
     measuring: null,
     observing: null,

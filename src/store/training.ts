@@ -196,7 +196,9 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
   function follow(change: Difference, next: Experiment): void {
     const { group } = get();
     if (change === 'view') {
-      if (group) set({ group: { ...group, experiment: { ...group.experiment, view: next.view, lecture: next.lecture } } });
+      if (!group) return;
+      const { view, lecture, runs } = next;
+      set({ group: { ...group, experiment: { ...group.experiment, view, lecture, runs: inOrderOf(runs, group.experiment.runs) } } });
       return;
     }
     // Back from an edit that could not be trained: what is on screen is what was asked for.
@@ -236,6 +238,17 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
 function refusal({ field, message, remedy }: Refusal): FailureState {
   if (field === 'data.set') return { code: 'data-missing', detail: '', isRecovered: false };
   return { code: 'settings-refused', detail: `${message} ${remedy}`, isRecovered: false };
+}
+
+/** The runs of a group in the order and with the names of an edit; those it does not have stay where they are, at the end. */
+function inOrderOf(edited: Experiment['runs'], runs: Experiment['runs']): Experiment['runs'] {
+  const placed = edited.flatMap(({ id, name }) => {
+    const known = runs.find((one) => one.id === id);
+    if (!known) return [];
+    const { name: _, ...run } = known;
+    return [name === undefined ? run : { ...run, name }];
+  });
+  return [...placed, ...runs.filter(({ id }) => !edited.some((run) => run.id === id))];
 }
 
 function membersOf({ runs, training }: Experiment) {

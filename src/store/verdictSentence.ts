@@ -1,6 +1,7 @@
 /** The first thing the page says: what the numbers allow, in one sentence. */
 import { compare, type Comparison, ENOUGH_SEEDS } from '../core/metrics/verdict';
 import { grouped } from '../core/grouped';
+import { climbs } from '../core/settings/runs';
 import { shortNames } from './shortNames';
 import type { GroupState } from './state';
 
@@ -17,7 +18,10 @@ export interface Verdict {
 /** Share of the planned steps before which a run that climbs is expected to be behind. */
 const EARLY = 0.4;
 
-/** null while there is nothing to compare. Every run is compared with the first, and each later one with the second. */
+/**
+ * null while there is nothing to compare. The second run is compared with the first, and each later one with the second, or
+ * where the first climbs too, and was made the baseline, with that.
+ */
 export function verdictOf({ experiment, history, members }: Pick<GroupState, 'experiment' | 'history' | 'members'>): Verdict | null {
   const names = shortNames(experiment);
   const parked = new Set(members.filter(({ parkedAt }) => parkedAt !== null).map(({ run }) => run));
@@ -30,8 +34,9 @@ export function verdictOf({ experiment, history, members }: Pick<GroupState, 'ex
   phrases.push(...difference(first, name));
   if (first.step < EARLY * experiment.training.steps && first.points < 0)
     phrases.push(' It is early: climbing often starts slower and overtakes later.');
+  const reference = experiment.runs.some((run) => run.id === base && climbs(run)) ? base : second;
   for (const other of others.slice(0, 2)) {
-    const comparison = compare(history, other, second);
+    const comparison = compare(history, other, reference);
     if (comparison) phrases.push(' ', ...difference(comparison, name, true));
   }
   return { phrases, seeds: first.seeds, needsSeeds: first.seeds < ENOUGH_SEEDS };

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { addRun, duplicateRun } from '../core/settings/edit';
+import { compare } from '../core/metrics/verdict';
+import { addRun, duplicateRun, makeBaseline } from '../core/settings/edit';
 import { MOST_RUNS } from '../core/settings/experiment';
 import { lastBySeed, moments } from '../core/metrics/series';
 import { runLabels } from '../core/settings/runLabels';
@@ -45,11 +46,25 @@ export function RunsTable() {
               <Swatch style={styles.get(id)} />
               <span>
                 <b>{label}</b>
-                <span className="run-details">{id === base?.id && details === '' ? 'baseline' : details}</span>
+                <span className="run-details" title={id === base?.id ? 'The baseline' : undefined}>
+                  {id === base?.id ? `★ ${details || 'baseline'}` : details}
+                </span>
               </span>
             </button>
             <Standing group={group} run={id} base={base?.id} />
             <span className="run-actions">
+              <button
+                type="button"
+                className="run-action"
+                aria-label={`Compare all with ${label}`}
+                title="Make it the baseline, first of all (B)"
+                disabled={id === base?.id}
+                onClick={() => page.edit(makeBaseline(experiment, id))}
+              >
+                <svg width="14" height="14" viewBox="0 0 14 14" fill="none" stroke="currentColor" strokeLinejoin="round" aria-hidden="true">
+                  <path d="M7 1.500l1.700 3.600 3.900.5-2.900 2.700.8 3.900L7 10.300l-3.500 1.900.8-3.900L1.400 5.600l3.900-.5z" />
+                </svg>
+              </button>
               <button
                 type="button"
                 className="run-action"
@@ -101,12 +116,19 @@ function Standing({ group, run, base }: { readonly group: GroupState | null; rea
   const own = group ? lastBySeed(group.history, run, ACCURACY) : new Map<number, number>();
   const { mean } = moments(own.values());
   if (!group || Number.isNaN(mean)) return <span className="run-standing">{missing}</span>;
-  const others = base === undefined || base === run ? null : lastBySeed(group.history, base, ACCURACY);
-  const difference = others && moments([...own].map(([seed, value]) => value - (others.get(seed) ?? Number.NaN)));
+  const against = base === undefined || base === run ? null : compare(group.history, run, base);
   return (
     <span className="run-standing">
       <b>{percent(mean)}</b>
-      {difference && Number.isFinite(difference.mean) ? <span>{signedPoints(difference.mean)}</span> : null}
+      {against ? (
+        <span
+          title={`Paired over ${against.seeds} ${against.seeds === 1 ? 'seed' : 'seeds'} at step ${count(against.step)}: ${against.verdict}`}
+        >
+          {Number.isFinite(against.sd)
+            ? signedPoints(against.points).replace(' points', ` ± ${against.sd.toFixed(1)}`)
+            : signedPoints(against.points)}
+        </span>
+      ) : null}
     </span>
   );
 }

@@ -85,7 +85,7 @@ interface Verbs {
  */
 function RunSection({ run: { label, algorithm, menus, fields }, change, choose }: Verbs & { readonly run: FormRun }) {
   const isOwn = algorithm === OWN;
-  const near = fields.filter(({ live, inherited }) => live && !inherited);
+  const near = fields.filter(({ key, live, inherited }) => live && !inherited && key !== 'name');
   const far = fields.filter((field) => !near.includes(field));
   const control = (item: FormField) => (
     <Locked key={item.path} path={item.path}>

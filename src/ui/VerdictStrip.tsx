@@ -1,6 +1,9 @@
 import { Fragment } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { costOf } from '../core/settings/cost';
+import { difference } from '../core/settings/difference';
+import type { Experiment } from '../core/settings/experiment';
+import { DEFAULT_PRESET, presets } from '../core/settings/presets';
 import { ENOUGH_SEEDS } from '../core/metrics/verdict';
 import { runLabels } from '../core/settings/runLabels';
 import { complaintsAbout } from '../store/facts';
@@ -16,6 +19,11 @@ import './VerdictStrip.css';
 const RULE =
   'A difference is called clear when at least five seeds took part, the 95 % interval of the paired difference excludes zero, and it is at least half a point.';
 
+/** As long as what usually stands here: room is kept for it at any width, so that the page does not jump when it comes. */
+const TYPICAL =
+  'After 1 000 steps on 5 seeds, SAM keeps 9.7 ± 3.4 points more clean accuracy than SGD. BiSAM against SAM: no clear difference.';
+const TYPICAL_SOURCE = 'Recorded on a processor (SIMD, one thread), 30 September 2026, with the shipped engine — press Run to train here.';
+
 /** The first thing to read: what the numbers allow to be said. */
 export function VerdictStrip() {
   const group = useDrawn();
@@ -23,6 +31,7 @@ export function VerdictStrip() {
   const recorded = usePageState((state) => state.recorded);
   const isOpened = usePageState((state) => state.opened !== null);
   const phase = usePageState((state) => state.group?.phase);
+  const isAwaited = usePageState((state) => state.group === null && isRecorded(state.experiment));
   const experiment = group?.experiment ?? page.store.getState().experiment;
   const verdict = group && verdictOf(group);
   const styles = runStyles(experiment);
@@ -38,13 +47,15 @@ export function VerdictStrip() {
   const perStep = costOf(experiment).runs.map((run) => run.said.replace(/^(about )?[\d.]+/, '$&×'));
   return (
     <section className="verdict" aria-label="Verdict">
-      <div>
+      <div className="verdict-words">
+        <i data-typical={TYPICAL} aria-hidden="true" />
         {/* While it runs the sentence changes by the second; it is read out when it stands still. */}
         <p className="verdict-sentence" aria-live={phase === 'running' ? 'off' : 'polite'}>
           {verdict
             ? verdict.phrases.map((phrase, index) => <Fragment key={index}>{words(phrase, styles)}</Fragment>)
             : (complaint ?? alone ?? opening(phase, seconds))}
         </p>
+        {isAwaited ? <p className="verdict-source" data-typical={TYPICAL_SOURCE} /> : null}
         {recorded ? (
           <p className="verdict-source">
             Recorded on {recorded.adapter.replace(/^this /, 'a ') || recorded.backend}, {day(recorded.date)}, with{' '}
@@ -69,6 +80,12 @@ export function VerdictStrip() {
       </p>
     </section>
   );
+}
+
+/** Whether a recorded run of this experiment is on its way when nothing is on screen yet. */
+function isRecorded(experiment: Experiment): boolean {
+  const usual = presets[DEFAULT_PRESET]?.experiment;
+  return usual !== undefined && ['same', 'view'].includes(difference(usual, experiment));
 }
 
 const day = (date: string): string => new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date));

@@ -16,18 +16,17 @@ export function presentedChart({ experiment, group }: Pick<PageState, 'experimen
   return { chart: all[place - 1] as Chart, place, count: all.length };
 }
 
-/** Goes to the chart after this one, or with −1 to the one before, and from the last to the first. */
-export function showNextChart(tools: Pick<PageTools, 'page'>, by: 1 | -1): void {
-  const state = tools.page.store.getState();
-  if (state.experiment.view.mode === 'present') {
-    const { place, count } = presentedChart(state);
-    showChart(tools, ((place - 1 + by + count) % count) + 1);
-    return;
-  }
-  const figures = onPage();
-  const at = figures.findIndex((figure) => figure.contains(document.activeElement));
-  const next = at < 0 ? (by > 0 ? 0 : figures.length - 1) : (at + by + figures.length) % figures.length;
-  focus(figures[next]);
+/** Id of the chart that is pointed at or has the focus, or is alone in the presenter; undefined when nobody looks at one. */
+export function chartInFront(state: Pick<PageState, 'experiment' | 'group'>): string | undefined {
+  if (state.experiment.view.mode === 'present') return presentedChart(state).chart.id;
+  const figure = document.querySelector<HTMLElement>('figure.chart:hover') ?? document.activeElement?.closest<HTMLElement>('figure.chart');
+  return figure?.dataset.chart;
+}
+
+/** The presenter goes to the chart after this one, or with −1 to the one before, and from the last to the first. */
+export function showNextChart({ page }: Pick<PageTools, 'page'>, by: 1 | -1): void {
+  const { place, count } = presentedChart(page.store.getState());
+  showChart({ page }, ((place - 1 + by + count) % count) + 1);
 }
 
 /** Goes to the chart at a place, counted from 1; beyond the last nothing happens. */

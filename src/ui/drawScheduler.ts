@@ -14,6 +14,8 @@ export interface DrawScheduler {
 export interface Drawing {
   /** Out of sight, a picture is remembered as due and drawn when it comes back. */
   setVisible(isVisible: boolean): void;
+  /** This picture, and no other, is to be redrawn. */
+  touch(): void;
   remove(): void;
 }
 
@@ -67,6 +69,10 @@ export function createDrawScheduler({ nextFrame, now, interval = () => 150 }: Sc
       return {
         setVisible(isVisible) {
           picture.isVisible = isVisible;
+          ask();
+        },
+        touch() {
+          picture.isDue = true;
           ask();
         },
         remove() {

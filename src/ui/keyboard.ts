@@ -1,7 +1,8 @@
-import { setField } from '../core/settings/edit';
+import { makeBaseline, setField } from '../core/settings/edit';
 import { viewFields } from '../core/settings/experiment';
 import { linkTo } from '../store/page';
-import { showChart, showNextChart } from './chartInFront';
+import { chartInFront, showChart, showNextChart } from './chartInFront';
+import { resetZoom } from './charts/ChartBar';
 import type { PageTools } from './pageContext';
 import { toggleTheme } from './useTheme';
 
@@ -25,12 +26,30 @@ export function togglePresenter({ page }: Pick<PageTools, 'page'>): void {
 }
 
 /** Against the next of steps, epochs, gradients and seconds. */
-export function nextAxis({ page }: Pick<PageTools, 'page'>): void {
+export const nextAxis = (tools: Pick<PageTools, 'page'>): void => nextOf(tools, 'x');
+
+function nextOf({ page }: Pick<PageTools, 'page'>, key: 'x' | 'ema'): void {
   const experiment = experimentOf({ page });
-  const { control } = viewFields.x;
-  const axes = control.kind === 'choice' ? control.options.map(({ value }) => value) : [];
-  const next = axes[(axes.indexOf(experiment.view.x) + 1) % axes.length];
-  if (next !== undefined) page.edit(setField(experiment, 'view.x', next));
+  const { control } = viewFields[key];
+  const options = control.kind === 'choice' ? control.options.map(({ value }) => value) : [];
+  const next = options[(options.indexOf(experiment.view[key]) + 1) % options.length];
+  if (next !== undefined) page.edit(setField(experiment, `view.${key}`, next));
+}
+
+function chooseBaseline({ page }: Pick<PageTools, 'page'>): void {
+  const { experiment, focusedRun } = page.store.getState();
+  if (experiment.runs.some(({ id }) => id === focusedRun)) page.edit(makeBaseline(experiment, focusedRun as string));
+  else page.say('Choose a run in the table first: B compares all others with it');
+}
+
+function turnScale({ page }: Pick<PageTools, 'page'>): void {
+  const chart = chartInFront(page.store.getState());
+  if (chart) page.turnScale(chart);
+  else page.say('Point at a chart first: L turns its scale');
+}
+
+function showPicture({ page }: Pick<PageTools, 'page'>, by: 1 | -1): void {
+  if (!page.showPicture(by)) page.say('There are no pictures of this run yet');
 }
 
 async function copyLink(tools: PageTools): Promise<void> {
@@ -45,8 +64,14 @@ export const shortcuts: Readonly<Record<string, Shortcut>> = {
   m: { label: 'M', help: 'Slow motion: inside one step', act: ({ page }) => page.openDialog('step') },
   r: { label: 'R', help: 'Reset: step 0, same first weights', act: ({ page }) => page.reset() },
   n: { label: 'N', help: 'New seed: other data, weights and batches', act: ({ page }) => page.newSeed() },
-  ']': { label: ']', help: 'Next chart', act: (tools) => showNextChart(tools, 1) },
-  '[': { label: '[', help: 'Previous chart', act: (tools) => showNextChart(tools, -1) },
+  ']': { label: ']', help: 'Next picture of the past', act: (tools) => showPicture(tools, 1) },
+  '[': { label: '[', help: 'Previous picture', act: (tools) => showPicture(tools, -1) },
+  PageDown: { label: 'Page ↓', help: 'Next chart of the presenter', act: (tools) => showNextChart(tools, 1), applies: isPresenting },
+  PageUp: { label: 'Page ↑', help: 'Previous chart of the presenter', act: (tools) => showNextChart(tools, -1), applies: isPresenting },
+  b: { label: 'B', help: 'Compare all runs with the chosen one', act: chooseBaseline },
+  l: { label: 'L', help: 'Linear or logarithmic scale of the chart pointed at', act: turnScale },
+  s: { label: 'S', help: 'Smoothing: off, 5, 20, 100 steps', act: (tools) => nextOf(tools, 'ema') },
+  z: { label: 'Z', help: 'Show all of every chart again', act: ({ page }) => resetZoom(page) },
   x: { label: 'X', help: 'Horizontal axis: steps, epochs, gradients, seconds', act: nextAxis },
   t: { label: 'T', help: 'Light or dark', act: ({ page }) => toggleTheme(page) },
   p: { label: 'P', help: 'Presenter, for projectors', act: togglePresenter, applies: (tools) => !isEmbedded(tools) },

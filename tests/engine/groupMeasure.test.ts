@@ -226,7 +226,7 @@ describe('a look around', () => {
     const { ticks } = await finish(group);
     const columns = new Map(joinTicks(ticks).map(({ run, measured }) => [run, measured]));
     group.free();
-    return (run: string, metric: 'sharpness' | 'commonRho' | 'climbCosine' | 'ascentCosine' | 'evals') => [
+    return (run: string, metric: 'sharpness' | 'commonRho' | 'climbCosine' | 'ascentCosine' | 'wrongShare' | 'evals') => [
       ...(columns.get(run)?.[metric] ?? []),
     ];
   }
@@ -252,6 +252,14 @@ describe('a look around', () => {
       run,
       shared: { backend: float64, ...prepareShared(tiny({ model: ['softmax'], training: { batch: 2 } }), data.dataset), network },
     }));
+    const logits = (x: number, [a, b, c, d]: Float64Array) => [(a ?? 0) * x + (c ?? 0), (b ?? 0) * x + (d ?? 0)] as const;
+    /** ‖softmax − one-hot‖ of a sample. */
+    const weight = (x: number, label: number) => {
+      const [zero, one] = logits(x, at0);
+      const wrong = 1 / (1 + Math.exp(label === 1 ? one - zero : zero - one));
+      return Math.SQRT2 * wrong;
+    };
+    const at0 = Float64Array.from(initialParams(network, 1));
     const seen = await Promise.all(
       group.map(({ run, shared }) => createMember(shared, { id: run.id, run: run.id, seed: 1 }, run, () => 0.1, data).look(look, 0.2)),
     );
@@ -266,6 +274,10 @@ describe('a look around', () => {
     const expected = lossAt(at.map((value, index) => value + (0.2 * (gradient[index] as number)) / length)) - lossAt(at);
     for (const { sharpness } of seen) expect(sharpness).toBeCloseTo(expected, 8);
     expect(seen[0]?.ascentCosine).toBeNaN();
+    // Of the three samples that are looked at, the second is labelled wrong.
+    const [first, second, third] = trained.slice(0, 3).map(([x, , label]) => weight(x, label)) as [number, number, number];
+    expect(seen[0]?.wrongShare).toBeNaN();
+    expect(seen[1]?.wrongShare).toBeCloseTo((100 * second) / (first + second + third), 10);
     expect(seen[1]?.ascentCosine).toBeCloseTo(1, 12);
   });
 
@@ -274,6 +286,10 @@ describe('a look around', () => {
     for (const run of ['r1', 'r5']) for (const metric of ['climbCosine', 'ascentCosine'] as const) expect(look(run, metric)[0]).toBeNaN();
     for (const run of ['r2', 'r6']) for (const value of look(run, 'ascentCosine')) expect(value).toBeCloseTo(1, 12);
     for (const run of ['r3', 'r4']) for (const value of look(run, 'ascentCosine')) expect(Math.abs(value)).toBeLessThan(0.9999);
+    for (const run of ['r1', 'r5']) expect(look(run, 'wrongShare')[0]).toBeNaN();
+    // At the same weights ASAM and LookSAM weigh samples as SAM does, BiSAM by another objective.
+    for (const run of ['r4', 'r6']) expect(look(run, 'wrongShare')[0]).toBe(look('r2', 'wrongShare')[0]);
+    expect(look('r3', 'wrongShare')[0]).not.toBe(look('r2', 'wrongShare')[0]);
     for (const run of ['r2', 'r3', 'r4', 'r6']) for (const value of look(run, 'climbCosine')) expect(Math.abs(value)).toBeLessThan(1);
   });
 

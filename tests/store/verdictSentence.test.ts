@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { makeBaseline } from '../../src/core/settings/edit';
 import { defaultExperiment } from '../../src/core/settings/presets';
 import { verdictOf } from '../../src/store/verdictSentence';
 import { historyOf, tickOf } from '../core/metrics/histories';
 
-const say = (accuracies: Readonly<Record<string, number>>, { step = 1000, seeds = 1, parked = [] as string[] } = {}) => {
+const say = (
+  accuracies: Readonly<Record<string, number>>,
+  { step = 1000, seeds = 1, parked = [] as string[], experiment = defaultExperiment } = {},
+) => {
   const numbers = Array.from({ length: seeds }, (_, index) => index + 1);
   const history = historyOf(
     ...Object.entries(accuracies).flatMap(([run, value]) =>
@@ -17,7 +21,7 @@ const say = (accuracies: Readonly<Record<string, number>>, { step = 1000, seeds 
     parkedAt: parked.includes(run) ? 3 : null,
     parkedFor: '',
   }));
-  const verdict = verdictOf({ experiment: defaultExperiment, history, members });
+  const verdict = verdictOf({ experiment, history, members });
   return verdict?.phrases
     .map((phrase) => (typeof phrase === 'string' ? phrase : 'strong' in phrase ? phrase.strong : phrase.label))
     .join('');
@@ -37,6 +41,12 @@ describe('the sentence', () => {
   it('says that it is early when the climber is still behind', () => {
     expect(say({ r1: 60, r2: 50, r3: 50 }, { step: 100 })).toContain('It is early');
     expect(say({ r1: 60, r2: 50, r3: 50 }, { step: 1000 })).not.toContain('It is early');
+  });
+
+  it('compares all with the run that was made the baseline', () => {
+    expect(say({ r1: 76, r2: 90, r3: 80 }, { experiment: makeBaseline(defaultExperiment, 'r2') })).toBe(
+      'After 1 000 steps on this seed, SAM keeps 14.0 points more clean accuracy than SGD. SAM keeps 10.0 points more clean accuracy than BiSAM.',
+    );
   });
 
   it('leaves a diverged run out', () => {

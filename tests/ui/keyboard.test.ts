@@ -31,9 +31,9 @@ describe('shortcuts', () => {
       expect(shortcutFor(press(key), body)).toBeNull();
   });
 
-  it('are single keys or Escape, each of them once, and say what they do', () => {
+  it('are single letters, or keys that type none, each of them once, and say what they do', () => {
     for (const [key, { help }] of Object.entries(shortcuts)) {
-      expect(key === 'Escape' || [...key].length === 1).toBe(true);
+      expect(['Escape', 'PageUp', 'PageDown'].includes(key) || [...key].length === 1).toBe(true);
       expect(help).not.toBe('');
     }
     const helps = Object.values(shortcuts).map(({ help }) => help);
@@ -45,7 +45,7 @@ describe('in the presenter', () => {
   const opened = (hash: string) => {
     const fake = fakePage(hash);
     const offline = { get: () => ({ isKept: false, isNewerReady: false, isOffline: false }), subscribe: () => () => {}, load() {} };
-    const scheduler = { add: () => ({ setVisible() {}, remove() {} }), touch() {} };
+    const scheduler = { add: () => ({ setVisible() {}, touch() {}, remove() {} }), touch() {} };
     const tools: PageTools = { page: fake.page, scheduler, offline, copy: async () => true, base: 'https://example.org/' };
     const view = () => fake.state().experiment.view;
     return { ...fake, view, act: (key: string) => actOn(key, tools) };
@@ -62,21 +62,21 @@ describe('in the presenter', () => {
     expect(address.read()).not.toContain('mode');
   });
 
-  it('brackets go round the charts, digits go to one, and one that is not there is left alone', () => {
+  it('the keys of a remote control go round the charts, digits go to one, and one that is not there is left alone', () => {
     const { act, view, page, state } = opened('v=1&preset=pinwheel-noisy&mode=present');
-    act(']');
+    act('PageDown');
     expect(view().chart).toBe(2);
-    act('[');
-    act('[');
+    act('PageUp');
+    act('PageUp');
     const last = view().chart;
     expect(last).toBeGreaterThan(8);
-    act(']');
+    act('PageDown');
     expect(view().chart).toBe(1);
     act('4');
     expect(view().chart).toBe(4);
     // A link may ask for more charts than there are: it gets the last, and the next one is the first.
     page.edit(setField(state().experiment, 'view.chart', 40));
-    act('[');
+    act('PageUp');
     expect(view().chart).toBe(last - 1);
   });
 
@@ -89,9 +89,32 @@ describe('in the presenter', () => {
     expect(seen).toEqual(['epochs', 'evals', 'seconds', 'steps']);
   });
 
+  it('S goes through smoothing, L turns the scale of the chart on screen, and Z takes a zoom away', () => {
+    const { act, view, page, state } = opened('v=1&preset=pinwheel-noisy&mode=present&zoom=100;500&zoomy=50;60&zoomof=1');
+    expect(view().zoom).toEqual([100, 500]);
+    const seen = Array.from({ length: 4 }, () => {
+      act('s');
+      return view().ema;
+    });
+    expect(seen).toEqual(['5', '20', '100', '0']);
+    act('l');
+    expect([...page.view.getState().turned]).toEqual(['accuracy']);
+    act('l');
+    expect(page.view.getState().turned.size).toBe(0);
+    act('z');
+    expect(view()).toMatchObject({ zoom: [0], zoomy: [0], zoomof: 1 });
+    act(']');
+    expect(state().said).toContain('no pictures');
+  });
+
+  it('PageUp and PageDown scroll where there is no presenter', () => {
+    const { act } = opened('v=1&preset=pinwheel-noisy');
+    expect(act('PageDown')).toBe(false);
+  });
+
   it('none of it touches what is trained', () => {
     const { act, types } = opened('v=1&preset=pinwheel-noisy');
-    for (const key of ['p', ']', 'x', 'q', '?', '2', 'Escape']) act(key);
+    for (const key of ['p', 'PageDown', 'l', 's', 'z', '[', 'x', 'q', '?', '2', 'Escape']) act(key);
     expect(types()).toEqual([]);
   });
 });

@@ -112,5 +112,10 @@ export const splitMetrics = {
     '',
     'Cosine between the climb SAM would make here and the run’s own, on the same fixed training samples.',
   ),
+  wrongShare: metric(
+    'Climb led by wrong labels',
+    '%',
+    'Share of the wrongly labelled among the lengths of the ascent objective’s gradients per sample with respect to its logits, on the same fixed training samples.',
+  ),
 } as const satisfies Record<string, Metric>;
 export type SplitMetric = keyof typeof splitMetrics;

@@ -4,6 +4,7 @@
  * because the chart draws one array. Source: M4 (Jugel et al. 2014, doi:10.14778/2732951.2732953), without its first
  * and last per bucket.
  */
+import { extremesOf } from './extremes';
 import type { Series } from './series';
 
 /** x and one value (or null) per series key. */
@@ -17,8 +18,9 @@ export interface Decimated {
 }
 
 /**
- * Rows of `series` within `range` (all when null), at most `most` of them (≥ 4 per curve). Values that are not finite are not
- * drawn. Cost: one pass over the data.
+ * Rows of `series` within `range` (all when null), at most `most` of them (≥ 4 per curve) and with a range two more per curve:
+ * its neighbours outside, so that lines run to the edges. Values that are not finite are not drawn. Cost: one pass over data that is new
+ * since the last time, and a few thousand looks.
  */
 export function decimate(series: readonly Series[], most = 300, range: readonly [number, number] | null = null): Decimated {
   const [from, to] = range ?? extent(series);
@@ -35,17 +37,22 @@ export function decimate(series: readonly Series[], most = 300, range: readonly 
     rows.set(x, row);
   };
   let kept = 0;
-  for (const [index, { key, x, y }] of series.entries()) {
+  for (const [index, { key, x, y, isUncounted }] of series.entries()) {
     const [start, end] = spans[index] as readonly [number, number];
-    for (let at = start; at < end; at++) if (Number.isFinite(y[at])) kept++;
+    if (!isUncounted) kept += extremesOf(y, start, end).count;
     if (positions.size <= most) {
       for (let at = start; at < end; at++) if (Number.isFinite(y[at])) put(x[at] as number, key, y[at] as number);
     } else {
       putExtremes(x, y, start, end, { from, to, buckets: Math.floor(most / 2) - series.length }, (at, value) => put(at, key, value));
     }
   }
+  const counted = series.filter(({ isUncounted }) => !isUncounted);
+  const drawn = [...rows.values()].reduce((sum, row) => sum + counted.filter(({ key }) => row[key] !== null).length, 0);
+  for (const [index, { key, x, y }] of series.entries()) {
+    const [start, end] = spans[index] as readonly [number, number];
+    for (const at of [start - 1, end]) if (range && Number.isFinite(y[at])) put(x[at] as number, key, y[at] as number);
+  }
   const ordered = [...rows.values()].sort((one, other) => (one.x as number) - (other.x as number)) as Row[];
-  const drawn = ordered.reduce((sum, row) => sum + series.filter(({ key }) => row[key] !== null).length, 0);
   return { rows: ordered, kept, drawn };
 }
 
@@ -59,26 +66,23 @@ function putExtremes(
   put: (x: number, value: number) => void,
 ): void {
   const width = (to - from) / buckets;
-  let at = start;
-  let last = -1;
-  for (let bucket = 0; bucket < buckets; bucket++) {
-    const limit = bucket === buckets - 1 ? Number.POSITIVE_INFINITY : from + (bucket + 1) * width;
-    let lowest = -1;
-    let highest = -1;
-    for (; at < end && (x[at] as number) < limit; at++) {
-      const value = y[at] as number;
-      if (!Number.isFinite(value)) continue;
-      if (last < 0) put(x[at] as number, value);
-      last = at;
-      if (lowest < 0 || value < (y[lowest] as number)) lowest = at;
-      if (highest < 0 || value > (y[highest] as number)) highest = at;
-    }
+  const isThere = (row: number) => Number.isFinite(y[row]);
+  let first = start;
+  while (first < end && !isThere(first)) first++;
+  if (first === end) return;
+  let last = end - 1;
+  while (!isThere(last)) last--;
+  put(x[first] as number, y[first] as number);
+  for (let bucket = 0, row = start; bucket < buckets; bucket++) {
+    const until = bucket === buckets - 1 ? end : Math.min(end, lowerBound(x, from + (bucket + 1) * width, row));
+    const { lowest, highest } = extremesOf(y, row, until);
+    row = until;
     if (lowest < 0) continue;
     const left = from + (bucket + 0.25) * width;
     put(left, y[Math.min(lowest, highest)] as number);
     put(left + width / 2, y[Math.max(lowest, highest)] as number);
   }
-  if (last >= 0) put(x[last] as number, y[last] as number);
+  put(x[last] as number, y[last] as number);
 }
 
 function extent(series: readonly Series[]): readonly [number, number] {
@@ -92,9 +96,9 @@ function extent(series: readonly Series[]): readonly [number, number] {
   return [from, to];
 }
 
-/** First index whose x is ≥ `value`. */
-function lowerBound(x: Float64Array, value: number): number {
-  let low = 0;
+/** First index from `start` on whose x is ≥ `value`. */
+function lowerBound(x: Float64Array, value: number, start = 0): number {
+  let low = start;
   let high = x.length;
   while (low < high) {
     const middle = (low + high) >>> 1;

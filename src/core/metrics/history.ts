@@ -92,15 +92,31 @@ export function measuredAxis(member: MemberHistory, axis: HorizontalAxis): Float
  * measurements, linearly between them, because single steps are not timed.
  */
 export function stepAxis(member: MemberHistory, axis: HorizontalAxis): Float64Array {
-  const done = member.steps.column('step').map((step) => step + 1);
+  const done = endsOf(member.steps.column('step'));
   if (axis === 'steps') return done;
   return interpolate(done, member.measured.column('step'), member.measured.column(axis));
+}
+
+/** Ends of steps, kept beside the column they are of, which only grows: it is asked for at every redraw. */
+const ends = new WeakMap<ArrayBufferLike, { readonly values: Float64Array; filled: number }>();
+
+function endsOf(steps: Float64Array): Float64Array {
+  const known = ends.get(steps.buffer) ?? { values: new Float64Array(steps.buffer.byteLength / 8), filled: 0 };
+  ends.set(steps.buffer, known);
+  for (; known.filled < steps.length; known.filled++) known.values[known.filled] = (steps[known.filled] as number) + 1;
+  return known.values.subarray(0, steps.length);
 }
 
 /** Where a single step stands on an axis. */
 export function positionOfStep(member: MemberHistory, step: number, axis: HorizontalAxis): number {
   if (axis === 'steps') return step;
   return interpolate(Float64Array.of(step), member.measured.column('step'), member.measured.column(axis))[0] as number;
+}
+
+/** The step at which a member stood there on an axis: the inverse of `positionOfStep`. NaN before its second measurement on other axes than steps. */
+export function stepAt(member: MemberHistory, x: number, axis: HorizontalAxis): number {
+  if (axis === 'steps') return x;
+  return interpolate(Float64Array.of(x), member.measured.column(axis), member.measured.column('step'))[0] as number;
 }
 
 /** `known` at `at` moved to `wanted`, linear in between and beyond the last two; both ascending. */

@@ -37,3 +37,35 @@ export function movingMean(values: Float64Array, window: number): Float64Array {
   }
   return means;
 }
+
+/**
+ * Debiased exponential mean of irregular rows.
+ *
+ *   m_i = Σ_{j ≤ i} e^(−(t_i − t_j)/τ) y_j / Σ_{j ≤ i} e^(−(t_i − t_j)/τ)
+ *
+ * The quotient is what makes it unbiased from the first row on (Adam's correction, Kingma & Ba 2015, arXiv:1412.6980, §3).
+ *
+ * @param at   ascending, in steps.
+ * @param tau  time constant in steps, > 0.
+ * @returns    NaN where `values` is not finite; such rows count for nothing. Cost: one pass.
+ */
+export function exponentialMean(values: Float64Array, at: Float64Array, tau: number): Float64Array {
+  const means = new Float64Array(values.length);
+  let sum = 0;
+  let weight = 0;
+  let last = Number.NaN;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as number;
+    if (!Number.isFinite(value)) {
+      means[row] = Number.NaN;
+      continue;
+    }
+    const time = at[row] as number;
+    const kept = weight > 0 ? Math.exp((last - time) / tau) : 0;
+    sum = kept * sum + value;
+    weight = kept * weight + 1;
+    last = time;
+    means[row] = sum / weight;
+  }
+  return means;
+}

@@ -1,7 +1,7 @@
 /** Curves as charts need them: one metric of one run, its seeds reduced to a mean and a spread, at full resolution. */
 import type { SplitMetric, StepMetric } from './catalogue';
 import { type History, type HorizontalAxis, measuredAxis, type MemberHistory, stepAxis } from './history';
-import { type Reduction, reduced } from './reductions';
+import { exponentialMean, type Reduction, reduced } from './reductions';
 
 export interface Series {
   readonly key: string;
@@ -9,6 +9,8 @@ export interface Series {
   readonly x: Float64Array;
   /** NaN where there is nothing to draw. */
   readonly y: Float64Array;
+  /** Drawn with another series and not counted as points of its own. */
+  readonly isUncounted?: true;
 }
 
 /** Mean of a run over its seeds, and ± one standard deviation where there are at least two. */
@@ -19,6 +21,8 @@ export interface RunSeries {
   readonly mean: Float64Array;
   /** null with one seed. */
   readonly sd: Float64Array | null;
+  /** The mean before it was smoothed; `mean` itself where it was not. */
+  readonly raw: Float64Array;
 }
 
 /** Of single steps also what is made of them: minus another metric, reduced over steps, times a factor, in that order. */
@@ -35,16 +39,29 @@ export type MetricName =
 /**
  * The curve of `run`. Rows are paired by position, as all members of a group measure at the same steps; where seeds
  * stand at different x (own seconds), x is their mean. Seeds that were parked count as long as they have rows.
+ *
+ * @param tau  time constant in steps of an exponential mean taken of every seed before they are put together; 0 takes none.
  */
-export function runSeries(history: History, run: string, name: MetricName, axis: HorizontalAxis): RunSeries {
+export function runSeries(history: History, run: string, name: MetricName, axis: HorizontalAxis, tau = 0): RunSeries {
   const members = history.members.filter((member) => member.run === run);
   const curves = members.map((member) => ({
     x: name.table === 'steps' ? stepAxis(member, axis) : measuredAxis(member, axis),
     y: valuesOf(member, name),
   }));
   const [first] = curves;
-  if (!first) return { run, seeds: 0, x: new Float64Array(0), mean: new Float64Array(0), sd: null };
-  if (curves.length === 1) return { run, seeds: 1, x: first.x, mean: first.y, sd: null };
+  const nothing = new Float64Array(0);
+  if (!first) return { run, seeds: 0, x: nothing, mean: nothing, sd: null, raw: nothing };
+  const smooth =
+    tau > 0
+      ? curves.map(({ x, y }, index) => ({ x, y: exponentialMean(y, (members[index] as MemberHistory)[name.table].column('step'), tau) }))
+      : curves;
+  const seeds = curves.length;
+  if (seeds === 1) return { run, seeds, x: first.x, mean: (smooth[0] as typeof first).y, sd: null, raw: first.y };
+  const { x, mean, sd } = overSeeds(smooth);
+  return { run, seeds, x, mean, sd, raw: tau > 0 ? overSeeds(curves).mean : mean };
+}
+
+function overSeeds(curves: readonly { readonly x: Float64Array; readonly y: Float64Array }[]) {
   const length = Math.max(...curves.map((curve) => curve.y.length));
   const x = new Float64Array(length);
   const mean = new Float64Array(length);
@@ -56,17 +73,46 @@ export function runSeries(history: History, run: string, name: MetricName, axis:
     mean[row] = value.mean;
     sd[row] = value.sd;
   }
-  return { run, seeds: curves.length, x, mean, sd };
+  return { x, mean, sd };
 }
 
 function valuesOf(member: MemberHistory, name: MetricName): Float64Array {
   if (name.table === 'measured') return member.measured.column(name.metric);
-  const { metric, less, reduce, times } = name;
+  const { metric, less, reduce, times = 1 } = name;
   const plain = member.steps.column(metric);
-  const taken = less === undefined ? null : member.steps.column(less);
-  const difference = taken ? plain.map((value, row) => value - (taken[row] as number)) : plain;
+  const difference =
+    less === undefined ? plain : combined(plain, (value, row, taken) => value - (taken[row] as number), member.steps.column(less));
   const smooth = reduce ? reduced(difference, reduce) : difference;
-  return times === undefined ? smooth : smooth.map((value) => value * times);
+  return times === 1 ? smooth : combined(smooth, (value) => value * times);
+}
+
+/** `map` as a plain loop, as this runs over every row at every redraw. */
+function combined(
+  values: Float64Array,
+  make: (value: number, row: number, others: Float64Array) => number,
+  others: Float64Array = values,
+): Float64Array {
+  const made = new Float64Array(values.length);
+  for (let row = 0; row < values.length; row++) made[row] = make(values[row] as number, row, others);
+  return made;
+}
+
+/** The finite value of `y` whose x is nearest; NaN where there is none, or beyond both ends. Cost: a binary search. */
+export function valueNear({ x, y }: Pick<Series, 'x' | 'y'>, at: number): number {
+  const { length } = x;
+  if (length === 0 || at > (x[length - 1] as number) * (1 + 1e-9) || at < (x[0] as number)) return Number.NaN;
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((x[middle] as number) < at) low = middle + 1;
+    else high = middle;
+  }
+  let [left, right] = [low - 1, low];
+  while (left >= 0 && !Number.isFinite(y[left])) left--;
+  while (right < length && !Number.isFinite(y[right])) right++;
+  if (left < 0) return y[right] ?? Number.NaN;
+  if (right >= length) return y[left] as number;
+  return (at - (x[left] as number) < (x[right] as number) - at ? y[left] : y[right]) as number;
 }
 
 /** Latest value of a metric per member of `run`, by seed; NaN where it has no rows. */

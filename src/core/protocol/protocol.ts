@@ -87,6 +87,8 @@ export type Command =
   | { readonly type: 'observe'; readonly group: GroupId; readonly member: MemberId }
   /** Measures gradient norms of the first seed of each of these runs, one after the other, at w as it is; training waits. */
   | { readonly type: 'measure'; readonly group: GroupId; readonly runs: readonly string[] }
+  /** Looks at the ground around the first seed of each of these runs at w as it is: `surveyed` for each. */
+  | { readonly type: 'survey'; readonly group: GroupId; readonly runs: readonly string[] }
   /** Gives up what is being measured and what waits to be. */
   | { readonly type: 'stopMeasuring'; readonly group: GroupId }
   /** The page has drawn tick `seq`; the worker sends no more than one unacknowledged tick. */
@@ -231,6 +233,23 @@ export interface GradientNorms {
   readonly isAutomatic: boolean;
 }
 
+/** The ground around a w: a slice of the loss along a direction, and the largest curvature. */
+export interface Surroundings {
+  readonly member: MemberName;
+  /** Steps that had been made. */
+  readonly step: number;
+  /** Training samples it was looked at on, the same for all runs of a seed. */
+  readonly samples: number;
+  /** Places along the direction, −1 … 1; the direction is drawn once per seed and scaled to each run's filters. */
+  readonly axis: Float64Array;
+  /** Cross-entropy there, nats. */
+  readonly losses: Float64Array;
+  /** Euclidean length of the direction: what 1 on the axis is in weight space. */
+  readonly directionNorm: number;
+  /** vᵀHv of every power iteration; the last stands for λ_max. */
+  readonly rayleighQuotients: Float64Array;
+}
+
 /** How far the measurement at hand has come. */
 export interface Measuring {
   readonly member: MemberName;
@@ -299,6 +318,7 @@ export type Message =
   /** null where the step that was asked for is not made after all. */
   | { readonly type: 'observed'; readonly group: GroupId; readonly observed: ObservedStep | null }
   | { readonly type: 'gradientNorms'; readonly group: GroupId; readonly norms: GradientNorms }
+  | { readonly type: 'surveyed'; readonly group: GroupId; readonly surroundings: Surroundings }
   | { readonly type: 'probed'; readonly experiment: Experiment; readonly msPerGradient: number }
   | { readonly type: 'datasets'; readonly datasets: readonly DatasetSummary[]; readonly added?: string }
   /** How far files have been read; null when that is over. */

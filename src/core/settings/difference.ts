@@ -37,14 +37,17 @@ function runsDifference(from: readonly RunSettings[], to: readonly RunSettings[]
     const before = from.find(({ id }) => id === run.id);
     return before ? [runDifference(before, run)] : [];
   });
-  const sameList = from.length === to.length && from.every(({ id }, index) => id === to[index]?.id);
-  return strongest([sameList ? 'same' : 'runs', ...shared]);
+  const isSameSet = from.length === to.length && from.every(({ id }) => to.some((run) => run.id === id));
+  const isSameOrder = isSameSet && from.every(({ id }, index) => id === to[index]?.id);
+  // The first run is what others are compared with, and its place changes nothing in training.
+  return strongest([isSameOrder ? 'same' : isSameSet ? 'view' : 'runs', ...shared]);
 }
 
 function runDifference(from: RunSettings, to: RunSettings): Difference {
   if (from.algorithm !== to.algorithm) return 'restart';
+  const name = (from.name ?? '') === (to.name ?? '') ? 'same' : 'view';
   const rate = from.learningRate === to.learningRate ? 'same' : trainingFields.lr.live ? 'live' : 'restart';
-  return strongest([rate, ...slotNames.map((slot) => choiceDifference(slotRegistry(slot), from.parts[slot], to.parts[slot]))]);
+  return strongest([name, rate, ...slotNames.map((slot) => choiceDifference(slotRegistry(slot), from.parts[slot], to.parts[slot]))]);
 }
 
 function choiceDifference(registry: Registry, from: Chosen, to: Chosen): Difference {

@@ -9,7 +9,7 @@ import { paperConstants } from '../sam/paperConstants';
 import { algorithms, type PartChoices, partsOf } from '../sam/recipes';
 import { slotNames, type SlotName } from '../sam/slots';
 import { entryOf } from './entry';
-import { type Experiment, MOST_RUNS, type RunSettings, trainingFields } from './experiment';
+import { type Experiment, MOST_RUNS, runFields, type RunSettings, trainingFields } from './experiment';
 import { type FieldMap, type FieldValue, legalValue } from './field';
 import { trainedAs, withConstants } from './papers';
 import { paperTraining } from './paperTraining';
@@ -26,6 +26,7 @@ export const OWN_CONSTANTS = 'own';
 export function setField(experiment: Experiment, path: string, value: FieldValue | null): Experiment {
   const [name, key, slot, partKey] = path.split('.') as [string, string, string?, string?];
   if (name === 'runs' && slot === 'lr') return setRunLearningRate(experiment, key, value);
+  if (name === 'runs' && slot === 'name') return renameRun(experiment, key, value);
   if (name === 'runs') return setRunValue(experiment, key, slotOf(path, slot), partKey ?? '', value);
   const section = sections.find((known) => known.name === name);
   if (section?.shape === 'chosen') {
@@ -127,7 +128,23 @@ function isMeasuredAlike(one: RunSettings, other: RunSettings): boolean {
 export function duplicateRun(experiment: Experiment, id: string): Experiment {
   const { runs } = experiment;
   if (runs.length >= MOST_RUNS) return experiment;
-  return { ...experiment, runs: runs.flatMap((run) => (run.id === id ? [run, { ...run, id: nextRunId(runs) }] : [run])) };
+  return { ...experiment, runs: runs.flatMap((run) => (run.id === id ? [run, twinOf(run, nextRunId(runs))] : [run])) };
+}
+
+/** The same run under another id; a name is somebody's own. */
+const twinOf = ({ name: _, ...run }: RunSettings, id: string): RunSettings => ({ ...run, id });
+
+/** Puts a run first: all others are compared with it. */
+export function makeBaseline(experiment: Experiment, id: string): Experiment {
+  const { runs } = experiment;
+  return { ...experiment, runs: [...runs.filter((run) => run.id === id), ...runs.filter((run) => run.id !== id)] };
+}
+
+/** Calls a run something; an empty name is the algorithm's own. */
+function renameRun(experiment: Experiment, id: string, value: FieldValue | null): Experiment {
+  const legal = value === null ? '' : legalValue(runFields.name, value);
+  if (legal === undefined) return experiment;
+  return changeRun(experiment, id, ({ name: _, ...run }) => (legal === '' ? run : { ...run, name: legal }));
 }
 
 /** The last run can go too; `refusals` then says that there is nothing to train. */

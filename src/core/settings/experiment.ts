@@ -4,8 +4,8 @@
  */
 import type { PartChoices } from '../sam/recipes';
 import type { Chosen } from './entry';
+import { choice, type FieldMap, number, numbers, onOff, text, type ValuesOf } from './field';
 import type { lectureFields } from './lecture';
-import { choice, number, numbers, onOff, type ValuesOf } from './field';
 
 /** One run of the group: an algorithm with its parts. */
 export interface RunSettings {
@@ -16,7 +16,31 @@ export interface RunSettings {
   readonly parts: PartChoices;
   /** η₀ of this run, when it differs from the group's. */
   readonly learningRate: number | null;
+  /** What a person calls it, where that is not the algorithm's name. */
+  readonly name?: string;
 }
+
+/** Letters of a run's name: those that mean something in links would end it there. */
+const NO_LETTER = /[^\p{L}\p{N} ._−-]+/gu;
+
+const nameText = text({
+  label: 'Name of the run',
+  help: 'What the run is called on the page; empty for the algorithm’s own name.',
+  default: '',
+  longest: 24,
+  live: true,
+});
+
+export const runFields = {
+  name: {
+    ...nameText,
+    parse(raw) {
+      const parsed = nameText.parse(raw.replace(NO_LETTER, ' ').replace(/\s+/g, ' '));
+      if ('illegal' in parsed || parsed.value === raw.trim()) return parsed;
+      return { value: parsed.value, clamped: `“${raw.trim()}” written “${parsed.value}”` };
+    },
+  },
+} as const satisfies FieldMap;
 
 export const trainingFields = {
   steps: number({ label: 'Steps', help: 'Updates of the weights per run.', default: 1000, min: 1, max: 1e6, scale: 'log', integer: true }),
@@ -190,6 +214,54 @@ export const viewFields = {
       { value: 'present', label: 'presenter' },
       { value: 'embed', label: 'embedded' },
     ],
+  }),
+  ema: choice({
+    label: 'Smoothing',
+    help: 'Curves become an exponential mean over about this many steps, of all points; the raw curve stays visible behind.',
+    default: '0',
+    live: true,
+    options: [
+      { value: '0', label: 'off' },
+      { value: '5', label: '5 steps' },
+      { value: '20', label: '20 steps' },
+      { value: '100', label: '100 steps' },
+    ],
+  }),
+  zoom: numbers({
+    label: 'Zoom',
+    help: 'First and last place shown on the horizontal axis of every chart. A single number shows everything.',
+    default: [0],
+    min: 0,
+    max: 1e9,
+    longest: 2,
+    live: true,
+  }),
+  zoomy: numbers({
+    label: 'Vertical zoom',
+    help: 'Lowest and highest value shown in one chart. A single number shows everything.',
+    default: [0],
+    min: -1e9,
+    max: 1e9,
+    longest: 2,
+    live: true,
+  }),
+  zoomof: number({
+    label: 'Chart of the vertical zoom',
+    help: 'Which chart is zoomed vertically, counted from the top of the page.',
+    default: 1,
+    min: 1,
+    max: 40,
+    integer: true,
+    live: true,
+  }),
+  goal: number({
+    label: 'Accuracy to reach',
+    help: 'Clean test accuracy, a mean over seeds, whose cost is compared.',
+    default: 80,
+    min: 1,
+    max: 100,
+    unit: '%',
+    live: true,
   }),
   chart: number({
     label: 'Chart of the presenter',

@@ -5,7 +5,7 @@ import { algorithms } from '../sam/recipes';
 import { type SlotName, slotQuestions } from '../sam/slots';
 import { OWN_CONSTANTS } from './edit';
 import { entryOf, type Registry } from './entry';
-import { type Experiment, type RunSettings, trainingFields } from './experiment';
+import { type Experiment, runFields, type RunSettings, trainingFields } from './experiment';
 import type { Field, FieldMap, FieldValue } from './field';
 import { hasConstants, isTrainedAs } from './papers';
 import { paperTraining } from './paperTraining';
@@ -101,6 +101,7 @@ function formRun(experiment: Experiment, run: RunSettings): FormRun {
     live: trainingFields.lr.live,
     inherited: run.learningRate === null,
   };
+  const name = formField(`${path}.name`, 'name', runFields.name as unknown as Field<FieldValue>, run.name ?? '');
   const fields = shown.flatMap((slot) =>
     effectiveFields(run, slot).map(({ key, field, value }) =>
       formField(`${path}.${slot}.${key}`, key, withOwnBand(run, slot, field), value),
@@ -118,7 +119,7 @@ function formRun(experiment: Experiment, run: RunSettings): FormRun {
         .map((slot) => menu(`${path}.${slot}`, slotQuestions[slot], slotRegistry(slot), run.parts[slot].kind)),
     ],
     // What changes live is what people reach for.
-    fields: [...fields.filter(({ live }) => live), rate, ...fields.filter(({ live }) => !live)],
+    fields: [...fields.filter(({ live }) => live), rate, ...fields.filter(({ live }) => !live), name],
   };
 }
 

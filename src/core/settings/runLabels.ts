@@ -37,20 +37,23 @@ export function runLabels({ runs }: Experiment): readonly RunLabel[] {
   });
   return runs.map(({ id }, index) => {
     const label = labels[index] as string;
+    const isNamed = (runs[index] as RunSettings).name !== undefined;
     const place = labels.slice(0, index).filter((other) => other === label).length;
     const isAlone = labels.filter((other) => other === label).length === 1;
     return {
       id,
       label: isAlone ? label : `${label} #${place + 1}`,
-      details: (traits[index] as readonly Trait[])
-        .filter(({ telling }) => telling)
-        .map(({ text }) => text)
-        .join(' · '),
+      details: [
+        ...(isNamed ? [algorithmName(runs[index] as RunSettings)] : []),
+        ...(traits[index] as readonly Trait[]).filter(({ telling }) => telling).map(({ text }) => text),
+      ].join(' · '),
     };
   });
 }
 
-function nameOf(run: RunSettings): string {
+const nameOf = (run: RunSettings): string => run.name ?? algorithmName(run);
+
+function algorithmName(run: RunSettings): string {
   const name = algorithms[run.algorithm]?.label ?? run.algorithm;
   return isChanged(run) ? `${name}, changed` : name;
 }

@@ -19,6 +19,7 @@ import type {
   Points,
   Snapshot,
   Spent,
+  Surroundings,
   Tuning,
 } from '../../core/protocol/protocol';
 import type { Experiment, RunSettings } from '../../core/settings/experiment';
@@ -27,6 +28,7 @@ import type { DeviceLimits } from '../limits';
 import { createSeedData, type SeedData } from './batches';
 import { boundaryOf, createGrid, type Grid } from './boundary';
 import { createSplits, evaluatedAtOnce, measure, type Splits } from './measure';
+import { survey } from './survey';
 import { measureGradientNorms, type NormMeasurement } from './gradientNorms';
 import { makeSteps, teamsOf } from './lockstep';
 import { createMember, type Member } from './member';
@@ -71,6 +73,8 @@ export interface Group {
   boundaries(): Promise<readonly Boundary[]>;
   /** Gradient norms of a member at w as it is now; null when there is no such member or it has diverged. The group must not advance, nor lose the member, before the measurement was freed. */
   gradientNorms(member: string, batches: number): NormMeasurement | null;
+  /** The ground around the first seed of a run at w as it is now; null when there is no such run or it has diverged. */
+  survey(run: string, beat?: () => void): Promise<Surroundings | null>;
   /** Takes live values and added or removed runs. Added runs start at step 0. */
   change(experiment: Experiment): void;
   snapshot(id: string): Promise<Snapshot>;
@@ -321,6 +325,10 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
     gradientNorms(id, batches) {
       const member = active().find(({ name }) => name.id === id);
       return member ? measureGradientNorms(backend, shared.network, member, batches) : null;
+    },
+    async survey(run, beat) {
+      const member = active().find(({ name }) => name.run === run);
+      return member ? survey(backend, shared.network, member, seedOf(member.name.seed).splits.look, beat) : null;
     },
     change(next) {
       const before = current;

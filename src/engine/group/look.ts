@@ -20,6 +20,11 @@ export interface Look {
   readonly climbCosine: number;
   /** cos(ε_SAM, ε), ε_SAM along ∇L(w); NaN for a run that does not climb. */
   readonly ascentCosine: number;
+  /**
+   * Σ ‖∂Q_i/∂z_i‖ over wrongly labelled samples as a share of all, %, with the run's own ascent objective Q at w; NaN for a run
+   * that does not climb. The gradient that is climbed is Σ J_iᵀ ∂Q_i/∂z_i, so that these lengths are the samples' weights in it.
+   */
+  readonly wrongShare: number;
 }
 
 const plain = crossEntropyWith(0, 'K-1');
@@ -38,6 +43,7 @@ const open: Gate = {
  * Cost: one gradient and one forward pass of the batch, plus, for a run that climbs, what its own step costs on it without
  * the first gradient (for SAM one more); one read.
  *
+ * @param isWrong   1 where the label of a sample is wrong, [size].
  * @param stepHere  makes a step of the run at w, whose oracle holds the samples to look at.
  */
 export async function lookAround(
@@ -45,7 +51,7 @@ export async function lookAround(
   anatomy: Anatomy,
   stepHere: () => Omit<StepContext, 'batch'>,
   state: AlgorithmState,
-  commonRho: number,
+  { commonRho, isWrong }: { readonly commonRho: number; readonly isWrong: Tensor },
   backend: Backend,
 ): Promise<Look> {
   const packed = await backend.scopeAsync(async () => {
@@ -65,11 +71,22 @@ export async function lookAround(
           [here.gradient, climb.perturbation],
         ]
       : [];
-    return backend.concat([rise, ...pairs.flatMap(([one, other]) => [one.dot(other), one.norm(), other.norm()])].map(flat));
+    const weights = anatomy.ascent(here.logits, whole.targets).logitGradient.square().sum([1], true).sqrt().reshape([whole.size]);
+    return backend.concat(
+      [rise, weights.mul(isWrong).sum(), weights.sum(), ...pairs.flatMap(([one, other]) => [one.dot(other), one.norm(), other.norm()])].map(
+        flat,
+      ),
+    );
   });
-  const [sharpness, ...products] = await backend.read(packed);
+  const [sharpness = Number.NaN, wrong = 0, all = 0, ...products] = await backend.read(packed);
   backend.free(packed);
-  return { commonRho, sharpness: sharpness as number, climbCosine: cosine(products.slice(0, 3)), ascentCosine: cosine(products.slice(3)) };
+  return {
+    commonRho,
+    sharpness,
+    climbCosine: cosine(products.slice(0, 3)),
+    ascentCosine: cosine(products.slice(3)),
+    wrongShare: products.length > 0 && all > 0 ? (100 * wrong) / all : Number.NaN,
+  };
 }
 
 /** The climb the run would make here, by the shipped step itself; undefined when its descent rule asks for none. */

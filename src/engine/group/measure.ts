@@ -20,9 +20,13 @@ export interface Splits {
   readonly validation: Split;
   readonly test: Split;
   /** The first training samples, the same for every member of the seed, for `lookAround`. */
-  readonly look: Batch;
+  readonly look: LookedAt;
   /** How the test labels would be flipped if they were training labels. */
   readonly noise: { readonly rate: number; readonly offTarget: OffTarget };
+}
+/** Samples to look at around w, and which of them are labelled wrong: 1 or 0, [size]. */
+export interface LookedAt extends Batch {
+  readonly isWrong: Tensor;
 }
 interface Split {
   readonly chunks: readonly Chunk[];
@@ -72,11 +76,13 @@ export function createSplits(backend: Backend, data: SeedData, most: number, off
   const size = Math.min(LOOKED_AT, most, train.count);
   const oneHot = new Float32Array(size * dataset.classes);
   for (let row = 0; row < size; row++) oneHot[row * dataset.classes + (train.noisyLabels[row] as number)] = 1;
+  const wrong = Float32Array.from({ length: size }, (_, row) => Number(train.noisyLabels[row] !== train.labels[row]));
   return {
     look: {
       size,
       inputs: backend.tensor(data.inputs(train, 0, size), [size, ...data.inputShape]),
       targets: backend.tensor(oneHot, [size, dataset.classes]),
+      isWrong: backend.tensor(wrong, [size]),
     },
     train: split(train, train.noisyLabels, train.labels),
     validation: split(dataset.validation, dataset.validation.labels),

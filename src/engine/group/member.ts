@@ -16,7 +16,7 @@ import type { Backend, Tensor, Vector } from '../../core/tensor/tensor';
 import type { Batch } from '../../core/sam/oracle';
 import type { SeedData } from './batches';
 import { type Look, lookAround } from './look';
-import { evaluatedAtOnce } from './measure';
+import { evaluatedAtOnce, type LookedAt } from './measure';
 import { type Looked, observeStep } from './observeStep';
 
 /** What all members of a group share. */
@@ -83,7 +83,7 @@ export interface Member {
   /** Whether its steps have so far been the same arithmetic every time: no gate, and nothing that waits for a number. */
   isRegular(): boolean;
   /** What `lookAround` sees from w on these samples. Changes nothing about the member. */
-  look(samples: Batch, commonRho: number): Promise<Look>;
+  look(samples: LookedAt, commonRho: number): Promise<Look>;
   /** Values of the steps made since the last call, one read for all, and what is to be said of them. Parks the member if one was not finite. */
   collect(): Promise<Collected>;
   snapshot(): Promise<MemberSnapshot>;
@@ -198,7 +198,8 @@ export function createMember(
       stepsMade++;
     },
     isRegular: () => stepsMade > 0 && reads === 0 && Number.isInteger(anatomy.gate.openShare),
-    look: (samples, commonRho) => lookAround(network, anatomy, () => contextOn(samples, false), live.algorithm, commonRho, backend),
+    look: (samples, commonRho) =>
+      lookAround(network, anatomy, () => contextOn(samples, false), live.algorithm, { commonRho, isWrong: samples.isWrong }, backend),
     async collect() {
       const columns = new Map<StepMetric, Float64Array>();
       if (pending.length === 0) return { columns, notices: [] };

@@ -12,6 +12,7 @@ import { type RunStyle, runStyles } from '../palette';
 import { Swatch } from '../Swatch';
 import { useDrawn } from '../useDrawn';
 import { useFocusedRun } from '../useFocusedRun';
+import { usePictures } from './usePictures';
 import { BoundaryCanvas } from './BoundaryCanvas';
 import { Stalled } from './Stalled';
 import './RunCards.css';
@@ -48,12 +49,19 @@ interface CardProps {
 function RunCard({ run, label, details, style }: CardProps) {
   const { page } = useTools();
   const card = useRef<HTMLElement>(null);
-  const group = useDrawn(card);
+  const pictures = usePictures(run);
+  const group = useDrawn(card, pictures.follow);
   const focused = useFocusedRun();
   const points = group?.points[0];
   const isHeld = useHeld();
   const newest = [...(group?.boundaries.values() ?? [])].find(({ member }) => member === `${run}/${points?.seed}`);
-  const boundary = useStill(newest, group?.id, isHeld);
+  const still = useStill(newest, group?.id, isHeld);
+  const past = pictures.find(group);
+  const boundary = past ?? still;
+  // Before anything is known, room is kept for pictures of generated data.
+  const known = usePageState((state) => state.group?.facts ?? null);
+  const shown = usePageState((state) => state.group?.experiment ?? state.experiment);
+  const isPlane = known === null && factsOf(shown)?.inputShape.length === 1;
   const hasNoise = Number(group?.experiment.data.values.noise ?? 1) > 0;
   const accuracy = figure(group, run, 'testAccuracy');
   const parked = group?.members.find((member) => member.run === run && member.parkedAt !== null);
@@ -67,12 +75,15 @@ function RunCard({ run, label, details, style }: CardProps) {
         <span>{details}</span>
       </h2>
       {points ? (
-        <BoundaryCanvas
-          boundary={boundary}
-          points={points}
-          label={`Regions that ${label} assigns to each class; wrongly labelled points are ringed squares. Clean accuracy ${percent(accuracy)}.`}
-        />
-      ) : isPlane(group) ? (
+        <div className="run-card-picture">
+          <BoundaryCanvas
+            boundary={boundary}
+            points={points}
+            label={`Regions that ${label} assigns to each class${past ? ` at step ${count(past.step)}` : ''}; wrongly labelled points are ringed squares. Clean accuracy ${percent(accuracy)}.`}
+          />
+          {past ? <span className="run-card-badge">step {count(past.step)}</span> : null}
+        </div>
+      ) : isPlane ? (
         <div className="boundary-canvas" />
       ) : null}
       {parked ? <Diverged member={parked} /> : <Stalled group={group} run={run} label={label} />}
@@ -122,11 +133,6 @@ function Diverged({ member: { run, parkedAt, parkedFor } }: { readonly member: M
       </button>
     </p>
   );
-}
-
-/** Before anything is known, room is kept for pictures of generated data. */
-function isPlane(group: GroupState | null): boolean {
-  return group?.facts === null && factsOf(group.experiment)?.inputShape.length === 1;
 }
 
 function Figure({ value, name }: { readonly value: string; readonly name: string }) {

@@ -2,12 +2,15 @@ import { type ReactNode, useState } from 'react';
 import { late } from '../late';
 import { usePageState } from '../pageContext';
 import { WhenNear } from '../WhenNear';
+import { ChartBar } from './ChartBar';
 import './ChartBoard.css';
 import { CostBars } from './CostBars';
 import { CurveChart } from './CurveChart';
 import { type Chart, chartSections } from './chart';
-import { chartsOf } from './charts';
+import { chartsOf, hasNumbers } from './charts';
 
+const CostToReach = late('The cost to reach an accuracy', async () => (await import('./CostToReach')).CostToReach);
+const Surroundings = late('The ground around w', async () => (await import('../surroundings/Surroundings')).Surroundings);
 const GradientNorms = late(
   'The distribution of gradient norms',
   async () => (await import('../gradientNorms/GradientNorms')).GradientNorms,
@@ -16,9 +19,12 @@ const GradientNorms = late(
 /** All charts that say something about this experiment, under a few headings; what only specialists ask is folded away. */
 export function ChartBoard() {
   const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
-  const all = chartsOf(experiment);
+  // What is said there will ever be said; a run that is trained here gets its numbers later.
+  const finished = usePageState(({ group, recorded }) => (recorded && group && group.history.points > 0 ? group : null));
+  const all = chartsOf(experiment).filter((chart) => !finished || hasNumbers(finished, chart));
   return (
     <section className="chart-board" aria-label="Charts">
+      <ChartBar />
       {Object.entries(chartSections).map(([name, label]) => {
         const own = all.filter(({ section }) => section === name);
         const details = own.filter(({ isDetail }) => isDetail);
@@ -29,6 +35,7 @@ export function ChartBoard() {
             {name === 'mechanism' ? (
               <WhenNear height={280}>
                 <GradientNorms />
+                <Surroundings />
               </WhenNear>
             ) : null}
             {details.length > 0 ? (
@@ -42,6 +49,9 @@ export function ChartBoard() {
       <section aria-label="Cost" data-region="cost">
         <h2 className="caption">Cost</h2>
         <CostBars />
+        <WhenNear height={160}>
+          <CostToReach />
+        </WhenNear>
       </section>
     </section>
   );

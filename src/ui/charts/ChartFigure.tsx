@@ -1,60 +1,93 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { splitMetrics, stepMetrics } from '../../core/metrics/catalogue';
 import { runLabels } from '../../core/settings/runLabels';
 import type { GroupState } from '../../store/state';
-import { count, percent, quantity } from '../format';
+import { count } from '../format';
+import { useTools } from '../pageContext';
 import { ChartTable } from './ChartTable';
 import './ChartFigure.css';
 import type { Chart } from './chart';
+import type { ChartOptions } from './chartOptions';
 import type { Curves } from './curves';
+import { HeldText, summaryOf } from './summary';
 
 interface Props {
   readonly chart: Chart;
+  readonly options: ChartOptions;
   readonly group: GroupState | null;
   readonly curves: Curves | null;
+  readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
   readonly children: ReactNode;
 }
 
 /** A chart with its words: title and unit, what to look for, what is not drawn, a summary and a table for those who cannot see it. */
-export function ChartFigure({ chart, group, curves, children }: Props) {
+export function ChartFigure({ chart, options, group, curves, onKeyDown, children }: Props) {
   const id = useId();
+  const { page } = useTools();
   const [isTable, setTable] = useState(false);
+  const [held] = useState(() => new HeldText());
   const labels = group ? runLabels(group.experiment) : [];
   const name = (run: string) => labels.find((label) => label.id === run)?.label ?? run;
   const absent = curves?.absent.map(name) ?? [];
+  const { metric, table } = chart.metric;
+  const meaning = (table === 'measured' ? splitMetrics[metric] : stepMetrics[metric]).help;
+  const summary = held.say(
+    () => summaryOf(chart, curves, options.axis, name),
+    `${group?.id} ${options.of} ${[...options.muted].join(' ')}`,
+    group?.phase !== 'running' && group?.phase !== 'preparing',
+  );
+  const isLog = chart.scale === 'log';
   return (
-    <figure className="chart" data-chart={chart.id} tabIndex={-1} aria-labelledby={`${id}-title`} aria-describedby={`${id}-summary`}>
+    <figure
+      className="chart"
+      data-chart={chart.id}
+      tabIndex={0}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-question ${id}-summary`}
+      onKeyDown={onKeyDown}
+    >
       <figcaption>
-        <b id={`${id}-title`}>{chart.title}</b> <span>{chart.unit}</span>
+        <b id={`${id}-title`} title={meaning}>
+          {chart.title}
+        </b>{' '}
+        <span>{chart.unit}</span>
         <button type="button" className="link-button chart-switch" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
           {isTable ? 'View as chart' : 'View as table'}
         </button>
+        <button
+          type="button"
+          className="link-button chart-switch"
+          aria-pressed={isLog}
+          aria-keyshortcuts="l"
+          title={isLog ? 'To a linear scale (L)' : 'To a logarithmic scale (L)'}
+          onClick={() => page.turnScale(chart.id)}
+        >
+          Log
+        </button>
       </figcaption>
+      <p className="chart-question" id={`${id}-question`} title={chart.question}>
+        {chart.question}
+      </p>
       <p className="visually-hidden" id={`${id}-summary`}>
-        {chart.question} {summary(chart, curves, name)}
+        {meaning} {summary}
       </p>
       {isTable && curves ? <ChartTable chart={chart} curves={curves} name={name} /> : children}
-      <p className="chart-notes">
-        {absent.length > 0 && chart.absence ? (
-          <span>
-            {absent.join(' and ')}: {chart.absence}.{' '}
-          </span>
-        ) : null}
-        {curves && curves.seeds > 1 ? <span>Mean and ± 1 sd over {curves.seeds} seeds. </span> : null}
-        {curves && curves.drawn < curves.kept ? (
-          <span>
-            {count(curves.drawn)} of {count(curves.kept)} points drawn.
-          </span>
-        ) : null}
-      </p>
+      <p className="chart-notes">{notesOf(chart, curves, absent).join(' ')}</p>
     </figure>
   );
 }
 
-function summary(chart: Chart, curves: Curves | null, name: (run: string) => string): string {
-  const [first] = curves?.rows ?? [];
-  const last = curves?.rows.at(-1);
-  if (!curves || !first || !last) return 'No data yet.';
-  const show = chart.unit.startsWith('%') ? percent : quantity;
-  const values = curves.curves.filter(({ thin }) => thin === 0).map(({ run, last: value }) => `${name(run)} ${show(value)}`);
-  return `From ${quantity(first.x)} to ${quantity(last.x)}. Last values: ${values.join(', ')}.`;
+/** What has to be said below a chart; empty for most. */
+function notesOf(chart: Chart, curves: Curves | null, absent: readonly string[]): readonly string[] {
+  const notes: string[] = [];
+  if (absent.length > 0 && chart.absence)
+    notes.push(`${absent.join(' and ')} ${absent.length === 1 ? 'has' : 'have'} ${chart.absence} — nothing to plot.`);
+  if (!curves) return notes;
+  const { seeds, drawn, kept, rows } = curves;
+  if (seeds > 1) notes.push(`Mean and ± 1 sd over ${seeds} seeds.`);
+  if (drawn < kept) notes.push(`${count(drawn)} of ${count(kept)} points drawn.`);
+  const own = curves.curves.filter(({ isRaw }) => !isRaw);
+  if (chart.scale === 'log' && rows.some((row) => own.some(({ key }) => (row[key] ?? 1) <= 0)))
+    notes.push('Zero and below have no place on a log axis.');
+  return notes;
 }

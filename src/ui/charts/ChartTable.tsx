@@ -8,13 +8,14 @@ const MOST_ROWS = 50;
 /** A chart's numbers, evenly thinned, first and last row among them. */
 export function ChartTable({
   chart,
-  curves: { rows, curves },
+  curves: { rows, curves: all },
   name,
 }: {
   readonly chart: Chart;
   readonly curves: Curves;
   readonly name: (run: string) => string;
 }) {
+  const curves = all.filter(({ isRaw }) => !isRaw);
   const stride = Math.max(1, (rows.length - 1) / (MOST_ROWS - 1));
   const chosen = Array.from({ length: Math.min(rows.length, MOST_ROWS) }, (_, index) => rows[Math.round(index * stride)]);
   return (

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useId, useRef } from 'react';
 import { runLabels } from '../../core/settings/runLabels';
 import { count, duration, missing, quantity } from '../format';
 import { usePageState } from '../pageContext';
@@ -47,7 +47,8 @@ export function CostBars() {
   );
 }
 
-function Bar({
+/** A number as a bar beside it; hatched where there is none. */
+export function Bar({
   value,
   most,
   color,
@@ -58,12 +59,18 @@ function Bar({
   readonly color: string | undefined;
   readonly text: string;
 }) {
+  const id = useId();
+  const isMissing = !Number.isFinite(value);
   const share = most > 0 && Number.isFinite(value) ? value / most : 0;
   return (
     <td>
       <span className="cost-bar">
         <svg width="100%" height="8" aria-hidden="true">
+          <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect width="2" height="6" fill={color} fillOpacity="0.6" />
+          </pattern>
           <rect className="cost-track" width="100%" height="8" rx="2" />
+          {isMissing && text !== missing ? <rect width="100%" height="8" rx="2" fill={`url(#${id})`} /> : null}
           <rect width={`${100 * share}%`} height="8" rx="2" fill={color} />
         </svg>
         <span>{text}</span>

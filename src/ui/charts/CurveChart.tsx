@@ -1,14 +1,17 @@
-import { memo, useMemo, useRef, useState } from 'react';
-import type { HorizontalAxis } from '../../core/metrics/history';
+import { type KeyboardEvent, memo, useMemo, useRef, useState } from 'react';
+import { lookedAt } from '../../store/chartView';
 import { shortNames } from '../../store/shortNames';
 import type { GroupState } from '../../store/state';
 import { late } from '../late';
-import { usePageState } from '../pageContext';
+import { useTools } from '../pageContext';
 import { runStyles } from '../palette';
 import { type Size, useSize } from '../useCanvas';
 import { useDrawn } from '../useDrawn';
+import { ChartCursor } from './ChartCursor';
 import { ChartFigure } from './ChartFigure';
 import type { Chart } from './chart';
+import { type ChartOptions, useChartOptions } from './chartOptions';
+import { movedCursor } from './cursorKeys';
 import { CurveLines } from './CurveLines';
 import { type Curves, curvesOf } from './curves';
 import { EndLabels } from './EndLabels';
@@ -33,18 +36,40 @@ const LEAST_ROOM = 56 / 12;
 const MOST_ROOM = 112 / 12;
 
 /** One chart of the page. Redrawn by the scheduler, not by ticks. */
-export const CurveChart = memo(function CurveChart({ chart }: { readonly chart: Chart }) {
+export const CurveChart = memo(function CurveChart({ chart: given }: { readonly chart: Chart }) {
+  const { page } = useTools();
   const place = useRef<HTMLDivElement>(null);
   const group = useDrawn(place);
-  const axis = usePageState((state) => state.experiment.view.x);
   const size = useSize(place);
+  const { chart, options } = useChartOptions(given);
   const [limits] = useState(() => new HeldLimits());
-  const curves = useMemo(() => (group ? curvesOf(group, chart, axis) : null), [group, chart, axis]);
-  const domain = curves && limits.around(curves, chart, `${group?.id} ${axis}`);
+  const { axis, range, tau, muted } = options;
+  const curves = useMemo(
+    () => (group ? curvesOf(group, chart, axis, { range, tau, muted }) : null),
+    [group, chart, axis, range, tau, muted],
+  );
+  const domain = options.yRange ?? (curves && limits.around(curves, chart, `${group?.id} ${options.of}`, range));
+  const press = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    const view = page.view.getState();
+    if (event.key === 'Escape' && view.pinned !== null) page.unpin();
+    else if (event.key === 'Enter') {
+      const at = lookedAt(view);
+      if (at === null) return;
+      page.pin(at);
+    } else {
+      const places = (curves?.rows ?? []).map(({ x }) => x).filter((x) => !range || (x >= range[0] && x <= range[1]));
+      const next = movedCursor(places, view.at ?? lookedAt(view), event.key, event.shiftKey);
+      if (next === undefined) return;
+      page.pointAt(next);
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
   return (
-    <ChartFigure chart={chart} group={group} curves={curves}>
+    <ChartFigure chart={chart} options={options} group={group} curves={curves} onKeyDown={press}>
       <div ref={place} className="chart-plot curve-plot">
-        {group && curves && size.width > 0 ? <Plot {...{ chart, group, curves, domain, axis, size }} /> : null}
+        {group && curves && size.width > 0 ? <Plot {...{ chart, options, group, curves, domain, size }} /> : null}
       </div>
     </ChartFigure>
   );
@@ -52,18 +77,19 @@ export const CurveChart = memo(function CurveChart({ chart }: { readonly chart: 
 
 interface PlotProps {
   readonly chart: Chart;
+  readonly options: ChartOptions;
   readonly group: GroupState;
   readonly curves: Curves;
   readonly domain: Domain | null;
-  readonly axis: HorizontalAxis;
   readonly size: Size;
 }
 
-function Plot({ chart: { scale }, group, curves: { rows, curves }, domain, axis, size }: PlotProps) {
+function Plot({ chart, options: { axis, range }, group, curves: { rows, curves }, domain, size }: PlotProps) {
+  const { scale } = chart;
   const { width, height, letters } = size;
   const names = shortNames(group.experiment);
   const styles = runStyles(group.experiment);
-  const longest = Math.max(...curves.map(({ run }) => names.get(run)?.length ?? 0));
+  const longest = Math.max(...group.experiment.runs.map(({ id }) => names.get(id)?.length ?? 0));
   const xEnd = axis === 'steps' ? group.experiment.training.steps : roundedUp(rows.at(-1)?.x ?? 0);
   const frame: Frame = {
     width,
@@ -72,14 +98,17 @@ function Plot({ chart: { scale }, group, curves: { rows, curves }, domain, axis,
     right: letters * Math.min(MOST_ROOM, Math.max(LEAST_ROOM, 1 + LETTER * longest)),
     bottom: letters * AXIS_HEIGHT,
     left: letters * AXIS_WIDTH,
-    x: [0, xEnd],
+    x: range ?? [0, xEnd],
     // Empty axes before the first number.
     y: domain ?? (scale === 'log' ? [0.1, 1] : [0, 1]),
     scale,
     letters,
   };
+  const inFrame = range ? rows.filter(({ x }) => x <= range[1]) : rows;
   const ends = curves
-    .filter(({ last, thin }) => thin === 0 && Number.isFinite(last) && (scale === 'linear' || last > 0))
+    .filter(({ thin, isRaw }) => thin === 0 && !isRaw)
+    .map(({ run, key, last }) => ({ run, last: range ? (inFrame.findLast((row) => row[key] !== null)?.[key] ?? Number.NaN) : last }))
+    .filter(({ last }) => Number.isFinite(last) && (scale === 'linear' || last > 0))
     .map(({ run, last }) => ({ run, label: names.get(run) ?? run, color: styles.get(run)?.text ?? '', top: down(frame, last) }));
   return (
     <>
@@ -87,10 +116,11 @@ function Plot({ chart: { scale }, group, curves: { rows, curves }, domain, axis,
       <CurveLines frame={frame} rows={rows} curves={curves} styles={styles} marks={marksOf(group, axis)} />
       <EndLabels
         ends={ends}
-        left={Math.min(across(frame, rows.at(-1)?.x ?? xEnd), width - frame.right) + 6}
+        left={Math.min(across(frame, inFrame.at(-1)?.x ?? xEnd), width - frame.right) + 6}
         bottom={height - frame.bottom}
         letters={letters}
       />
+      <ChartCursor {...{ chart, frame, curves, axis, names, styles }} />
     </>
   );
 }

@@ -27,28 +27,30 @@ export function CurveLines({ frame, rows, curves, styles, marks }: Props) {
       <clipPath id={id}>
         <rect x={left} y={top - 1} width={Math.max(0, width - left - right)} height={height - top - bottom + 2} />
       </clipPath>
-      {marks.map(({ x, label }) => (
-        <g key={`${x}${label}`} className="chart-mark">
-          <line x1={across(frame, x)} x2={across(frame, x)} y1={top} y2={height - bottom} />
-          <text x={across(frame, x) + 4} y={top + letters - 2}>
-            {label}
-          </text>
-        </g>
-      ))}
+      {marks
+        .filter(({ x }) => x >= frame.x[0] && x <= frame.x[1])
+        .map(({ x, label }) => (
+          <g key={`${x}${label}`} className="chart-mark">
+            <line x1={across(frame, x)} x2={across(frame, x)} y1={top} y2={height - bottom} />
+            <text x={across(frame, x) + 4} y={top + letters - 2}>
+              {label}
+            </text>
+          </g>
+        ))}
       <g clipPath={`url(#${id})`} fill="none" strokeLinejoin="round">
         {curves
           .filter(({ hasBand }) => hasBand)
           .map(({ run, key }) => (
             <path key={`${key}Band`} d={bandPath(frame, rows, key)} fill={styles.get(run)?.color} fillOpacity={0.12} />
           ))}
-        {curves.map(({ run, key, thin }) => (
+        {curves.map(({ run, key, thin, isRaw }) => (
           <path
             key={key}
             d={linePath(frame, rows, key)}
             stroke={styles.get(run)?.color}
-            strokeWidth={thin > 0 ? stroke / 1.75 : stroke}
-            strokeOpacity={thin === 1 ? 0.5 : 1}
-            strokeDasharray={dashed(thin > 1 ? DOTTED : styles.get(run)?.dash)}
+            strokeWidth={thin > 0 || isRaw ? stroke / 1.75 : stroke}
+            strokeOpacity={isRaw ? 0.25 : thin === 1 ? 0.5 : 1}
+            strokeDasharray={dashed(isRaw ? '' : thin > 1 ? DOTTED : styles.get(run)?.dash)}
           />
         ))}
       </g>

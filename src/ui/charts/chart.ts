@@ -28,7 +28,7 @@ export interface Chart {
   readonly applies?: (experiment: Experiment) => boolean;
   /** Runs that have what it shows; without any there is no chart. */
   readonly shows?: Whose;
-  /** Said of the runs it does not show, where that needs a word. */
+  /** What the runs it does not show have not got, where that needs a word. */
   readonly absence?: string;
 }
 

@@ -1,7 +1,7 @@
 /** A chart's curves, ready to draw: reduced over seeds, thinned to a few hundred shared rows, with limits and labels. */
 import { type Decimated, decimate } from '../../core/metrics/decimation';
 import type { HorizontalAxis } from '../../core/metrics/history';
-import { type RunSeries, runSeries, type Series } from '../../core/metrics/series';
+import { runSeries, type Series } from '../../core/metrics/series';
 import type { GroupState } from '../../store/state';
 import type { Chart } from './chart';
 
@@ -12,8 +12,14 @@ export interface Curve {
   /** Which of the chart’s thin metrics it is, 1, 2, …; 0 is the chart’s own. */
   readonly thin: number;
   readonly hasBand: boolean;
-  /** Last number; NaN without one. */
+  /** The curve before it was smoothed, drawn faintly behind it. */
+  readonly isRaw: boolean;
+  /** Last number as drawn; NaN without one. */
   readonly last: number;
+  /** Last number before smoothing. */
+  readonly lastRaw: number;
+  /** All points, for whoever asks for a value. */
+  readonly points: Pick<Series, 'x' | 'y'>;
 }
 
 export interface Curves extends Decimated {
@@ -23,37 +29,58 @@ export interface Curves extends Decimated {
   readonly seeds: number;
 }
 
+export interface CurveOptions {
+  /** Visible part of the horizontal axis; null shows all. */
+  readonly range?: readonly [number, number] | null;
+  /** Time constant of smoothing in steps; 0 is none. */
+  readonly tau?: number;
+  readonly muted?: ReadonlySet<string>;
+}
+
 /** Rows per chart: more are not to be seen. */
 export const MOST_ROWS = 300;
 
-export function curvesOf(group: GroupState, chart: Chart, axis: HorizontalAxis): Curves {
-  const shown = group.experiment.runs.filter((run) => chart.shows?.(run) ?? true).map(({ id }) => id);
-  const absent = group.experiment.runs.map(({ id }) => id).filter((id) => !shown.includes(id));
+/** Cost: a few passes over all points of the chart's metrics. */
+export function curvesOf(
+  group: GroupState,
+  chart: Chart,
+  axis: HorizontalAxis,
+  { range = null, tau = 0, muted = new Set() }: CurveOptions = {},
+): Curves {
+  const having = group.experiment.runs.filter((run) => chart.shows?.(run) ?? true).map(({ id }) => id);
+  const absent = group.experiment.runs.map(({ id }) => id).filter((id) => !having.includes(id));
   const all: Series[] = [];
   const curves: Curve[] = [];
   let seeds = 1;
-  const add = (series: RunSeries, thin: number) => {
-    const key = thin > 0 ? `${series.run}Thin${thin}` : series.run;
-    all.push({ key, x: series.x, y: series.mean });
-    const hasBand = series.sd !== null && thin === 0;
-    if (series.sd && hasBand) {
-      const { mean, sd } = series;
-      all.push({ key: `${key}Low`, x: series.x, y: mean.map((value, row) => value - (sd[row] as number)) });
-      all.push({ key: `${key}High`, x: series.x, y: mean.map((value, row) => value + (sd[row] as number)) });
+  const add = (run: string, metric: Chart['metric'], thin: number) => {
+    const { x, mean, sd, raw, seeds: own } = runSeries(group.history, run, metric, axis, tau);
+    const key = thin > 0 ? `${run}Thin${thin}` : run;
+    const lastRaw = lastFinite(raw);
+    const common = { run, thin, lastRaw };
+    if (raw !== mean && thin === 0) {
+      all.push({ key: `${key}Raw`, x, y: raw, isUncounted: true });
+      curves.push({ ...common, key: `${key}Raw`, hasBand: false, isRaw: true, last: lastRaw, points: { x, y: raw } });
     }
-    seeds = Math.max(seeds, series.seeds);
-    curves.push({ run: series.run, key, thin, hasBand, last: lastFinite(series.mean) });
+    all.push({ key, x, y: mean });
+    const hasBand = sd !== null && thin === 0;
+    if (hasBand) {
+      all.push({ key: `${key}Low`, x, y: edge(mean, sd, -1), isUncounted: true });
+      all.push({ key: `${key}High`, x, y: edge(mean, sd, 1), isUncounted: true });
+    }
+    seeds = Math.max(seeds, own);
+    curves.push({ ...common, key, hasBand, isRaw: false, last: lastFinite(mean), points: { x, y: mean } });
   };
-  for (const run of shown) {
-    for (const [index, thin] of (chart.thin ?? []).entries()) add(runSeries(group.history, run, thin, axis), index + 1);
-    add(runSeries(group.history, run, chart.metric, axis), 0);
+  for (const run of having.filter((id) => !muted.has(id))) {
+    for (const [index, thin] of (chart.thin ?? []).entries()) add(run, thin, index + 1);
+    add(run, chart.metric, 0);
   }
-  const { rows } = decimate(all, MOST_ROWS);
-  // Edges of bands are drawn too, and are not points that anybody counts.
-  const lines = all.filter(({ key }) => curves.some((curve) => curve.key === key));
-  const kept = lines.reduce((sum, { y }) => sum + y.reduce((finite, value) => finite + Number(Number.isFinite(value)), 0), 0);
-  const drawn = lines.reduce((sum, { key }) => sum + rows.filter((row) => row[key] !== null).length, 0);
-  return { rows, kept, drawn, curves, absent, seeds };
+  return { ...decimate(all, MOST_ROWS, range), curves, absent, seeds };
+}
+
+function edge(mean: Float64Array, sd: Float64Array, sign: 1 | -1): Float64Array {
+  const values = new Float64Array(mean.length);
+  for (let row = 0; row < mean.length; row++) values[row] = (mean[row] as number) + sign * (sd[row] as number);
+  return values;
 }
 
 /** What is reported on some steps only ends at the last of them. */

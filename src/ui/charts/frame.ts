@@ -27,3 +27,14 @@ export function across({ width, left, right, x }: Frame, value: number): number 
 export function down({ height, top, bottom, y, scale }: Frame, value: number): number {
   return top + (1 - fractionOf(value, y, scale)) * (height - top - bottom);
 }
+
+/** The value that stands so many pixels from the left. */
+export function valueAcross({ width, left, right, x: [from, to] }: Frame, pixels: number): number {
+  return from + ((pixels - left) / (width - left - right)) * (to - from);
+}
+
+/** The value that stands so many pixels from the top. */
+export function valueDown({ height, top, bottom, y: [low, high], scale }: Frame, pixels: number): number {
+  const share = 1 - (pixels - top) / (height - top - bottom);
+  return scale === 'log' ? low * (high / low) ** share : low + share * (high - low);
+}

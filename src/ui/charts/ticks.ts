@@ -51,10 +51,13 @@ export function domainOf(
     readonly held?: Domain | undefined;
   },
 ): Domain | null {
-  let low = held?.[0] ?? least?.[0] ?? Number.POSITIVE_INFINITY;
-  let high = held?.[1] ?? least?.[1] ?? Number.NEGATIVE_INFINITY;
+  const canBeShown = (value: number | null | undefined): value is number =>
+    typeof value === 'number' && Number.isFinite(value) && (scale === 'linear' || value > 0);
+  const start = [held?.[0] ?? least?.[0], held?.[1] ?? least?.[1]].filter(canBeShown);
+  let low = Math.min(...start);
+  let high = Math.max(...start);
   for (const value of values) {
-    if (value === null || !Number.isFinite(value) || (scale === 'log' && value <= 0)) continue;
+    if (!canBeShown(value)) continue;
     low = Math.min(low, value);
     high = Math.max(high, value);
   }

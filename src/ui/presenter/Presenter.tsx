@@ -51,9 +51,9 @@ function PresenterBar() {
       <Key name="New seed" hotkey="N" onClick={page.newSeed} />
       <ProgressBar />
       <span className="presenter-place">
-        <Key name="Previous chart" hotkey="[" isSmall onClick={() => showNextChart(tools, -1)} />
+        <Key name="Previous chart (Page ↑)" hotkey="⇞" isSmall onClick={() => showNextChart(tools, -1)} />
         Chart {place}/{count}
-        <Key name="Next chart" hotkey="]" isSmall onClick={() => showNextChart(tools, 1)} />
+        <Key name="Next chart (Page ↓)" hotkey="⇟" isSmall onClick={() => showNextChart(tools, 1)} />
       </span>
       <Key name={readable(viewFields.x as unknown as Field<FieldValue>, axis)} hotkey="X" onClick={() => nextAxis(tools)} />
       <button

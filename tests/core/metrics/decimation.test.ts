@@ -64,8 +64,29 @@ describe('decimation', () => {
     expect(kept).toBe(2);
   });
 
-  it('shows only the visible range', () => {
-    const { rows } = decimate([curve('one', [0, 1, 2, 3, 4])], 300, [1, 3]);
-    expect(drawn(rows, 'one')).toEqual([1, 2, 3]);
+  it('shows the visible range and the neighbours that lines come from, which nobody counts', () => {
+    const { rows, kept, drawn: points } = decimate([curve('one', [0, 1, 2, 3, 4, 5, 6])], 300, [2, 4]);
+    expect(drawn(rows, 'one')).toEqual([1, 2, 3, 4, 5]);
+    expect([kept, points]).toEqual([3, 3]);
+  });
+
+  it('keeps a neighbour at its own place where the range is thinned', () => {
+    const { rows } = decimate(
+      [
+        curve(
+          'one',
+          Array.from({ length: 5000 }, (_, index) => (index === 999 ? 1e6 : 0)),
+        ),
+      ],
+      100,
+      [1000, 4000],
+    );
+    expect(rows[0]).toEqual({ x: 999, one: 1e6 });
+    expect(Math.max(...drawn(rows.slice(1), 'one'))).toBe(0);
+  });
+
+  it('does not count what is drawn with another curve', () => {
+    const { kept, drawn: points } = decimate([curve('one', [1, 2]), { ...curve('edge', [0, 3]), isUncounted: true }]);
+    expect([kept, points]).toEqual([2, 2]);
   });
 });

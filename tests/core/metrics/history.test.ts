@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { measuredAxis, positionOfStep, stepAxis } from '../../../src/core/metrics/history';
+import { measuredAxis, positionOfStep, stepAt, stepAxis } from '../../../src/core/metrics/history';
 import { NORM_BINS, normHistogram, normRange, spansOf } from '../../../src/core/metrics/histogram';
-import { runSeries } from '../../../src/core/metrics/series';
+import { runSeries, valueNear } from '../../../src/core/metrics/series';
 import { historyOf, tickOf, upTo } from './histories';
 
 const accuracy = { table: 'measured', metric: 'testAccuracy' } as const;
@@ -50,6 +50,8 @@ describe('a history', () => {
     expect([...stepAxis(member, 'evals')]).toEqual([2, 22, 42]);
     expect([...measuredAxis(member, 'epochs')]).toEqual([0, 1, 2]);
     expect(positionOfStep(member, 5, 'seconds')).toBeCloseTo(0.05, 12);
+    for (const axis of ['steps', 'epochs', 'evals', 'seconds'] as const)
+      expect(stepAt(member, positionOfStep(member, 7, axis), axis)).toBeCloseTo(7, 12);
   });
 });
 
@@ -124,5 +126,17 @@ describe('the histogram of gradient norms', () => {
 
   it('has no range without a norm to show', () => {
     expect(normRange([])).toBeNull();
+  });
+});
+
+describe('the value near a place', () => {
+  const x = Float64Array.of(0, 10, 20, 30);
+  const y = Float64Array.of(1, Number.NaN, 3, 4);
+
+  it('is that of the nearest finite point, and none beyond the curve', () => {
+    expect([0, 4, 9, 11, 26, 30].map((at) => valueNear({ x, y }, at))).toEqual([1, 1, 1, 3, 4, 4]);
+    expect(valueNear({ x, y }, 31)).toBeNaN();
+    expect(valueNear({ x, y }, -1)).toBeNaN();
+    expect(valueNear({ x: x.subarray(0, 0), y: y.subarray(0, 0) }, 0)).toBeNaN();
   });
 });

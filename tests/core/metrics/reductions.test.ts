@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cumulativeMean, movingMean, reduced, WINDOW } from '../../../src/core/metrics/reductions';
+import { cumulativeMean, exponentialMean, movingMean, reduced, WINDOW } from '../../../src/core/metrics/reductions';
 import { runSeries } from '../../../src/core/metrics/series';
 import { historyOf } from './histories';
 
@@ -53,5 +53,54 @@ describe('a curve', () => {
   it('has nothing where what is subtracted was never reported', () => {
     const name = { table: 'steps', metric: 'lossPerturbed', less: 'upperTrainLoss' } as const;
     expect([...runSeries(history, 'r1', name, 'steps').mean].every(Number.isNaN)).toBe(true);
+  });
+});
+
+describe('an exponential mean', () => {
+  const irregular = fc.array(fc.tuple(fc.integer({ min: 1, max: 50 }), fc.double({ min: -5, max: 5, noNaN: true })), {
+    minLength: 1,
+    maxLength: 40,
+  });
+
+  it('is the weighted mean of all rows so far, each weighed by its age in steps', () => {
+    fc.assert(
+      fc.property(irregular, fc.constantFrom(5, 20, 100), (rows, tau) => {
+        let step = 0;
+        const at = Float64Array.from(rows, ([after]) => (step += after));
+        const values = Float64Array.from(rows, ([, value]) => value);
+        const found = exponentialMean(values, at, tau);
+        rows.forEach((_, row) => {
+          const weights = rows.slice(0, row + 1).map((__, other) => Math.exp(((at[other] as number) - (at[row] as number)) / tau));
+          const sum = weights.reduce((all, weight, other) => all + weight * (values[other] as number), 0);
+          expect(found[row]).toBeCloseTo(sum / weights.reduce((all, weight) => all + weight, 0), 9);
+        });
+      }),
+    );
+  });
+
+  it('starts at the first number, not at zero, and passes over what is none', () => {
+    const found = exponentialMean(Float64Array.of(Number.NaN, 4, Number.NaN, 4), Float64Array.of(0, 1, 2, 3), 20);
+    expect([...found]).toEqual([Number.NaN, 4, Number.NaN, 4]);
+  });
+
+  it('of seeds is taken of each before they are put together', () => {
+    const at = (seed: number, accuracy: readonly number[]) => ({
+      id: `r1/${seed}`,
+      run: 'r1',
+      seed,
+      steps: {},
+      measured: { step: Float64Array.of(0, 10), testAccuracy: Float64Array.from(accuracy) },
+    });
+    const { mean, sd, raw } = runSeries(
+      historyOf(at(1, [0, 10]), at(2, [2, 4])),
+      'r1',
+      { table: 'measured', metric: 'testAccuracy' },
+      'steps',
+      20,
+    );
+    const [one, other] = [10 / (1 + Math.exp(-0.5)), (4 + 2 * Math.exp(-0.5)) / (1 + Math.exp(-0.5))];
+    expect([...raw]).toEqual([1, 7]);
+    expect(mean[1]).toBeCloseTo((one + other) / 2, 12);
+    expect(sd?.[1]).toBeCloseTo(Math.abs(one - other) / Math.SQRT2, 12);
   });
 });

@@ -62,6 +62,7 @@ function sameRuns(runs: readonly RunSettings[], text: string): boolean {
 function runFollows(run: RunSettings, key: string, value: string): boolean {
   const word = key.trim();
   if (word === 'lr') return same(run.learningRate, value);
+  if (word === 'name') return plain(run.name ?? '') === plain(value);
   const slot = slotNames.find((name) => name === word);
   if (slot) return run.parts[slot].kind === plain(value);
   const holder = slotNames.find((name) => Object.hasOwn(run.parts[name].values, word));

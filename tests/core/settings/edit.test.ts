@@ -1,10 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { difference } from '../../../src/core/settings/difference';
-import { addRun, chooseKind, choosePreset, duplicateRun, removeRun, replaceRun, setField } from '../../../src/core/settings/edit';
+import {
+  addRun,
+  chooseKind,
+  choosePreset,
+  duplicateRun,
+  makeBaseline,
+  removeRun,
+  replaceRun,
+  setField,
+} from '../../../src/core/settings/edit';
 import { type Experiment, MOST_RUNS } from '../../../src/core/settings/experiment';
 import { formOf } from '../../../src/core/settings/form';
-import { encode } from '../../../src/core/settings/link';
+import { decode, encode } from '../../../src/core/settings/link';
 import { defaultExperiment as base, presets } from '../../../src/core/settings/presets';
 import { runOf } from '../../../src/core/settings/runs';
 import { slotNames } from '../../../src/core/sam/slots';
@@ -196,9 +205,9 @@ describe('the form', () => {
     const paths = [...form.sections, ...form.runs].flatMap(({ fields, menus }) => [...fields, ...menus].map(({ path }) => path));
     expect(new Set(paths).size).toBe(paths.length);
     expect(form.runs.map(({ fields }) => fields.map(({ key }) => key))).toEqual([
-      ['lr'],
-      ['rho', 'lr', 'floor'],
-      ['rho', 'lr', 'mu', 'floor'],
+      ['lr', 'name'],
+      ['rho', 'lr', 'floor', 'name'],
+      ['rho', 'lr', 'mu', 'floor', 'name'],
     ]);
     expect(form.runs[0]?.menus.map(({ path }) => path)).toEqual(['runs.r1.gate']);
     expect(form.runs[1]?.menus.map(({ path }) => path)).toEqual(['constants', ...slotNames].map((slot) => `runs.r2.${slot}`));
@@ -234,5 +243,33 @@ describe('the form', () => {
     const rate = (experiment: Experiment) => formOf(experiment).runs[0]?.fields.find(({ key }) => key === 'lr');
     expect(rate(base)).toMatchObject({ value: 0.1, inherited: true, live: true });
     expect(rate(setField(base, 'runs.r1.lr', 0.2))).toMatchObject({ value: 0.2, inherited: false });
+  });
+});
+
+describe('the baseline and names', () => {
+  it('put a run first, and change nothing that is trained', () => {
+    const starred = makeBaseline(base, 'r3');
+    expect(starred.runs.map(({ id }) => id)).toEqual(['r3', 'r1', 'r2']);
+    expect(difference(base, starred)).toBe('view');
+    expect(decode(encode(starred)).experiment.runs.map(({ algorithm }) => algorithm)).toEqual(
+      starred.runs.map(({ algorithm }) => algorithm),
+    );
+  });
+
+  it('name a run in the link, in its label, and not for its twin; an empty name is the algorithm’s own', () => {
+    const named = setField(base, 'runs.r2.name', 'Flat one');
+    expect(encode(named)).toContain('name=Flat%20one');
+    expect(decode(encode(named))).toEqual({ experiment: named, notices: [] });
+    expect(difference(base, named)).toBe('view');
+    expect(runLabels(named)[1]).toMatchObject({ label: 'Flat one', details: 'SAM · ρ 0.4' });
+    expect(runLabels(duplicateRun(named, 'r2')).map(({ label }) => label)).toEqual(['SGD', 'Flat one', 'SAM', 'BiSAM (−log)']);
+    expect(setField(named, 'runs.r2.name', '')).toEqual(base);
+  });
+
+  it('keep letters out of a name that would end it in a link', () => {
+    const { experiment, notices } = decode('v=1&preset=pinwheel-noisy&algos=sgd(name=a%28b%2C%26c)');
+    expect(experiment.runs[0]?.name).toBe('a');
+    expect(notices.length).toBeGreaterThan(0);
+    expect(setField(base, 'runs.r1.name', 'a(b,&c)').runs[0]?.name).toBe('a b c');
   });
 });

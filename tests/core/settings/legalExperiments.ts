@@ -4,7 +4,7 @@ import { algorithms, type PartChoices, partsOf } from '../../../src/core/sam/rec
 import { slotNames } from '../../../src/core/sam/slots';
 import type { Chosen, Registry } from '../../../src/core/settings/entry';
 import { entryOf } from '../../../src/core/settings/entry';
-import { type Experiment, MOST_RUNS, type RunSettings, trainingFields } from '../../../src/core/settings/experiment';
+import { type Experiment, MOST_RUNS, runFields, type RunSettings, trainingFields } from '../../../src/core/settings/experiment';
 import type { Field, FieldMap, FieldValue } from '../../../src/core/settings/field';
 import { presets } from '../../../src/core/settings/presets';
 import { slotRegistry, startingPart } from '../../../src/core/settings/runs';
@@ -23,7 +23,7 @@ export function legalValue(field: Field<FieldValue>): fc.Arbitrary<FieldValue> {
       const { min, max, integer, longest } = control;
       const one = integer
         ? fc.oneof(fc.integer({ min, max }), fc.integer({ min, max: Math.min(max, min + 9) }))
-        : fc.double({ min, max, noNaN: true });
+        : fc.double({ min, max, noNaN: true }).map((value) => value + 0);
       return fc.uniqueArray(one, { minLength: 1, maxLength: longest }).map((list) => list.sort((a, b) => a - b));
     }
     case 'choice':
@@ -59,13 +59,16 @@ export const legalRun: fc.Arbitrary<Omit<RunSettings, 'id'>> = fc.constantFrom(.
   const parts = slotNames.map(
     (slot) => [slot, legalChoice(slotRegistry(slot), (kind) => startingPart(partsOf(algorithm), slot, kind))] as const,
   );
-  return fc.record({
-    algorithm: fc.constant(algorithm),
-    parts: fc.record(Object.fromEntries(parts)).map((chosen) => chosen as unknown as PartChoices),
-    learningRate: fc
-      .option(legalValue(trainingFields.lr as unknown as Field<FieldValue>), { nil: null })
-      .map((value) => value as number | null),
-  });
+  return fc
+    .record({
+      algorithm: fc.constant(algorithm),
+      parts: fc.record(Object.fromEntries(parts)).map((chosen) => chosen as unknown as PartChoices),
+      learningRate: fc
+        .option(legalValue(trainingFields.lr as unknown as Field<FieldValue>), { nil: null })
+        .map((value) => value as number | null),
+      name: legalValue(runFields.name as unknown as Field<FieldValue>),
+    })
+    .map(({ name, ...run }) => (name === '' ? run : { ...run, name: String(name) }));
 });
 
 export const legalExperiment: fc.Arbitrary<Experiment> = fc.constantFrom(...Object.keys(presets)).chain((id) => {

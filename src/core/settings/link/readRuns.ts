@@ -7,7 +7,7 @@
 import { algorithms, type PartChoices, partsOf } from '../../sam/recipes';
 import { slotNames } from '../../sam/slots';
 import { entryOf } from '../entry';
-import { MOST_RUNS, type RunSettings, trainingFields } from '../experiment';
+import { MOST_RUNS, runFields, type RunSettings, trainingFields } from '../experiment';
 import { slotRegistry, startingPart } from '../runs';
 import type { Notices } from './notice';
 import { readField, readKind, readValues, taken } from './reading';
@@ -54,14 +54,17 @@ function readRun(notices: Notices, key: string, piece: string): RunSettings | un
   });
   const rate = taken(reading, 'lr');
   const learningRate = (rate && readField(notices, trainingFields.lr, rate)) ?? null;
+  const called = taken(reading, 'name');
+  const runName = (called && readField(notices, runFields.name, called)) || undefined;
 
-  const known = ['lr', ...slotNames, ...parts.flatMap(([, { values }]) => Object.keys(values))];
+  const known = ['lr', 'name', ...slotNames, ...parts.flatMap(([, { values }]) => Object.keys(values))];
   for (const word of words.values()) {
     const owner = ownerOf(word.key);
     if (owner) notices.add('unknown', word.key, word.given, `was ignored, as only \`${owner}\` has this setting`);
     else notices.add('unknown', word.key, word.given, 'is unknown and was ignored', suggestion(word.key, known));
   }
-  return { id: '', algorithm, parts: Object.fromEntries(parts) as unknown as PartChoices, learningRate };
+  const run = { id: '', algorithm, parts: Object.fromEntries(parts) as unknown as PartChoices, learningRate };
+  return runName === undefined ? run : { ...run, name: runName };
 }
 
 /** The part that has a field `key`, as a link would choose it. */

@@ -33,7 +33,7 @@ const slotsAsSaid = ['radius', ...slotNames.filter((slot) => slot !== 'radius')]
 
 /** One run as links write it, `sam(rho=.2)`: the algorithm, and in what its parts differ from it. */
 export function printRun(run: RunSettings): string {
-  const { algorithm, learningRate, parts } = run;
+  const { algorithm, learningRate, name, parts } = run;
   const own = partsOf(algorithm);
   const words = slotsAsSaid.flatMap((slot) => {
     const { kind } = parts[slot];
@@ -45,7 +45,8 @@ export function printRun(run: RunSettings): string {
     return kind === own[slot].kind ? changed : [`${slot}=${kind}`, ...changed];
   });
   const rate = learningRate === null ? [] : [`lr=${trainingFields.lr.print(learningRate)}`];
-  const all = [...rate, ...words];
+  const called = name ? [`name=${escaped(name)}`] : [];
+  const all = [...rate, ...words, ...called];
   return all.length === 0 ? algorithm : `${algorithm}(${all.join(',')})`;
 }
 

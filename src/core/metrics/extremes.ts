@@ -1,0 +1,77 @@
+/**
+ * Where a growing column is smallest and largest between two rows, without looking at every row again: each block of rows is
+ * looked at once and remembered with the buffer it stands in. Columns only ever grow (`columns.ts`), so what was seen stays true.
+ */
+
+/** Rows per block: a few hundred buckets of a long curve are then made of some ten blocks each. */
+const BLOCK = 64;
+
+interface Blocks {
+  /** Blocks that have been looked at. */
+  seen: number;
+  /** Row of the smallest and the largest finite value of each block; −1 where there is none. */
+  readonly lowest: Int32Array;
+  readonly highest: Int32Array;
+  /** Finite values in all blocks before each. */
+  readonly finite: Int32Array;
+}
+
+const known = new WeakMap<ArrayBufferLike, Blocks>();
+
+function blocksOf(values: Float64Array): Blocks {
+  const capacity = Math.ceil(values.buffer.byteLength / 8 / BLOCK);
+  const blocks = (values.byteOffset === 0 ? known.get(values.buffer) : undefined) ?? {
+    seen: 0,
+    lowest: new Int32Array(capacity),
+    highest: new Int32Array(capacity),
+    finite: new Int32Array(capacity + 1),
+  };
+  if (values.byteOffset === 0) known.set(values.buffer, blocks);
+  for (; (blocks.seen + 1) * BLOCK <= values.length; blocks.seen++) {
+    const start = blocks.seen * BLOCK;
+    const { lowest, highest, count } = scanned(values, start, start + BLOCK, NONE);
+    blocks.lowest[blocks.seen] = lowest;
+    blocks.highest[blocks.seen] = highest;
+    blocks.finite[blocks.seen + 1] = (blocks.finite[blocks.seen] as number) + count;
+  }
+  return blocks;
+}
+
+export interface Extremes {
+  /** Row of the first smallest and the first largest finite value; −1 where there is none. */
+  readonly lowest: number;
+  readonly highest: number;
+  /** Finite values. */
+  readonly count: number;
+}
+
+const NONE: Extremes = { lowest: -1, highest: -1, count: 0 };
+
+/** Extremes of the rows `start` … `end` − 1. Cost: two blocks' rows and one look per block between. */
+export function extremesOf(values: Float64Array, start: number, end: number): Extremes {
+  const blocks = blocksOf(values);
+  const first = Math.ceil(start / BLOCK);
+  const last = Math.min(Math.floor(end / BLOCK), blocks.seen);
+  if (first >= last) return scanned(values, start, end, NONE);
+  let { lowest, highest, count } = scanned(values, start, first * BLOCK, NONE);
+  for (let block = first; block < last; block++) {
+    const [low, high] = [blocks.lowest[block] as number, blocks.highest[block] as number];
+    if (low < 0) continue;
+    if (lowest < 0 || (values[low] as number) < (values[lowest] as number)) lowest = low;
+    if (highest < 0 || (values[high] as number) > (values[highest] as number)) highest = high;
+  }
+  count += (blocks.finite[last] as number) - (blocks.finite[first] as number);
+  return scanned(values, last * BLOCK, end, { lowest, highest, count });
+}
+
+function scanned(values: Float64Array, start: number, end: number, before: Extremes): Extremes {
+  let { lowest, highest, count } = before;
+  for (let row = start; row < end; row++) {
+    const value = values[row] as number;
+    if (!Number.isFinite(value)) continue;
+    count++;
+    if (lowest < 0 || value < (values[lowest] as number)) lowest = row;
+    if (highest < 0 || value > (values[highest] as number)) highest = row;
+  }
+  return { lowest, highest, count };
+}

@@ -1,0 +1,78 @@
+import { useId, useRef, useState } from 'react';
+import { costToReach } from '../../core/metrics/costToReach';
+import { setField } from '../../core/settings/edit';
+import { viewFields } from '../../core/settings/experiment';
+import { runLabels } from '../../core/settings/runLabels';
+import { count, duration } from '../format';
+import { usePageState, useTools } from '../pageContext';
+import { runStyles } from '../palette';
+import { useDrawn } from '../useDrawn';
+import { Bar } from './CostBars';
+
+/** What each run had cost when it first reached an accuracy that a person chooses: the fair question about speed. */
+export function CostToReach() {
+  const { page } = useTools();
+  const id = useId();
+  const place = useRef<HTMLTableElement>(null);
+  const group = useDrawn(place);
+  const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
+  const goal = usePageState((state) => state.experiment.view.goal);
+  const [written, setWritten] = useState<string | null>(null);
+  const styles = runStyles(experiment);
+  const rows = runLabels(experiment).map((run) => ({ ...run, cost: group ? costToReach(group.history, run.id, goal) : null }));
+  const most = (of: 'evals' | 'seconds') => Math.max(0, ...rows.map(({ cost }) => cost?.[of] ?? 0));
+  const [mostEvals, mostSeconds] = [most('evals'), most('seconds')];
+  const take = () => {
+    const parsed = written === null ? null : viewFields.goal.parse(written);
+    if (parsed && 'value' in parsed) page.edit(setField(page.store.getState().experiment, 'view.goal', parsed.value));
+    setWritten(null);
+  };
+  return (
+    <>
+      <p className="cost-goal">
+        <label htmlFor={id} title={viewFields.goal.help}>
+          To reach a clean test accuracy of
+        </label>
+        <input
+          id={id}
+          inputMode="decimal"
+          value={written ?? String(goal)}
+          onChange={(event) => setWritten(event.target.value)}
+          onBlur={take}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') take();
+          }}
+        />
+        % for the first time
+      </p>
+      <table ref={place} className="cost">
+        <thead>
+          <tr>
+            <th scope="col">Run</th>
+            <th scope="col">Gradient evaluations</th>
+            <th scope="col">Own compute time</th>
+            <th scope="col">Step</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ id: run, label, cost }) => {
+            const color = styles.get(run)?.color;
+            return (
+              <tr key={run}>
+                <th scope="row">{label}</th>
+                <Bar value={cost?.evals ?? Number.NaN} most={mostEvals} color={color} text={cost ? count(cost.evals) : 'not reached'} />
+                <Bar
+                  value={cost?.seconds ?? Number.NaN}
+                  most={mostSeconds}
+                  color={color}
+                  text={cost ? duration(cost.seconds) : 'not reached'}
+                />
+                <td>{cost ? count(cost.step) : '—'}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </>
+  );
+}
