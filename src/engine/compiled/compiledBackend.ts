@@ -7,9 +7,11 @@
  */
 import { Failure } from '../../core/failures';
 import { tensorsIn } from '../../core/tensor/stateTree';
-import type { Backend, Scalar, Shape, Tensor } from '../../core/tensor/tensor';
+import type { PackedImages } from '../../core/datasets/augmentation';
+import type { Backend, KeptImages, Scalar, Shape, Tensor } from '../../core/tensor/tensor';
 import { type DeviceLimits, expectFits } from '../limits';
 import { type Block, CompiledTensor, compiled, type Recorder } from './compiledTensor';
+import { keepImages } from './images';
 import type { Interface, Machine } from './machine';
 import { isGiven, type Node, type Op, sizeOf } from './node';
 import { emptyRecording, Trace } from './trace';
@@ -87,6 +89,10 @@ export class CompiledBackend<Program extends Interface = Interface, Loaded = unk
     tensor.block = this.#allocate(size);
     this.machine.write(Float32Array.from(values), tensor.block.at);
     return tensor;
+  }
+
+  keepImages(images: PackedImages): KeptImages {
+    return keepImages(this, images);
   }
 
   scalar(value: number): Scalar {

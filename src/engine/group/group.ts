@@ -6,6 +6,7 @@
  * randomness is a function of seed and step, so it sees what the others saw.
  */
 import { datasetOf } from '../../core/datasets';
+import { augmentationOf } from '../../core/datasets/augmentation';
 import type { RawDataset } from '../../core/datasets/dataset';
 import type { StepMetric } from '../../core/metrics/catalogue';
 import { commonRadius } from '../../core/metrics/sharedRadius';
@@ -125,7 +126,7 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
     if (known) return known;
     const dataset = seed === firstSeed ? first : datasetOf(experiment.data, seed, raw);
     const features = featuresOf(experiment, dataset, seed);
-    const data = createSeedData(backend, dataset, features, training.batch, seed);
+    const data = createSeedData(backend, dataset, features, training.batch, seed, augmentationOf(experiment.data.values));
     const isDrawn = seed === firstSeed && pointsOf(dataset, seed).length > 0;
     const made: Seed = {
       data,

@@ -1,4 +1,5 @@
 /** From an experiment's words to a checked network and the numbers all members share. */
+import { augmentationOf, augmentationRefusal } from '../../core/datasets/augmentation';
 import type { Dataset } from '../../core/datasets/dataset';
 import { Failure } from '../../core/failures';
 import type { FeatureMap } from '../../core/models/featureMap';
@@ -25,6 +26,8 @@ export function prepareShared(experiment: Experiment, dataset: Dataset): Omit<Sh
       `Batches of ${training.batch} need more than the ${dataset.train.count} training samples there are.`,
     );
   }
+  const refusal = augmentationRefusal(augmentationOf(experiment.data.values), dataset.inputShape);
+  if (refusal) throw new Failure('settings-refused', refusal);
   const features = featuresOf(experiment, dataset, 0);
   const task = { inputShape: features ? [features.outputs] : dataset.inputShape, classes: dataset.classes };
   const network = sayWhy(() => createNetwork(entryOf(models, model.kind).layers(model.values as never, task), task.inputShape));
