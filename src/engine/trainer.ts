@@ -6,7 +6,7 @@
  * `loadDataset`, and the same object runs in a worker and in a test.
  */
 import type { Boundary, Command, MemberTick, Message, Pace, Spent } from '../core/protocol/protocol';
-import { needsFiles, trainCountOf } from '../core/datasets';
+import { needsFiles, storedCounts, trainCountOf } from '../core/datasets';
 import type { RawDataset } from '../core/datasets/dataset';
 import { Failure } from '../core/failures';
 import { replayFile } from '../core/replay/replayFile';
@@ -117,7 +117,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     const ready = raw ? { raw } : {};
     checkExperiment(experiment, raw);
     const facts = raw
-      ? { trainCount: trainCountOf(experiment.data, raw.pool.count), inputShape: raw.inputShape, classes: raw.classes }
+      ? { trainCount: trainCountOf(experiment.data, storedCounts(raw)), inputShape: raw.inputShape, classes: raw.classes }
       : undefined;
     const [refusal] = refusals(experiment, facts);
     if (refusal) throw new Failure('settings-refused', `${refusal.message} ${refusal.remedy}`);

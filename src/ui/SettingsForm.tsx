@@ -17,7 +17,7 @@ const OPEN = new Set(['data', 'view']);
 /** Fields of a section that stay in sight; the rest is one click away. */
 const IN_SIGHT: Readonly<Record<string, readonly string[]>> = {
   data: ['data.noise', 'data.n', 'data.set', 'data.take'],
-  training: ['training.lr', 'training.batch', 'training.steps', 'training.seeds'],
+  training: ['training.lr', 'training.batch', 'training.steps', 'training.epochs', 'training.seeds'],
   view: ['view.x'],
 };
 

@@ -157,6 +157,8 @@ export interface DatasetSummary {
   readonly id: string;
   readonly name: string;
   readonly count: number;
+  /** How many of them the files set apart for test; none where they say nothing. */
+  readonly testCount?: number;
   readonly inputShape: readonly number[];
   readonly classes: number;
   readonly bytes: number;

@@ -18,6 +18,7 @@ import type { FeatureMap } from '../../core/models/featureMap';
 import { permutation, randomStream } from '../../core/random';
 import type { Batch, ValidationSource } from '../../core/sam/oracle';
 import type { Backend, KeptImages, Tensor } from '../../core/tensor/tensor';
+import { stepsOfEpoch } from '../../core/settings/epochs';
 
 export interface SeedData {
   readonly dataset: Dataset;
@@ -53,7 +54,7 @@ export function createSeedData(
   augmentation: Augmentation = { crop: 0, mirror: false, cutout: 0 },
 ): SeedData {
   const { train, classes } = dataset;
-  const stepsPerEpoch = Math.floor(train.count / size);
+  const stepsPerEpoch = stepsOfEpoch(train.count, size);
   const width = dataset.inputShape.reduce((product, axis) => product * axis, 1);
   const inputShape = features ? [features.outputs] : dataset.inputShape;
   const prepare = preparation(dataset, features);

@@ -5,6 +5,7 @@ import type { RawDataset } from '../../core/datasets/dataset';
 import type { Excerpt } from '../../core/protocol/protocol';
 import { permutation, randomStream } from '../../core/random';
 import type { Experiment } from '../../core/settings/experiment';
+import { stepsOfEpoch } from '../../core/settings/epochs';
 import { gathered, preparation } from './batches';
 import { featuresOf } from './prepare';
 
@@ -30,7 +31,7 @@ export function excerptOf(experiment: Experiment, seed: number, source: Excerpt[
   const width = dataset.inputShape.reduce((product, axis) => product * axis, 1);
   const inputShape = features ? [features.outputs] : dataset.inputShape;
   const perSample = inputShape.reduce((product, axis) => product * axis, 1);
-  const stepsPerEpoch = Math.floor(train.count / batch);
+  const stepsPerEpoch = stepsOfEpoch(train.count, batch);
   const most = Math.max(Math.floor(MOST_NUMBERS / perSample), 1);
 
   const places = new Map<string, number>();

@@ -10,6 +10,7 @@ import { crossEntropyWith } from '../../core/sam/ascent/crossEntropy';
 import { schedules } from '../../core/sam/schedule/schedules';
 import { entryOf } from '../../core/settings/entry';
 import type { Experiment } from '../../core/settings/experiment';
+import { stepsOfEpoch } from '../../core/settings/epochs';
 import type { DeviceLimits } from '../limits';
 import type { Shared } from './member';
 
@@ -32,7 +33,7 @@ export function prepareShared(experiment: Experiment, dataset: Dataset): Omit<Sh
   const task = { inputShape: features ? [features.outputs] : dataset.inputShape, classes: dataset.classes };
   const network = sayWhy(() => createNetwork(entryOf(models, model.kind).layers(model.values as never, task), task.inputShape));
   const { factor, lowest, unit } = entryOf(schedules, schedule.kind).create(schedule.values as never);
-  const stepsPerEpoch = Math.floor(dataset.train.count / training.batch);
+  const stepsPerEpoch = stepsOfEpoch(dataset.train.count, training.batch);
   const total = unit === 'step' ? training.steps : Math.ceil(training.steps / stepsPerEpoch);
   return {
     network,
