@@ -103,7 +103,7 @@ export const fileFields = {
   take: number({
     default: 60_000,
     min: 10,
-    max: 100_000,
+    max: 2_000_000,
     integer: true,
     scale: 'log',
     label: 'Training samples, at most',
