@@ -118,7 +118,7 @@ export interface PageState {
   readonly focusedRun: string | null;
   readonly removed: RemovedRun | null;
   /** What stands in front of the page. */
-  readonly dialog: 'keys' | 'qr' | 'speed' | 'step' | null;
+  readonly dialog: 'keys' | 'papers' | 'qr' | 'speed' | 'step' | null;
   /** What was just done by a key, whose button may be out of sight; '' for nothing. */
   readonly said: string;
 }

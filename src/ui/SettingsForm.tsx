@@ -8,9 +8,12 @@ import { Control } from './controls/Control';
 import { Menu } from './controls/Menu';
 import { Datasets } from './Datasets';
 import { usePageState, useTools } from './pageContext';
+import { late } from './late';
 import { PlanNote } from './PlanNote';
 import './SettingsForm.css';
 import { useFocusedRun } from './useFocusedRun';
+
+const PaperNote = late('What is said about papers', async () => (await import('./papers/PaperNote')).PaperNote);
 
 /** Sections that stand open: what a lecture changes. */
 const OPEN = new Set(['data', 'view']);
@@ -33,6 +36,7 @@ export function SettingsForm() {
   return (
     <>
       <form className="settings" aria-label="Settings" onSubmit={(event) => event.preventDefault()}>
+        <PaperNote />
         {run ? <RunSection key={run.id} run={run} change={change} choose={choose} /> : null}
         {form.sections.map((section) => (
           <Section

@@ -89,8 +89,23 @@ export function fitted(experiment: Experiment, facts: Facts, device: Device, sec
       for (const notch of notches) if (isTooLong(now) && enters(notch(now, floors, device))) isMoving = true;
     }
   }
-  if (now !== experiment) now = withEverything(experiment, now, device);
+  if (now !== experiment || !hasRoom(now, device)) now = withEverything(experiment, now, device);
   return { experiment: now, changes: changesBetween(experiment, now), seconds: secondsOf(now), fits: !isTooLarge(now) && !isTooLong(now) };
+}
+
+/** Whether an experiment cannot start on a device for its size: memory, or a batch of more samples than there are. */
+export function isBeyond(experiment: Experiment, facts: Facts, device: Omit<Device, 'msPerGradient'>): boolean {
+  if (!hasRoom(experiment, device)) return true;
+  try {
+    return bytesOf(experiment, facts) > (device.memoryBytes ?? ORDINARY_MEMORY_BYTES);
+  } catch {
+    return false; // a model for other data: nothing that size could change
+  }
+}
+
+/** Whether there is one whole batch. */
+function hasRoom({ data, training }: Experiment, { stored }: Omit<Device, 'msPerGradient'>): boolean {
+  return training.batch <= trainCountOf(data, stored);
 }
 
 function workOf(experiment: Experiment, facts: Facts): number {
@@ -166,8 +181,8 @@ const counted = (experiment: Experiment, { stored }: Device): Experiment =>
 /** What follows from the rest: batches that fit into the samples, milestones at the same shares, a measurement per epoch at least. */
 function withEverything(before: Experiment, after: Experiment, device: Device): Experiment {
   const count = trainCountOf(after.data, device.stored);
-  const { batch, every, epochs } = after.training;
-  const fitting = batch > count ? setField(after, 'training.batch', count) : after;
+  const { every, epochs } = after.training;
+  const fitting = !hasRoom(after, device) ? setField(after, 'training.batch', count) : after;
   const steps = counted(fitting, device);
   const perEpoch = stepsOfEpoch(count, steps.training.batch);
   const measured = epochs > 0 && every > perEpoch ? setField(steps, 'training.every', Math.max(1, perEpoch)) : steps;

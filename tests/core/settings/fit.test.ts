@@ -4,7 +4,7 @@ import { multiplications } from '../../../src/core/models/workload';
 import { costOf, estimatedBytes, networkSize } from '../../../src/core/settings/cost';
 import { choose, entryOf } from '../../../src/core/settings/entry';
 import type { Experiment } from '../../../src/core/settings/experiment';
-import { fitted } from '../../../src/core/settings/fit';
+import { fitted, isBeyond } from '../../../src/core/settings/fit';
 import { decode, encode } from '../../../src/core/settings/link';
 import { paperPresets } from '../../../src/core/settings/paperPresets';
 import { defaultExperiment, presets } from '../../../src/core/settings/presets';
@@ -59,6 +59,17 @@ describe('what fits', () => {
     expect(made.changes.map(({ label }) => label)).toContain('Batch size');
     expect(made.changes.map(({ label }) => label)).not.toContain('Epochs');
   });
+});
+
+it('batches are no larger than the training set', () => {
+  const few = { count: 60, testCount: 0 };
+  const mnist = experimentOf('universal-mlp-mnist');
+  const facts: Facts = { inputShape: [6, 6, 1], classes: 3, trainCount: 46 };
+  expect(isBeyond(mnist, facts, { stored: few })).toBe(true);
+  const { experiment, changes } = fitted(mnist, facts, { msPerGradient: null, stored: few }, 600);
+  expect(experiment.training).toMatchObject({ batch: 46, epochs: 20, steps: 20, every: 1 });
+  expect(changes).toContainEqual({ label: 'Batch size', from: '128', to: '46' });
+  expect(isBeyond(experiment, facts, { stored: few })).toBe(false);
 });
 
 it('milestones stay at their shares of training', () => {
