@@ -4,8 +4,7 @@
  */
 import { needsFiles, type StoredCounts, trainCountOf } from '../datasets/index';
 import { models } from '../models/models';
-import { multiplications } from '../models/workload';
-import { costOf, estimatedBytes, networkSize } from './cost';
+import { costOf, estimatedBytes, forwardWork, networkSize } from './cost';
 import { setField } from './edit';
 import { entryOf } from './entry';
 import { stepsOfEpoch, withStepsOfEpochs } from './epochs';
@@ -109,8 +108,7 @@ function hasRoom({ data, training }: Experiment, { stored }: Omit<Device, 'msPer
 }
 
 function workOf(experiment: Experiment, facts: Facts): number {
-  const { model, training } = experiment;
-  return training.batch * multiplications(entryOf(models, model.kind).layers(model.values as never, facts), facts.inputShape);
+  return experiment.training.batch * forwardWork(experiment, facts);
 }
 
 function bytesOf(experiment: Experiment, facts: Facts): number {
@@ -145,6 +143,11 @@ function narrower(experiment: Experiment, floors: Floors): Experiment | undefine
 
 function shallower(experiment: Experiment): Experiment | undefined {
   return lowered(experiment, ['depth', 'blocks'], 1);
+}
+
+/** A narrower network of the same kind, or a shallower one where it cannot be narrower; undefined where it is the smallest. */
+export function smallerNetwork(experiment: Experiment): Experiment | undefined {
+  return lowered(experiment, WIDTHS, 1) ?? shallower(experiment);
 }
 
 function smallerBatch(experiment: Experiment): Experiment | undefined {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { models } from '../../../src/core/models/models';
 import { multiplications } from '../../../src/core/models/workload';
-import { costOf, estimatedBytes, networkSize } from '../../../src/core/settings/cost';
+import { costOf, estimatedBytes, forwardWork, networkSize } from '../../../src/core/settings/cost';
 import { choose, entryOf } from '../../../src/core/settings/entry';
 import type { Experiment } from '../../../src/core/settings/experiment';
 import { fitted, isBeyond } from '../../../src/core/settings/fit';
@@ -111,6 +111,6 @@ function of(kind: string, values: Readonly<Record<string, string | number>>, inp
   return multiplications(entryOf(models, kind).layers(choose(models, kind, values).values as never, { inputShape, classes }), inputShape);
 }
 
-function work({ model, training }: Experiment): number {
-  return training.batch * of(model.kind, model.values as never, [2], 5);
+function work(experiment: Experiment): number {
+  return experiment.training.batch * forwardWork(experiment, factsOf(experiment) as Facts);
 }
