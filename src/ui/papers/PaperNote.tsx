@@ -4,7 +4,6 @@ import { fitted, type Fitted, isBeyond } from '../../core/settings/fit';
 import { isDataset } from '../../core/settings/paperMenu';
 import { presets } from '../../core/settings/presets';
 import { factsAbout, planOf } from '../../store/facts';
-import { duration } from '../format';
 import { usePageState, useTools } from '../pageContext';
 import './papers.css';
 
@@ -76,7 +75,7 @@ export function PaperNote() {
       {paper && facts && !isTooLarge && seconds === null ? <p>How long it takes here is being measured.</p> : null}
       {facts && isLong ? (
         <button type="button" className="button" onClick={fit}>
-          Make it fit this device, in about {duration(SECONDS)}
+          Make it fit this device, in about {SECONDS / 60} minutes
         </button>
       ) : null}
     </section>
