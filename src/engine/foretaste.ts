@@ -3,9 +3,9 @@
  * paper may need minutes for one gradient, and the thread that is busy with it hears nothing and is taken for dead.
  */
 import type { Task } from '../core/models/model';
+import { smaller } from '../core/models/smaller';
 import { forwardWork } from '../core/settings/cost';
 import type { Experiment } from '../core/settings/experiment';
-import { smallerNetwork } from '../core/settings/fit';
 import { runOf } from '../core/settings/runs';
 
 /** Multiplications that are over in about a second. */
@@ -42,7 +42,8 @@ export function timedFor(
   if (batch * perSample(experiment) <= short) return { experiment: { ...experiment, training }, steps: 4, scale: 1 };
   let small = experiment;
   const least = Math.min(batch, LEAST_BATCH);
-  for (let next = smallerNetwork(small); least * perSample(small) > short && next; next = smallerNetwork(small)) small = next;
+  for (let model = smaller(small.model); least * perSample(small) > short && model; model = smaller(small.model))
+    small = { ...small, model };
   const part = Math.min(batch, Math.max(least, Math.floor(short / perSample(small))));
   return {
     experiment: { ...small, runs: [runOf('r1', 'sgd')], training: { ...training, batch: part } },

@@ -3,13 +3,13 @@
  * is hidden in it: what it changed is read off by comparing every field before and after.
  */
 import { needsFiles, type StoredCounts, trainCountOf } from '../datasets/index';
-import { models } from '../models/models';
+import { half, narrower, shallower } from '../models/smaller';
 import { costOf, estimatedBytes, forwardWork, networkSize } from './cost';
 import { setField } from './edit';
 import { entryOf } from './entry';
 import { stepsOfEpoch, withStepsOfEpochs } from './epochs';
 import type { Experiment } from './experiment';
-import { type Field, type FieldMap, type FieldValue, readable } from './field';
+import { type FieldMap, type FieldValue, readable } from './field';
 import { type Facts, ORDINARY_MEMORY_BYTES } from './refusals';
 import { sections } from './sections';
 
@@ -52,13 +52,10 @@ const rounds: readonly Floors[] = [
 /** Batches are not made smaller than this. */
 const LEAST_BATCH = 16;
 
-/** Fields of models that say how wide they are. */
-const WIDTHS = ['width', 'widen', 'channels', 'growth', 'alpha', 'heads'] as const;
-
 type Notch = (experiment: Experiment, floors: Floors, device: Device) => Experiment | undefined;
 
 /** In the order of what changes an experiment least. */
-const notches: readonly Notch[] = [oneSeed, fewerEpochs, fewerSamples, narrower, shallower];
+const notches: readonly Notch[] = [oneSeed, fewerEpochs, fewerSamples, narrowerNetwork, shallowerNetwork];
 
 /**
  * The experiment within `seconds` of compute and the device's memory: one seed first; then, in turn, fewer epochs (with the
@@ -80,7 +77,7 @@ export function fitted(experiment: Experiment, facts: Facts, device: Device, sec
     return true;
   };
   for (const floors of rounds) {
-    while (isTooLarge(now) && (enters(smallerBatch(now)) || enters(narrower(now, floors)) || enters(shallower(now)))) {
+    while (isTooLarge(now) && (enters(smallerBatch(now)) || enters(narrowerNetwork(now, floors)) || enters(shallowerNetwork(now)))) {
       // Until it fits, or nothing can be made smaller in this round.
     }
     for (let isMoving = true; isMoving && isTooLong(now); ) {
@@ -137,46 +134,20 @@ function fewerSamples(experiment: Experiment, floors: Floors, device: Device): E
   return counted(setField(experiment, path, Math.round(half(count, floors.samples) / first)), device);
 }
 
-function narrower(experiment: Experiment, floors: Floors): Experiment | undefined {
-  return lowered(experiment, WIDTHS, floors.width);
+function narrowerNetwork(experiment: Experiment, floors: Floors): Experiment | undefined {
+  const model = narrower(experiment.model, floors.width);
+  return model && { ...experiment, model };
 }
 
-function shallower(experiment: Experiment): Experiment | undefined {
-  return lowered(experiment, ['depth', 'blocks'], 1);
-}
-
-/** A narrower network of the same kind, or a shallower one where it cannot be narrower; undefined where it is the smallest. */
-export function smallerNetwork(experiment: Experiment): Experiment | undefined {
-  return lowered(experiment, WIDTHS, 1) ?? shallower(experiment);
+function shallowerNetwork(experiment: Experiment): Experiment | undefined {
+  const model = shallower(experiment.model);
+  return model && { ...experiment, model };
 }
 
 function smallerBatch(experiment: Experiment): Experiment | undefined {
   const { batch } = experiment.training;
   return batch > LEAST_BATCH ? setField(experiment, 'training.batch', half(batch, LEAST_BATCH)) : undefined;
 }
-
-/** The first of these fields that can be lower: half of a number, the option before of a choice. */
-function lowered(experiment: Experiment, keys: readonly string[], least: number): Experiment | undefined {
-  const { kind, values } = experiment.model;
-  const fields: FieldMap = entryOf(models, kind).fields;
-  for (const key of keys) {
-    const field = fields[key] as Field<FieldValue> | undefined;
-    const value = values[key];
-    if (field?.control.kind === 'number' && typeof value === 'number') {
-      // Widening factors are small numbers: their width is that many times the network's.
-      const floor = Math.max(field.control.min, key === 'widen' ? 1 : least);
-      if (value > floor) return setField(experiment, `model.${key}`, half(value, floor));
-    }
-    if (field?.control.kind === 'choice') {
-      const options = field.control.options.map((option) => option.value);
-      const before = options[options.indexOf(String(value)) - 1];
-      if (before !== undefined) return setField(experiment, `model.${key}`, before);
-    }
-  }
-  return undefined;
-}
-
-const half = (value: number, floor: number): number => Math.max(floor, Math.round(value / 2));
 
 const counted = (experiment: Experiment, { stored }: Device): Experiment =>
   withStepsOfEpochs(experiment, trainCountOf(experiment.data, stored));
