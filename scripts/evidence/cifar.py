@@ -19,7 +19,7 @@ import torch.nn.functional as F
 MEAN = torch.tensor([0.4914, 0.4822, 0.4465]).view(1, 3, 1, 1)
 STD = torch.tensor([0.2023, 0.1994, 0.2010]).view(1, 3, 1, 1)
 TRAIN = 4545  # what val=.1 leaves of 5,000 samples
-BATCH, EPOCHS, RATE, DECAY, MOMENTUM = 128, 10, 0.1, 5e-4, 0.9
+BATCH, RATE, DECAY, MOMENTUM = 128, 0.1, 5e-4, 0.9
 FLOOR = 1e-12
 
 
@@ -148,16 +148,16 @@ class Radius:
         self.nu -= step * self.first / (math.sqrt(self.second / (1 - 0.999**self.count)) + 1e-8)
 
 
-def train(method, pixels, labels, seed):
+def train(method, pixels, labels, seed, epochs):
     torch.manual_seed(seed)
     net = resnet8(8)
     optimizer = torch.optim.SGD(net.parameters(), RATE, MOMENTUM, weight_decay=DECAY)
     per_epoch = TRAIN // BATCH
-    gate, radius = Gate(EPOCHS * per_epoch), Radius(0.05)
+    gate, radius = Gate(epochs * per_epoch), Radius(0.05)
     climbed = 0
     net.train()
-    for epoch in range(EPOCHS):
-        rate = RATE * (1 + math.cos(math.pi * epoch / EPOCHS)) / 2
+    for epoch in range(epochs):
+        rate = RATE * (1 + math.cos(math.pi * epoch / epochs)) / 2
         optimizer.param_groups[0]['lr'] = rate
         order = torch.randperm(TRAIN)
         for step in range(per_epoch):
@@ -194,7 +194,7 @@ def train(method, pixels, labels, seed):
                 slope = gradient(net, upper - lower)
                 drift = sum((s * u * u * d).sum() for s, u, d in zip(slope, update, direction))
                 radius.learn(math.exp(radius.nu) * -rate * gap * float(drift), epoch)
-    return net, climbed / (EPOCHS * per_epoch), math.exp(radius.nu)
+    return net, climbed / (epochs * per_epoch), math.exp(radius.nu)
 
 
 @torch.no_grad()
@@ -208,6 +208,7 @@ def main():
     parser.add_argument('folder', type=pathlib.Path)
     parser.add_argument('--seeds', type=int, nargs='+', default=[1, 2, 3])
     parser.add_argument('--methods', nargs='+', default=['SGD', 'SAM', 'ASAM', 'BiSAM (-log)', 'LETS-SAM', 'AE-SAM'])
+    parser.add_argument('--epochs', type=int, default=10)
     given = parser.parse_args()
     torch.set_num_threads(1)
     pool, labels = read(given.folder / 'data_batch_1.bin')
@@ -215,7 +216,7 @@ def main():
     for seed in given.seeds:
         rows = torch.from_numpy(np.random.default_rng(seed).permutation(len(pool))[:TRAIN])
         for method in given.methods:
-            net, share, rho = train(method, pool[rows], labels[rows], seed)
+            net, share, rho = train(method, pool[rows], labels[rows], seed, given.epochs)
             kept = accuracy(net, pool[rows][:2000], labels[rows][:2000])
             extra = f', climbed on {100 * share:.0f} %' if method == 'AE-SAM' else f', rho ends at {rho:.4f}' if method == 'LETS-SAM' else ''
             print(f'{method:<14} seed {seed}  test {accuracy(net, *test):.1f} %  train {kept:.1f} %{extra}', flush=True)

@@ -178,9 +178,9 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
     if (before.learningRate !== after.learningRate) tunings.push({ ...at, key: 'lr', value: rateAt(after.id, at.step) });
   }
 
-  async function measured(member: Member): Promise<MemberTick['measured']> {
+  async function measured(member: Member, beat: () => void): Promise<MemberTick['measured']> {
     const { splits, data } = seedOf(member.name.seed);
-    const values = await measure(backend, shared.network, member.params(), member.statistics(), splits);
+    const values = await measure(backend, shared.network, member.params(), member.statistics(), splits, beat);
     const row = {
       step: member.step,
       epochs: member.step / data.stepsPerEpoch,
@@ -208,7 +208,7 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
     const ticks: MemberTick[] = [];
     const entered = performance.now();
     for (const member of team) {
-      if (!measuredAtStart.has(member)) ticks.push({ ...member.name, steps: {}, measured: await measured(member) });
+      if (!measuredAtStart.has(member)) ticks.push({ ...member.name, steps: {}, measured: await measured(member, beat) });
       measuredAtStart.add(member);
     }
     const started = performance.now();
@@ -235,7 +235,7 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
       member.seconds += all > 0 ? (seconds * (evaluations[index] as number)) / all : seconds / team.length;
       const isDue = steps > 0 && member.parkedAt === null && (member.step % training.every === 0 || member.step === training.steps);
       const own = Object.fromEntries(columns) as Partial<Record<StepMetric, Float64Array>>;
-      ticks.push({ ...member.name, steps: own, measured: isDue ? await measured(member) : {} });
+      ticks.push({ ...member.name, steps: own, measured: isDue ? await measured(member, beat) : {} });
       noticed.push(...unsaid(member.name.run, notices));
       if (member.parkedAt !== null) parked.push({ member: member.name, step: member.parkedAt, reason: broken });
     }
