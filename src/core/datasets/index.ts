@@ -3,7 +3,7 @@ import { type Chosen, type Entry, entryOf, type Registry } from '../settings/ent
 import { defaultsOf, type FieldMap, type FieldValue, type ValuesOf } from '../settings/field';
 import type { Dataset, RawDataset } from './dataset';
 import { floorOf } from './exactCount';
-import { dataFields, fileFields, generatedFields } from './fields';
+import { augmentationFields, dataFields, fileFields, generatedFields } from './fields';
 import type { Generator } from './generator';
 import { generators } from './generators';
 import { makeDataset, makeGenerated, splitSizes } from './split';
@@ -18,10 +18,10 @@ export const files: Entry = {
 };
 
 const generated: Registry = Object.fromEntries(
-  Object.entries(generators).map(([kind, { label, help, source, fields }]: [string, Generator]) => [
-    kind,
-    { label, help, ...(source ? { source } : {}), fields: { ...generatedFields, ...fields } },
-  ]),
+  Object.entries(generators).map(([kind, { label, help, source, fields, inputShape }]: [string, Generator]) => {
+    const forImages = inputShape.length === 3 ? augmentationFields : {};
+    return [kind, { label, help, ...(source ? { source } : {}), fields: { ...generatedFields, ...fields, ...forImages } }];
+  }),
 );
 
 /** Data sets by their word in the link, with all their fields. */
