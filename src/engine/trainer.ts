@@ -6,13 +6,15 @@
  * `loadDataset`, and the same object runs in a worker and in a test.
  */
 import type { Boundary, Command, MemberTick, Message, Pace, Spent } from '../core/protocol/protocol';
-import { needsFiles, trainCountOf } from '../core/datasets';
+import { needsFiles, storedCounts, trainCountOf } from '../core/datasets';
 import type { RawDataset } from '../core/datasets/dataset';
 import { Failure } from '../core/failures';
+import type { Task } from '../core/models/model';
 import { replayFile } from '../core/replay/replayFile';
 import type { Experiment } from '../core/settings/experiment';
-import { refusals } from '../core/settings/refusals';
+import { factsOf, refusals } from '../core/settings/refusals';
 import { createDeviceKeeper } from './deviceKeeper';
+import { isMeasuredSoon, SHORT, timedFor } from './foretaste';
 import { checkExperiment, createGroup, type Group, type GroupOptions } from './group/group';
 import { excerptOf } from './group/excerpt';
 import { joinTicks } from './joinTicks';
@@ -117,21 +119,29 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     const ready = raw ? { raw } : {};
     checkExperiment(experiment, raw);
     const facts = raw
-      ? { trainCount: trainCountOf(experiment.data, raw.pool.count), inputShape: raw.inputShape, classes: raw.classes }
+      ? { trainCount: trainCountOf(experiment.data, storedCounts(raw)), inputShape: raw.inputShape, classes: raw.classes }
       : undefined;
     const [refusal] = refusals(experiment, facts);
     if (refusal) throw new Failure('settings-refused', `${refusal.message} ${refusal.remedy}`);
     return ready;
   }
 
-  async function groupOf(experiment: Experiment, options: Pick<GroupOptions, 'snapshot'> = {}): Promise<Group> {
+  /** Everything an experiment trains with: its data, an open device, and what is quick there. */
+  async function readyFor(experiment: Experiment) {
     const ready = await prepared(experiment);
     const { backend, report } = await devices.open(experiment.device.backend, { experiment, ...ready });
-    return createGroup(backend, experiment, { ...ready, ...options, limits: report.limits });
+    const isCard = !report.software && report.chosen !== 'wasm' && report.chosen !== 'cpu';
+    return {
+      task: (ready.raw ?? factsOf(experiment)) as Task,
+      short: isCard ? SHORT.card : SHORT.processor,
+      group: (one: Experiment, options: Pick<GroupOptions, 'snapshot'> = {}): Group =>
+        createGroup(backend, one, { ...ready, ...options, limits: report.limits }),
+    };
   }
 
   async function start({ group: id, experiment, snapshot, paused }: Extract<Command, { type: 'start' }>): Promise<void> {
-    const group = await groupOf(experiment, snapshot ? { snapshot } : {});
+    const ready = await readyFor(experiment);
+    const group = ready.group(experiment, snapshot ? { snapshot } : {});
     stop(); // only now: what cannot start leaves what is running alone
     const now = performance.now();
     work = {
@@ -151,7 +161,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     };
     const { parameters, trainCount, stepsPerEpoch, points } = group;
     post({ type: 'started', group: id, members: group.members(), parameters, trainCount, stepsPerEpoch, points });
-    if (paused) await block(work);
+    if (paused && isMeasuredSoon(experiment, ready.task, ready.short)) await block(work);
   }
 
   async function handle(command: TrainerCommand): Promise<void> {
@@ -304,16 +314,18 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     at.spent = added(at.spent, { showing: at.snapshotAt - started });
   }
 
-  /** Milliseconds per gradient: a few steps of every run on the first seed, after one that compiles kernels. */
+  /** Milliseconds per gradient: a few steps on the first seed, after one that compiles kernels. */
   async function probe(experiment: Experiment): Promise<void> {
-    const oneSeed = { ...experiment, training: { ...experiment.training, seeds: experiment.training.seeds.slice(0, 1), every: 1e5 } };
-    const group = await groupOf(oneSeed);
+    const ready = await readyFor(experiment);
+    const timed = timedFor(experiment, ready.task, ready.short);
+    const group = ready.group(timed.experiment);
     await group.advance(1, beat);
     const started = performance.now();
-    const { ticks } = await group.advance(4, beat);
+    const { ticks } = await group.advance(timed.steps, beat);
     const gradients = ticks.flatMap(({ steps }) => [...(steps.gradEvals ?? [])]).reduce((sum, value) => sum + value, 0);
     group.free();
-    post({ type: 'probed', experiment, msPerGradient: (performance.now() - started) / Math.max(1, gradients) });
+    const ms = (performance.now() - started) / Math.max(1, gradients);
+    post({ type: 'probed', experiment, msPerGradient: ms * timed.scale });
   }
 
   async function serve(): Promise<never> {

@@ -8,7 +8,9 @@ import { failures } from '../core/failures';
 import { History } from '../core/metrics/history';
 import type { BackendReport, Command, DatasetSummary, Message } from '../core/protocol/protocol';
 import { type Recording, toRecording } from '../core/protocol/recording';
+import { withStepsOfEpochs } from '../core/settings/epochs';
 import type { Experiment } from '../core/settings/experiment';
+import { factsAbout } from '../store/facts';
 import { decode, encode } from '../core/settings/link';
 import { openTrainer } from '../worker/client';
 
@@ -30,9 +32,12 @@ export interface Headless {
   train(request: TrainRequest): Promise<{ readonly document: TrainingDocument; readonly recording: Recording }>;
 }
 
+/** Data sets read so far. */
+let datasets: readonly DatasetSummary[] = [];
 const listeners = new Set<(message: Message) => void>();
 const trainer = openTrainer({
   onMessage: (message) => {
+    if (message.type === 'datasets') ({ datasets } = message);
     for (const listener of listeners) listener(message);
   },
   // A script is told instead of silently starting over.
@@ -76,12 +81,13 @@ const headless: Headless = {
     const { experiment: linked, notices } = decode(link);
     const device = backend ? { ...linked.device, backend } : linked.device;
     const report = await headless.open(device.backend);
-    const experiment: Experiment = {
+    const asked: Experiment = {
       ...linked,
       device,
       training: { ...linked.training, ...(seeds ? { seeds } : {}) },
       data: set ? { ...linked.data, values: { ...linked.data.values, set } } : linked.data,
     };
+    const experiment = withStepsOfEpochs(asked, factsAbout({ experiment: asked, datasets })?.trainCount);
     const group = crypto.randomUUID();
     const messages: Message[] = [];
     // Nobody looks: no frame has to be let through.

@@ -12,7 +12,7 @@ export function factsAbout({ experiment, datasets }: Pick<PageState, 'experiment
   const stored = datasets?.find(({ id }) => id === experiment.data.values.set);
   if (!stored) return undefined;
   return {
-    trainCount: trainCountOf(experiment.data, stored.poolCount ?? stored.count),
+    trainCount: trainCountOf(experiment.data, stored),
     inputShape: stored.inputShape,
     classes: stored.classes,
   };

@@ -11,13 +11,14 @@ import type { Failure } from '../core/failures';
 import { grouped } from '../core/grouped';
 import { difference } from '../core/settings/difference';
 import { choosePreset, removeRun as withoutRun, setField } from '../core/settings/edit';
+import { withStepsOfEpochs } from '../core/settings/epochs';
 import type { Experiment } from '../core/settings/experiment';
 import { decode, encode, type Notice } from '../core/settings/link';
 import { broken, namesOf } from '../core/settings/locks';
 import { type Address, addressBar, type Opened } from './addressBar';
 import { createAbsence } from './absence';
-import { isExpensive } from './facts';
 import { type ChartViewVerbs, createChartView, zoomed } from './chartView';
+import { factsAbout, isExpensive } from './facts';
 import { receive } from './receive';
 import { emptyGroup, type FailureState, type GroupState, initialState, type PageState, rewound } from './state';
 import { createLesson, type LessonVerbs } from './lesson';
@@ -110,10 +111,8 @@ export interface Page extends ResultsView, ChartViewVerbs, LessonVerbs {
 
 export function createPage({ address, send, now, nextFrame, inflate }: PageOptions): Page {
   const bar = addressBar(address, restore);
-  const store = createStore<PageState>(() => ({
-    ...initialState(bar.initial.experiment, bar.initial.notices),
-    isExpensive: isExpensive(bar.initial.experiment),
-  }));
+  const initial = settled(bar.initial.experiment, null);
+  const store = createStore<PageState>(() => ({ ...initialState(initial, bar.initial.notices), isExpensive: isExpensive(initial) }));
   const get = () => store.getState();
   const set = (part: Partial<PageState>) => store.setState(part);
   const training = createTraining({
@@ -142,7 +141,8 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
   }
 
   /** @param isFresh training starts over, paused, even where it could go on. */
-  function apply(next: Experiment, isFresh = false): void {
+  function apply(wanted: Experiment, isFresh = false): void {
+    const next = settled(wanted, get().datasets);
     const change = difference(get().experiment, next);
     if (change === 'same') return;
     set({ experiment: next, isExpensive: get().isExpensive && isExpensive(next) });
@@ -151,7 +151,8 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     else training.follow(change, next);
   }
 
-  function restore({ experiment, notices, results: linked }: Opened): void {
+  function restore({ experiment: read, notices, results: linked }: Opened): void {
+    const experiment = settled(read, get().datasets);
     const change = difference(get().experiment, experiment);
     set({ experiment, notices, isExpensive: isExpensive(experiment) });
     if (change !== 'same') training.follow(change, experiment);
@@ -181,7 +182,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
       const { pace } = get().experiment.view;
       // What a worker does unasked.
       if (pace !== 'smooth') send({ type: 'pace', pace });
-      showLinked(bar.initial.results, bar.initial.experiment);
+      showLinked(bar.initial.results, initial);
       send({ type: 'listDatasets' });
       training.probe();
     },
@@ -191,6 +192,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
       absence.hear(message);
       if (message.type === 'ended' && message.outcome === 'completed' && message.group === get().group?.id)
         set({ said: doneSentence(get()) });
+      if (message.type === 'datasets') apply(get().experiment);
       if (message.type === 'tick' && [get().group?.id, get().opened?.before?.id].includes(message.group)) {
         const { group, seq } = message;
         nextFrame(() => send({ type: 'acknowledge', group, seq }));
@@ -348,4 +350,9 @@ function doneSentence({ group, experiment: edited }: PageState): string {
 export function linkTo(base: string, experiment: Experiment): string {
   const hash = encode(experiment);
   return hash === '' ? base : `${base}#${hash}`;
+}
+
+/** Epochs as steps, where the number of training samples is known. */
+function settled(experiment: Experiment, datasets: PageState['datasets']): Experiment {
+  return withStepsOfEpochs(experiment, factsAbout({ experiment, datasets })?.trainCount);
 }

@@ -155,7 +155,7 @@ export interface PageState {
   readonly removed: RemovedRun | null;
   readonly taught: Taught | null;
   /** What stands in front of the page. */
-  readonly dialog: 'keys' | 'qr' | 'speed' | 'step' | 'data' | 'lessons' | null;
+  readonly dialog: 'keys' | 'qr' | 'speed' | 'step' | 'data' | 'lessons' | 'papers' | null;
   /** What was just done by a key, whose button may be out of sight; '' for nothing. */
   readonly said: string;
 }

@@ -10,17 +10,20 @@ import { Menu } from './controls/Menu';
 import { Datasets, LookAtData } from './Datasets';
 import { Locked, LockNote } from './Locked';
 import { usePageState, useTools } from './pageContext';
+import { late } from './late';
 import { PlanNote } from './PlanNote';
 import './SettingsForm.css';
 import { useFocusedRun } from './useFocusedRun';
 import { useHidden } from './useHidden';
+
+const PaperNote = late('What is said about papers', async () => (await import('./papers/PaperNote')).PaperNote);
 
 /** Sections that stand open: what a lecture changes. */
 const OPEN = new Set(['data', 'view']);
 /** Fields of a section that stay in sight; the rest is one click away. */
 const IN_SIGHT: Readonly<Record<string, readonly string[]>> = {
   data: ['data.noise', 'data.n', 'data.set', 'data.take'],
-  training: ['training.lr', 'training.batch', 'training.steps', 'training.seeds'],
+  training: ['training.lr', 'training.batch', 'training.steps', 'training.epochs', 'training.seeds'],
   view: ['view.x'],
 };
 
@@ -37,6 +40,7 @@ export function SettingsForm() {
   return (
     <>
       <form className="settings" aria-label="Settings" onSubmit={(event) => event.preventDefault()}>
+        <PaperNote />
         <LockNote />
         {run && !hidden.has('runs') ? (
           <Locked path="runs">

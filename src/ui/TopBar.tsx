@@ -10,6 +10,9 @@ import { useHidden } from './useHidden';
 import './TopBar.css';
 import { toggleTheme } from './useTheme';
 
+/** Opens the list of papers; no preset is called so. */
+const PAPERS = 'papers…';
+
 /** Run and its neighbours, always in reach. */
 export function TopBar() {
   const { page } = useTools();
@@ -38,13 +41,17 @@ export function TopBar() {
           aria-label="Start from a preset"
           title={preset.help}
           value={preset.kind}
-          onChange={(event) => page.edit(chooseKind(experiment, preset.path, event.target.value))}
+          onChange={(event) => {
+            if (event.target.value === PAPERS) page.openDialog('papers');
+            else page.edit(chooseKind(experiment, preset.path, event.target.value));
+          }}
         >
           {preset.options.map(({ value, label }) => (
             <option key={value} value={value}>
               {label}
             </option>
           ))}
+          <option value={PAPERS}>From a paper…</option>
         </select>
       )}
       {/* biome-ignore lint/a11y/noAutofocus: the page is an instrument and this is its start button. */}

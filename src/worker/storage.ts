@@ -144,12 +144,12 @@ function summarize(id: string, raw: RawDataset): DatasetSummary {
     id,
     name: raw.name,
     count: sum((part) => part.count),
+    ...(raw.test ? { testCount: raw.test.count } : {}),
     inputShape: raw.inputShape,
     classes: raw.classes,
     bytes: sum((part) => part.inputs.byteLength + part.labels.byteLength),
     stored: true,
     ...(raw.vocabulary ? { isText: true as const } : {}),
-    ...(raw.test ? { poolCount: raw.pool.count } : {}),
     ...(raw.notes ? { notes: raw.notes } : {}),
   };
 }

@@ -70,16 +70,21 @@ describe('a measurement', () => {
     const data = createSeedData(float64, dataset, null, 2, 1);
     let scopes = 0;
     const counted = { ...float64, scope: <R>(work: () => R) => float64.scope(((scopes += 1), work)) };
-    const pieces = (rows: number, keeps: Network) => measure(counted, keeps, params, {}, createSplits(float64, data, 1000, 'K-1', rows));
+    let beats = 0;
+    const splits = (rows: number) => createSplits(float64, data, 1000, 'K-1', rows);
+    const pieces = (rows: number, keeps: Network) => measure(counted, keeps, params, {}, splits(rows), () => beats++);
     const whole = await pieces(1000, network);
     // All in one scope, and one to put the sums together.
     expect(scopes).toBe(2);
+    beats = 0;
     const hungry = { ...network, activations: 2 ** 24 };
     expect(evaluatedAtOnce(hungry)).toBe(2);
     scopes = 0;
     const found = await pieces(evaluatedAtOnce(hungry), hungry);
     // 5 + 2 + 4 samples by two: 3 + 1 + 2 pieces, of which the last of the first split stands alone.
     expect(scopes).toBe(6 + 1);
+    // Who waits hears of every piece.
+    expect(beats).toBe(6);
     for (const key of Object.keys(whole) as (keyof typeof whole)[]) expect(found[key]).toBeCloseTo(whole[key], 12);
   });
 

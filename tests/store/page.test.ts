@@ -320,6 +320,37 @@ describe('a public data set', () => {
   });
 });
 
+describe('a run as long as its epochs', () => {
+  const stored = { id: 'mnist-1', name: 'mnist', count: 6000, inputShape: [28, 28, 1], classes: 10, bytes: 1, stored: true };
+
+  it('has its steps as soon as the data are known, and again when what they depend on is changed', () => {
+    const { page, state, last } = fakePage('v=1&preset=mnist&epochs=3');
+    page.open();
+    expect(state().experiment.training.steps).toBe(600);
+    page.receive({ type: 'datasets', added: 'mnist-1', datasets: [stored] });
+    // A fifth is held out for test, and a sixth of the rest for validation: 4,000 samples, 31 batches of 128.
+    expect(state().experiment.training.steps).toBe(3 * 31);
+    expect(last('start')?.experiment.training.steps).toBe(3 * 31);
+    page.edit(setField(state().experiment, 'training.batch', 64));
+    expect(state().experiment.training.steps).toBe(3 * 62);
+    page.edit(setField(state().experiment, 'training.steps', 50));
+    expect(state().experiment.training).toMatchObject({ steps: 50, epochs: 0 });
+  });
+
+  it('counts the training samples that the files leave where they bring a test split', () => {
+    const { page, state } = fakePage('v=1&preset=mnist&epochs=3&set=mnist-1');
+    page.open();
+    page.receive({ type: 'datasets', datasets: [{ ...stored, testCount: 1000 }] });
+    // 5,000 are left: 4,167 to train, 833 to validate.
+    expect(state().experiment.training.steps).toBe(3 * 32);
+  });
+
+  it('of generated data has them at once', () => {
+    const { state } = fakePage('v=1&preset=pinwheel-noisy&epochs=20');
+    expect(state().experiment.training.steps).toBe(20 * 9);
+  });
+});
+
 describe('a lost worker', () => {
   it('takes the curves back to the snapshot and trains on', () => {
     const { page, group, state } = running();

@@ -56,7 +56,6 @@ describe('stored data sets', () => {
       classes: 3,
       bytes: 70 * 17,
       stored: true,
-      poolCount: 60,
     });
     const later = openStorage();
     expect((await later.listDatasets()).datasets).toEqual([summary]);

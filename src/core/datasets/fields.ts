@@ -1,5 +1,5 @@
 /** The settings of data sets. A key is the word in the link and means the same in every data set; only defaults and limits differ. */
-import { choice, number, text } from '../settings/field';
+import { choice, number, onOff, text } from '../settings/field';
 
 const labelNoise = (byDefault: number) =>
   number({
@@ -42,6 +42,33 @@ const keptShare = number({
 /** Fields of every data set: `noise`, `flip`, `first`, `val`. */
 export const dataFields = { noise: labelNoise(0.4), flip: wrongLabelsAre, first: keptShare, val: validationShare };
 
+/** Fields of data sets that are images: what is done to each mini-batch before it is trained on; see `augmentation.ts`. */
+export const augmentationFields = {
+  crop: number({
+    default: 0,
+    min: 0,
+    max: 16,
+    integer: true,
+    unit: 'pixels',
+    label: 'Random crop',
+    help: 'So many black pixels are put around each image, and a part of its own size is cut out at random: 4 for CIFAR; 0 is none.',
+  }),
+  mirror: onOff({
+    default: false,
+    label: 'Random mirror',
+    help: 'Mirrors each image of a mini-batch left to right with probability ½. Measurements see images as they are.',
+  }),
+  cutout: number({
+    default: 0,
+    min: 0,
+    max: 64,
+    integer: true,
+    unit: 'pixels',
+    label: 'Cutout',
+    help: 'Side of a square at a random place that is set to 0, after normalization, with probability ½: 16 for CIFAR; 0 is none.',
+  }),
+};
+
 /** Fields of every generated data set. */
 export const generatedFields = {
   n: number({
@@ -76,7 +103,7 @@ export const fileFields = {
   take: number({
     default: 60_000,
     min: 10,
-    max: 100_000,
+    max: 2_000_000,
     integer: true,
     scale: 'log',
     label: 'Training samples, at most',
@@ -92,6 +119,7 @@ export const fileFields = {
   }),
   ...dataFields,
   noise: labelNoise(0),
+  ...augmentationFields,
 };
 
 /** Key `spread`: standard deviation of the points across their curve, or around their centre, in units of the plane. */

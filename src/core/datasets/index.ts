@@ -3,10 +3,10 @@ import { type Chosen, type Entry, entryOf, type Registry } from '../settings/ent
 import { defaultsOf, type FieldMap, type FieldValue, type ValuesOf } from '../settings/field';
 import type { Dataset, RawDataset } from './dataset';
 import { floorOf } from './exactCount';
-import { dataFields, fileFields, generatedFields } from './fields';
+import { augmentationFields, dataFields, fileFields, generatedFields } from './fields';
 import type { Generator } from './generator';
 import { generators } from './generators';
-import { makeDataset, makeGenerated } from './split';
+import { makeDataset, makeGenerated, splitSizes } from './split';
 
 export { dataFields };
 
@@ -18,10 +18,10 @@ export const files: Entry = {
 };
 
 const generated: Registry = Object.fromEntries(
-  Object.entries(generators).map(([kind, { label, help, source, fields }]: [string, Generator]) => [
-    kind,
-    { label, help, ...(source ? { source } : {}), fields: { ...generatedFields, ...fields } },
-  ]),
+  Object.entries(generators).map(([kind, { label, help, source, fields, inputShape }]: [string, Generator]) => {
+    const forImages = inputShape.length === 3 ? augmentationFields : {};
+    return [kind, { label, help, ...(source ? { source } : {}), fields: { ...generatedFields, ...fields, ...forImages } }];
+  }),
 );
 
 /** Data sets by their word in the link, with all their fields. */
@@ -49,11 +49,28 @@ export function datasetOf(chosen: Chosen, seed: number, raw?: RawDataset): Datas
   return makeGenerated(chosen.kind, chosen.values, { ...sizes, labelNoise: noise, noiseKind, first, seed });
 }
 
-/** Training samples of a choice: exactly where they are generated, at most where `stored` of them come from files. */
-export function trainCountOf(chosen: Chosen, stored = Number.POSITIVE_INFINITY): number {
-  const { take, first } = complete(fileFields, chosen.values);
-  const available = needsFiles(chosen) ? Math.min(stored, take) : complete(generatedFields, chosen.values).n;
-  return floorOf(first, available);
+/** Samples of a stored data set: all of them, and those that its files set apart for test. */
+export interface StoredCounts {
+  readonly count: number;
+  readonly testCount?: number;
+}
+
+/** What a raw data set's summary would say. */
+export function storedCounts({ pool, test }: RawDataset): StoredCounts {
+  return { count: pool.count + (test?.count ?? 0), testCount: test?.count ?? 0 };
+}
+
+/** Training samples of a choice, exactly; where they come from files that are not `stored` yet, the most that there can be. */
+export function trainCountOf(chosen: Chosen, stored?: StoredCounts): number {
+  if (!needsFiles(chosen)) {
+    const { n, first } = complete(generatedFields, chosen.values);
+    return floorOf(first, n);
+  }
+  const { take, hold, val, first } = complete(fileFields, chosen.values);
+  if (!stored) return floorOf(first, take);
+  const { count, testCount = 0 } = stored;
+  const options = { trainCount: take, validationShare: val, testShare: hold };
+  return floorOf(first, splitSizes(count - testCount, testCount > 0, options).train);
 }
 
 function complete<F extends FieldMap>(fields: F, values: Readonly<Record<string, FieldValue>>): ValuesOf<F> {

@@ -24,6 +24,17 @@ export interface SplitOptions {
   readonly seed: number;
 }
 
+/** Samples of each part that a pool of `count` is cut into; those that come first in the files are not chosen yet. */
+export function splitSizes(
+  count: number,
+  hasTest: boolean,
+  { trainCount = Number.POSITIVE_INFINITY, validationShare, testShare }: Pick<SplitOptions, 'trainCount' | 'validationShare' | 'testShare'>,
+): { readonly train: number; readonly validation: number; readonly test: number } {
+  const test = hasTest ? 0 : Math.round(testShare * count);
+  const train = Math.min(trainCount, mostTrained(count - test, validationShare));
+  return { train, validation: Math.round(validationShare * train), test };
+}
+
 /**
  * Cuts raw data by a seeded shuffle: test = round(testShare · pool) or the files' own test split; of the rest,
  * validation = round(validationShare · train) and train as many as that leaves, but at most `trainCount`. Test and
@@ -32,11 +43,9 @@ export interface SplitOptions {
  * `too-few-samples` when a part would be empty. Copies what it takes.
  */
 export function makeDataset(raw: RawDataset, options: SplitOptions): Dataset {
-  const { validationShare, testShare, seed, trainCount = Number.POSITIVE_INFINITY } = options;
+  const { validationShare, seed } = options;
   const order = permutation(raw.pool.count, randomStream(seed, 'split'));
-  const testCount = raw.test ? 0 : Math.round(testShare * order.length);
-  const train = Math.min(trainCount, mostTrained(order.length - testCount, validationShare));
-  const validation = Math.round(validationShare * train);
+  const { train, validation, test: testCount } = splitSizes(order.length, raw.test !== undefined, options);
   if (train < 1 || (validationShare > 0 && validation < 1) || (raw.test ?? { count: testCount }).count < 1) {
     throw new Failure(
       'too-few-samples',

@@ -165,6 +165,8 @@ export interface DatasetSummary {
   readonly id: string;
   readonly name: string;
   readonly count: number;
+  /** How many of them the files set apart for test; none where they say nothing. */
+  readonly testCount?: number;
   readonly inputShape: readonly number[];
   readonly classes: number;
   readonly bytes: number;
@@ -172,8 +174,6 @@ export interface DatasetSummary {
   readonly stored: boolean;
   /** Its samples are sequences of tokens. */
   readonly isText?: true;
-  /** Samples to train, validate and test on are cut from these, where the files brought a test split. */
-  readonly poolCount?: number;
   /** What was done to the samples while they were read, sentences for people. */
   readonly notes?: readonly string[];
 }

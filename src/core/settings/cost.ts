@@ -5,6 +5,7 @@ import { type StepCost, stepCost } from '../sam/stepCost';
 import { createNetwork } from '../models/network';
 import { models } from '../models/models';
 import type { Task } from '../models/model';
+import { multiplications } from '../models/workload';
 import { entryOf } from './entry';
 import type { Experiment } from './experiment';
 
@@ -71,12 +72,22 @@ export interface NetworkSize {
 }
 
 /** The size of the network an experiment trains. Throws the model's sentence for people where it does not fit the task. Allocates nothing. */
-export function networkSize({ model }: Pick<Experiment, 'model'>, task: Task): NetworkSize {
-  const { layers } = entryOf(models, model.kind);
+export function networkSize(experiment: Pick<Experiment, 'model'>, task: Task): NetworkSize {
+  const { layers, inputShape } = layersOf(experiment, task);
+  const network = createNetwork(layers, inputShape);
+  return { parameters: network.layout.size, activations: network.activations };
+}
+
+/** Multiplications of a forward pass of one sample, roughly; a gradient is about three of them. Throws as `networkSize` does. */
+export function forwardWork(experiment: Pick<Experiment, 'model'>, task: Task): number {
+  const { layers, inputShape } = layersOf(experiment, task);
+  return multiplications(layers, inputShape);
+}
+
+function layersOf({ model }: Pick<Experiment, 'model'>, task: Task) {
   const features = featureCount({ model });
   const inputShape = features > 0 ? [features] : task.inputShape;
-  const network = createNetwork(layers(model.values as never, { ...task, inputShape }), inputShape);
-  return { parameters: network.layout.size, activations: network.activations };
+  return { layers: entryOf(models, model.kind).layers(model.values as never, { ...task, inputShape }), inputShape };
 }
 
 /** Number of fixed random features in front of the network; 0 where there are none. */

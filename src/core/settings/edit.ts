@@ -35,7 +35,9 @@ export function setField(experiment: Experiment, path: string, value: FieldValue
     return { ...experiment, [section.name]: { kind, values: changed } };
   }
   if (section?.shape === 'plain') {
-    return { ...experiment, [section.name]: changedValues(path, section.fields, experiment[section.name], key, value) };
+    const changed = changedValues(path, section.fields, experiment[section.name], key, value);
+    // Steps of one's own: the run is no longer as long as its epochs say.
+    return { ...experiment, [section.name]: path === 'training.steps' ? { ...changed, epochs: 0 } : changed };
   }
   throw new Error(`edit: no setting “${path}”`);
 }

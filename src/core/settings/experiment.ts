@@ -44,6 +44,15 @@ export const runFields = {
 
 export const trainingFields = {
   steps: number({ label: 'Steps', help: 'Updates of the weights per run.', default: 1000, min: 1, max: 1e6, scale: 'log', integer: true }),
+  epochs: number({
+    label: 'Epochs',
+    help: 'Length of a run in passes over the training set, each of as many whole batches as there are; the steps follow. 0 is as many as the steps say.',
+    default: 0,
+    min: 0,
+    max: 10_000,
+    scale: 'log',
+    integer: true,
+  }),
   batch: number({
     label: 'Batch size',
     help: 'Samples per step. The last incomplete batch of an epoch is dropped.',

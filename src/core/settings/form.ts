@@ -69,9 +69,10 @@ export function formOf(experiment: Experiment): Form {
   };
 }
 
-/** What an experiment may start from. */
+/** What an experiment may start from; of the many that are from papers only the one it did start from, as they have a menu of their own. */
 export function presetMenu({ preset }: Pick<Experiment, 'preset'>): FormMenu {
-  return menu('preset', 'Start from', presets, preset);
+  const shown = Object.entries(presets).filter(([id, { paper }]) => !paper || id === preset);
+  return menu('preset', 'Start from', Object.fromEntries(shown), preset);
 }
 
 function formSection(experiment: Experiment, section: Exclude<Section, { shape: 'runs' }>): FormSection {

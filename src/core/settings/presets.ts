@@ -2,56 +2,11 @@
  * Complete experiments to start from. Links are written against a preset, so a preset that has been shared is frozen:
  * a better one gets a new name, or old links would silently mean something else.
  */
-import { datasets } from '../datasets/index';
-import { models } from '../models/models';
-import { schedules } from '../sam/schedule/schedules';
-import { optimizers } from '../sam/slots';
-import { choose } from './entry';
-import { deviceFields, type Experiment, type RunSettings, type Training, trainingFields, viewFields } from './experiment';
-import { defaultsOf, type FieldValue } from './field';
-import { lectureFields } from './lecture';
-import { runOf } from './runs';
+import type { Experiment } from './experiment';
+import { paperPresets } from './paperPresets';
+import { type Choice, type Preset, preset } from './preset';
 
-export interface Preset {
-  readonly label: string;
-  /** One sentence: what is to be seen. */
-  readonly help: string;
-  readonly experiment: Experiment;
-}
-
-type Choice = readonly [kind: string, values?: Readonly<Record<string, FieldValue>>];
-
-function preset(
-  id: string,
-  description: {
-    readonly label: string;
-    readonly help: string;
-    readonly data: Choice;
-    readonly model: Choice;
-    readonly training?: Partial<Training>;
-    readonly optimizer?: Choice;
-    readonly schedule?: Choice;
-    readonly runs: readonly Choice[];
-  },
-): Preset {
-  const { label, help, data, model, training = {}, optimizer = ['sgd'], schedule = ['constant'], runs } = description;
-  return {
-    label,
-    help,
-    experiment: {
-      preset: id,
-      data: choose(datasets, ...data),
-      model: choose(models, ...model),
-      training: { ...defaultsOf(trainingFields), ...training },
-      optimizer: choose(optimizers, ...optimizer),
-      schedule: choose(schedules, ...schedule),
-      runs: runs.map(([algorithm, values], index): RunSettings => runOf(`r${index + 1}`, algorithm, values)),
-      device: defaultsOf(deviceFields),
-      view: defaultsOf(viewFields),
-      lecture: defaultsOf(lectureFields),
-    },
-  };
-}
+export type { Preset };
 
 /** Three algorithms that differ in nothing but the climb. */
 const threeRuns = (rho: number): readonly Choice[] => [['sgd'], ['sam', { rho }], ['bisam-log', { rho }]];
@@ -148,6 +103,7 @@ export const presets: Readonly<Record<string, Preset>> = {
     optimizer: ['adamw'],
     runs: threeRuns(0.05),
   }),
+  ...paperPresets,
 };
 
 export const DEFAULT_PRESET = 'pinwheel-noisy';

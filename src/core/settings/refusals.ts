@@ -2,6 +2,7 @@
  * Settings that are each legal and cannot run together: refused before anything starts, with the reason and a way out.
  * What a model needs of its data, the model itself says (`ModelEntry.layers`).
  */
+import { augmentationOf, augmentationRefusal } from '../datasets/augmentation';
 import { needsFiles, trainCountOf } from '../datasets/index';
 import { generators } from '../datasets/generators';
 import { models } from '../models/models';
@@ -49,7 +50,8 @@ export function refusals(experiment: Experiment, facts: Facts | undefined = fact
     found.push({ field: 'runs', message: 'There is nothing to train, as no algorithm is chosen.', remedy: 'Add an algorithm.' });
   }
   found.push(...combinationsOf(experiment, 'refused'));
-  if (facts) found.push(...batchRefusals(experiment, facts), ...modelRefusals(experiment, facts));
+  if (facts)
+    found.push(...batchRefusals(experiment, facts), ...augmentationRefusals(experiment, facts), ...modelRefusals(experiment, facts));
   else if (needsFiles(data) && data.values.set === '') {
     found.push({
       field: 'data.set',
@@ -78,6 +80,14 @@ function batchRefusals({ training: { batch } }: Experiment, { trainCount }: Fact
   if (batch <= trainCount) return [];
   const message = `A batch of ${batch} is larger than the training set of ${trainCount}, so no step could be made.`;
   return [{ field: 'training.batch', message, remedy: `Set the batch size to at most ${trainCount}.` }];
+}
+
+function augmentationRefusals({ data }: Experiment, { inputShape }: Facts): readonly Refusal[] {
+  const message = augmentationRefusal(augmentationOf(data.values), inputShape);
+  if (!message) return [];
+  const [field, remedy] =
+    inputShape.length === 3 ? ['data.cutout', 'Choose a smaller square.'] : ['data.crop', 'Set crop and cutout to 0 and mirror to off.'];
+  return [{ field: field as string, message, remedy: remedy as string }];
 }
 
 function modelRefusals(experiment: Experiment, facts: Facts): readonly Refusal[] {

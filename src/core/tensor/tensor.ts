@@ -10,6 +10,8 @@
  * Who frees them is the scope's business (`Backend.scope`), never an algorithm's.
  */
 
+import type { PackedImages, Placements } from '../datasets/augmentation';
+
 /** Sizes per axis, row-major. `[]` is a scalar. Activations are NHWC, convolution kernels HWIO, dense kernels [in, out]. */
 export type Shape = readonly number[];
 
@@ -92,12 +94,22 @@ export type Vector = Tensor;
 /** One row per sample, one column per class (logits, targets), or per-sample values [samples]. */
 export type Table = Tensor;
 
+/** Images that a device keeps as bytes. */
+export interface KeptImages {
+  /** What they take there, to be freed. */
+  readonly tensors: readonly Tensor[];
+  /** The mini-batch of the images `rows`: the bits of `gatherImages`. */
+  batch(rows: ArrayLike<number>, placements: Placements): Tensor;
+}
+
 /** Where tensors are made and freed. */
 export interface Backend {
   /** `float64`, `webgpu`, `webgl`, `wasm` or `cpu`. */
   readonly name: string;
   /** Bytes of samples that it can hold, where gathering rows there is cheaper than sending them. */
   readonly residentBytes?: number;
+  /** Keeps images there as bytes, where making batches there is cheaper than sending them. */
+  keepImages?(images: PackedImages): KeptImages;
   tensor(values: ArrayLike<number>, shape: Shape): Tensor;
   /** A host number that may be another one next step (η, ρ, a coefficient). Literal constants need no tensor. */
   scalar(value: number): Scalar;

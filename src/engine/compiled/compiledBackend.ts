@@ -7,9 +7,11 @@
  */
 import { Failure } from '../../core/failures';
 import { tensorsIn } from '../../core/tensor/stateTree';
-import type { Backend, Scalar, Shape, Tensor } from '../../core/tensor/tensor';
+import type { PackedImages } from '../../core/datasets/augmentation';
+import type { Backend, KeptImages, Scalar, Shape, Tensor } from '../../core/tensor/tensor';
 import { type DeviceLimits, expectFits } from '../limits';
 import { CompiledTensor, compiled, type Recorder } from './compiledTensor';
+import { keepImages } from './images';
 import type { Interface, Machine } from './machine';
 import { isWithinPadding, type Node, type Op, sizeOf } from './node';
 import { OpenScope, type Sections, Stored } from './openScope';
@@ -71,6 +73,10 @@ export class CompiledBackend<Program extends Interface = Interface, Loaded = unk
     tensor.block = this.#memory.take(size);
     this.machine.write(Float32Array.from(values), tensor.block.at);
     return tensor;
+  }
+
+  keepImages(images: PackedImages): KeptImages {
+    return keepImages(this, images);
   }
 
   scalar(value: number): Scalar {

@@ -5,6 +5,7 @@
  * that needs it.
  */
 import { axesOf, type Emitter, type Index, linearOf, type Term } from './emitter';
+import { imageValue } from './images';
 import { type Node, stridesOf } from './node';
 
 /** Where a kernel finds a stored node: the name of its buffer and of its address in it. */
@@ -147,6 +148,7 @@ const moves: Readonly<Record<string, Write>> = {
     return value(around, source, { axes: [from, ...rest] });
   },
 
+  images: (around, node, index) => imageValue(around.emit, node, index, (input, at) => value(around, input, at)),
   sum: (around, node, index) => folded(around, node, index, '0.0', (total, next) => `${total} + ${next}`),
   maxOver: (around, node, index) => folded(around, node, index, '-3.4028234e38', (largest, next) => `max(${largest}, ${next})`),
 

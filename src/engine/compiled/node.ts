@@ -34,6 +34,7 @@ export type Op =
   | 'slice'
   | 'pad'
   | 'gather'
+  | 'images'
   | 'concat'
   // Many numbers to one.
   | 'sum'

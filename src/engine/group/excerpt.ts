@@ -1,10 +1,12 @@
 /** What an experiment trains on, cut out so that other programs can train on the same: samples as the network sees them, batch by batch. */
 import { datasetOf } from '../../core/datasets';
 import { type RawDataset, sampleWidth } from '../../core/datasets/dataset';
+import { augmentationOf, drawPlacements, DRAWN, isAugmented, type Placements } from '../../core/datasets/augmentation';
 import type { Excerpt } from '../../core/protocol/protocol';
 import { permutation, randomStream } from '../../core/random';
 import type { Experiment } from '../../core/settings/experiment';
-import { preparation } from './batches';
+import { stepsOfEpoch } from '../../core/settings/epochs';
+import { gathered, preparation } from './batches';
 import { featuresOf } from './prepare';
 
 /** Numbers of samples that an excerpt holds, about; it ends before the step that would need more. */
@@ -12,7 +14,14 @@ const MOST_NUMBERS = 500_000;
 /** Steps it has in any case. */
 const LEAST_STEPS = 10;
 
-/** The mini-batches of the first steps for a seed, with those of the upper level (LETS) from where `source` says. Touches no device. */
+/** One sample of an excerpt, and what was done to it where images are augmented. */
+interface Chosen {
+  readonly from: 'train' | 'validation';
+  readonly index: number;
+  readonly placements?: Placements;
+}
+
+/** The mini-batches of the first steps for a seed, augmented as they are trained on, with those of the upper level (LETS) from where `source` says. Touches no device. */
 export function excerptOf(experiment: Experiment, seed: number, source: Excerpt['validation']['source'], raw?: RawDataset): Excerpt {
   const { batch, steps } = experiment.training;
   const dataset = datasetOf(experiment.data, seed, raw);
@@ -22,17 +31,25 @@ export function excerptOf(experiment: Experiment, seed: number, source: Excerpt[
   const width = sampleWidth(dataset);
   const inputShape = features ? [features.outputs] : dataset.inputShape;
   const perSample = inputShape.reduce((product, axis) => product * axis, 1);
-  const stepsPerEpoch = Math.floor(train.count / batch);
+  const stepsPerEpoch = stepsOfEpoch(train.count, batch);
   const most = Math.max(Math.floor(MOST_NUMBERS / perSample), 1);
 
   const places = new Map<string, number>();
-  const chosen: { readonly from: 'train' | 'validation'; readonly index: number }[] = [];
-  const placeOf = (from: 'train' | 'validation', index: number): number => {
+  const chosen: Chosen[] = [];
+  const placeOf = (from: Chosen['from'], index: number, placements: Placements | undefined): number => {
+    if (placements) return chosen.push({ from, index, placements }) - 1;
     const known = places.get(`${from}${index}`);
     if (known !== undefined) return known;
     places.set(`${from}${index}`, chosen.length);
     chosen.push({ from, index });
     return chosen.length - 1;
+  };
+  const augmentation = augmentationOf(experiment.data.values);
+  /** What is done to each image of a mini-batch; nothing where none are augmented. */
+  const placementsOf = (purpose: 'step' | 'validation', step: number): readonly Placements[] => {
+    if (!isAugmented(augmentation)) return [];
+    const { draws, ...shared } = drawPlacements(augmentation, dataset.inputShape, { seed, step, count: batch, purpose });
+    return Array.from({ length: batch }, (_, row) => ({ ...shared, draws: draws.subarray(DRAWN * row, DRAWN * (row + 1)) }));
   };
   const order: number[] = [];
   const upper: number[] = [];
@@ -45,18 +62,20 @@ export function excerptOf(experiment: Experiment, seed: number, source: Excerpt[
       shuffled = permutation(train.count, randomStream(seed, 'shuffle', epoch));
     }
     const begin = (made % stepsPerEpoch) * batch;
-    for (const index of shuffled.subarray(begin, begin + batch)) order.push(placeOf('train', index));
+    const ofStep = placementsOf('step', made);
+    shuffled.subarray(begin, begin + batch).forEach((index, row) => order.push(placeOf('train', index, ofStep[row])));
     if (source === null) continue;
     const stream = randomStream(seed, 'validation', made);
     const count = source === 'train' ? train.count : validation.count;
-    for (let drawn = 0; drawn < batch; drawn++) upper.push(placeOf(source, stream.integer(count)));
+    const ofUpper = placementsOf('validation', made);
+    for (let drawn = 0; drawn < batch; drawn++) upper.push(placeOf(source, stream.integer(count), ofUpper[drawn]));
   }
 
   const inputs = new Float32Array(chosen.length * perSample);
   const labels = new Uint8Array(chosen.length);
-  for (const [place, { from, index }] of chosen.entries()) {
+  for (const [place, { from, index, placements }] of chosen.entries()) {
     const split = from === 'train' ? train : validation;
-    inputs.set(prepare(split.inputs.subarray(index * width, (index + 1) * width)), place * perSample);
+    inputs.set(gathered(prepare, split.inputs, [index], width, placements), place * perSample);
     labels[place] = (from === 'train' ? train.noisyLabels : validation.labels)[index] as number;
   }
   return {

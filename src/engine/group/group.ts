@@ -6,6 +6,7 @@
  * randomness is a function of seed and step, so it sees what the others saw.
  */
 import { datasetOf } from '../../core/datasets';
+import { augmentationOf } from '../../core/datasets/augmentation';
 import type { RawDataset } from '../../core/datasets/dataset';
 import type { StepMetric } from '../../core/metrics/catalogue';
 import { commonRadius } from '../../core/metrics/sharedRadius';
@@ -129,7 +130,7 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
     if (known) return known;
     const dataset = seed === firstSeed ? first : datasetOf(experiment.data, seed, raw);
     const features = featuresOf(experiment, dataset, seed);
-    const data = createSeedData(backend, dataset, features, training.batch, seed);
+    const data = createSeedData(backend, dataset, features, training.batch, seed, augmentationOf(experiment.data.values));
     const isDrawn = seed === firstSeed && pointsOf(dataset, seed).length > 0;
     const made: Seed = {
       data,
@@ -181,9 +182,9 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
     if (before.learningRate !== after.learningRate) tunings.push({ ...at, key: 'lr', value: rateAt(after.id, at.step) });
   }
 
-  async function measured(member: Member): Promise<MemberTick['measured']> {
+  async function measured(member: Member, beat: () => void): Promise<MemberTick['measured']> {
     const { splits, data } = seedOf(member.name.seed);
-    const values = await measure(backend, shared.network, member.params(), member.statistics(), splits);
+    const values = await measure(backend, shared.network, member.params(), member.statistics(), splits, beat);
     const row = {
       step: member.step,
       epochs: member.step / data.stepsPerEpoch,
@@ -211,7 +212,7 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
     const ticks: MemberTick[] = [];
     const entered = performance.now();
     for (const member of team) {
-      if (!measuredAtStart.has(member)) ticks.push({ ...member.name, steps: {}, measured: await measured(member) });
+      if (!measuredAtStart.has(member)) ticks.push({ ...member.name, steps: {}, measured: await measured(member, beat) });
       measuredAtStart.add(member);
     }
     const started = performance.now();
@@ -238,7 +239,7 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
       member.seconds += all > 0 ? (seconds * (evaluations[index] as number)) / all : seconds / team.length;
       const isDue = steps > 0 && member.parkedAt === null && (member.step % training.every === 0 || member.step === training.steps);
       const own = Object.fromEntries(columns) as Partial<Record<StepMetric, Float64Array>>;
-      ticks.push({ ...member.name, steps: own, measured: isDue ? await measured(member) : {} });
+      ticks.push({ ...member.name, steps: own, measured: isDue ? await measured(member, beat) : {} });
       noticed.push(...unsaid(member.name.run, notices));
       if (member.parkedAt !== null) parked.push({ member: member.name, step: member.parkedAt, reason: broken });
     }

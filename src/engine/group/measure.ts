@@ -108,8 +108,15 @@ const plain = crossEntropyWith(0, 'K-1');
 
 const COLUMNS = 5;
 
-/** Cost: one forward pass over the uploaded part of each split, one read. */
-export async function measure(backend: Backend, network: Network, params: Vector, state: NetworkState, splits: Splits): Promise<Measured> {
+/** Cost: one forward pass over the uploaded part of each split, one read. `beat` is called after every piece of it. */
+export async function measure(
+  backend: Backend,
+  network: Network,
+  params: Vector,
+  state: NetworkState,
+  splits: Splits,
+  beat: () => void = () => {},
+): Promise<Measured> {
   const noisy = crossEntropyWith(splits.noise.rate, splits.noise.offTarget);
   /** Losses, noisy losses, right answers, wrong labels learned and wrong labels of one chunk, [5]. */
   const sumsOf = ({ inputs, targets, isWrong }: Chunk): Tensor => {
@@ -125,7 +132,11 @@ export async function measure(backend: Backend, network: Network, params: Vector
     return backend.concat(sums.map((sum) => sum.reshape([1])));
   };
   const parts = [splits.train, splits.validation, splits.test].map(({ chunks }) => chunks);
-  const made = groupsOf(parts.flat(), evaluatedAtOnce(network)).map((chunks) => backend.scope(() => backend.concat(chunks.map(sumsOf))));
+  const made = groupsOf(parts.flat(), evaluatedAtOnce(network)).map((chunks) => {
+    const sums = backend.scope(() => backend.concat(chunks.map(sumsOf)));
+    beat();
+    return sums;
+  });
   const sums = backend.scope(() => backend.concat(made));
   const values = await backend.read(sums);
   backend.free([...made, sums]);

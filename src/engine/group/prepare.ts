@@ -1,4 +1,5 @@
 /** From an experiment's words to a checked network and the numbers all members share. */
+import { augmentationOf, augmentationRefusal } from '../../core/datasets/augmentation';
 import type { Dataset } from '../../core/datasets/dataset';
 import { Failure } from '../../core/failures';
 import type { FeatureMap } from '../../core/models/featureMap';
@@ -9,6 +10,7 @@ import { crossEntropyWith } from '../../core/sam/ascent/crossEntropy';
 import { schedules } from '../../core/sam/schedule/schedules';
 import { entryOf } from '../../core/settings/entry';
 import type { Experiment } from '../../core/settings/experiment';
+import { stepsOfEpoch } from '../../core/settings/epochs';
 import type { DeviceLimits } from '../limits';
 import type { Shared } from './member';
 
@@ -25,11 +27,13 @@ export function prepareShared(experiment: Experiment, dataset: Dataset): Omit<Sh
       `Batches of ${training.batch} need more than the ${dataset.train.count} training samples there are.`,
     );
   }
+  const refusal = augmentationRefusal(augmentationOf(experiment.data.values), dataset.inputShape);
+  if (refusal) throw new Failure('settings-refused', refusal);
   const features = featuresOf(experiment, dataset, 0);
   const task = { inputShape: features ? [features.outputs] : dataset.inputShape, classes: dataset.classes };
   const network = sayWhy(() => createNetwork(entryOf(models, model.kind).layers(model.values as never, task), task.inputShape));
   const { factor, lowest, unit } = entryOf(schedules, schedule.kind).create(schedule.values as never);
-  const stepsPerEpoch = Math.floor(dataset.train.count / training.batch);
+  const stepsPerEpoch = stepsOfEpoch(dataset.train.count, training.batch);
   const total = unit === 'step' ? training.steps : Math.ceil(training.steps / stepsPerEpoch);
   return {
     network,

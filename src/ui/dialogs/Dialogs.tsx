@@ -6,6 +6,7 @@ const DataDialog = late('The data', async () => (await import('../samples/DataDi
 const SlowMotion = late('Slow motion', async () => (await import('../slowMotion/SlowMotion')).SlowMotion);
 const LessonsDialog = late('The list of lessons', async () => (await import('./LessonsDialog')).LessonsDialog);
 const QrDialog = late('The QR code', async () => (await import('./QrDialog')).QrDialog);
+const PapersDialog = late('The list of papers', async () => (await import('../papers/PapersDialog')).PapersDialog);
 const SpeedDialog = late('What is slow', async () => (await import('./SpeedDialog')).SpeedDialog);
 
 /** What stands in front of the page, loaded when it is asked for. */
@@ -14,6 +15,7 @@ export function Dialogs() {
   const dialog = usePageState((state) => state.dialog);
   const close = () => page.openDialog(null);
   if (dialog === 'data') return <DataDialog onClose={close} />;
+  if (dialog === 'papers') return <PapersDialog onClose={close} />;
   if (dialog === 'keys') return <KeysDialog onClose={close} />;
   if (dialog === 'speed') return <SpeedDialog onClose={close} />;
   if (dialog === 'step') return <SlowMotion onClose={close} />;

@@ -1,0 +1,53 @@
+/**
+ * What is done with an experiment before anybody has pressed Run: its first measurement, and timing a gradient. A network of a
+ * paper may need minutes for one gradient, and the thread that is busy with it hears nothing and is taken for dead.
+ */
+import type { Task } from '../core/models/model';
+import { smaller } from '../core/models/smaller';
+import { forwardWork } from '../core/settings/cost';
+import type { Experiment } from '../core/settings/experiment';
+import { runOf } from '../core/settings/runs';
+
+/** Multiplications that are over in about a second. */
+export const SHORT = { processor: 1e9, card: 1e11 } as const;
+/** Silence that nobody minds, in multiples of that. */
+const PATIENCE = 100;
+/** A gradient is about as much as three forward passes. */
+const FORWARDS = 3;
+/** Splits that are measured. */
+const SPLITS = 3;
+/** Batch norm needs two. */
+const LEAST_BATCH = 2;
+
+/** Whether all runs can be measured before their first step without keeping a person waiting. */
+export function isMeasuredSoon(experiment: Experiment, task: Task, short: number): boolean {
+  const { training, runs } = experiment;
+  return SPLITS * training.most * runs.length * training.seeds.length * forwardWork(experiment, task) <= PATIENCE * short;
+}
+
+/**
+ * What is timed for an experiment: itself on one seed where that is short, else plain descent on a part of its batch, with a
+ * smaller network of its kind where two samples are too much.
+ *
+ * @returns steps to be timed, and how many times as long a gradient of the experiment takes as one that is timed
+ */
+export function timedFor(
+  experiment: Experiment,
+  task: Task,
+  short: number,
+): { readonly experiment: Experiment; readonly steps: number; readonly scale: number } {
+  const { batch, seeds } = experiment.training;
+  const training = { ...experiment.training, seeds: seeds.slice(0, 1), every: 1e5, most: 10 };
+  const perSample = (one: Experiment) => FORWARDS * forwardWork(one, task);
+  if (batch * perSample(experiment) <= short) return { experiment: { ...experiment, training }, steps: 4, scale: 1 };
+  let small = experiment;
+  const least = Math.min(batch, LEAST_BATCH);
+  for (let model = smaller(small.model); least * perSample(small) > short && model; model = smaller(small.model))
+    small = { ...small, model };
+  const part = Math.min(batch, Math.max(least, Math.floor(short / perSample(small))));
+  return {
+    experiment: { ...small, runs: [runOf('r1', 'sgd')], training: { ...training, batch: part } },
+    steps: 1,
+    scale: (batch * perSample(experiment)) / (part * perSample(small)),
+  };
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { networkSize } from '../../../src/core/settings/cost';
+import { withStepsOfEpochs } from '../../../src/core/settings/epochs';
+import type { Experiment } from '../../../src/core/settings/experiment';
+import { decode, encode } from '../../../src/core/settings/link';
+import { paperPresets } from '../../../src/core/settings/paperPresets';
+import { trainCountOf } from '../../../src/core/datasets';
+import { parameters, printed, universalColumns, universalTable } from '../../fixtures/papers';
+import { faultsOf } from './legalExperiments';
+
+const all = Object.entries(paperPresets);
+const shapes: Readonly<Record<string, readonly number[]>> = { MNIST: [28, 28, 1], ImageNet: [224, 224, 3] };
+const classes: Readonly<Record<string, number>> = { 'CIFAR-100': 100, ImageNet: 1000 };
+const short = ({ kind, values }: Experiment['optimizer']) => ({ kind, ...values });
+const experimentOf = (id: string): Experiment => (paperPresets[id] as (typeof paperPresets)[string]).experiment;
+
+describe.each(all)('%s', (id, { experiment, paper, label, help }) => {
+  it('is a legal experiment that its link names', () => {
+    expect(faultsOf(experiment)).toEqual([]);
+    expect(encode(experiment)).toBe(`v=1&preset=${id}`);
+    expect(decode(encode(experiment))).toEqual({ experiment, notices: [] });
+    expect(`${label} ${help}`).not.toMatch(/undefined|NaN/);
+  });
+
+  it('says where it is from, what it needs, and what was filled in', () => {
+    expect(paper?.source).toMatch(/arXiv:\d{4}\.\d{5}/);
+    expect(experiment.data).toMatchObject({ kind: 'files', values: { set: '' } });
+    expect(paper?.filledIn.length).toBeGreaterThan(0);
+  });
+
+  it('is as many steps long as its epochs have on the published training set, and is measured once per epoch', () => {
+    const stored = { count: (paper?.published ?? 0) + 100, testCount: 100 };
+    expect(withStepsOfEpochs(experiment, trainCountOf(experiment.data, stored))).toBe(experiment);
+    expect(experiment.training.steps).toBe(experiment.training.epochs * experiment.training.every);
+  });
+
+  it('has the numbers of its row of the table', () => {
+    const rows = printed.filter(({ ids }) => ids.test(id));
+    expect(rows).toHaveLength(1);
+    const [row] = rows as [(typeof printed)[number]];
+    expect(short(experiment.optimizer)).toMatchObject(row.optimizer);
+    expect(short(experiment.schedule)).toMatchObject(row.schedule);
+    expect(experiment.training).toMatchObject(row.training);
+    expect(experiment.data.values).toMatchObject(row.data ?? {});
+  });
+
+  const size = Object.entries(parameters).find(
+    ([name]) =>
+      id
+        .replace(/^[a-z]+-/, '')
+        .replace(/-[sc]$/, '')
+        .replace(/\d+$/, (at) => (id.includes('noise') ? '' : at)) === name,
+  );
+  if (!size) return; // none published for these images
+  it('has as many parameters as the published network', () => {
+    const task = { inputShape: shapes[paper?.needs ?? ''] ?? [32, 32, 3], classes: classes[paper?.needs ?? ''] ?? 10 };
+    expect(networkSize(experiment, task).parameters).toBe(size[1]);
+  });
+});
+
+it('every row of the tables has its presets', () => {
+  for (const { ids, count } of printed) expect([String(ids), all.filter(([id]) => ids.test(id)).length]).toEqual([String(ids), count]);
+  expect(printed.reduce((sum, { count }) => sum + count, 0)).toBe(all.length);
+});
+
+describe('constants of the methods', () => {
+  const part = (id: string, algorithm: string) => {
+    const run = experimentOf(id).runs.find((one) => one.algorithm === algorithm);
+    return Object.assign({}, ...Object.values(run?.parts ?? {}).map(({ values }) => values)) as Record<string, unknown>;
+  };
+
+  it.each(universalColumns.map((column, index) => [column, index] as const))(
+    'of the universal class on %s are the table’s',
+    (column, index) => {
+      const id = `universal-resnet18-${column}`;
+      const { frob, frobRho, trace, det, sam, asam, asamEta, ssam } = universalTable;
+      expect(part(id, 'frob-sam')).toMatchObject({ n: 2, lambda: frob[index], rho: frobRho[index] });
+      expect(part(id, 'trace-sam')).toMatchObject({ n: 1, lambda: trace[index], rho: 0.01 });
+      expect(part(id, 'det-sam')).toMatchObject({ n: 1, lambda: det[index], rho: 1, half: 0.01 });
+      expect(part(id, 'sam')).toMatchObject({ rho: sam[index % 3] });
+      expect(part(id, 'asam')).toMatchObject({ rho: asam[index % 3], eta: asamEta[index % 3] });
+      expect(part(id, 'ssam-f')).toMatchObject({ rho: ssam[index % 3], sparsity: 0.5, samples: 16, period: 1 });
+      const { values } = experimentOf(id).data;
+      expect([values.first, values.noise]).toEqual([column.endsWith('-s') ? 0.1 : 1, column.endsWith('-c') ? 0.2 : 0]);
+    },
+  );
+
+  it('of AE-SAM are the table’s, with and without label noise', () => {
+    expect(part('ae-resnet18-cifar10', 'ae-sam')).toMatchObject({ lambda1: -1, lambda2: 1, delta: 0.9 });
+    expect(part('ae-resnet18-cifar10', 'ae-looksam')).toMatchObject({ lambda1: 0, lambda2: 2, delta: 0.9 });
+    expect(part('ae-resnet18-cifar10', 'looksam')).toMatchObject({ k: 5 });
+    expect(part('ae-resnet18-cifar10', 'ss-sam')).toMatchObject({ p: 0.5 });
+    expect(part('ae-resnet32-noise40', 'looksam')).toMatchObject({ k: 2 });
+    expect(part('ae-resnet32-noise40', 'ae-looksam')).toMatchObject({ lambda1: -1, lambda2: 1 });
+    expect(part('ae-resnet50-imagenet', 'ae-sam')).toMatchObject({ rho: 0.05 });
+    // A tenth of 50,000 is held out.
+    expect(trainCountOf(experimentOf('ae-resnet18-cifar10').data, { count: 50_001, testCount: 1 })).toBe(45_000);
+  });
+
+  it('of LETS and BiSAM are the tables’', () => {
+    expect(part('lets-resnet18-cifar10', 'lets-sam')).toMatchObject({ letslr: 1e-4, from: 'train', metric: 'squared-gap' });
+    const asam = experimentOf('lets-resnet18-cifar10').runs.find(({ algorithm }) => algorithm === 'lets-asam');
+    expect(asam?.parts.geometry).toMatchObject({ kind: 'filterwise', values: { eta: 0.01 } });
+    expect(part('bisam-wrn28-10-cifar10', 'bisam-tanh')).toMatchObject({ rho: 0.05, mu: 10, alpha: 0.1 });
+    expect(part('bisam-wrn28-10-cifar10', 'bisam-log')).toMatchObject({ rho: 0.05, mu: 1 });
+    expect(part('bisam-wrn28-10-cifar10', 'e-bisam')).toMatchObject({ beta: 0.5, gamma: 0.5 });
+    expect(Number(part('bisam-resnet56-noise80', 'sam').rho)).toBeLessThan(0.05);
+    for (const rate of [20, 40, 60, 80]) expect(experimentOf(`lets-resnet18-noise${rate}`).data.values.noise).toBe(rate / 100);
+  });
+});

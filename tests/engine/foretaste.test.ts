@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { forwardWork } from '../../src/core/settings/cost';
+import { paperPresets } from '../../src/core/settings/paperPresets';
+import { defaultExperiment, presets } from '../../src/core/settings/presets';
+import { type Facts, factsOf, refusals } from '../../src/core/settings/refusals';
+import { isMeasuredSoon, SHORT, timedFor } from '../../src/engine/foretaste';
+
+const facts = factsOf(defaultExperiment) as Facts;
+const cifar: Facts = { inputShape: [32, 32, 3], classes: 10, trainCount: 4545 };
+const onCifar = Object.entries(paperPresets).filter(([, { paper }]) => paper?.needs.startsWith('CIFAR'));
+
+describe('timing a gradient', () => {
+  it('of a small network is done on the experiment itself, with all its runs', () => {
+    const { experiment, scale, steps } = timedFor(defaultExperiment, facts, SHORT.processor);
+    expect([scale, steps, experiment.runs]).toEqual([1, 4, defaultExperiment.runs]);
+    expect(experiment.training).toMatchObject({ batch: 32, most: 10 });
+  });
+
+  it.each(onCifar)('of %s is short on a processor, and scaled by what was left out', (_, { experiment }) => {
+    const timed = timedFor(experiment, cifar, SHORT.processor);
+    const { batch } = timed.experiment.training;
+    const work = (one: typeof experiment) => one.training.batch * forwardWork(one, cifar);
+    expect(3 * work(timed.experiment)).toBeLessThanOrEqual(SHORT.processor);
+    expect(timed.scale).toBeCloseTo(work(experiment) / work(timed.experiment), 8);
+    expect(batch).toBeGreaterThanOrEqual(2);
+    expect(refusals(timed.experiment, cifar)).toEqual([]);
+  });
+});
+
+describe('the first measurement', () => {
+  it('is made at once for every preset that is not a paper’s, and not for a large network on a processor', () => {
+    for (const [id, { experiment, paper }] of Object.entries(presets)) {
+      if (paper) continue;
+      const task = factsOf(experiment) ?? (id === 'mnist' ? { inputShape: [28, 28, 1], classes: 10 } : cifar);
+      expect([id, isMeasuredSoon(experiment, task, SHORT.processor)]).toEqual([id, true]);
+    }
+    const large = (paperPresets['bisam-resnet56-cifar10'] as (typeof paperPresets)[string]).experiment;
+    expect(isMeasuredSoon(large, cifar, SHORT.processor)).toBe(false);
+    expect(isMeasuredSoon(large, cifar, SHORT.card)).toBe(true);
+  });
+});
