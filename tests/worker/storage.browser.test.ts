@@ -52,6 +52,7 @@ describe('stored data sets', () => {
       id: contentId(raw),
       name: 'Some digits',
       count: 70,
+      testCount: 10,
       inputShape: [4, 4, 1],
       classes: 3,
       bytes: 70 * 17,
