@@ -56,7 +56,7 @@ describe('an arrow', () => {
 
 describe('a line with numbers', () => {
   it('counts what is whole and measures the rest', () => {
-    expect(substituted('<mtext>@n@</mtext><mtext>@x@</mtext>', { n: 1603, x: 0.4 })).toBe('<mtext>1,603</mtext><mtext>0.40</mtext>');
+    expect(substituted('<mtext>@n@</mtext><mtext>@x@</mtext>', { n: 1603, x: 0.4 })).toBe('<mtext>1\u202f603</mtext><mtext>0.40</mtext>');
   });
 
   it('shows more digits where two numbers that differ would look equal', () => {
