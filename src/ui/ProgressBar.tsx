@@ -4,13 +4,17 @@ import { about, count } from './format';
 import { usePageState, useTools } from './pageContext';
 import { useDrawn } from './useDrawn';
 
+/** What the page calls itself. */
+const OWN_TITLE = document.title;
+
 /** The tab says how far a run is while something else is looked at. */
 function useTitle(phase: string | undefined, share: number): void {
   const percent = Math.floor(100 * share);
   useEffect(() => {
-    document.title = phase === 'running' ? `▶ ${percent} % Basin` : phase === 'paused' && percent > 0 ? `❚❚ ${percent} % Basin` : 'Basin';
+    const sign = phase === 'running' ? '▶' : phase === 'paused' && percent > 0 ? '❚❚' : null;
+    document.title = sign ? `${sign} ${percent} % ${OWN_TITLE}` : OWN_TITLE;
     return () => {
-      document.title = 'Basin';
+      document.title = OWN_TITLE;
     };
   }, [phase, percent]);
 }

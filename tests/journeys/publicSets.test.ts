@@ -91,7 +91,9 @@ describe('a public data set', () => {
     expect([hub.asked, visitor.strangers]).toEqual([[], []]);
 
     await ask('Fashion-MNIST');
-    await stored().getByText('70,000 × 28×28×1, 10 classes').waitFor({ timeout: 40_000 });
+    await stored()
+      .getByText(/70\s000 × 28×28×1, 10 classes/)
+      .waitFor({ timeout: 40_000 });
     await publicRegion().getByText('is here').waitFor();
     expect(hub.asked.map((line) => line.split('/')[1])).toEqual(['api', 'api', 'datasets', 'delivered', 'datasets', 'delivered']);
     expect(visitor.strangers.length).toBeGreaterThan(0);
@@ -120,7 +122,9 @@ describe('a public data set', () => {
     hub.behave({});
     hub.asked.length = 0;
     await publicRegion().getByRole('button', { name: 'Resume Fashion-MNIST' }).click();
-    await stored().getByText('70,000 × 28×28×1').waitFor({ timeout: 40_000 });
+    await stored()
+      .getByText(/70\s000 × 28×28×1/)
+      .waitFor({ timeout: 40_000 });
     const part = 4 * Math.ceil(trainFile.length / 7);
     expect(hub.asked.filter((line) => line.includes('/delivered/') && line.includes('train'))).toEqual([
       expect.stringMatching(new RegExp(`^GET .* bytes=${part}-$`)),
@@ -185,7 +189,7 @@ describe('a public data set', () => {
     await ask('Fashion-MNIST');
     await told(/storage is full, so the data set was not kept/);
     await stored()
-      .getByText(/70,000 × 28×28×1.*until the page is closed/)
+      .getByText(/70\s000 × 28×28×1.*until the page is closed/)
       .waitFor();
     await visitor.page.keyboard.press('Space');
     await visitor.reach(12);

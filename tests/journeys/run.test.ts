@@ -42,7 +42,7 @@ describe('a run', () => {
   it('pauses, makes one step, goes on, and begins again with the same numbers after a reset', async () => {
     visitor = await visit(browser, inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=200`);
-    await visitor.button('Step').click();
+    await visitor.button(/^Step$/).click();
     await visitor.reach(1);
     await visitor.button(/^Go on/).waitFor();
     await visitor.page.keyboard.press('.');

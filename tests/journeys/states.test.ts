@@ -172,7 +172,7 @@ describe('a link with results', () => {
     await visitor.notice(/These results came with the link and were not trained here\./);
     await visitor.page
       .getByRole('figure', { name: /Clean test accuracy/ })
-      .getByRole('button')
+      .getByRole('button', { name: 'View as table' })
       .waitFor();
     const shown = await visitor.table(/Clean test accuracy/, '30.0');
     expect(shown.split(/\s+/).slice(-2)).toEqual(figures.split(/\s+/).slice(-2));
