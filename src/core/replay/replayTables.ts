@@ -89,21 +89,8 @@ export function replaySchedules(file: ScheduleFile): readonly (Deviation | { rea
     try {
       const rate = learningRateOf(schedule);
       // Reference values carry ten significant digits.
-      const losses = apart(
-        values.map((_, t) => rate(t, T)),
-        values,
-        1e-12,
-      );
-      return {
-        name,
-        params: 0,
-        losses,
-        norms: 0,
-        loose: 0,
-        looselyCompared: [],
-        failures: losses <= 1e-9 ? [] : [`rates deviate by ${losses}`],
-        compared: values.length,
-      };
+      const ours = values.map((_, t) => rate(t, T));
+      return tableOf(name, ours, values, 'rates', 1e-12);
     } catch (error) {
       if (error instanceof NotBuilt) return { name, notBuilt: error.message };
       throw error;
@@ -141,8 +128,9 @@ function thresholdFactor(t: number, { lambda1, lambda2, T }: AeTable): number {
   return thresholdAt(t / T, lambda1, lambda2);
 }
 
-function tableOf(name: string, ours: readonly number[], theirs: readonly number[]): Deviation {
-  const losses = apart(ours, theirs);
+/** @param floor  deviations are relative to the value, or to this where it is larger */
+function tableOf(name: string, ours: readonly number[], theirs: readonly number[], what = 'values', floor = 1): Deviation {
+  const losses = apart(ours, theirs, floor);
   return {
     name,
     params: 0,
@@ -150,7 +138,7 @@ function tableOf(name: string, ours: readonly number[], theirs: readonly number[
     norms: 0,
     loose: 0,
     looselyCompared: [],
-    failures: losses <= 1e-9 ? [] : [`values deviate by ${losses}`],
+    failures: losses <= 1e-9 ? [] : [`${what} deviate by ${losses}`],
     compared: theirs.length,
   };
 }
