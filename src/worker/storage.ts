@@ -44,8 +44,14 @@ export function openStorage(): DatasetStorage {
     async saveDataset(raw) {
       const id = contentId(raw);
       const summary = summarize(id, raw);
+      // What is kept whole is not written over: where storage is full that would lose it.
+      const kept = await read(database, id).catch(() => undefined);
+      if (kept && contentId(kept) === id) return { summary };
       try {
-        await write(database, id, raw, summary);
+        await alone(async () => {
+          await sweep(database);
+          await write(database, id, raw, summary);
+        });
         session.delete(id);
         return { summary };
       } catch (error) {
@@ -84,6 +90,23 @@ export function openStorage(): DatasetStorage {
       });
     },
   };
+}
+
+/** One tab writes at a time, where the browser has locks. */
+async function alone(write: () => Promise<void>): Promise<void> {
+  if ('locks' in navigator) await navigator.locks.request('basin-datasets', write);
+  else await write();
+}
+
+/** Frees the room of chunks without a description: left by a thread that ended while it wrote, as nobody writes now. */
+async function sweep(database: UseStore): Promise<void> {
+  if (!('locks' in navigator)) return;
+  const all = (await keys(database)).filter((key): key is string => typeof key === 'string');
+  const described = new Set(all.filter((key) => !key.includes('/')));
+  await delMany(
+    all.filter((key) => !described.has(key.split('/')[0] as string)),
+    database,
+  );
 }
 
 async function write(database: UseStore, id: string, raw: RawDataset, summary: DatasetSummary): Promise<void> {

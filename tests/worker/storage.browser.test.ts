@@ -146,4 +146,25 @@ describe('where storage is not to be had', () => {
     expect((await storage.listDatasets()).datasets).toEqual([kept.summary, summary]);
     expect((await openStorage().listDatasets()).datasets).toEqual([kept.summary]);
   });
+
+  it('a data set that is kept stays kept when it is brought again while storage is full', async () => {
+    const storage = openStorage();
+    const raw = someDataset('kept', 30);
+    const { summary } = await storage.saveDataset(raw);
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    expect(await storage.saveDataset(raw)).toEqual({ summary });
+    expect(await openStorage().loadDataset(summary.id)).toEqual(raw);
+  });
+
+  it('chunks that a thread left behind when it ended are listed by nobody, and make room for the next data set', async () => {
+    const lost = 'bytes-lost/pool/0';
+    await set(lost, new Uint8Array(9), database);
+    const storage = openStorage();
+    expect((await storage.listDatasets()).datasets).toEqual([]);
+    const { summary } = await storage.saveDataset(someDataset('next', 30));
+    expect(await keptOf('bytes-lost')).toEqual([]);
+    expect((await storage.listDatasets()).datasets).toEqual([summary]);
+  });
 });
