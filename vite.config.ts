@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type IndexHtmlTransformContext, type Plugin } from 'vite';
+import { gzipSync } from 'node:zlib';
 import { META_POLICY } from './scripts/contentSecurityPolicy.mjs';
 import { nameRelease, SERVICE_WORKER } from './scripts/release.mjs';
 
@@ -31,6 +32,34 @@ const securityPolicy: Plugin = {
   ],
 };
 
+/** What a visit loads before it can train: the thread's entry and all that this imports statically, compressed, in kB. */
+function engineKilobytes(bundle: NonNullable<IndexHtmlTransformContext['bundle']>): number {
+  const textOf = (path: string) => {
+    const file = bundle[path];
+    if (!file) throw new Error(`${path} is not in the bundle`);
+    return file.type === 'chunk' ? file.code : Buffer.from(file.source).toString();
+  };
+  const entry = Object.keys(bundle).find((path) => /^assets\/worker\/main-[^/]*\.js$/.test(path));
+  if (!entry) throw new Error('the bundle has no training thread');
+  const needed = new Set([entry]);
+  for (const path of needed)
+    for (const [, name] of textOf(path).matchAll(/\b(?:from|import)\s*["']\.\/([^"']+\.js)["']/g)) needed.add(`assets/worker/${name}`);
+  return Math.round([...needed].reduce((sum, path) => sum + gzipSync(textOf(path)).length, 0) / 1000);
+}
+
+/** The page says how much it loads while it waits for it. */
+const engineSize: Plugin = {
+  name: 'basin:engine-size',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_, { bundle, filename }) =>
+      bundle && filename === entries.page
+        ? [{ tag: 'meta', attrs: { name: 'engine-kilobytes', content: `${engineKilobytes(bundle)}` } }]
+        : [],
+  },
+};
+
 /** The service worker keeps exactly what was built, so it is told when everything has been written. */
 const release: Plugin = {
   name: 'basin:release',
@@ -41,7 +70,7 @@ const release: Plugin = {
 export default defineConfig({
   // Relative addresses: the built folder works at any path of any static host.
   base: './',
-  plugins: [react(), buildConstants, securityPolicy, release],
+  plugins: [react(), buildConstants, securityPolicy, engineSize, release],
   server: { host: '127.0.0.1' },
   build: {
     target: 'es2022',

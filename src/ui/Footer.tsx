@@ -5,6 +5,12 @@ import { HiddenNote } from './Locked';
 import { useOffline, usePageState, useTools } from './pageContext';
 import { useDrawn } from './useDrawn';
 
+/** What the build wrote into the page; nothing while developing. */
+function engineSize(): string {
+  const kilobytes = Number(document.querySelector<HTMLMetaElement>('meta[name="engine-kilobytes"]')?.content);
+  return kilobytes > 0 ? ` (${count(kilobytes)} kB, once)` : '';
+}
+
 /** The truth about the machine. */
 export function Footer() {
   const { page } = useTools();
@@ -24,7 +30,7 @@ export function Footer() {
           <span>{report.sentence}</span>
         </>
       ) : (
-        <span>Loading the training engine…</span>
+        <span>Loading the training engine{engineSize()}…</span>
       )}
       {rate !== null ? <span>{quantity(rate)} steps/s</span> : null}
       {report ? (

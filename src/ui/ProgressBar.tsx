@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { progressOf } from '../store/progress';
+import { ringAddress, showIcon } from './favicon';
 import { about, count } from './format';
 import { usePageState, useTools } from './pageContext';
 import { useDrawn } from './useDrawn';
@@ -7,16 +8,21 @@ import { useDrawn } from './useDrawn';
 /** What the page calls itself. */
 const OWN_TITLE = document.title;
 
-/** The tab says how far a run is while something else is looked at. */
-function useTitle(phase: string | undefined, share: number): void {
+/** The tab says how far a run is while something else is looked at: its title counts, its icon is a ring that closes. */
+function useTab(phase: string | undefined, share: number): void {
   const percent = Math.floor(100 * share);
   useEffect(() => {
     const sign = phase === 'running' ? '▶' : phase === 'paused' && percent > 0 ? '❚❚' : null;
     document.title = sign ? `${sign} ${percent} % ${OWN_TITLE}` : OWN_TITLE;
-    return () => {
-      document.title = OWN_TITLE;
-    };
+    showIcon(sign ? ringAddress(percent / 100, phase === 'paused') : null);
   }, [phase, percent]);
+  useEffect(
+    () => () => {
+      document.title = OWN_TITLE;
+      showIcon(null);
+    },
+    [],
+  );
 }
 
 /** Steps made of steps planned, and the time left while running. */
@@ -28,7 +34,7 @@ export function ProgressBar() {
   const compiling = usePageState((state) => state.compiling);
   const { step, steps } = progressOf(group, page.store.getState().experiment);
   const left = phase === 'running' ? (group?.left?.seconds ?? null) : null;
-  useTitle(phase, step / steps);
+  useTab(phase, step / steps);
   return (
     <div className="progress">
       <progress className="progress-track" max={steps} value={step} aria-label="Steps made" />

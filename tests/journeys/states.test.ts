@@ -41,6 +41,35 @@ describe.each([
   });
 });
 
+describe('the engine on its way', () => {
+  it('is said to load, with the size that the build measured, and the page is there meanwhile', async () => {
+    let deliver = () => {};
+    const held = new Promise<void>((then) => (deliver = then));
+    visitor = await visit(browser, inject('pageUrl'), (page) =>
+      page.route(/worker\/main-.*\.js$/, async (route) => {
+        await held;
+        await route.continue();
+      }),
+    );
+    await visitor.page.goto(`${inject('pageUrl')}/#${SMALL}`);
+    const footer = visitor.page.getByRole('contentinfo');
+    await footer.getByText(/Loading the training engine \(\d+ kB, once\)…/).waitFor();
+    const said = Number(/\((\d+) kB/.exec(await footer.innerText())?.[1]);
+    const { weight } = await visitor.page.evaluate(async () => {
+      const page = await (await fetch('./')).text();
+      return { weight: Number(/engine-kilobytes" content="(\d+)"/.exec(page)?.[1]) };
+    });
+    expect(said).toBe(weight);
+    expect(said).toBeGreaterThan(20);
+    deliver();
+    await footer
+      .getByText(/WebAssembly/)
+      .first()
+      .waitFor();
+    expect(visitor.complaints).toEqual([]);
+  });
+});
+
 describe('an expensive link', () => {
   it('trains nothing before the choice, then 1,000 steps, and waits', async () => {
     visitor = await visit(browser, inject('pageUrl'));
@@ -75,9 +104,9 @@ describe('a run that does not leave chance', () => {
 });
 
 describe('training', () => {
-  it('speaks no word to a screen reader until it is done, which is said once; the tab’s title counts', async () => {
+  it('speaks no word to a screen reader until it is done, which is said once; the tab’s title counts and its icon is a ring', async () => {
     visitor = await visit(browser, inject('pageUrl'));
-    await visitor.open(`${SMALL}&algos=sgd,sam(rho=.2)&steps=1500`);
+    await visitor.open(`${SMALL}&algos=sgd,sam(rho=.2)&steps=6000`);
     await visitor.page.evaluate(() => {
       const spoken: string[] = [];
       Object.assign(globalThis, { spoken });
@@ -92,10 +121,24 @@ describe('training', () => {
     const spoken = () => visitor.page.evaluate(() => (globalThis as unknown as { readonly spoken: string[] }).spoken);
     await visitor.page.keyboard.press('Space');
     await visitor.page.waitForFunction(() => /^▶ \d+ % Basin$/.test(document.title));
-    await visitor.reach(300);
+    const icon = () => visitor.page.locator('link[rel=icon]').getAttribute('href');
+    await visitor.reach(900);
+    const address = (await icon()) ?? '';
+    const ring = decodeURIComponent(address);
+    expect(Number(/dasharray='([\d.]+) /.exec(ring)?.[1])).toBeGreaterThanOrEqual(15);
     expect((await spoken()).filter((text) => /step|%/.test(text))).toEqual([]);
-    await visitor.page.getByText(/Done: 1\s500 steps of 2 runs\./).waitFor({ timeout: 40_000 });
+    await visitor.page.getByText(/Done: 6\s000 steps of 2 runs\./).waitFor({ timeout: 40_000 });
     await visitor.page.waitForFunction(() => document.title === 'Basin');
+    expect(await icon()).toBe('./icon.svg');
+    // The policy of the page lets it be shown.
+    expect(
+      await visitor.page.evaluate(async (source) => {
+        const image = new Image();
+        image.src = source;
+        await image.decode();
+        return image.naturalWidth > 0;
+      }, address),
+    ).toBe(true);
     expect((await spoken()).filter((text) => text.startsWith('Done'))).toHaveLength(1);
   });
 
