@@ -7,13 +7,19 @@ import { linkTo } from '../store/page';
 import type { FailureState } from '../store/state';
 import { about, count } from './format';
 import './Notices.css';
+import { Dismiss } from './Dismiss';
+import { late } from './late';
 import { useOffline, usePageState, useTools } from './pageContext';
+
+const NoWebgpuNotice = late('What to do about WebGPU', async () => (await import('./NoWebgpuNotice')).NoWebgpuNotice);
+const SmallerNetwork = late('A smaller network', async () => (await import('./SmallerNetwork')).SmallerNetwork);
 
 /** Everything the page has to say about links, failures and undoing, above the rest and dismissible. */
 export function Notices() {
   return (
     <div className="notices">
       <FailureNotice />
+      {'gpu' in navigator ? null : <NoWebgpuNotice />}
       <NewerNotice />
       <LinkNotices />
       <ExpensiveNotice />
@@ -49,7 +55,12 @@ function FailureNotice() {
               Resume from step {count(step)}
             </button>
           )}
-          {failure.code === 'model-too-large' ? <SmallerBatch /> : null}
+          {failure.code === 'model-too-large' ? (
+            <>
+              <SmallerBatch />
+              <SmallerNetwork />
+            </>
+          ) : null}
           {DEVICE_CODES.has(failure.code) ? <OtherDevice /> : null}
         </span>
       )}
@@ -265,15 +276,5 @@ function LessonNotice() {
       </button>
       <Dismiss onClick={page.forgetLesson} />
     </div>
-  );
-}
-
-function Dismiss({ onClick }: { readonly onClick: () => void }) {
-  return (
-    <button type="button" className="notice-dismiss" aria-label="Dismiss" onClick={onClick}>
-      <svg width="14" height="14" viewBox="0 0 14 14" stroke="currentColor" strokeLinecap="round" aria-hidden="true">
-        <path d="M3 3l8 8M11 3l-8 8" />
-      </svg>
-    </button>
   );
 }

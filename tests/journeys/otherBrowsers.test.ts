@@ -24,6 +24,15 @@ describe('a browser without WebGPU', () => {
     await visitor.reach(20);
     const footer = await visitor.page.getByRole('contentinfo').innerText();
     expect(footer).toMatch(/WebAssembly on .*no WebGPU, because/);
+    if (await visitor.page.evaluate(() => 'gpu' in navigator)) return;
+    const said = await visitor.notice(/WebGPU is not available in this browser; training on the processor.*graphics acceleration/);
+    await said.getByRole('button', { name: 'Dismiss' }).click();
+    await visitor.page.reload();
+    await visitor.page
+      .getByRole('contentinfo')
+      .getByText(/no WebGPU, because/)
+      .waitFor();
+    expect(await visitor.page.getByText('WebGPU is not available').count()).toBe(0);
     expect(visitor.complaints).toEqual([]);
   });
 });

@@ -69,7 +69,7 @@ describe('a notice', () => {
     [
       'a model that does not fit',
       failure('model-too-large', 'It needs ≈ 1900 MiB.'),
-      /1900 MiB.*more memory than the device offers.*Use batch 16/,
+      /1900 MiB.*more memory than the device offers.*Use batch 16.*Use width 32/,
     ],
     [
       'storage that is off',
@@ -103,6 +103,23 @@ describe('a notice', () => {
     expect(state().experiment.training.batch).toBe(16);
     expect(last('start')?.experiment.training.batch).toBe(16);
     expect(state().failure).toBeNull();
+  });
+
+  it('takes a smaller network of its kind', async () => {
+    const { press, state } = await noticesOf(HASH, failure('model-too-large'));
+    await press('Use width 32');
+    expect(state().experiment.model.values.width).toBe(32);
+    expect(state().failure).toBeNull();
+  });
+
+  it('takes the small CNN for images, where that needs less', async () => {
+    const { press, state, text } = await noticesOf('v=1&preset=shapes-cnn&model=vgg', failure('model-too-large'));
+    await press('Use small CNN');
+    expect(state().experiment.model.kind).toBe('cnn');
+    expect(text()).not.toMatch(/memory/);
+    const small = await noticesOf('v=1&preset=shapes-cnn', failure('model-too-large'));
+    expect(small.text()).toMatch(/Use channels 4/);
+    expect(small.text()).not.toMatch(/small CNN/);
   });
 
   it('runs the first steps of a costly link, or all of them', async () => {
