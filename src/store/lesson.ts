@@ -9,6 +9,8 @@ export interface LessonVerbs {
   teach(lesson: string, experiment: Experiment): void;
   /** Keeps a guess, before the run or after it. */
   guess(step: number, answer: string): void;
+  /** Stands a guess on a chart, as it is moved; null takes it away. */
+  place(placed: Taught['placed']): void;
   /** Ends the lesson; the experiment stays, and the one from before is offered. */
   closeLesson(): void;
   /** Back to the experiment from before the lesson. */
@@ -28,7 +30,7 @@ export function createLesson(store: StoreApi<PageState>, apply: (next: Experimen
       const { taught, experiment: before } = get();
       if (taught === null || taught.isOver || taught.id !== id) {
         // From one lesson to the next the way back still leads to before the first.
-        set({ id, before: taught && !taught.isOver ? taught.before : withLesson(before, ''), answers: {}, isOver: false });
+        set({ id, before: taught && !taught.isOver ? taught.before : withLesson(before, ''), answers: {}, placed: null, isOver: false });
       }
       apply(withLesson(experiment, lesson));
     },
@@ -36,11 +38,15 @@ export function createLesson(store: StoreApi<PageState>, apply: (next: Experimen
       const { taught } = get();
       if (taught) set({ ...taught, answers: { ...taught.answers, [step]: answer } });
     },
+    place(placed) {
+      const { taught } = get();
+      if (taught) set({ ...taught, placed });
+    },
     closeLesson() {
       const { taught, experiment } = get();
       const after = withLesson(experiment, '');
       const isChanged = taught !== null && !['same', 'view'].includes(difference(taught.before, after));
-      set(taught && isChanged ? { ...taught, isOver: true } : null);
+      set(taught && isChanged ? { ...taught, placed: null, isOver: true } : null);
       apply(after);
     },
     leaveLesson() {

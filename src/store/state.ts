@@ -120,6 +120,8 @@ export interface Taught {
   readonly before: Experiment;
   /** What was guessed, by step counted from 1: an option's id, or a number as text. */
   readonly answers: Readonly<Record<number, string>>;
+  /** A guess that stands on a chart, at the end of its axis; null while there is none. */
+  readonly placed: { readonly chart: string; readonly value: number } | null;
   /** Closed: all that is left is the way back. */
   readonly isOver: boolean;
 }

@@ -5,6 +5,7 @@ export const cleanLabels: Lesson = {
   steps: [
     {
       title: 'Nothing to learn by heart',
+      notes: 'Say beforehand that this lesson may show nothing, and that this is the point.',
       text: [
         'Two spirals, 400 points, every label right. The network is the same as in the other lessons, and so is SAM.',
         'A result that says “no difference” is a result. It belongs beside the others.',
@@ -14,6 +15,7 @@ export const cleanLabels: Lesson = {
     },
     {
       title: 'Guess first',
+      notes: 'Ask who expects a difference, and how large one would have to be to count.',
       text: ['Both make 800 steps from the same weights on the same batches.'],
       target: 'chart:accuracy',
       waitsFor: 'end',
@@ -47,6 +49,7 @@ export const cleanLabels: Lesson = {
     },
     {
       title: 'And what did it cost?',
+      notes: 'Read both numbers out: the price was paid in full. Ask when one would pay it anyway.',
       text: ['The climb is paid for whether or not it helps.'],
       target: 'cost',
       waitsFor: 'end',
@@ -56,7 +59,10 @@ export const cleanLabels: Lesson = {
     },
     {
       title: 'Make it worth it',
-      text: ['Turn up the label noise under Data, run again, and find the share of wrong labels from which on SAM pays.'],
+      notes: 'Let the room choose the share of wrong labels, and say beforehand which difference would convince it.',
+      text: [
+        'Turn up the label noise under Data, say to [a fifth](noise=.2) or [two fifths](noise=.4) of the labels, run again, and find the share from which on SAM pays.',
+      ],
       target: 'settings',
     },
   ],

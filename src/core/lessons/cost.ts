@@ -5,15 +5,18 @@ export const cost: Lesson = {
   steps: [
     {
       title: 'Twice the gradients',
+      notes:
+        'Switch the axis between steps and gradients a few times. The curves are the same; what differs is what they are held against.',
       text: [
         'Every step of SAM computes two gradients. Whoever compares it with SGD step by step compares one training with twice the work.',
-        'From here on the horizontal axis counts gradients.',
+        'From here on the horizontal axis counts [gradients](x=evals); by [steps](x=steps) SAM looks cheaper than it is.',
       ],
       patch: 'preset=pinwheel-noisy&algos=sgd,sam(rho=.4)&steps=800&x=evals',
       target: 'chart:accuracy',
     },
     {
       title: 'At equal cost',
+      notes: 'Draw a vertical line at the end of SGD’s curve: everything to the right of it is work that SGD did not do.',
       text: ['After 800 steps SGD has computed 800 gradients. By then SAM has made 400 steps.'],
       target: 'chart:accuracy',
       waitsFor: 'end',
@@ -51,6 +54,8 @@ export const cost: Lesson = {
     },
     {
       title: 'Climb less often',
+      notes:
+        'Three ideas in one sentence each: seldom, only when needed, on fewer samples. The number asked for is per step and on average.',
       text: [
         'Three ways to pay less. LookSAM climbs every fifth step and remembers what the climb added. AE-SAM climbs when the gradient is unusually long for this run. ESAM climbs always, but takes the second gradient on half of the samples.',
       ],
@@ -71,6 +76,7 @@ export const cost: Lesson = {
     },
     {
       title: 'Did they keep what the climb is for?',
+      notes: 'One seed: do not let anybody rank five algorithms by a point or two. Run five seeds if there is time.',
       text: ['Compare accuracies at the end of each curve, and where the curves end on the axis of gradients.'],
       target: 'chart:accuracy',
       waitsFor: 'end',

@@ -5,6 +5,8 @@ export const labelNoise: Lesson = {
   steps: [
     {
       title: 'Two labels in five are wrong',
+      notes:
+        'Point at two or three ringed squares and ask what a network should do with them. Say that nobody tells it which ones they are.',
       text: [
         'Five curved arms, 300 points, and 40 % of the labels were changed at random. Ringed squares are the points with a wrong label.',
         'The network cannot know which labels are wrong. It can only lower its loss on what it was given.',
@@ -14,6 +16,8 @@ export const labelNoise: Lesson = {
     },
     {
       title: 'Guess first',
+      notes:
+        'Ask for a show of hands before you press Run; both answers should get votes. While it runs, watch the best step and not only the end.',
       text: ['SGD will make 800 steps. Accuracy is measured on new points with clean labels.'],
       target: 'chart:accuracy',
       waitsFor: 'end',
@@ -38,6 +42,8 @@ export const labelNoise: Lesson = {
     },
     {
       title: 'What it did with the wrong labels',
+      notes:
+        'Hold this curve against the one before: what happens to accuracy on new points while it rises? Somebody may ask whether stopping early would do: yes, and one has to know when.',
       text: [
         'This curve counts the wrongly labelled training points that the network predicts as their wrong label: labels learned by heart.',
       ],
@@ -49,6 +55,8 @@ export const labelNoise: Lesson = {
     },
     {
       title: 'Now with a climb before each step',
+      notes:
+        'Say what is kept equal: first weights, batches, number of steps. What is not equal is the work, twice as many gradients; the lesson on cost is about that.',
       text: [
         'SAM first climbs to where the loss is higher nearby, takes the gradient there, and uses it at the old place. It starts from the same weights and sees the same batches.',
       ],
@@ -69,8 +77,10 @@ export const labelNoise: Lesson = {
     },
     {
       title: 'One seed is one draw',
+      notes:
+        'If there is time, run five seeds and let the sentence at the top answer. Ask what would change with fewer wrong labels, and try it.',
       text: [
-        'What you saw is one draw of data, first weights and batches. Whether it was luck is what five seeds tell: press “run 5 seeds” beside the sentence at the top.',
+        'What you saw is one draw of data, first weights and batches. Whether it was luck is what five seeds tell: [train both on five](seeds=1-5) and run again.',
         'And it is one kind of problem: many wrong labels, and a network large enough to learn them. The lesson “When SAM does nothing” is about another one.',
       ],
       target: 'verdict',

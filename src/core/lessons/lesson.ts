@@ -38,12 +38,19 @@ export type Prediction =
       /** A guess within this of the measured number is called right. */
       readonly near: number;
       readonly because: string;
+      /**
+       * Where it is the end of a curve: the guess is a point at the end of this chart's axis, moved by a slider of this step
+       * and left there beside the curve that comes.
+       */
+      readonly placed?: { readonly chart: string; readonly step: number };
     };
 
 export interface LessonStep {
   readonly title: string;
-  /** Paragraphs. */
+  /** Paragraphs; phrases in them may act (`prose.ts`). */
   readonly text: readonly string[];
+  /** For whoever teaches, in a window of its own: what to say, what to wait for, what is usually asked. */
+  readonly notes: string;
   /** Words of a link, laid over the experiment when the step is reached. */
   readonly patch?: string;
   readonly target?: Target;

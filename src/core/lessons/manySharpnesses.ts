@@ -8,6 +8,7 @@ export const manySharpnesses: Lesson = {
   steps: [
     {
       title: 'A loss with a symmetry',
+      notes: 'Who knows linear layers sees it at once: scale one up and the next one down. The function stays, its Hessian does not.',
       text: [
         'L(x₁, x₂) = (x₁x₂ − 1)². Only the product counts: multiply x₁ by c and divide x₂ by c, and it is the same function at the same loss. Layers of a ReLU network can be rescaled like this.',
         'Sharpness is read off the Hessian, the matrix of second derivatives. But which number of it?',
@@ -16,6 +17,7 @@ export const manySharpnesses: Lesson = {
     },
     {
       title: 'Guess, then move c',
+      notes: 'Let them guess before you touch the slider. Move c slowly through 1.',
       text: ['All numbers below are computed from the exact Hessian at (c·x₁, x₂/c).'],
       figure: 'rescaling',
       prediction: {
@@ -37,6 +39,8 @@ export const manySharpnesses: Lesson = {
     },
     {
       title: 'Algorithms that want different flatness',
+      notes:
+        'Each of these algorithms asks for its own flatness; the chart measures one rise for all of them, so it cannot be fair to all.',
       text: [
         'Trace-SAM, Frob-SAM and Det-SAM replace SAM’s climb by random looks around w, and make another measure small each. Train them beside SGD.',
         'The chart measures all of them by one yardstick: the rise of the loss after one climb of a common length.',
@@ -67,6 +71,7 @@ export const manySharpnesses: Lesson = {
     },
     {
       title: 'So when somebody says “flat”',
+      notes: 'The sentence to leave them with: who says “flat” has to say by which measure.',
       text: [
         'Ask: by which measure, at which radius, and does it change when the weights are rescaled? Then ask whether the network is better on new samples, which is what all this is for.',
       ],

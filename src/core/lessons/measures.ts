@@ -43,7 +43,8 @@ export function readMeasure(name: string, { runs }: Pick<Experiment, 'runs'>): M
   return { verb: verb as Verb, metric, runs: names.map((run) => findRun(name, run, runs)) };
 }
 
-function findRun(name: string, word: string, runs: readonly RunSettings[]): RunSettings {
+/** The run that a word of `name` means: `sam`, or `sam.2` for the second run of SAM. Throws where there is none. */
+export function findRun(name: string, word: string, runs: readonly RunSettings[]): RunSettings {
   const [algorithm = '', place = '1'] = word.split('.');
   const run = runs.filter((one) => one.algorithm === algorithm)[Number(place) - 1];
   if (!run) throw new Error(`“${name}”: no run “${word}”`);

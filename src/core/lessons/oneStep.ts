@@ -5,6 +5,7 @@ export const oneStep: Lesson = {
   steps: [
     {
       title: 'Where we stand',
+      notes: 'Draw a valley on the board and mark w. Nothing has been trained yet, so the picture shows an untrained network.',
       text: [
         'One run of SAM on two moons, before its first step. All weights together are one point w in a space of thousands of dimensions; the loss of a mini-batch is a height above it.',
       ],
@@ -13,6 +14,7 @@ export const oneStep: Lesson = {
     },
     {
       title: 'Climb',
+      notes: 'Common question: why uphill? Because the worst place nearby tells how narrow the valley is. Press Step yourself, once.',
       text: [
         'SAM takes the gradient g at w, which points uphill, and goes a distance ρ that way: to w + ε with ε = ρ·g/‖g‖. Nothing is learned yet; this is a look at the worst place nearby.',
         'Press Step for one step.',
@@ -47,6 +49,8 @@ export const oneStep: Lesson = {
     },
     {
       title: 'Descend, from the old place',
+      notes:
+        'The point most people miss: the second gradient is used at the old place. Open the slow motion (M) and walk through its frames.',
       text: [
         'At w + ε SAM takes a second gradient ĝ. Then it goes back to w and makes its step with that one: w ← w − η·ĝ. It follows the slope of the worst place nearby, from where it stood.',
         'Where the valley is wide, ĝ and g are nearly the same and nothing changes. Where it is narrow they differ, and the step leads towards where it is wider.',
@@ -59,6 +63,7 @@ export const oneStep: Lesson = {
     },
     {
       title: 'What it costs',
+      notes: 'Let them multiply: steps times gradients per step. This is the price that the other lessons ask about.',
       text: ['Run all 50 steps.'],
       target: 'cost',
       waitsFor: 'end',

@@ -5,15 +5,17 @@ export const radius: Lesson = {
   steps: [
     {
       title: 'One number decides how far SAM looks',
+      notes: 'Press the three radii in the text one after the other: each shows its run. Ask what happens for ρ = 0 before you go on.',
       text: [
         'ρ is the length of the climb. With ρ = 0 SAM is SGD. With a large ρ it looks at places that have nothing to do with where it stands.',
-        'Three runs of SAM differ in nothing but ρ; SGD is beside them.',
+        'Three runs of SAM differ in nothing but ρ, [0.05](focus sam.1), [0.4](focus sam.2) and [2](focus sam.3); [SGD](focus sgd) is beside them.',
       ],
       patch: 'preset=pinwheel-noisy&x=steps&algos=sgd,sam(rho=.05),sam(rho=.4),sam(rho=2)&steps=800',
       target: 'runs',
     },
     {
       title: 'Guess first',
+      notes: 'Both extremes can be argued for. Ask somebody who chose 2 why, before the run.',
       text: ['All four make 800 steps from the same weights on the same batches.'],
       target: 'pictures',
       waitsFor: 'end',
@@ -59,6 +61,8 @@ export const radius: Lesson = {
     },
     {
       title: 'The price of looking far',
+      notes:
+        'Have them put the three runs in order twice, by training loss and by accuracy on new points. Ask whether a higher training loss is worse.',
       text: ['A large ρ holds the training loss up: the network is asked to be good at places far from where it stands.'],
       target: 'chart:trainLoss',
       waitsFor: 'end',
@@ -68,6 +72,8 @@ export const radius: Lesson = {
     },
     {
       title: 'Let training find ρ',
+      notes:
+        'Let the room agree on one place for the end of the curve and put the point there; then run. What LETS does depends on where it starts, so start it elsewhere afterwards.',
       text: [
         'LETS learns ρ while it trains: after every step it asks whether a longer climb would have brought validation and training loss closer together, and moves log ρ that way. It costs four gradients per step.',
         'It starts from 0.05, eight times less than what the preset uses.',
@@ -76,32 +82,16 @@ export const radius: Lesson = {
       target: 'chart:radius',
       waitsFor: 'end',
       prediction: {
-        kind: 'choice',
-        question: 'What will LETS do with ρ?',
-        options: [
-          {
-            id: 'down',
-            label: 'Make it smaller',
-            because:
-              'From {first radius lets-sam} to {last radius lets-sam}. LETS-SAM ended at {last testAccuracy lets-sam}, SAM with ρ = 0.05 at {last testAccuracy sam}.',
-          },
-          {
-            id: 'stay',
-            label: 'Leave it about where it is',
-            because:
-              'From {first radius lets-sam} to {last radius lets-sam}. LETS-SAM ended at {last testAccuracy lets-sam}, SAM with ρ = 0.05 at {last testAccuracy sam}.',
-          },
-          {
-            id: 'up',
-            label: 'Make it larger',
-            because:
-              'From {first radius lets-sam} to {last radius lets-sam}. LETS-SAM ended at {last testAccuracy lets-sam}, SAM with ρ = 0.05 at {last testAccuracy sam}.',
-          },
-        ],
-        decided: {
-          measure: 'last radius lets-sam',
-          bands: [{ below: 0.045, option: 'down' }, { below: 0.055, option: 'stay' }, { option: 'up' }],
-        },
+        kind: 'number',
+        question: 'Where will LETS’s ρ end? It starts from 0.05: put the point where its curve will be.',
+        unit: '',
+        min: 0,
+        max: 0.2,
+        placed: { chart: 'radius', step: 0.005 },
+        measure: 'last radius lets-sam',
+        near: 0.01,
+        because:
+          'From {first radius lets-sam} to {last radius lets-sam}. LETS-SAM ended at {last testAccuracy lets-sam}, SAM with ρ = 0.05 at {last testAccuracy sam}.',
       },
     },
   ],

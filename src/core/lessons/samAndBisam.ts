@@ -5,6 +5,7 @@ export const samAndBisam: Lesson = {
   steps: [
     {
       title: 'What should the adversary want?',
+      notes: 'Start with the table and move one margin at a time. Ask which of the two climbs changes how many samples are wrong.',
       text: [
         'We descend cross-entropy because it can be differentiated; what we care about is how many samples are wrong. SAM’s adversary climbs cross-entropy too. BiSAM’s climbs a lower bound of the number of wrong samples.',
         'Here are two samples, one right and one wrong, and two climbs. A pushes the wrong sample further down, B takes the right one over the boundary. Move the margins and see who prefers which.',
@@ -13,6 +14,7 @@ export const samAndBisam: Lesson = {
     },
     {
       title: 'Does it make the network better?',
+      notes: 'Ask each side for its reason, and do not correct anybody before the run.',
       text: ['Both run on the pinwheel with 40 % wrong labels, from the same weights, with the same ρ.'],
       patch: 'preset=pinwheel-noisy&x=steps&algos=sam(rho=.4),bisam-log(rho=.4)&steps=800',
       target: 'chart:accuracy',
@@ -48,6 +50,8 @@ export const samAndBisam: Lesson = {
     },
     {
       title: 'Is it the same climb, then?',
+      notes:
+        'A cosine near 0 means: different climbs. If the last step showed equal accuracy, this is the surprise; leave it some silence.',
       text: [
         'At BiSAM’s own weights both directions can be computed: the one that SAM would climb, and the one BiSAM climbs. Their cosine is 1 where they agree, 0 where they have nothing in common, below 0 where they part.',
       ],
@@ -83,9 +87,11 @@ export const samAndBisam: Lesson = {
     },
     {
       title: 'What to take along',
+      notes:
+        'The conclusion to say aloud: equal results do not mean equal methods. Adding the tanh variant takes one press; the others stay as they are.',
       text: [
         'An equal result does not mean an equal method. If you expect a method to differ, look at what it does differently, and not only at where it ends.',
-        'BiSAM (tanh) with μ = 10 and α = 0.1 is nearly cross-entropy while margins are small, as the product μα is 1: add it to the runs and compare.',
+        'BiSAM (tanh) with μ = 10 and α = 0.1 is nearly cross-entropy while margins are small, as the product μα is 1: [add it to the runs](algos=sam(rho=.4),bisam-log(rho=.4),bisam-tanh(rho=.4,mu=10,alpha=.1)) and compare.',
       ],
       target: 'runs',
     },

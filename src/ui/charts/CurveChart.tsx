@@ -3,7 +3,7 @@ import { lookedAt } from '../../store/chartView';
 import { shortNames } from '../../store/shortNames';
 import type { GroupState } from '../../store/state';
 import { late } from '../late';
-import { useTools } from '../pageContext';
+import { usePageState, useTools } from '../pageContext';
 import { runStyles } from '../palette';
 import { type Size, useSize } from '../useCanvas';
 import { useDrawn } from '../useDrawn';
@@ -25,6 +25,8 @@ const ChartAxes = late(
   'The axes',
   import('./ChartAxes').then((file) => file.ChartAxes),
 );
+
+const GuessMark = late('Your guess', async () => (await import('./GuessMark')).GuessMark);
 
 /** In letters, whose size and the plot's come from the style sheet: 12 px, larger in the presenter. */
 const TOP = 8 / 12;
@@ -48,7 +50,9 @@ export const CurveChart = memo(function CurveChart({ chart: given }: { readonly 
     () => (group ? curvesOf(group, chart, axis, { range, tau, muted }) : null),
     [group, chart, axis, range, tau, muted],
   );
-  const domain = options.yRange ?? (curves && limits.around(curves, chart, `${group?.id} ${options.of}`, range));
+  const guess = usePageState(({ taught }) => (taught?.placed?.chart === given.id ? taught.placed.value : null));
+  const around = options.yRange ?? (curves && limits.around(curves, chart, `${group?.id} ${options.of}`, range));
+  const domain = around && guess !== null ? widened(around, guess) : around;
   const press = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const view = page.view.getState();
@@ -69,7 +73,7 @@ export const CurveChart = memo(function CurveChart({ chart: given }: { readonly 
   return (
     <ChartFigure chart={chart} options={options} group={group} curves={curves} onKeyDown={press}>
       <div ref={place} className="chart-plot curve-plot">
-        {group && curves && size.width > 0 ? <Plot {...{ chart, options, group, curves, domain, size }} /> : null}
+        {group && curves && size.width > 0 ? <Plot {...{ chart, options, group, curves, domain, size, guess }} /> : null}
       </div>
     </ChartFigure>
   );
@@ -81,10 +85,12 @@ interface PlotProps {
   readonly group: GroupState;
   readonly curves: Curves;
   readonly domain: Domain | null;
+  /** Where somebody expects a curve to end. */
+  readonly guess: number | null;
   readonly size: Size;
 }
 
-function Plot({ chart, options: { axis, range }, group, curves: { rows, curves }, domain, size }: PlotProps) {
+function Plot({ chart, options: { axis, range }, group, curves: { rows, curves }, domain, size, guess }: PlotProps) {
   const { scale } = chart;
   const { width, height, letters } = size;
   const names = shortNames(group.experiment);
@@ -114,6 +120,7 @@ function Plot({ chart, options: { axis, range }, group, curves: { rows, curves }
     <>
       <ChartAxes frame={frame} />
       <CurveLines frame={frame} rows={rows} curves={curves} styles={styles} marks={marksOf(group, axis)} />
+      {guess === null ? null : <GuessMark frame={frame} value={guess} />}
       <EndLabels
         ends={ends}
         left={Math.min(across(frame, inFrame.at(-1)?.x ?? xEnd), width - frame.right) + 6}
@@ -123,6 +130,11 @@ function Plot({ chart, options: { axis, range }, group, curves: { rows, curves }
       <ChartCursor {...{ chart, frame, curves, axis, names, styles }} />
     </>
   );
+}
+
+/** Limits with room for a value: what somebody expects may lie where no curve is yet. */
+function widened([low, high]: Domain, value: number): Domain {
+  return [Math.min(low, value), Math.max(high, value)];
 }
 
 /** Two digits upwards, so that a growing axis moves now and then and not with every tick. */

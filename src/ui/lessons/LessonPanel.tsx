@@ -61,7 +61,9 @@ function Sheet({ place }: { readonly place: Place }) {
           {step.title}
         </h2>
         {step.text.map((paragraph) => (
-          <p key={paragraph}>{paragraph}</p>
+          <p key={paragraph}>
+            <Words text={paragraph} group={null} />
+          </p>
         ))}
         {step.figure === 'climbs' ? <ClimbsFigure /> : null}
         {step.figure === 'rescaling' ? <RescalingFigure /> : null}

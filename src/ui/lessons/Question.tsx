@@ -1,5 +1,7 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { Prediction } from '../../core/lessons/lesson';
+import { quantity } from '../format';
+import { useTools } from '../pageContext';
 
 interface Props {
   readonly prediction: Prediction;
@@ -10,9 +12,14 @@ interface Props {
   readonly onAnswer: (answer: string) => void;
 }
 
+type NumberPrediction = Extract<Prediction, { kind: 'number' }>;
+type NumberProps = Props & { readonly prediction: NumberPrediction };
+
 /** What the reader expects, asked before the run. */
 export function Question({ prediction, answer, isClosed, onAnswer }: Props) {
   const id = useId();
+  if (prediction.kind === 'number' && prediction.placed)
+    return <PlacedQuestion {...{ prediction, answer, isClosed, onAnswer }} placed={prediction.placed} />;
   if (prediction.kind === 'number') return <NumberQuestion {...{ prediction, answer, isClosed, onAnswer }} />;
   return (
     <fieldset className="lesson-question" disabled={isClosed}>
@@ -27,12 +34,7 @@ export function Question({ prediction, answer, isClosed, onAnswer }: Props) {
   );
 }
 
-function NumberQuestion({
-  prediction,
-  answer,
-  isClosed,
-  onAnswer,
-}: Props & { readonly prediction: Extract<Prediction, { kind: 'number' }> }) {
+function NumberQuestion({ prediction, answer, isClosed, onAnswer }: NumberProps) {
   const id = useId();
   const [written, setWritten] = useState(answer ?? '');
   const [problem, setProblem] = useState('');
@@ -72,6 +74,52 @@ function NumberQuestion({
           {problem}
         </p>
       ) : null}
+    </form>
+  );
+}
+
+/** Where a curve will end: a slider moves a point at the end of the chart's axis, and the point stays when the curve comes. */
+function PlacedQuestion({
+  prediction: { question, unit, min, max },
+  placed: { chart, step },
+  answer,
+  isClosed,
+  onAnswer,
+}: NumberProps & { readonly placed: NonNullable<NumberPrediction['placed']> }) {
+  const { page } = useTools();
+  const id = useId();
+  const [moved, setMoved] = useState(answer === null ? (min + max) / 2 : Number(answer));
+  // Once closed, what was guessed and not what the slider was left at.
+  const value = isClosed && answer !== null ? Number(answer) : moved;
+  const isShown = answer !== null || !isClosed;
+  useEffect(() => {
+    if (isShown) page.place({ chart, value });
+    return () => page.place(null);
+  }, [page, chart, value, isShown]);
+  const words = `${quantity(value)}${unit ? ` ${unit}` : ''}`;
+  return (
+    <form
+      className="lesson-question"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onAnswer(String(value));
+      }}
+    >
+      <label htmlFor={id}>{question}</label>
+      <p className="lesson-number">
+        <input
+          id={id}
+          type="range"
+          {...{ min, max, step, value }}
+          disabled={isClosed}
+          aria-valuetext={words}
+          onChange={(event) => setMoved(event.target.valueAsNumber)}
+        />
+        <output htmlFor={id}>{isShown ? words : ''}</output>
+        <button type="submit" className="button" disabled={isClosed || answer === String(value)}>
+          {answer === null ? 'That is my guess' : 'Change it'}
+        </button>
+      </p>
     </form>
   );
 }

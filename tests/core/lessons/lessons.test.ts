@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { contents } from '../../../src/core/lessons/contents';
 import { lessons } from '../../../src/core/lessons/lessons';
 import type { LessonStep } from '../../../src/core/lessons/lesson';
-import { placeholdersIn, readMeasure } from '../../../src/core/lessons/measures';
+import { findRun, placeholdersIn, readMeasure } from '../../../src/core/lessons/measures';
+import { proseOf } from '../../../src/core/lessons/prose';
 import { sharpnessMeasures } from '../../../src/core/lessons/rescaling';
 import type { Experiment } from '../../../src/core/settings/experiment';
 import { patched } from '../../../src/core/settings/link';
@@ -76,6 +77,26 @@ describe.each(all)('lesson %s', (_, lesson) => {
     }
   });
 
+  it('has phrases that do something, without a notice, on what can be trained', () => {
+    for (const [step, experiment] of steps) {
+      for (const piece of [...saidBefore(step), ...saidAfter(step)].flatMap(proseOf)) {
+        if (piece.kind === 'focus') expect(() => findRun(piece.run, piece.run, experiment.runs)).not.toThrow();
+        if (piece.kind === 'patch') {
+          const { experiment: acted, notices } = patched(experiment, piece.patch);
+          expect(notices).toEqual([]);
+          expect(faultsOf(acted)).toEqual([]);
+          expect(refusals(acted, factsOf(acted))).toEqual([]);
+        }
+        if (piece.kind === 'words') expect(piece.text).not.toMatch(/[[\]{}]/);
+      }
+      for (const plain of [step.title, step.notes, step.prediction?.question ?? '']) expect(plain).not.toMatch(/[[\]{}]/);
+    }
+  });
+
+  it('has notes for whoever teaches it, at every step', () => {
+    for (const { notes } of lesson.steps) expect(notes).toMatch(/^[A-Z].*[.:]$/);
+  });
+
   it('has typed in no result: where a run is spoken of, its numbers are placeholders', () => {
     for (const [step] of steps) {
       if (step.prediction?.kind === 'number') expect(placeholdersIn(step.prediction.because)).not.toEqual([]);
@@ -89,6 +110,11 @@ describe.each(all)('lesson %s', (_, lesson) => {
       if (prediction.kind === 'number') {
         expect(() => readMeasure(prediction.measure, experiment)).not.toThrow();
         expect(prediction.max).toBeGreaterThan(prediction.min);
+        if (prediction.placed) {
+          expect(chartsOf(experiment).map(({ id }) => id)).toContain(prediction.placed.chart);
+          expect(prediction.placed.step).toBeGreaterThan(0);
+          expect(prediction.placed.step).toBeLessThanOrEqual(prediction.near);
+        }
         expect(waitsFor).toBeDefined();
         continue;
       }
