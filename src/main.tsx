@@ -9,7 +9,13 @@ import { App } from './ui/App';
 import { keepOffline } from './offline/registration';
 import { drawInterval } from './ui/calm';
 import { createDrawScheduler } from './ui/drawScheduler';
+import { late } from './ui/late';
+import { NOTES_HASH } from './ui/lessons/notesChannel';
 import { openTrainer } from './worker/client';
+
+/** This window shows the notes of a lesson that another one follows, and trains nothing. */
+const isNotes = location.hash === NOTES_HASH;
+const NotesWindow = late('The notes', async () => (await import('./ui/lessons/NotesWindow')).NotesWindow);
 
 const now = () => performance.now();
 
@@ -47,7 +53,7 @@ document.addEventListener('visibilitychange', () => page.setHidden(document.hidd
 const isEmbedded = () => page.store.getState().experiment.view.mode === 'embed';
 const engine = deferred(() => openTrainer({ onMessage: page.receive, onLoss: page.lose }).send);
 const wakeUnlessEmbedded = () => {
-  if (!isEmbedded()) engine.wake();
+  if (!isEmbedded() && !isNotes) engine.wake();
 };
 wakeUnlessEmbedded();
 page.store.subscribe(wakeUnlessEmbedded);
@@ -77,9 +83,12 @@ const offline = keepOffline(import.meta.env.PROD && !isEmbedded());
 
 const root = document.querySelector('#root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(<App page={page} scheduler={scheduler} offline={offline} copy={copy} base={location.href.replace(/#.*$/, '')} />);
-page.open();
-// Without a recording the page starts empty, which is a state it has words for.
-showRecording()
-  .catch(() => {})
-  .finally(page.prepare);
+if (isNotes) createRoot(root).render(<NotesWindow />);
+else {
+  createRoot(root).render(<App page={page} scheduler={scheduler} offline={offline} copy={copy} base={location.href.replace(/#.*$/, '')} />);
+  page.open();
+  // Without a recording the page starts empty, which is a state it has words for.
+  showRecording()
+    .catch(() => {})
+    .finally(page.prepare);
+}

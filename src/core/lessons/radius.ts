@@ -89,7 +89,7 @@ export const radius: Lesson = {
         max: 0.2,
         placed: { chart: 'radius', step: 0.005 },
         measure: 'last radius lets-sam',
-        near: 0.01,
+        near: 0.005,
         because:
           'From {first radius lets-sam} to {last radius lets-sam}. LETS-SAM ended at {last testAccuracy lets-sam}, SAM with ρ = 0.05 at {last testAccuracy sam}.',
       },

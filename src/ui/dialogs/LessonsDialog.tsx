@@ -1,4 +1,5 @@
 import { lessons } from '../../core/lessons/lessons';
+import { NotesButton } from '../lessons/NotesButton';
 import { usePageState, useTools } from '../pageContext';
 import { Dialog } from './Dialog';
 
@@ -27,6 +28,9 @@ export function LessonsDialog({ onClose }: { readonly onClose: () => void }) {
           </li>
         ))}
       </ol>
+      <p className="lessons-teach">
+        <NotesButton>Notes for teaching, in a second window</NotesButton>
+      </p>
     </Dialog>
   );
 }

@@ -14,6 +14,7 @@ import { Question } from './Question';
 import { RescalingFigure } from './RescalingFigure';
 import { goToStep, type Place, placeOf, takeUp } from './steps';
 import { useHighlight } from './useHighlight';
+import { useNotes } from './useNotes';
 import { Words } from './words';
 
 /** The lesson that the link names, beside the page it is about. */
@@ -43,6 +44,7 @@ function Sheet({ place }: { readonly place: Place }) {
     heading.current?.focus({ preventScroll: true });
     heading.current?.parentElement?.scrollTo(0, 0);
   }, [at]);
+  useNotes(place);
   const isReached = useReached(step);
   useHighlight(step.target, isReached);
   const isLast = at === steps.length;
