@@ -152,7 +152,7 @@ async function examine(open: OpenDevice, name: DeviceName, allowSoftware: boolea
   try {
     opened = await open({ allowSoftware, onFailure: (code, detail) => report(code, detail) });
   } catch (error) {
-    if (error instanceof NotOffered) return refused(error.message);
+    if (error instanceof NotOffered) return refused(error.message, null, error.software);
     return refused(`it did not start (${error instanceof Error ? error.message : String(error)})`);
   }
   const { backend, adapter, software } = opened;

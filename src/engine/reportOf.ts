@@ -7,9 +7,10 @@ export function reportOf(report: EngineReport): BackendReport {
     backend: report.chosen,
     adapter: report.adapter,
     sentence: report.sentence,
-    candidates: report.candidates.map(({ name, adapter, admitted, reason, selfTest }) => ({
+    candidates: report.candidates.map(({ name, adapter, software, admitted, reason, selfTest }) => ({
       name,
       adapter: adapter ?? '',
+      software,
       admitted,
       reason,
       selfTestMs: selfTest ? Math.round(selfTest.ms) : null,

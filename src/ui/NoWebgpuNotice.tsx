@@ -7,17 +7,13 @@ import { tipFor } from './webgpuTip';
 const SAID = 'basin:no-webgpu';
 
 /**
- * That the processor trains where WebGPU would, and what this browser needs to have it. Without a factor: where there is no WebGPU,
- * there was no race against it to measure one.
+ * After WebGPU was refused: that the processor trains instead, and what this browser needs to have it. Without a factor: where there
+ * is no WebGPU, no race against it was run that could measure one.
  */
 export function NoWebgpuNotice() {
   const [isDismissed, setDismissed] = useState(wasSaid);
-  const report = usePageState((state) => state.backend);
   const isOnPage = usePageState(({ experiment }) => experiment.view.mode === 'page');
-  const isOnProcessor = report?.backend === 'wasm' || report?.backend === 'cpu';
-  const isRefused = report?.candidates.some(({ name, admitted }) => name === 'webgpu' && !admitted) ?? false;
-  // A browser that has it and no adapter for it is told so in the footer, with the reason.
-  if (isDismissed || !isOnPage || !isOnProcessor || !isRefused || 'gpu' in navigator) return null;
+  if (isDismissed || !isOnPage) return null;
   return (
     <div className="notice" role="status">
       <p>

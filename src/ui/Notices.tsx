@@ -19,7 +19,7 @@ export function Notices() {
   return (
     <div className="notices">
       <FailureNotice />
-      {'gpu' in navigator ? null : <NoWebgpuNotice />}
+      <WithoutWebgpu />
       <NewerNotice />
       <LinkNotices />
       <ExpensiveNotice />
@@ -28,6 +28,16 @@ export function Notices() {
       <LessonNotice />
     </div>
   );
+}
+
+/** Where the processor trains because there is no WebGPU; a software adapter is no news to whoever has switched it on. Loaded only then. */
+function WithoutWebgpu() {
+  const isMissing = usePageState(
+    ({ backend }) =>
+      (backend?.backend === 'wasm' || backend?.backend === 'cpu') &&
+      backend.candidates.some(({ name, admitted, software }) => name === 'webgpu' && !admitted && !software),
+  );
+  return isMissing ? <NoWebgpuNotice /> : null;
 }
 
 /** Failures after which another way to compute may help. */

@@ -1,6 +1,7 @@
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { findBrowser } from '../../scripts/browser.mjs';
+import { obstacles } from './obstacles';
 import { SMALL, type Visit, visit } from './visit';
 
 let browser: Browser;
@@ -24,8 +25,8 @@ describe('a browser without WebGPU', () => {
     await visitor.reach(20);
     const footer = await visitor.page.getByRole('contentinfo').innerText();
     expect(footer).toMatch(/WebAssembly on .*no WebGPU, because/);
-    if (await visitor.page.evaluate(() => 'gpu' in navigator)) return;
     const said = await visitor.notice(/WebGPU is not available in this browser; training on the processor.*graphics acceleration/);
+    expect(await obstacles(visitor.page)).toEqual([]);
     await said.getByRole('button', { name: 'Dismiss' }).click();
     await visitor.page.reload();
     await visitor.page

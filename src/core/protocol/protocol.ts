@@ -145,6 +145,8 @@ export interface Spent {
 export interface Candidate {
   readonly name: string;
   readonly adapter: string;
+  /** It computes on the processor, whatever it is called. */
+  readonly software: boolean;
   readonly admitted: boolean;
   /** Why it was refused, in words; empty when admitted. */
   readonly reason: string;

@@ -34,4 +34,12 @@ export interface OpenedDevice {
 export type OpenDevice = (options: OpenOptions) => Promise<OpenedDevice>;
 
 /** Why a backend cannot even be tried. */
-export class NotOffered extends Error {}
+export class NotOffered extends Error {
+  /** @param software there is one, and it computes on the processor. */
+  constructor(
+    message: string,
+    readonly software = false,
+  ) {
+    super(message);
+  }
+}

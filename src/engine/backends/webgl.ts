@@ -19,7 +19,7 @@ export async function openWebgl({ allowSoftware, onFailure }: OpenOptions): Prom
   if (!gl) throw new NotOffered('this browser offers no WebGL 2');
   const renderer = rendererName(gl);
   const software = /swiftshader|llvmpipe|softpipe|software|basic render/i.test(renderer);
-  if (software && !allowSoftware) throw new NotOffered(`WebGL is computed in software (${renderer}), slower than wasm`);
+  if (software && !allowSoftware) throw new NotOffered(`WebGL is computed in software (${renderer}), slower than wasm`, true);
 
   const { setWebGLContext } = await import('@tensorflow/tfjs-backend-webgl');
   setWebGLContext(2, gl as unknown as Parameters<typeof setWebGLContext>[1]);

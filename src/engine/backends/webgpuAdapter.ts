@@ -15,7 +15,7 @@ export async function requestAdapter(allowSoftware: boolean): Promise<RequestedA
   if (!adapter) throw new NotOffered('WebGPU is there, but no graphics adapter (blocked after crashes, or disabled)');
   const name = described(adapter.info);
   const software = isSoftware(adapter.info);
-  if (software && !allowSoftware) throw new NotOffered(`the only WebGPU adapter is software (${name}), slower than wasm`);
+  if (software && !allowSoftware) throw new NotOffered(`the only WebGPU adapter is software (${name}), slower than wasm`, true);
   return { adapter, name, software };
 }
 
