@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useId, useState } from 'react';
 import { splitMetrics, stepMetrics } from '../../core/metrics/catalogue';
 import { runLabels } from '../../core/settings/runLabels';
 import type { GroupState } from '../../store/state';
@@ -16,12 +16,14 @@ interface Props {
   readonly options: ChartOptions;
   readonly group: GroupState | null;
   readonly curves: Curves | null;
+  /** Of what is drawn, chart or table. */
+  readonly place: RefObject<HTMLDivElement | null>;
   readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
   readonly children: ReactNode;
 }
 
 /** A chart with its words: title and unit, what to look for, what is not drawn, a summary and a table for those who cannot see it. */
-export function ChartFigure({ chart, options, group, curves, onKeyDown, children }: Props) {
+export function ChartFigure({ chart, options, group, curves, place, onKeyDown, children }: Props) {
   const id = useId();
   const { page } = useTools();
   const [isTable, setTable] = useState(false);
@@ -71,7 +73,10 @@ export function ChartFigure({ chart, options, group, curves, onKeyDown, children
       <p className="visually-hidden" id={`${id}-summary`}>
         {meaning} {summary}
       </p>
-      {isTable && curves ? <ChartTable chart={chart} curves={curves} name={name} /> : children}
+      {/* One element for both: what follows its size, and whether it is in sight, goes on with it. */}
+      <div ref={place} className={isTable && curves ? undefined : 'chart-plot curve-plot'}>
+        {isTable && curves ? <ChartTable chart={chart} curves={curves} name={name} /> : children}
+      </div>
       <p className="chart-notes">{notesOf(chart, curves, absent).join(' ')}</p>
     </figure>
   );

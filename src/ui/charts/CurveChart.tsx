@@ -71,10 +71,8 @@ export const CurveChart = memo(function CurveChart({ chart: given }: { readonly 
     event.stopPropagation();
   };
   return (
-    <ChartFigure chart={chart} options={options} group={group} curves={curves} onKeyDown={press}>
-      <div ref={place} className="chart-plot curve-plot">
-        {group && curves && size.width > 0 ? <Plot {...{ chart, options, group, curves, domain, size, guess }} /> : null}
-      </div>
+    <ChartFigure chart={chart} options={options} group={group} curves={curves} place={place} onKeyDown={press}>
+      {group && curves && size.width > 0 ? <Plot {...{ chart, options, group, curves, domain, size, guess }} /> : null}
     </ChartFigure>
   );
 });
