@@ -64,10 +64,15 @@ export function SettingsForm() {
 /** Base optimizer and its schedule are how one trains, too. */
 const regionOf = (section: string) => (section === 'optimizer' || section === 'schedule' ? 'training' : section) as Region;
 
-/** A run's setting moves with it every run that has the same part with the same value: what is compared stays alike. */
+/**
+ * A run's setting moves with it every run that has the same part with the same value: what is compared stays alike. A run whose
+ * algorithm is there twice moves alone: it was doubled to be made different.
+ */
 function setAlike(experiment: Experiment, path: string, value: FieldValue): Experiment {
   const [name, id, slot, key] = path.split('.');
   if (name !== 'runs' || slot === undefined || key === undefined) return setField(experiment, path, value);
+  const algorithm = experiment.runs.find((run) => run.id === id)?.algorithm;
+  if (experiment.runs.filter((run) => run.algorithm === algorithm).length > 1) return setField(experiment, path, value);
   const form = formOf(experiment);
   const field = (run: string) => form.runs.find((one) => one.id === run)?.fields.find((one) => one.path === `runs.${run}.${slot}.${key}`);
   const own = field(id ?? '');
