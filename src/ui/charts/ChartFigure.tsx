@@ -74,7 +74,7 @@ export function ChartFigure({ chart, options, group, curves, place, onKeyDown, c
         {meaning} {summary}
       </p>
       {/* One element for both: what follows its size, and whether it is in sight, goes on with it. */}
-      <div ref={place} className={isTable && curves ? undefined : 'chart-plot curve-plot'}>
+      <div ref={place} className={isTable && curves ? 'chart-sheet' : 'chart-plot curve-plot'}>
         {isTable && curves ? <ChartTable chart={chart} curves={curves} name={name} /> : children}
       </div>
       <p className="chart-notes">{notesOf(chart, curves, absent).join(' ')}</p>
