@@ -166,7 +166,7 @@ describe('full storage', () => {
       () =>
         new Promise<string[]>((resolve, reject) => {
           const opening = indexedDB.open('basin-datasets');
-          opening.onerror = () => reject(opening.error);
+          opening.onerror = () => reject(opening.error ?? new Error('the database did not open'));
           opening.onsuccess = () => {
             const asking = opening.result.transaction('datasets').objectStore('datasets').getAllKeys();
             asking.onsuccess = () => resolve(asking.result.map(String));

@@ -34,7 +34,7 @@ export function NotesWindow() {
         <p>
           {step.lesson} · {step.at} / {step.of}
         </p>
-        <Elapsed since={told.began} />
+        <Elapsed key={told.began} since={told.began} />
       </header>
       <h1>{step.title}</h1>
       <p className="notes-text" role="status">
@@ -66,7 +66,6 @@ export function NotesWindow() {
 function Elapsed({ since }: { readonly since: number }) {
   const [start, setStart] = useState(since);
   const [now, setNow] = useState(Date.now);
-  useEffect(() => setStart(since), [since]);
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
