@@ -34,7 +34,9 @@ export type TrainerCommand = Exclude<
 
 type Steering = Extract<
   TrainerCommand,
-  { type: 'change' | 'pause' | 'resume' | 'stop' | 'advance' | 'observe' | 'measure' | 'survey' | 'stopMeasuring' | 'acknowledge' }
+  {
+    type: 'change' | 'pause' | 'resume' | 'stop' | 'advance' | 'observe' | 'measure' | 'survey' | 'slice' | 'stopMeasuring' | 'acknowledge';
+  }
 >;
 
 export interface Trainer {
@@ -224,6 +226,8 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
           if (surroundings) post({ type: 'surveyed', group: at.id, surroundings });
         }
         return;
+      case 'slice':
+        return at.measuring.askPlane();
       case 'stopMeasuring':
         return at.measuring.cancel();
       case 'stop':

@@ -86,6 +86,8 @@ export interface Page extends ResultsView, ChartViewVerbs, LessonVerbs {
   measure(runs: readonly string[]): void;
   /** Looks at the ground around these runs where they stand. */
   survey(runs: readonly string[]): void;
+  /** Measures the loss in the plane of the runs' paths; training waits. */
+  slice(): void;
   stopMeasuring(): void;
   openDialog(dialog: PageState['dialog']): void;
   /** Says in passing what was done. */
@@ -286,6 +288,10 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     survey(runs) {
       const group = training.onScreen();
       if (group) send({ type: 'survey', group: group.id, runs });
+    },
+    slice() {
+      const group = training.onScreen();
+      if (group) send({ type: 'slice', group: group.id });
     },
     stopMeasuring() {
       const group = training.onScreen();

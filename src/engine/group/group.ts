@@ -9,6 +9,7 @@ import { datasetOf } from '../../core/datasets';
 import { augmentationOf } from '../../core/datasets/augmentation';
 import type { RawDataset } from '../../core/datasets/dataset';
 import type { StepMetric } from '../../core/metrics/catalogue';
+import { initialParams } from '../../core/models/network';
 import { commonRadius } from '../../core/metrics/sharedRadius';
 import type { RunNotice } from '../../core/sam/runNotices';
 import type {
@@ -29,7 +30,9 @@ import type { DeviceLimits } from '../limits';
 import { createSeedData, type SeedData } from './batches';
 import { boundaryOf, createGrid, type Grid } from './boundary';
 import { createSplits, evaluatedAtOnce, measure, type Splits } from './measure';
+import { measureLossPlane, type PlaneMeasurement } from './lossPlane';
 import { survey } from './survey';
+import { createTrails } from './trails';
 import { measureGradientNorms, type NormMeasurement } from './gradientNorms';
 import { makeSteps, teamsOf } from './lockstep';
 import { createMember, type Member } from './member';
@@ -76,6 +79,8 @@ export interface Group {
   gradientNorms(member: string, batches: number): NormMeasurement | null;
   /** The ground around the first seed of a run at w as it is now; null when there is no such run or it has diverged. */
   survey(run: string, beat?: () => void): Promise<Surroundings | null>;
+  /** The loss in the plane of the paths that the first seed's members have gone; null where those span no plane. Diverged ones are left out. */
+  lossPlane(): Promise<PlaneMeasurement | null>;
   /** Takes live values and added or removed runs. Added runs start at step 0. */
   change(experiment: Experiment): void;
   snapshot(id: string): Promise<Snapshot>;
@@ -120,6 +125,7 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
   const measuredAtStart = new Set<Member>();
   /** Kinds of notices that each run has given. */
   const said = new Set<string>();
+  const trails = createTrails(shared.network.layout.size, training.every);
   const tunings: Tuning[] = [...(snapshot?.tunings ?? [{ step: 0, run: null, key: 'lr', value: training.lr } as const])];
   // Runs that join or change their radius later are looked at from the same distance as those before.
   const commonRho = commonRadius(experiment.runs);
@@ -163,6 +169,8 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
     }
   }
 
+  const keepTrails = () => trails.keep(members.filter(({ name }) => name.seed === firstSeed).map(({ name }) => name.id));
+
   const active = () => members.filter((member) => member.parkedAt === null);
   const step = () => Math.min(training.steps, ...active().map((member) => member.step));
   /** Steps of whoever is furthest: from here on a change is new to everybody, also to those who are catching up. */
@@ -194,6 +202,7 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
       ...(await member.look(splits.look, commonRho)),
     };
     if (!Number.isFinite(row.trainLoss)) return {};
+    if (trails.wants(member.name.id, member.step)) trails.add(member.name.id, member.step, await backend.read(member.params()));
     return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, Float64Array.of(value)]));
   }
 
@@ -271,6 +280,7 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
   }
 
   for (const run of experiment.runs) add(run, snapshot);
+  keepTrails();
   // A change that came after the snapshot was taken.
   noteRate(training.lr);
 
@@ -331,6 +341,18 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
       const member = active().find(({ name }) => name.run === run);
       return member ? survey(backend, shared.network, member, seedOf(member.name.seed).splits.look, beat) : null;
     },
+    async lossPlane() {
+      const paths = [];
+      for (const { name, step: at, params } of active().filter((member) => member.name.seed === firstSeed)) {
+        const kept = trails.of(name.id).filter((point) => point.step < at);
+        paths.push({
+          member: name,
+          points: at > 0 ? [...kept, { step: at, weights: Float32Array.from(await backend.read(params())) }] : [],
+        });
+      }
+      const start = initialParams(shared.network, firstSeed);
+      return measureLossPlane(backend, shared.network, seedOf(firstSeed).splits.look, start, paths);
+    },
     change(next) {
       const before = current;
       current = next;
@@ -348,6 +370,7 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
         if (own.length === 0) add(run);
         for (const member of own) member.retune(run);
       }
+      keepTrails();
     },
     async snapshot(id) {
       const frozen = [];
