@@ -26,7 +26,19 @@ export function PathPlane({ plane, names, styles }: PathsProps) {
   const ground = useMemo(() => groundOf(plane), [plane]);
   const { x, y, shares, paths, samples } = plane;
   const ends = (values: Float64Array) => [values[0] as number, values.at(-1) as number] as const;
-  const frame: Frame = { width, height, top: 8, right: 80, bottom: 22, left: 40, x: ends(x), y: ends(y), scale: 'linear', letters };
+  const frame: Frame = {
+    width,
+    height,
+    top: 8,
+    right: 80,
+    bottom: 22,
+    left: 40,
+    x: ends(x),
+    y: ends(y),
+    scale: 'linear',
+    letters,
+    ticks: 5,
+  };
   const [along, up] = shares.map((share) => percent(100 * share));
   const both = percent(100 * (shares[0] + shares[1]));
   const labels = paths.map(({ member: { run }, y: places }) => ({

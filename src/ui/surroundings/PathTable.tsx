@@ -28,7 +28,7 @@ export function PathTable({ plane: { paths }, experiment, styles }: Props) {
               Loss
             </th>
             <th scope="col" title="Cross-entropy at its foot in the plane, nats">
-              At its foot
+              In the plane
             </th>
             <th scope="col" title="The greatest ratio between the two along the path">
               Off by up to

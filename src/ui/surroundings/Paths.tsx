@@ -48,12 +48,10 @@ export function Paths() {
         <>
           <div className="ground-found">
             <PathPlane plane={found} names={names} styles={styles} />
-            <div>
-              <PathLosses plane={found} names={names} styles={styles} />
-              <PathTable plane={found} experiment={experiment} styles={styles} />
-            </div>
+            <PathLosses plane={found} names={names} styles={styles} />
           </div>
-          <p className="chart-notes">
+          <PathTable plane={found} experiment={experiment} styles={styles} />
+          <p className="ground-words">
             Weights of the first seed, at most 64 points, from the start that all runs share. A diverged run is left out; so is the way up
             to a snapshot that training went on from.
           </p>
