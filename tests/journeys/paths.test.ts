@@ -40,7 +40,11 @@ describe('the paths of all runs', () => {
     expect(await plane.locator('rect[style]').count()).toBe(21 * 21);
     // The start, and what each of three runs left at steps 10, 20, 30 and 40.
     expect(await plane.locator('circle.ground-point').count()).toBe(3 * 4);
-    const shares = /Across ([\d.]+) %, up ([\d.]+) %: this plane holds ([\d.]+) %/.exec(await plane.innerText())?.slice(1).map(Number) ?? [];
+    const shares =
+      /Across ([\d.]+) %, up ([\d.]+) %: this plane holds ([\d.]+) %/
+        .exec(await plane.innerText())
+        ?.slice(1)
+        .map(Number) ?? [];
     expect((shares[0] ?? 0) + (shares[1] ?? 0)).toBeCloseTo(shares[2] ?? Number.NaN, 0);
     const losses = paths.getByRole('figure', { name: /^Loss at the points of the paths and at their feet in the plane/ });
     expect(await losses.locator('circle.ground-foot').count()).toBe(3 * 5);
@@ -55,7 +59,8 @@ describe('the paths of all runs', () => {
       expect(Number(off?.replace('×', ''))).toBeGreaterThan(0.98 * Math.max(ratio, 1 / ratio));
     }
     // Whoever is removed is gone from the picture too.
-    await visitor.button('Remove SAM').click();
+    await visitor.button('Remove SAM').focus();
+    await visitor.page.keyboard.press('Enter');
     await expect.poll(async () => (await rows()).map(([run]) => run)).toEqual(['SGD', 'BiSAM (−log)']);
     expect(visitor.complaints).toEqual([]);
   });
@@ -71,7 +76,7 @@ describe('the paths of all runs', () => {
     visitor = await visit(browser, inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=40&algos=sam`);
     const paths = await panel();
-    await visitor.button('Step').click();
+    await visitor.page.getByRole('button', { name: 'Step', exact: true }).click();
     await visitor.reach(1);
     await draw().click();
     await paths.getByText(/lie on one line, which is no plane. Make some more steps/).waitFor();
