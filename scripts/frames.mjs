@@ -4,8 +4,9 @@
 // Measures the intervals between animation frames and the long tasks (over 50 ms) of the built page: idle, for calibration of
 // this machine; while the default experiment trains; and with 8 runs × 100,000 points on six charts in sight while a mouse
 // moves over one of them, once at rest and once while more points come (made up, as no network would give them in time).
-// Prints a table on stderr and JSON on stdout. `work` is the processor time of the page's thread per frame: without a graphics card frames
-// also wait for a processor to paint them. With --profile it also says which functions of the page took the time.
+// Prints a table on stderr and JSON on stdout. `work` is the processor time of the page's thread per frame, and `hardest` that of its
+// longest task: frames and long tasks also wait for a processor where other programs have it, or where one paints them without a
+// graphics card. With --profile it also says which functions of the page took the time.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchBrowser } from './browser.mjs';
@@ -33,9 +34,9 @@ try {
     hovering: await measure(large(POINTS), { prefilled: POINTS, perTick: 0 }),
     'hovering, growing': await measure(large(10 * POINTS), { prefilled: POINTS, perTick: 50 }),
   };
-  for (const [name, { frames, medianMs, p95Ms, worstMs, workMs, longTasks, steps }] of Object.entries(results)) {
+  for (const [name, { frames, medianMs, p95Ms, worstMs, workMs, hardestMs, longTasks, steps }] of Object.entries(results)) {
     console.error(
-      `${name.padEnd(17)} ${String(frames).padStart(4)} frames   median ${medianMs} ms   95 % ${p95Ms} ms   worst ${worstMs} ms   work ${workMs} ms   ` +
+      `${name.padEnd(17)} ${String(frames).padStart(4)} frames   median ${medianMs} ms   95 % ${p95Ms} ms   worst ${worstMs} ms   work ${workMs} ms   hardest ${hardestMs} ms   ` +
         `long tasks ${longTasks.length}${longTasks.length > 0 ? ` (worst ${Math.max(...longTasks)} ms)` : ''}${steps > 0 ? `   ${steps} steps` : ''}`,
     );
   }
@@ -71,7 +72,9 @@ async function measure(hash, madeUp = null) {
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   const busy = async () => (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration').value;
   const before = await busy();
+  const tasks = await traceTasks();
   const { intervals, longTasks, steps } = await page.evaluate(watchFrames, seconds);
+  const hardestMs = tenths(await tasks.longest());
   const workMs = (1000 * ((await busy()) - before)) / intervals.length;
   if (profiler) report((await profiler.send('Profiler.stop')).profile);
   await hand?.stop();
@@ -79,7 +82,30 @@ async function measure(hash, madeUp = null) {
   const sorted = intervals.toSorted((left, right) => left - right);
   const at = (share) => tenths(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]);
   const [medianMs, p95Ms, worstMs] = [at(0.5), at(0.95), at(1)];
-  return { frames: sorted.length, medianMs, p95Ms, worstMs, workMs: tenths(workMs), longTasks: longTasks.map(tenths), steps };
+  return { frames: sorted.length, medianMs, p95Ms, worstMs, workMs: tenths(workMs), hardestMs, longTasks: longTasks.map(tenths), steps };
+}
+
+/** Watches the tasks of the busiest page thread until it is asked for the longest, milliseconds of processor time. */
+async function traceTasks() {
+  const session = await browser.newBrowserCDPSession();
+  const events = [];
+  session.on('Tracing.dataCollected', ({ value }) => events.push(...value));
+  await session.send('Tracing.start', { traceConfig: { includedCategories: ['toplevel'] }, transferMode: 'ReportEvents' });
+  return {
+    async longest() {
+      const ended = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
+      await session.send('Tracing.end');
+      await ended;
+      await session.detach();
+      const threadOf = ({ pid, tid }) => `${pid} ${tid}`;
+      const pages = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain').map(threadOf);
+      const tasks = events.filter(({ name, tdur }) => /RunTask/.test(name) && tdur !== undefined);
+      const [busiest = []] = pages
+        .map((thread) => tasks.filter((task) => threadOf(task) === thread))
+        .sort((one, other) => other.length - one.length);
+      return Math.max(0, ...busiest.map(({ tdur }) => tdur)) / 1000;
+    },
+  };
 }
 
 /** Brings six charts into sight and moves a real mouse to and fro over one of them until told to stop. */

@@ -2,17 +2,18 @@
  * The measurements a group waits for, one after the other: those that were asked for, and those due at moments of
  * training. Each is made in pieces as long as a block of steps, so that whoever speaks meanwhile is heard.
  */
-import type { GroupId, Message } from '../core/protocol/protocol';
+import type { GroupId, MemberName, Message } from '../core/protocol/protocol';
 import type { Experiment } from '../core/settings/experiment';
 import { normSchedule } from '../core/settings/normSchedule';
 import type { Group } from './group/group';
-import type { NormMeasurement } from './group/gradientNorms';
 
 export interface Measuring {
   /** Whether training has to wait. */
   isBusy(): boolean;
   /** Queues the first seed of each of these runs. Runs that are gone or have diverged are left out. */
   ask(runs: readonly string[]): void;
+  /** Queues the loss in the plane of all runs' paths. */
+  askPlane(): void;
   /** Steps from `step` to the next moment that asks for a measurement; infinite when there is none. */
   until(step: number): number;
   /** Queues what is due now that everybody has made `step` steps. */
@@ -29,18 +30,30 @@ export interface Measuring {
 const PIECE_MS = 60;
 const SAY_MS = 200;
 
-interface Wanted {
-  readonly member: string;
-  readonly batches: number;
-  /** The step it belongs to, for one that nobody asked for. */
-  readonly due: number | null;
+type Wanted =
+  | {
+      readonly what: 'norms';
+      readonly member: string;
+      readonly batches: number;
+      /** The step it belongs to, for one that nobody asked for. */
+      readonly due: number | null;
+    }
+  | { readonly what: 'plane' };
+
+/** What is being measured, in pieces. */
+interface Begun {
+  readonly wanted: Wanted;
+  readonly pieces: { readonly done: number; readonly planned: number; advance(most: number): Promise<void>; free(): void };
+  /** What it is about, for those who watch. */
+  readonly about: { readonly what: 'norms'; readonly member: MemberName; readonly step: number } | { readonly what: 'plane' };
+  readonly result: () => Promise<Message>;
 }
 
 export function createMeasuring(group: Group, id: GroupId, begun: Experiment, post: (message: Message) => void): Measuring {
   let experiment = begun;
   let queue: Wanted[] = [];
-  let current: { readonly wanted: Wanted; readonly measurement: NormMeasurement } | undefined;
-  let pieceBatches = 1;
+  let current: Begun | undefined;
+  let pieceSize = 1;
   let saidAt = 0;
 
   const isBusy = () => current !== undefined || queue.length > 0;
@@ -49,31 +62,60 @@ export function createMeasuring(group: Group, id: GroupId, begun: Experiment, po
   function add(wanted: Wanted): void {
     const known = [...(current ? [current.wanted] : []), ...queue];
     // w does not move while anything waits: the same question has the same answer.
-    if (!known.some(({ member, batches }) => member === wanted.member && batches === wanted.batches)) queue.push(wanted);
+    if (!known.some((other) => isSame(other, wanted))) queue.push(wanted);
   }
 
   function say(): void {
     saidAt = performance.now();
-    const at = current?.measurement;
-    const progress = at && { member: at.member, step: at.step, done: at.done, planned: at.planned, waiting: queue.length };
-    post({ type: 'measuring', group: id, measuring: progress ?? null });
+    const { pieces, about } = current ?? {};
+    const waiting = queue.filter(({ what }) => what === 'norms').length;
+    post({
+      type: 'measuring',
+      group: id,
+      measuring: pieces && about ? { ...about, done: pieces.done, planned: pieces.planned, waiting } : null,
+    });
   }
 
-  function begin(): void {
+  async function begin(): Promise<void> {
     const wanted = queue.shift();
-    const measurement = wanted && group.gradientNorms(wanted.member, wanted.batches);
-    // A run that joined late is elsewhere when the others arrive.
-    const isThere = measurement && (wanted.due === null || wanted.due === measurement.step);
-    current = isThere ? { wanted, measurement } : undefined;
-    if (measurement && !isThere) measurement.free();
+    current = wanted?.what === 'plane' ? await begunPlane(wanted) : wanted && begunNorms(wanted);
+    // A loss and a gradient take different times.
+    pieceSize = 1;
     if (current || queue.length === 0) say();
+  }
+
+  async function begunPlane(wanted: Wanted): Promise<Begun | undefined> {
+    const pieces = await group.lossPlane();
+    if (!pieces) {
+      post({ type: 'lossPlane', group: id, plane: null });
+      return undefined;
+    }
+    return { wanted, pieces, about: { what: 'plane' }, result: async () => ({ type: 'lossPlane', group: id, plane: pieces.result() }) };
+  }
+
+  function begunNorms(wanted: Extract<Wanted, { what: 'norms' }>): Begun | undefined {
+    const pieces = group.gradientNorms(wanted.member, wanted.batches);
+    if (!pieces) return undefined;
+    const { member, step } = pieces;
+    // A run that joined late is elsewhere when the others arrive.
+    if (wanted.due !== null && wanted.due !== step) {
+      pieces.free();
+      return undefined;
+    }
+    const result = async (): Promise<Message> => {
+      const norms = await pieces.result();
+      return { type: 'gradientNorms', group: id, norms: { ...norms, isAutomatic: wanted.due !== null } };
+    };
+    return { wanted, pieces, about: { what: 'norms', member, step }, result };
   }
 
   return {
     isBusy,
     ask(runs) {
-      for (const member of runs.map(firstSeedOf)) if (member !== undefined) add({ member, batches: experiment.training.norms, due: null });
+      for (const member of runs.map(firstSeedOf))
+        if (member !== undefined) add({ what: 'norms', member, batches: experiment.training.norms, due: null });
     },
+    askPlane: () => add({ what: 'plane' }),
     until(step) {
       const next = normSchedule(experiment).steps.find((due) => due > step);
       return next !== undefined && experiment.runs.some(normSchedule(experiment).includes) ? next - step : Number.POSITIVE_INFINITY;
@@ -82,40 +124,46 @@ export function createMeasuring(group: Group, id: GroupId, begun: Experiment, po
       const { steps, batches, includes } = normSchedule(experiment);
       if (!steps.includes(step)) return;
       for (const member of experiment.runs.filter(includes).map(({ id: run }) => firstSeedOf(run)))
-        if (member !== undefined) add({ member, batches, due: step });
+        if (member !== undefined) add({ what: 'norms', member, batches, due: step });
     },
     change(next) {
       experiment = next;
       const stay = new Set(group.members().map((member) => member.id));
-      queue = queue.filter(({ member }) => stay.has(member));
-      if (!current || stay.has(current.wanted.member)) return;
-      current.measurement.free();
+      const isWithUs = (wanted: Wanted) => wanted.what === 'plane' || stay.has(wanted.member);
+      queue = queue.filter(isWithUs);
+      if (!current || isWithUs(current.wanted)) return;
+      current.pieces.free();
       current = undefined;
       if (queue.length === 0) say();
     },
     async advance() {
       if (!current) return begin();
-      const { measurement, wanted } = current;
+      const { pieces, result } = current;
       const started = performance.now();
-      await measurement.advance(pieceBatches);
+      await pieces.advance(pieceSize);
       const ms = performance.now() - started;
-      pieceBatches = Math.max(1, Math.min(500, Math.round(pieceBatches * Math.min(4, PIECE_MS / Math.max(1, ms)))));
-      if (measurement.done < measurement.planned) {
+      pieceSize = Math.max(1, Math.min(500, Math.round(pieceSize * Math.min(4, PIECE_MS / Math.max(1, ms)))));
+      if (pieces.done < pieces.planned) {
         if (performance.now() - saidAt > SAY_MS) say();
         return;
       }
-      const norms = await measurement.result();
-      measurement.free();
+      const found = await result();
+      pieces.free();
       current = undefined;
-      post({ type: 'gradientNorms', group: id, norms: { ...norms, isAutomatic: wanted.due !== null } });
+      post(found);
       if (queue.length === 0) say();
     },
     cancel() {
       const wasBusy = isBusy();
-      current?.measurement.free();
+      current?.pieces.free();
       current = undefined;
       queue = [];
       if (wasBusy) say();
     },
   };
+}
+
+function isSame(one: Wanted, other: Wanted): boolean {
+  if (one.what === 'plane' || other.what === 'plane') return one.what === other.what;
+  return one.member === other.member && one.batches === other.batches;
 }

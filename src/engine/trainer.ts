@@ -5,7 +5,7 @@
  * in the middle of somebody else's scope. Knows no thread: messages go out through `post`, file data comes in through
  * `loadDataset`, and the same object runs in a worker and in a test.
  */
-import type { Boundary, Command, MemberTick, Message, Pace, Spent } from '../core/protocol/protocol';
+import type { Command, Message, Pace } from '../core/protocol/protocol';
 import { needsFiles, storedCounts, trainCountOf } from '../core/datasets';
 import type { RawDataset } from '../core/datasets/dataset';
 import { Failure } from '../core/failures';
@@ -17,10 +17,8 @@ import { createDeviceKeeper } from './deviceKeeper';
 import { isMeasuredSoon, SHORT, timedFor } from './foretaste';
 import { checkExperiment, createGroup, type Group, type GroupOptions } from './group/group';
 import { excerptOf } from './group/excerpt';
-import { joinTicks } from './joinTicks';
-import { createMeasuring, type Measuring } from './measuring';
-import { added, nextBlock, PACES, UNSPENT } from './pacing';
 import { reportOf } from './reportOf';
+import { createWork, type Work } from './work';
 
 export interface TrainerSetup {
   readonly post: (message: Message) => void;
@@ -32,21 +30,12 @@ export type TrainerCommand = Exclude<
   { type: 'readFiles' | 'listDatasets' | 'removeDataset' | 'preview' | 'fetchDataset' | 'stopFetching' | 'forgetDownload' }
 >;
 
-type Steering = Extract<
-  TrainerCommand,
-  { type: 'change' | 'pause' | 'resume' | 'stop' | 'advance' | 'observe' | 'measure' | 'survey' | 'stopMeasuring' | 'acknowledge' }
->;
-
 export interface Trainer {
   receive(command: TrainerCommand): void;
 }
 
 /** Milliseconds. */
-const SNAPSHOT_MS = 3000;
 const BEAT_MS = 500;
-
-/** Ticks of members that wait to be said together. */
-const MOST_PIECES = 1000;
 
 export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   const inbox: TrainerCommand[] = [];
@@ -56,26 +45,6 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   let beatAt = 0;
   let announced = false;
   let pace: Pace = 'smooth';
-
-  interface Work {
-    readonly id: string;
-    readonly group: Group;
-    /** Goes before training. */
-    readonly measuring: Measuring;
-    /** Steps still to be made before pausing. */
-    budget: number;
-    blockSteps: number;
-    /** The member whose next step is to be looked at. */
-    watched: string | null;
-    waiting: MemberTick[];
-    seq: number;
-    acknowledged: number;
-    tickedAt: number;
-    picturedAt: number;
-    snapshotAt: number;
-    /** Since the last tick. */
-    spent: Spent;
-  }
 
   const beat = () => {
     if (performance.now() - beatAt < BEAT_MS) return;
@@ -99,8 +68,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   });
 
   function stop(): void {
-    work?.measuring.cancel();
-    work?.group.free();
+    work?.free();
     work = undefined;
   }
 
@@ -143,25 +111,10 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     const ready = await readyFor(experiment);
     const group = ready.group(experiment, snapshot ? { snapshot } : {});
     stop(); // only now: what cannot start leaves what is running alone
-    const now = performance.now();
-    work = {
-      id,
-      group,
-      measuring: createMeasuring(group, id, experiment, post),
-      budget: paused ? 0 : Number.POSITIVE_INFINITY,
-      blockSteps: 1,
-      watched: null,
-      waiting: [],
-      seq: 0,
-      acknowledged: 0,
-      tickedAt: now,
-      picturedAt: 0,
-      snapshotAt: now,
-      spent: UNSPENT,
-    };
+    work = createWork({ id, group, experiment, isPaused: paused === true, post, beat, pace: () => pace });
     const { parameters, trainCount, stepsPerEpoch, points } = group;
     post({ type: 'started', group: id, members: group.members(), parameters, trainCount, stepsPerEpoch, points });
-    if (paused && isMeasuredSoon(experiment, ready.task, ready.short)) await block(work);
+    if (paused && isMeasuredSoon(experiment, ready.task, ready.short)) await work.advance();
   }
 
   async function handle(command: TrainerCommand): Promise<void> {
@@ -188,130 +141,10 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
       }
       default:
         // A late command of a group that is gone is dropped.
-        if (work?.id === command.group) return steer(work, command);
+        if (work?.id !== command.group) return;
+        await work.steer(command);
+        if (command.type === 'stop') stop();
     }
-  }
-
-  async function steer(at: Work, command: Steering): Promise<void> {
-    switch (command.type) {
-      case 'change':
-        at.group.change(command.experiment);
-        at.measuring.change(command.experiment);
-        post({ type: 'changed', group: at.id, members: at.group.members(), tunings: at.group.tunings() });
-        return;
-      case 'pause':
-        at.budget = 0;
-        watch(at, null);
-        return settle(at, 'paused');
-      case 'resume':
-        at.budget = Number.POSITIVE_INFINITY;
-        watch(at, null);
-        return;
-      case 'advance':
-        at.budget = command.steps;
-        watch(at, null);
-        return;
-      case 'observe':
-        // It may have to wait for members that are behind.
-        at.budget = Number.POSITIVE_INFINITY;
-        watch(at, command.member);
-        return;
-      case 'measure':
-        return at.measuring.ask(command.runs);
-      case 'survey':
-        for (const run of command.runs) {
-          const surroundings = await at.group.survey(run, beat);
-          if (surroundings) post({ type: 'surveyed', group: at.id, surroundings });
-        }
-        return;
-      case 'stopMeasuring':
-        return at.measuring.cancel();
-      case 'stop':
-        await tick(at, true);
-        post({ type: 'ended', group: at.id, outcome: 'stopped' });
-        return stop();
-      case 'acknowledge':
-        at.acknowledged = Math.max(at.acknowledged, command.seq);
-        return;
-      default:
-        command satisfies never;
-    }
-  }
-
-  /** Looks at the next step of a member, or of nobody. Who waits for another one is told that it does not come. */
-  function watch(at: Work, member: string | null): void {
-    if (at.watched !== null && at.watched !== member) post({ type: 'observed', group: at.id, observed: null });
-    at.watched = member;
-  }
-
-  /** One block of steps for all members, and whatever is due to be said. */
-  async function block(at: Work): Promise<void> {
-    if (at.watched !== null && !at.group.isTraining(at.watched)) {
-      // It has gone, diverged, or come to its end.
-      watch(at, null);
-      at.budget = 0;
-      return settle(at, 'paused');
-    }
-    const from = at.group.step();
-    const most = Math.min(at.blockSteps, at.budget, at.measuring.until(from));
-    const { ticks, parked, noticed, observed, spent } = await at.group.advance(most, beat, at.watched ?? undefined);
-    const step = at.group.step();
-    if (step > from) at.measuring.arrived(step);
-    at.budget -= step - from;
-    at.blockSteps = nextBlock(PACES[pace], at.blockSteps, step - from, spent.issuing + spent.device);
-    at.spent = added(at.spent, spent);
-    at.waiting.push(...ticks);
-    // A page that sleeps for minutes does not hear: joining now and then keeps pieces few, and seldom copies all of them.
-    if (at.waiting.length > MOST_PIECES) at.waiting = joinTicks(at.waiting);
-    for (const { member, step, reason } of parked)
-      post({ type: 'parked', group: at.id, member, step, reason: `${reason} was no longer a finite number` });
-    for (const notice of noticed) post({ type: 'noticed', group: at.id, ...notice });
-    if (observed) {
-      post({ type: 'observed', group: at.id, observed });
-      at.watched = null;
-      at.budget = 0;
-    }
-    if (at.group.isFinished()) {
-      await settle(at, 'ended');
-      at.budget = 0;
-      return;
-    }
-    if (at.budget <= 0) return settle(at, 'paused');
-    await tick(at, false);
-    if (performance.now() - at.snapshotAt > SNAPSHOT_MS) await snapshot(at);
-  }
-
-  /** The last word before waiting: everything measured, pictures, a snapshot. */
-  async function settle(at: Work, how: 'paused' | 'ended'): Promise<void> {
-    await tick(at, true);
-    await snapshot(at);
-    post(
-      how === 'paused' ? { type: 'paused', group: at.id, step: at.group.step() } : { type: 'ended', group: at.id, outcome: 'completed' },
-    );
-  }
-
-  async function tick(at: Work, isLast: boolean): Promise<void> {
-    const now = performance.now();
-    if (!isLast && (now - at.tickedAt < PACES[pace].tick || at.acknowledged < at.seq)) return;
-    let boundaries: readonly Boundary[] = [];
-    if (isLast || now - at.picturedAt > PACES[pace].picture) {
-      boundaries = await at.group.boundaries();
-      // Pictures take no more than a third of the time, however slow the device.
-      at.picturedAt = performance.now() + 2 * (performance.now() - now);
-    }
-    at.tickedAt = performance.now();
-    at.seq++;
-    const spent = added(at.spent, { showing: at.tickedAt - now });
-    post({ type: 'tick', group: at.id, seq: at.seq, step: at.group.step(), members: joinTicks(at.waiting), boundaries, spent });
-    at.waiting = [];
-    at.spent = UNSPENT;
-  }
-
-  async function snapshot(at: Work): Promise<void> {
-    const started = performance.now();
-    post({ type: 'snapshot', group: at.id, snapshot: await at.group.snapshot(at.id) });
-    at.snapshotAt = performance.now();
-    at.spent = added(at.spent, { showing: at.snapshotAt - started });
   }
 
   /** Milliseconds per gradient: a few steps on the first seed, after one that compiles kernels. */
@@ -335,8 +168,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
       const group = command ? ('group' in command ? command.group : null) : (work?.id ?? null);
       try {
         if (command) await handle(command);
-        else if (work?.measuring.isBusy()) await work.measuring.advance();
-        else if (work && work.budget > 0 && (work.watched !== null || !work.group.isFinished())) await block(work);
+        else if (work?.isDue()) await work.advance();
         else await new Promise<void>((resolve) => (wake = resolve));
       } catch (error) {
         // A device that failed has already been reported by its own callback.

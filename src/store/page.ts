@@ -3,14 +3,12 @@
  * (worker, address, clock, clipboard) is handed in.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { PreviewChoice } from '../core/datasets/preview';
-import type { Reading } from '../core/datasets/reading';
-import type { Command, DatasetSummary, Excerpt, Message, Snapshot } from '../core/protocol/protocol';
+import type { Command, Excerpt, Message, Snapshot } from '../core/protocol/protocol';
 import { fromRecording, RECORDED_GROUP, type Recording } from '../core/protocol/recording';
 import type { Failure } from '../core/failures';
 import { grouped } from '../core/grouped';
 import { difference } from '../core/settings/difference';
-import { choosePreset, removeRun as withoutRun, setField } from '../core/settings/edit';
+import { removeRun as withoutRun } from '../core/settings/edit';
 import { withStepsOfEpochs } from '../core/settings/epochs';
 import type { Experiment } from '../core/settings/experiment';
 import { decode, encode, type Notice } from '../core/settings/link';
@@ -18,7 +16,9 @@ import { broken, namesOf } from '../core/settings/locks';
 import { type Address, addressBar, type Opened } from './addressBar';
 import { createAbsence } from './absence';
 import { type ChartViewVerbs, createChartView, zoomed } from './chartView';
+import { createDatasets, type DatasetVerbs } from './datasets';
 import { factsAbout, isExpensive } from './facts';
+import { createMeasurements, type MeasurementVerbs } from './measurements';
 import { receive } from './receive';
 import { emptyGroup, type FailureState, type GroupState, initialState, type PageState, rewound } from './state';
 import { createLesson, type LessonVerbs } from './lesson';
@@ -37,7 +37,7 @@ export interface PageOptions {
   readonly inflate?: (bytes: Uint8Array) => Promise<string>;
 }
 
-export interface Page extends ResultsView, ChartViewVerbs, LessonVerbs {
+export interface Page extends ResultsView, ChartViewVerbs, LessonVerbs, DatasetVerbs, MeasurementVerbs {
   readonly store: StoreApi<PageState>;
   /** Asks for a backend and the stored data sets. */
   open(): void;
@@ -82,11 +82,6 @@ export interface Page extends ResultsView, ChartViewVerbs, LessonVerbs {
   undoRemove(): void;
   forgetRemoved(): void;
   focusRun(run: string): void;
-  /** Measures gradient norms of these runs where they stand; training waits. */
-  measure(runs: readonly string[]): void;
-  /** Looks at the ground around these runs where they stand. */
-  survey(runs: readonly string[]): void;
-  stopMeasuring(): void;
   openDialog(dialog: PageState['dialog']): void;
   /** Says in passing what was done. */
   say(said: string): void;
@@ -94,19 +89,6 @@ export interface Page extends ResultsView, ChartViewVerbs, LessonVerbs {
   cutExcerpt(experiment: Experiment, seed: number, validation: Excerpt['validation']['source']): void;
   dismissNotices(): void;
   dismissFailure(): void;
-  /** @param paths of the files in the same order, where they came in folders. */
-  readFiles(files: Extract<Command, { type: 'readFiles' }>['files'], paths?: readonly string[]): void;
-  /** Says how files that come next are to be read. */
-  readAs(reading: Reading): void;
-  /** Asks for samples of the edited experiment's data; they come as `preview`. */
-  lookAt(seed: number, choice: PreviewChoice): void;
-  /** Trains on a stored data set, from a preset for images where the experiment is of another kind. */
-  trainOn(id: string): void;
-  removeDataset(id: string): void;
-  /** Fetches a public data set over the network. */
-  fetchDataset(set: string): void;
-  stopFetching(): void;
-  forgetDownload(set: string): void;
 }
 
 export function createPage({ address, send, now, nextFrame, inflate }: PageOptions): Page {
@@ -125,6 +107,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
   });
   const results = createResults({ store, pause: training.pause, edited: (experiment) => bar.edited(experiment), now });
   const absence = createAbsence({ store, now });
+  const datasets = createDatasets({ store, send, edit });
   store.subscribe(({ experiment: { view } }, { experiment: before }) => {
     if (view.pace !== before.view.pace) send({ type: 'pace', pace: view.pace });
   });
@@ -173,6 +156,8 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     ...createChartView(store),
     ...results,
     ...createLesson(store, (next) => apply(next, true)),
+    ...datasets,
+    ...createMeasurements(training.onScreen, send),
     closeResults() {
       results.closeResults();
       if (get().group === null) training.start(true);
@@ -197,7 +182,8 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
         const { group, seq } = message;
         nextFrame(() => send({ type: 'acknowledge', group, seq }));
       }
-      if (message.type === 'datasets' && message.added !== undefined && get().experiment.data.kind === 'files') trainOn(message.added);
+      if (message.type === 'datasets' && message.added !== undefined && get().experiment.data.kind === 'files')
+        datasets.trainOn(message.added);
     },
     lose({ code, replaced, snapshot, detail }) {
       const { group, opened } = get();
@@ -279,18 +265,6 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     },
     forgetRemoved: () => set({ removed: null }),
     focusRun: (id) => set({ focusedRun: id }),
-    measure(runs) {
-      const group = training.onScreen();
-      if (group) send({ type: 'measure', group: group.id, runs });
-    },
-    survey(runs) {
-      const group = training.onScreen();
-      if (group) send({ type: 'survey', group: group.id, runs });
-    },
-    stopMeasuring() {
-      const group = training.onScreen();
-      if (group) send({ type: 'stopMeasuring', group: group.id });
-    },
     openDialog: (dialog) => set({ dialog }),
     say: (said) => set({ said }),
     cutExcerpt(experiment, seed, validation) {
@@ -299,44 +273,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     },
     dismissNotices: () => set({ notices: [] }),
     dismissFailure: () => set({ failure: null }),
-    readFiles(files, paths) {
-      if (files.length > 0) send({ type: 'readFiles', files, ...(paths ? { paths } : {}), reading: get().howToRead });
-    },
-    readAs: (howToRead) => set({ howToRead }),
-    lookAt: (seed, choice) => send({ type: 'preview', data: get().experiment.data, seed, choice }),
-    trainOn,
-    removeDataset: (id) => send({ type: 'removeDataset', id }),
-    fetchDataset(set) {
-      // What was said of the last attempt is over.
-      const { failure } = get();
-      if (failure?.code.startsWith('hub-')) store.setState({ failure: null });
-      send({ type: 'fetchDataset', set });
-    },
-    stopFetching: () => send({ type: 'stopFetching' }),
-    forgetDownload: (set) => send({ type: 'forgetDownload', set }),
   };
-
-  function trainOn(id: string): void {
-    const { experiment, datasets } = get();
-    const chosen = datasets?.find((one) => one.id === id);
-    const kind = chosen ? presetFor(chosen) : 'mnist';
-    // Where the samples stay of one kind, the person's own settings stay too.
-    const stays =
-      experiment.data.kind === 'files' &&
-      isForImages(kind) === isForImages(experiment.preset) &&
-      (isForImages(kind) || kind === experiment.preset);
-    const base = stays ? experiment : choosePreset(experiment, kind);
-    edit(setField(base, 'data.set', id));
-  }
-}
-
-const isForImages = (preset: string) => preset !== 'table' && preset !== 'texts';
-
-/** Where to start from with samples of this kind. */
-function presetFor({ inputShape, isText }: DatasetSummary): string {
-  if (isText) return 'texts';
-  if (inputShape.length === 1) return 'table';
-  return inputShape[2] === 3 ? 'cifar-cnn' : 'mnist';
 }
 
 /** Said once, when everything was trained. */

@@ -43,6 +43,7 @@ export function receive(state: PageState, message: Message, now: number): PageSt
     case 'gradientNorms':
     case 'observed':
     case 'surveyed':
+    case 'lossPlane':
     case 'noticed':
     case 'paused':
     case 'ended': {
@@ -71,6 +72,7 @@ type GroupMessage = Extract<
       | 'gradientNorms'
       | 'observed'
       | 'surveyed'
+      | 'lossPlane'
       | 'noticed'
       | 'paused'
       | 'ended';
@@ -126,6 +128,8 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
     }
     case 'observed':
       return { ...group, observed: message.observed ?? group.observed, observing: null };
+    case 'lossPlane':
+      return { ...group, lossPlane: message.plane ?? 'none', version: group.version + 1 };
     case 'surveyed': {
       const { surroundings } = message;
       return { ...group, surroundings: new Map(group.surroundings).set(surroundings.member.run, surroundings), version: group.version + 1 };
@@ -167,10 +171,13 @@ function withMembers(group: GroupState, names: Extract<Message, { type: 'started
   const stay = new Set(names.map(({ id }) => id));
   const pictures = new Map([...group.pictures].filter(([member]) => stay.has(member)));
   const surroundings = new Map([...group.surroundings].filter(([run]) => runs.has(run)));
+  const { lossPlane } = group;
+  const isPlane = lossPlane !== null && lossPlane !== 'none';
   return {
     ...group,
     members,
     history,
+    lossPlane: isPlane ? { ...lossPlane, paths: lossPlane.paths.filter(({ member }) => runs.has(member.run)) } : lossPlane,
     pictures,
     gradientNorms,
     observed,

@@ -17,6 +17,7 @@ import type {
   FilesRead,
   GradientNorms,
   GroupId,
+  LossPlane,
   Measuring,
   MemberId,
   MemberName,
@@ -58,6 +59,8 @@ export interface GroupState {
   readonly gradientNorms: readonly GradientNorms[];
   /** What was last seen around each run, by run. */
   readonly surroundings: ReadonlyMap<string, Surroundings>;
+  /** The loss in the plane of the runs' paths as it was last measured; `none` where they spanned none. */
+  readonly lossPlane: LossPlane | 'none' | null;
   /** The measurement that training waits for. */
   readonly measuring: Measuring | null;
   /** The last step that was looked at from the inside. */
@@ -181,6 +184,7 @@ export function emptyGroup(id: GroupId, experiment: Experiment, phase: GroupStat
     history: new History(),
     gradientNorms: [],
     surroundings: new Map(),
+    lossPlane: null,
     measuring: null,
     observed: null,
     observing: null,

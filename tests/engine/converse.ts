@@ -33,7 +33,11 @@ export function converse() {
     },
     rows: () => all('tick').flatMap(({ members }) => members),
     /** Messages of measuring in order, as the step and how much of what was done; null when it is over. */
-    progress: () => all('measuring').map(({ measuring }) => measuring && `${measuring.member.id} ${measuring.done}/${measuring.planned}`),
+    progress: () =>
+      all('measuring').map(
+        ({ measuring }) =>
+          measuring && `${measuring.what === 'norms' ? measuring.member.id : 'plane'} ${measuring.done}/${measuring.planned}`,
+      ),
     /** What was measured, as member, step and mini-batches. */
     measured: () => all('gradientNorms').map(({ norms: { member, step, squaredNorms } }) => [member.id, step, squaredNorms.length]),
   };

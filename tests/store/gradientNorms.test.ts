@@ -20,7 +20,7 @@ const normsOf = (run: string, step: number, count = 3): GradientNorms => ({
   variance: 0.4,
   isAutomatic: false,
 });
-const measuring = { member: { id: 'r2/1', run: 'r2', seed: 1 }, step: 10, done: 3, planned: 400, waiting: 0 };
+const measuring = { what: 'norms', member: { id: 'r2/1', run: 'r2', seed: 1 }, step: 10, done: 3, planned: 400, waiting: 0 } as const;
 
 describe('gradient norms on the page', () => {
   it('are asked of the group on screen, and given up there', () => {

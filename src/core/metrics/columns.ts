@@ -53,6 +53,14 @@ export class Column {
   }
 }
 
+let nothing = new Float64Array(0);
+
+/** So many times NaN, of one memory for all: charts ask for what never came at every redraw, and then look for its extremes. */
+function missing(length: number): Float64Array {
+  if (nothing.length < length) nothing = new Float64Array(2 ** Math.ceil(Math.log2(length))).fill(Number.NaN);
+  return nothing.subarray(0, length);
+}
+
 /** Columns of one length by name. Rows are appended to all of them; a column that a batch lacks is filled with NaN. */
 export class Table<M extends string> {
   constructor(
@@ -60,9 +68,9 @@ export class Table<M extends string> {
     readonly length = 0,
   ) {}
 
-  /** Numbers of a column, `length` of them; all NaN if it never came. */
+  /** Numbers of a column, `length` of them; all NaN if it never came. Not to be written to. */
   column(name: M): Float64Array {
-    return this.columns.get(name)?.values ?? new Float64Array(this.length).fill(Number.NaN);
+    return this.columns.get(name)?.values ?? missing(this.length);
   }
 
   has(name: M): boolean {

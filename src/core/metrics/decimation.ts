@@ -31,8 +31,9 @@ export function decimate(series: readonly Series[], most = 300, range: readonly 
     for (let at = start; at < end && positions.size <= most; at++) positions.add(x[at] as number);
   }
   const rows = new Map<number, Record<string, number | null>>();
+  const empty: Record<string, null> = Object.fromEntries(series.map(({ key }) => [key, null]));
   const put = (x: number, key: string, value: number) => {
-    const row = rows.get(x) ?? { x, ...Object.fromEntries(series.map((one) => [one.key, null])) };
+    const row = rows.get(x) ?? { x, ...empty };
     row[key] = value;
     rows.set(x, row);
   };

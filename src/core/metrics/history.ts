@@ -5,6 +5,7 @@
 import type { MemberId, MemberTick } from '../protocol/protocol';
 import type { SplitMetric, StepMetric } from './catalogue';
 import { Table } from './columns';
+import { madeOf } from './growing';
 
 export type HorizontalAxis = 'steps' | 'epochs' | 'evals' | 'seconds';
 
@@ -97,15 +98,7 @@ export function stepAxis(member: MemberHistory, axis: HorizontalAxis): Float64Ar
   return interpolate(done, member.measured.column('step'), member.measured.column(axis));
 }
 
-/** Ends of steps, kept beside the column they are of, which only grows: it is asked for at every redraw. */
-const ends = new WeakMap<ArrayBufferLike, { readonly values: Float64Array; filled: number }>();
-
-function endsOf(steps: Float64Array): Float64Array {
-  const known = ends.get(steps.buffer) ?? { values: new Float64Array(steps.buffer.byteLength / 8), filled: 0 };
-  ends.set(steps.buffer, known);
-  for (; known.filled < steps.length; known.filled++) known.values[known.filled] = (steps[known.filled] as number) + 1;
-  return known.values.subarray(0, steps.length);
-}
+const endsOf = (steps: Float64Array) => madeOf(steps, 'ends', (step) => (row) => step(row) + 1);
 
 /** Where a single step stands on an axis. */
 export function positionOfStep(member: MemberHistory, step: number, axis: HorizontalAxis): number {

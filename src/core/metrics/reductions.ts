@@ -1,28 +1,25 @@
 /** Noisy columns made readable: means over all rows so far, and over the last few. */
 
+import type { Rows } from './growing';
+
 /** Rows of a moving mean: about half an epoch of the smallest presets, and short enough to see a gate change its mind. */
 export const WINDOW = 50;
 
 /** How a column of single steps is reduced before it is drawn. `recent` is the mean of the last `WINDOW` steps. */
 export type Reduction = 'cumulative' | 'recent';
 
-export function reduced(values: Float64Array, reduction: Reduction): Float64Array {
-  return reduction === 'cumulative' ? cumulativeMean(values) : movingMean(values, WINDOW);
+/** The mean of the finite numbers among each row and those before it that the reduction counts; rows must be asked in order. */
+export function reducing(values: Rows, reduction: Reduction): Rows {
+  return movingMean(values, reduction === 'cumulative' ? Number.POSITIVE_INFINITY : WINDOW);
 }
 
-/** Mean of the finite numbers up to each row; NaN before the first. Cost: one pass. */
-export function cumulativeMean(values: Float64Array): Float64Array {
-  return movingMean(values, values.length);
-}
-
-/** Mean of the finite numbers among each row and the `window` − 1 before it; NaN where there are none. Cost: one pass. */
-export function movingMean(values: Float64Array, window: number): Float64Array {
-  const means = new Float64Array(values.length);
+/** Mean of the finite numbers among each row and the `window` − 1 before it; NaN where there are none. Rows must be asked in order, from 0. */
+export function movingMean(values: Rows, window: number): Rows {
   let sum = 0;
   let count = 0;
-  for (let row = 0; row < values.length; row++) {
-    const coming = values[row] as number;
-    const going = row >= window ? (values[row - window] as number) : Number.NaN;
+  return (row) => {
+    const coming = values(row);
+    const going = row >= window ? values(row - window) : Number.NaN;
     if (Number.isFinite(coming)) {
       sum += coming;
       count++;
@@ -33,9 +30,8 @@ export function movingMean(values: Float64Array, window: number): Float64Array {
       // What was added and taken away leaves rounding errors behind; an empty window has none.
       if (count === 0) sum = 0;
     }
-    means[row] = count > 0 ? sum / count : Number.NaN;
-  }
-  return means;
+    return count > 0 ? sum / count : Number.NaN;
+  };
 }
 
 /**

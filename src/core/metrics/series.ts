@@ -1,7 +1,8 @@
 /** Curves as charts need them: one metric of one run, its seeds reduced to a mean and a spread, at full resolution. */
 import type { SplitMetric, StepMetric } from './catalogue';
 import { type History, type HorizontalAxis, measuredAxis, type MemberHistory, stepAxis } from './history';
-import { exponentialMean, type Reduction, reduced } from './reductions';
+import { madeOf, type Rows } from './growing';
+import { exponentialMean, type Reduction, reducing } from './reductions';
 
 export interface Series {
   readonly key: string;
@@ -80,21 +81,14 @@ function valuesOf(member: MemberHistory, name: MetricName): Float64Array {
   if (name.table === 'measured') return member.measured.column(name.metric);
   const { metric, less, reduce, times = 1 } = name;
   const plain = member.steps.column(metric);
-  const difference =
-    less === undefined ? plain : combined(plain, (value, row, taken) => value - (taken[row] as number), member.steps.column(less));
-  const smooth = reduce ? reduced(difference, reduce) : difference;
-  return times === 1 ? smooth : combined(smooth, (value) => value * times);
-}
-
-/** `map` as a plain loop, as this runs over every row at every redraw. */
-function combined(
-  values: Float64Array,
-  make: (value: number, row: number, others: Float64Array) => number,
-  others: Float64Array = values,
-): Float64Array {
-  const made = new Float64Array(values.length);
-  for (let row = 0; row < values.length; row++) made[row] = make(values[row] as number, row, others);
-  return made;
+  if (less === undefined && reduce === undefined && times === 1) return plain;
+  const begin = (own: Rows, taken: Rows): Rows => {
+    const difference: Rows = less === undefined ? own : (row) => own(row) - taken(row);
+    const smooth = reduce ? reducing(difference, reduce) : difference;
+    return (row) => smooth(row) * times;
+  };
+  const other = less === undefined ? undefined : member.steps.column(less);
+  return madeOf(plain, `${less} ${reduce} ${times}`, begin, other);
 }
 
 /** The finite value of `y` whose x is nearest; NaN where there is none, or beyond both ends. Cost: a binary search. */

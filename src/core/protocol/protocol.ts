@@ -89,6 +89,8 @@ export type Command =
   | { readonly type: 'measure'; readonly group: GroupId; readonly runs: readonly string[] }
   /** Looks at the ground around the first seed of each of these runs at w as it is: `surveyed` for each. */
   | { readonly type: 'survey'; readonly group: GroupId; readonly runs: readonly string[] }
+  /** Measures the loss in the plane of the paths that all runs of the first seed have gone: `lossPlane`; training waits. */
+  | { readonly type: 'slice'; readonly group: GroupId }
   /** Gives up what is being measured and what waits to be. */
   | { readonly type: 'stopMeasuring'; readonly group: GroupId }
   /** The page has drawn tick `seq`; the worker sends no more than one unacknowledged tick. */
@@ -252,16 +254,38 @@ export interface Surroundings {
   readonly rayleighQuotients: Float64Array;
 }
 
-/** How far the measurement at hand has come. */
-export interface Measuring {
-  readonly member: MemberName;
-  readonly step: number;
-  /** Mini-batches. */
+/** The loss in the plane in which the paths of several runs are spread most, and at the points of those paths themselves. */
+export interface LossPlane {
+  /** Training samples that every loss is measured on. */
+  readonly samples: number;
+  /** Shares of the points' squared distances from their mean that lie along the first and the second axis, 0 … 1. */
+  readonly shares: readonly [number, number];
+  /** Places along both axes, rising, from the points' mean in the units of weights. */
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** Cross-entropy there, nats, [y, x] row-major. */
+  readonly losses: Float64Array;
+  /** One per run, each from the start that all share to where the run stood; one entry per point in every column. */
+  readonly paths: readonly {
+    readonly member: MemberName;
+    /** Steps that had been made. */
+    readonly steps: Float64Array;
+    /** The point's foot in the plane. */
+    readonly x: Float64Array;
+    readonly y: Float64Array;
+    /** Cross-entropy at its foot, and at the point itself. */
+    readonly projected: Float64Array;
+    readonly losses: Float64Array;
+  }[];
+}
+
+/** How far the measurement at hand has come: gradient norms of a member, in mini-batches, or a plane, in losses. */
+export type Measuring = ({ readonly what: 'norms'; readonly member: MemberName; readonly step: number } | { readonly what: 'plane' }) & {
   readonly done: number;
   readonly planned: number;
-  /** Further members that wait for theirs. */
+  /** Further members that wait for their norms. */
   readonly waiting: number;
-}
+};
 
 /** Predictions on a square grid over the plane: row-major from the top left (largest y, smallest x). */
 export interface Boundary {
@@ -321,6 +345,8 @@ export type Message =
   | { readonly type: 'observed'; readonly group: GroupId; readonly observed: ObservedStep | null }
   | { readonly type: 'gradientNorms'; readonly group: GroupId; readonly norms: GradientNorms }
   | { readonly type: 'surveyed'; readonly group: GroupId; readonly surroundings: Surroundings }
+  /** null where the paths span no plane yet. */
+  | { readonly type: 'lossPlane'; readonly group: GroupId; readonly plane: LossPlane | null }
   | { readonly type: 'probed'; readonly experiment: Experiment; readonly msPerGradient: number }
   | { readonly type: 'datasets'; readonly datasets: readonly DatasetSummary[]; readonly added?: string }
   /** How far files have been read; null when that is over. */

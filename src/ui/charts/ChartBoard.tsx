@@ -11,6 +11,7 @@ import { chartsOf, hasNumbers } from './charts';
 
 const CostToReach = late('The cost to reach an accuracy', async () => (await import('./CostToReach')).CostToReach);
 const Surroundings = late('The ground around w', async () => (await import('../surroundings/Surroundings')).Surroundings);
+const Paths = late('The paths of all runs', async () => (await import('../surroundings/Paths')).Paths);
 const GradientNorms = late(
   'The distribution of gradient norms',
   async () => (await import('../gradientNorms/GradientNorms')).GradientNorms,
@@ -36,6 +37,7 @@ export function ChartBoard() {
               <WhenNear height={280}>
                 <GradientNorms />
                 <Surroundings />
+                <Paths />
               </WhenNear>
             ) : null}
             {details.length > 0 ? (

@@ -20,7 +20,7 @@ export function MeasureBar({ isEmpty, onMeasure }: Props) {
   const { page } = useTools();
   const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
   const obstacle = usePageState(obstacleOf);
-  const measuring = usePageState((state) => state.group?.measuring ?? null);
+  const measuring = usePageState((state) => (state.group?.measuring?.what === 'norms' ? state.group.measuring : null));
   const members = usePageState((state) => state.group?.members);
   const parked = (members ?? []).filter(({ parkedAt }) => parkedAt !== null).map(({ run }) => run);
   const styles = runStyles(experiment);
@@ -76,7 +76,7 @@ function BatchCount() {
   );
 }
 
-function MeasureProgress({ measuring }: { readonly measuring: Measuring }) {
+function MeasureProgress({ measuring }: { readonly measuring: Extract<Measuring, { what: 'norms' }> }) {
   const { page } = useTools();
   const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
   const { member, step, done, planned, waiting } = measuring;

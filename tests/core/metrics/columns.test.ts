@@ -51,3 +51,14 @@ describe('a table', () => {
     expect(() => new Table<'a' | 'b'>().append({ a: Float64Array.of(1), b: Float64Array.of(1, 2) })).toThrow('expected 1 rows, got 2');
   });
 });
+
+describe('a column that never came', () => {
+  it('is as long as its table and nothing but NaN, for long tables and short ones in turn', () => {
+    for (const length of [3, 1000, 0, 5]) {
+      const table = new Table<'step' | 'loss'>().append({ step: new Float64Array(length) });
+      const column = table.column('loss');
+      expect(column).toHaveLength(length);
+      expect(column.every(Number.isNaN)).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,80 @@
+/** What a group shows of its members beside their numbers: pictures, steps from the inside, and what somebody asks to be measured. */
+import { initialParams } from '../../core/models/network';
+import type { Boundary, ObservedStep, Surroundings } from '../../core/protocol/protocol';
+import { boundaryOf } from './boundary';
+import { measureGradientNorms, type NormMeasurement } from './gradientNorms';
+import { measureLossPlane, type Path, type PlaneMeasurement } from './lossPlane';
+import type { Member, Shared } from './member';
+import type { Seeds } from './seeds';
+import { survey } from './survey';
+import type { Trails } from './trails';
+
+export interface Views {
+  /** Pictures of the first seed's members; empty when the data is not in the plane. */
+  boundaries(): Promise<readonly Boundary[]>;
+  /** Gradient norms of a member at w as it is now; null when there is no such member or it has diverged. The group must not advance, nor lose the member, before the measurement was freed. */
+  gradientNorms(member: string, batches: number): NormMeasurement | null;
+  /** The ground around the first seed of a run at w as it is now; null when there is no such run or it has diverged. */
+  survey(run: string, beat?: () => void): Promise<Surroundings | null>;
+  /** The loss in the plane of the paths that the first seed's members have gone; null where those span no plane. Diverged ones are left out. */
+  lossPlane(): Promise<PlaneMeasurement | null>;
+}
+
+/** @param active  members that have not diverged, as they are now. */
+export function createViews({ backend, network }: Shared, seeds: Seeds, trails: Trails, active: () => readonly Member[]): Views {
+  return {
+    async boundaries() {
+      const pictures: Boundary[] = [];
+      for (const member of active()) {
+        const { grid, data } = seeds.of(member.name.seed);
+        if (!grid) continue;
+        const picture = await boundaryOf(backend, network, member.params(), member.statistics(), grid, data.dataset.classes);
+        pictures.push({ member: member.name.id, step: member.step, ...picture });
+      }
+      return pictures;
+    },
+    gradientNorms(id, batches) {
+      const member = active().find(({ name }) => name.id === id);
+      return member ? measureGradientNorms(backend, network, member, batches) : null;
+    },
+    async survey(run, beat) {
+      const member = active().find(({ name }) => name.run === run);
+      return member ? survey(backend, network, member, seeds.of(member.name.seed).splits.look, beat) : null;
+    },
+    async lossPlane() {
+      const paths: Path[] = [];
+      for (const { name, step, params } of active().filter((member) => member.name.seed === seeds.first)) {
+        const kept = trails.of(name.id).filter((point) => point.step < step);
+        const here = step > 0 ? [{ step, weights: Float32Array.from(await backend.read(params())) }] : [];
+        paths.push({ member: name, points: [...kept, ...here] });
+      }
+      return measureLossPlane(backend, network, seeds.of(seeds.first).splits.look, initialParams(network, seeds.first), paths);
+    },
+  };
+}
+
+/** Makes the next step of a member and looks at it. Returns the seconds that looking took, which are none of its own. */
+export async function observeNext(
+  { backend, network }: Shared,
+  member: Member,
+  seeds: Seeds,
+): Promise<{ readonly observed: ObservedStep; readonly seconds: number }> {
+  const { name, data, step: at } = member;
+  const statistics = member.statistics();
+  const { made, observation, relief, elsewhere, seconds } = await member.observe(data.batch(at));
+  const started = performance.now();
+  const { grid } = seeds.of(name.seed);
+  const places = [['here', member.params()] as const, ['elsewhere', elsewhere] as const, ['next', made.next.params] as const];
+  const pictures: ObservedStep['pictures'][number][] = [];
+  for (const [place, params] of grid ? places : []) {
+    if (!grid || !params) continue;
+    const picture = await boundaryOf(backend, network, params, statistics, grid, data.dataset.classes);
+    pictures.push({ at: place, member: name.id, step: at, ...picture });
+  }
+  backend.free(elsewhere);
+  member.take(made);
+  return {
+    observed: { member: name, step: at, ...observation, relief, pictures },
+    seconds: seconds + (performance.now() - started) / 1000,
+  };
+}

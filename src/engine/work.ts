@@ -1,0 +1,197 @@
+/**
+ * One group at work: how many steps it has still to make and in which blocks, and what is due to be said of it meanwhile. It knows
+ * nothing of devices, of other groups, or of who calls it.
+ */
+import type { Boundary, Command, MemberTick, Message, Pace, Spent } from '../core/protocol/protocol';
+import type { Experiment } from '../core/settings/experiment';
+import type { Group } from './group/group';
+import { joinTicks } from './joinTicks';
+import { createMeasuring } from './measuring';
+import { added, nextBlock, PACES, UNSPENT } from './pacing';
+
+/** Commands to a group that is there. */
+export type Steering = Extract<
+  Command,
+  {
+    type: 'change' | 'pause' | 'resume' | 'stop' | 'advance' | 'observe' | 'measure' | 'survey' | 'slice' | 'stopMeasuring' | 'acknowledge';
+  }
+>;
+
+export interface Work {
+  readonly id: string;
+  /** Does what a command says; after `stop` it has had its last word and is to be freed. */
+  steer(command: Steering): Promise<void>;
+  /** Whether there is something to do without being told. */
+  isDue(): boolean;
+  /** A piece of a measurement, which goes before training, or one block of steps for all members. */
+  advance(): Promise<void>;
+  /** Gives up what is being measured, and frees the group. */
+  free(): void;
+}
+
+export interface WorkSetup {
+  readonly id: string;
+  /** Owned from now on. */
+  readonly group: Group;
+  readonly experiment: Experiment;
+  readonly isPaused: boolean;
+  readonly post: (message: Message) => void;
+  /** Called between pieces of what takes long. */
+  readonly beat: () => void;
+  readonly pace: () => Pace;
+}
+
+/** Milliseconds. */
+const SNAPSHOT_MS = 3000;
+
+/** Ticks of members that wait to be said together. */
+const MOST_PIECES = 1000;
+
+export function createWork({ id, group, experiment, isPaused, post, beat, pace }: WorkSetup): Work {
+  const measuring = createMeasuring(group, id, experiment, post);
+  /** Steps still to be made before pausing. */
+  let budget = isPaused ? 0 : Number.POSITIVE_INFINITY;
+  let blockSteps = 1;
+  /** The member whose next step is to be looked at. */
+  let watched: string | null = null;
+  let waiting: MemberTick[] = [];
+  let seq = 0;
+  let acknowledged = 0;
+  let tickedAt = performance.now();
+  let picturedAt = 0;
+  let snapshotAt = tickedAt;
+  let sinceTick: Spent = UNSPENT;
+
+  async function steer(command: Steering): Promise<void> {
+    switch (command.type) {
+      case 'change':
+        group.change(command.experiment);
+        measuring.change(command.experiment);
+        post({ type: 'changed', group: id, members: group.members(), tunings: group.tunings() });
+        return;
+      case 'pause':
+        budget = 0;
+        watch(null);
+        return settle('paused');
+      case 'resume':
+        budget = Number.POSITIVE_INFINITY;
+        watch(null);
+        return;
+      case 'advance':
+        budget = command.steps;
+        watch(null);
+        return;
+      case 'observe':
+        // It may have to wait for members that are behind.
+        budget = Number.POSITIVE_INFINITY;
+        watch(command.member);
+        return;
+      case 'measure':
+        return measuring.ask(command.runs);
+      case 'survey':
+        for (const run of command.runs) {
+          const surroundings = await group.survey(run, beat);
+          if (surroundings) post({ type: 'surveyed', group: id, surroundings });
+        }
+        return;
+      case 'slice':
+        return measuring.askPlane();
+      case 'stopMeasuring':
+        return measuring.cancel();
+      case 'stop':
+        await tick(true);
+        post({ type: 'ended', group: id, outcome: 'stopped' });
+        return;
+      case 'acknowledge':
+        acknowledged = Math.max(acknowledged, command.seq);
+        return;
+      default:
+        command satisfies never;
+    }
+  }
+
+  /** Looks at the next step of a member, or of nobody. Who waits for another one is told that it does not come. */
+  function watch(member: string | null): void {
+    if (watched !== null && watched !== member) post({ type: 'observed', group: id, observed: null });
+    watched = member;
+  }
+
+  /** One block of steps for all members, and whatever is due to be said. */
+  async function block(): Promise<void> {
+    if (watched !== null && !group.isTraining(watched)) {
+      // It has gone, diverged, or come to its end.
+      watch(null);
+      budget = 0;
+      return settle('paused');
+    }
+    const from = group.step();
+    const most = Math.min(blockSteps, budget, measuring.until(from));
+    const { ticks, parked, noticed, observed, spent } = await group.advance(most, beat, watched ?? undefined);
+    const step = group.step();
+    if (step > from) measuring.arrived(step);
+    budget -= step - from;
+    blockSteps = nextBlock(PACES[pace()], blockSteps, step - from, spent.issuing + spent.device);
+    sinceTick = added(sinceTick, spent);
+    waiting.push(...ticks);
+    // A page that sleeps for minutes does not hear: joining now and then keeps pieces few, and seldom copies all of them.
+    if (waiting.length > MOST_PIECES) waiting = joinTicks(waiting);
+    for (const { member, step, reason } of parked)
+      post({ type: 'parked', group: id, member, step, reason: `${reason} was no longer a finite number` });
+    for (const notice of noticed) post({ type: 'noticed', group: id, ...notice });
+    if (observed) {
+      post({ type: 'observed', group: id, observed });
+      watched = null;
+      budget = 0;
+    }
+    if (group.isFinished()) {
+      await settle('ended');
+      budget = 0;
+      return;
+    }
+    if (budget <= 0) return settle('paused');
+    await tick(false);
+    if (performance.now() - snapshotAt > SNAPSHOT_MS) await snapshot();
+  }
+
+  /** The last word before waiting: everything measured, pictures, a snapshot. */
+  async function settle(how: 'paused' | 'ended'): Promise<void> {
+    await tick(true);
+    await snapshot();
+    post(how === 'paused' ? { type: 'paused', group: id, step: group.step() } : { type: 'ended', group: id, outcome: 'completed' });
+  }
+
+  async function tick(isLast: boolean): Promise<void> {
+    const now = performance.now();
+    if (!isLast && (now - tickedAt < PACES[pace()].tick || acknowledged < seq)) return;
+    let boundaries: readonly Boundary[] = [];
+    if (isLast || now - picturedAt > PACES[pace()].picture) {
+      boundaries = await group.boundaries();
+      // Pictures take no more than a third of the time, however slow the device.
+      picturedAt = performance.now() + 2 * (performance.now() - now);
+    }
+    tickedAt = performance.now();
+    seq++;
+    const spent = added(sinceTick, { showing: tickedAt - now });
+    post({ type: 'tick', group: id, seq, step: group.step(), members: joinTicks(waiting), boundaries, spent });
+    waiting = [];
+    sinceTick = UNSPENT;
+  }
+
+  async function snapshot(): Promise<void> {
+    const started = performance.now();
+    post({ type: 'snapshot', group: id, snapshot: await group.snapshot(id) });
+    snapshotAt = performance.now();
+    sinceTick = added(sinceTick, { showing: snapshotAt - started });
+  }
+
+  return {
+    id,
+    steer,
+    isDue: () => measuring.isBusy() || (budget > 0 && (watched !== null || !group.isFinished())),
+    advance: () => (measuring.isBusy() ? measuring.advance() : block()),
+    free() {
+      measuring.cancel();
+      group.free();
+    },
+  };
+}

@@ -1,0 +1,73 @@
+/** Data of a person's own: files that are dropped, public sets that are fetched, and training on them. */
+import type { StoreApi } from 'zustand/vanilla';
+import type { PreviewChoice } from '../core/datasets/preview';
+import type { Reading } from '../core/datasets/reading';
+import type { Command, DatasetSummary } from '../core/protocol/protocol';
+import { choosePreset, setField } from '../core/settings/edit';
+import type { Experiment } from '../core/settings/experiment';
+import type { PageState } from './state';
+
+export interface DatasetVerbs {
+  /** @param paths of the files in the same order, where they came in folders. */
+  readFiles(files: Extract<Command, { type: 'readFiles' }>['files'], paths?: readonly string[]): void;
+  /** Says how files that come next are to be read. */
+  readAs(reading: Reading): void;
+  /** Asks for samples of the edited experiment's data; they come as `preview`. */
+  lookAt(seed: number, choice: PreviewChoice): void;
+  /** Trains on a stored data set, from a preset for images where the experiment is of another kind. */
+  trainOn(id: string): void;
+  removeDataset(id: string): void;
+  /** Fetches a public data set over the network. */
+  fetchDataset(set: string): void;
+  stopFetching(): void;
+  forgetDownload(set: string): void;
+}
+
+export interface DatasetOptions {
+  readonly store: StoreApi<PageState>;
+  readonly send: (command: Command) => void;
+  /** As of `Page`. */
+  readonly edit: (next: Experiment) => void;
+}
+
+export function createDatasets({ store, send, edit }: DatasetOptions): DatasetVerbs {
+  function trainOn(id: string): void {
+    const { experiment, datasets } = store.getState();
+    const chosen = datasets?.find((one) => one.id === id);
+    const kind = chosen ? presetFor(chosen) : 'mnist';
+    // Where the samples stay of one kind, the person's own settings stay too.
+    const stays =
+      experiment.data.kind === 'files' &&
+      isForImages(kind) === isForImages(experiment.preset) &&
+      (isForImages(kind) || kind === experiment.preset);
+    const base = stays ? experiment : choosePreset(experiment, kind);
+    edit(setField(base, 'data.set', id));
+  }
+
+  return {
+    readFiles(files, paths) {
+      if (files.length > 0) send({ type: 'readFiles', files, ...(paths ? { paths } : {}), reading: store.getState().howToRead });
+    },
+    readAs: (howToRead) => store.setState({ howToRead }),
+    lookAt: (seed, choice) => send({ type: 'preview', data: store.getState().experiment.data, seed, choice }),
+    trainOn,
+    removeDataset: (id) => send({ type: 'removeDataset', id }),
+    fetchDataset(set) {
+      // What was said of the last attempt is over.
+      const { failure } = store.getState();
+      if (failure?.code.startsWith('hub-')) store.setState({ failure: null });
+      send({ type: 'fetchDataset', set });
+    },
+    stopFetching: () => send({ type: 'stopFetching' }),
+    forgetDownload: (set) => send({ type: 'forgetDownload', set }),
+  };
+}
+
+const isForImages = (preset: string) => preset !== 'table' && preset !== 'texts';
+
+/** Where to start from with samples of this kind. */
+function presetFor({ inputShape, isText }: DatasetSummary): string {
+  if (isText) return 'texts';
+  if (inputShape.length === 1) return 'table';
+  return inputShape[2] === 3 ? 'cifar-cnn' : 'mnist';
+}

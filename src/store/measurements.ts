@@ -1,0 +1,27 @@
+/** What somebody asks to be measured beside training. */
+import type { Command } from '../core/protocol/protocol';
+import type { GroupState } from './state';
+
+export interface MeasurementVerbs {
+  /** Measures gradient norms of these runs where they stand; training waits. */
+  measure(runs: readonly string[]): void;
+  /** Looks at the ground around these runs where they stand. */
+  survey(runs: readonly string[]): void;
+  /** Measures the loss in the plane of the runs' paths; training waits. */
+  slice(): void;
+  stopMeasuring(): void;
+}
+
+/** @param onScreen the group that is trained here, if there is one. */
+export function createMeasurements(onScreen: () => GroupState | null, send: (command: Command) => void): MeasurementVerbs {
+  const ask = (command: (group: string) => Command) => {
+    const group = onScreen();
+    if (group) send(command(group.id));
+  };
+  return {
+    measure: (runs) => ask((group) => ({ type: 'measure', group, runs })),
+    survey: (runs) => ask((group) => ({ type: 'survey', group, runs })),
+    slice: () => ask((group) => ({ type: 'slice', group })),
+    stopMeasuring: () => ask((group) => ({ type: 'stopMeasuring', group })),
+  };
+}
