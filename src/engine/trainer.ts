@@ -14,7 +14,7 @@ import { replayFile } from '../core/replay/replayFile';
 import type { Experiment } from '../core/settings/experiment';
 import { factsOf, refusals } from '../core/settings/refusals';
 import { createDeviceKeeper } from './deviceKeeper';
-import { isMeasuredSoon, SHORT, timedFor } from './foretaste';
+import { isGradientShort, isMeasuredSoon, SHORT, timedFor } from './foretaste';
 import { checkExperiment, createGroup, type Group, type GroupOptions } from './group/group';
 import { excerptOf } from './group/excerpt';
 import { joinTicks } from './joinTicks';
@@ -91,6 +91,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
       post({ type: 'opened', report: reportOf(report) });
     },
     onCompiling: (kernels) => post({ type: 'compiling', kernels }),
+    onBreath: beat,
     onFailure(code, detail) {
       broken = new Failure(code, detail);
       post({ type: 'failed', group: work?.id ?? null, code, detail });
@@ -133,6 +134,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     const isCard = !report.software && report.chosen !== 'wasm' && report.chosen !== 'cpu';
     return {
       task: (ready.raw ?? factsOf(experiment)) as Task,
+      isCard,
       short: isCard ? SHORT.card : SHORT.processor,
       group: (one: Experiment, options: Pick<GroupOptions, 'snapshot'> = {}): Group =>
         createGroup(backend, one, { ...ready, ...options, limits: report.limits }),
@@ -141,6 +143,8 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
 
   async function start({ group: id, experiment, snapshot, paused }: Extract<Command, { type: 'start' }>): Promise<void> {
     const ready = await readyFor(experiment);
+    // Who waits for a long step is told how long, and so is the watch over this thread, which a processor's gradients keep busy.
+    if (!paused && !ready.isCard && !isGradientShort(experiment, ready.task, ready.short)) await timeGradient(experiment, ready);
     const group = ready.group(experiment, snapshot ? { snapshot } : {});
     stop(); // only now: what cannot start leaves what is running alone
     const now = performance.now();
@@ -174,7 +178,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
         pace = command.pace;
         return;
       case 'probe':
-        return probe(command.experiment);
+        return timeGradient(command.experiment, await readyFor(command.experiment));
       case 'cutExcerpt': {
         const { experiment, seed, validation } = command;
         const { raw } = await prepared(experiment);
@@ -315,8 +319,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   }
 
   /** Milliseconds per gradient: a few steps on the first seed, after one that compiles kernels. */
-  async function probe(experiment: Experiment): Promise<void> {
-    const ready = await readyFor(experiment);
+  async function timeGradient(experiment: Experiment, ready: Awaited<ReturnType<typeof readyFor>>): Promise<void> {
     const timed = timedFor(experiment, ready.task, ready.short);
     const group = ready.group(timed.experiment);
     await group.advance(1, beat);

@@ -5,6 +5,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Command, Message, Snapshot } from '../core/protocol/protocol';
 import { RECORDED_GROUP } from '../core/protocol/recording';
+import { gradientKey } from '../core/settings/cost';
 import { type Difference, difference } from '../core/settings/difference';
 import type { Experiment } from '../core/settings/experiment';
 import type { Refusal } from '../core/settings/refusals';
@@ -75,6 +76,11 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
     const id = `g${++groups}`;
     const next = emptyGroup(id, experiment, isPaused ? 'paused' : 'preparing');
     // Names survive a restart of the same runs, so that the table does not flicker empty.
+    // What was timed is no measure for what starts now.
+    if (gradientKey(experiment) !== probed) {
+      probed = '';
+      set({ msPerGradient: null });
+    }
     set({ group: { ...next, members: membersOf(experiment) }, recorded: null, opened: null, failure: null });
     send({ type: 'start', group: id, experiment, paused: isPaused });
     // A probe beside a training group would slow both.
@@ -87,8 +93,7 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
   }
 
   function probe(): void {
-    const { data, model, training, device } = get().experiment;
-    const about = JSON.stringify([data, model, training.batch, device]);
+    const about = gradientKey(get().experiment);
     if (about === probed || complaintsAbout(get()).length > 0 || isUnknown()) return;
     probed = about;
     set({ msPerGradient: null });
