@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { costOf } from '../../src/core/settings/cost';
 import { addRun, chooseKind, setField } from '../../src/core/settings/edit';
+import { stepSeconds } from '../../src/store/facts';
 import { tickOf } from '../core/metrics/histories';
 import { fakePage } from './fakePage';
 
@@ -171,6 +173,17 @@ describe('the time estimate', () => {
     fake.page.edit(setField(fake.state().experiment, 'model.width', 256));
     expect(probes(fake)).toBe(2);
     expect(fake.state().msPerGradient).toBeNull();
+  });
+
+  it('of one network is none for another that trains at once', () => {
+    const fake = running();
+    const { experiment } = fake.state();
+    fake.page.receive({ type: 'probed', experiment, msPerGradient: 40_000 });
+    const { evaluations } = costOf(experiment);
+    expect(stepSeconds(fake.state())).toBeCloseTo((40 * evaluations) / experiment.training.steps, 6);
+    fake.page.edit(setField(experiment, 'model.width', 16));
+    expect(fake.state().msPerGradient).toBeNull();
+    expect(stepSeconds(fake.state())).toBeNull();
   });
 
   it('does not disturb a run', () => {
