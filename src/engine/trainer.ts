@@ -11,6 +11,7 @@ import type { RawDataset } from '../core/datasets/dataset';
 import { Failure } from '../core/failures';
 import type { Task } from '../core/models/model';
 import { replayFile } from '../core/replay/replayFile';
+import { gradientKey } from '../core/settings/cost';
 import type { Experiment } from '../core/settings/experiment';
 import { factsOf, refusals } from '../core/settings/refusals';
 import { createDeviceKeeper } from './deviceKeeper';
@@ -55,6 +56,8 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   let broken: Failure | undefined;
   let beatAt = 0;
   let announced = false;
+  /** Milliseconds per gradient on the device that is open, by `gradientKey`. */
+  const timings = new Map<string, number>();
   let pace: Pace = 'smooth';
 
   interface Work {
@@ -86,6 +89,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   const devices = createDeviceKeeper({
     onOpened(report) {
       announced = true;
+      timings.clear();
       stop();
       broken = undefined;
       post({ type: 'opened', report: reportOf(report) });
@@ -318,8 +322,11 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     at.spent = added(at.spent, { showing: at.snapshotAt - started });
   }
 
-  /** Milliseconds per gradient: a few steps on the first seed, after one that compiles kernels. */
+  /** Says how many milliseconds a gradient takes: what is known, else a few steps on the first seed, after one that compiles kernels. */
   async function timeGradient(experiment: Experiment, ready: Awaited<ReturnType<typeof readyFor>>): Promise<void> {
+    const key = gradientKey(experiment);
+    const known = timings.get(key);
+    if (known !== undefined) return post({ type: 'probed', experiment, msPerGradient: known });
     const timed = timedFor(experiment, ready.task, ready.short);
     const group = ready.group(timed.experiment);
     await group.advance(1, beat);
@@ -327,8 +334,9 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     const { ticks } = await group.advance(timed.steps, beat);
     const gradients = ticks.flatMap(({ steps }) => [...(steps.gradEvals ?? [])]).reduce((sum, value) => sum + value, 0);
     group.free();
-    const ms = (performance.now() - started) / Math.max(1, gradients);
-    post({ type: 'probed', experiment, msPerGradient: ms * timed.scale });
+    const ms = ((performance.now() - started) / Math.max(1, gradients)) * timed.scale;
+    timings.set(key, ms);
+    post({ type: 'probed', experiment, msPerGradient: ms });
   }
 
   async function serve(): Promise<never> {

@@ -31,7 +31,7 @@ export interface Training {
   probe(): void;
   /** The group on screen if it is trained here. */
   onScreen(): GroupState | null;
-  /** What was started on another device starts when that is open, and never if it does not open. */
+  /** What was started on another device starts when that is open, and never if it does not open; what is timed is not asked for again. */
   move(message: Message): void;
   /** An edit that asks for `change` was made: training follows live changes and joining runs, and starts over for the rest. */
   follow(change: Difference, next: Experiment): void;
@@ -110,6 +110,8 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
   }
 
   function move(message: Message): void {
+    if (message.type === 'probed' && gradientKey(message.experiment) === gradientKey(get().experiment))
+      probed = gradientKey(message.experiment);
     if (message.type === 'datasets' && waiting) start(waiting.isPaused);
     if (!moving) return;
     const { isPaused, from } = moving;

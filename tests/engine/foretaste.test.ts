@@ -56,13 +56,17 @@ describe('a start', () => {
     const talk = converse();
     talk.send({ type: 'start', group: 'g1', experiment: slow });
     talk.send({ type: 'stop', group: 'g1' });
-    await talk.next('ended');
+    // Known by then.
+    talk.send({ type: 'probe', experiment: { ...slow, training: { ...slow.training, steps: 5 } } });
+    const again = await talk.next('probed', 1);
+    expect(again.msPerGradient).toBe(talk.all('probed')[0]?.msPerGradient);
     expect(talk.said.map(({ type }) => type).filter((type) => type !== 'heartbeat')).toEqual([
       'opened',
       'probed',
       'started',
       'tick',
       'ended',
+      'probed',
     ]);
     expect(talk.all('probed')[0]?.experiment).toBe(slow);
   });

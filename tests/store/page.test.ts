@@ -182,8 +182,20 @@ describe('the time estimate', () => {
     const { evaluations } = costOf(experiment);
     expect(stepSeconds(fake.state())).toBeCloseTo((40 * evaluations) / experiment.training.steps, 6);
     fake.page.edit(setField(experiment, 'model.width', 16));
-    expect(fake.state().msPerGradient).toBeNull();
     expect(stepSeconds(fake.state())).toBeNull();
+    fake.page.receive({ type: 'probed', experiment, msPerGradient: 40_000 });
+    expect(fake.state().msPerGradient).toBeNull();
+  });
+
+  it('that came with a start is not asked for again', () => {
+    const fake = running();
+    fake.page.receive({ type: 'probed', experiment: fake.state().experiment, msPerGradient: 40_000 });
+    const before = probes(fake);
+    fake.page.pause();
+    fake.page.edit(setField(fake.state().experiment, 'training.steps', 50));
+    expect(fake.last('start')?.paused).toBe(true);
+    expect(probes(fake)).toBe(before);
+    expect(fake.state().msPerGradient).toBe(40_000);
   });
 
   it('does not disturb a run', () => {
