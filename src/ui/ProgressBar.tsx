@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import { stepSeconds } from '../store/facts';
 import { progressOf } from '../store/progress';
 import { about, count } from './format';
 import { usePageState, useTools } from './pageContext';
@@ -20,9 +19,6 @@ function useTitle(phase: string | undefined, share: number): void {
   }, [phase, percent]);
 }
 
-/** Seconds of a step above which whoever waits for the first one is told. */
-const LONG = 5;
-
 /** Steps made of steps planned, and the time left while running. */
 export function ProgressBar() {
   const group = useDrawn();
@@ -30,7 +26,6 @@ export function ProgressBar() {
   const phase = usePageState((state) => state.group?.phase);
   const isMeasuring = usePageState((state) => (state.group?.measuring ?? null) !== null);
   const compiling = usePageState((state) => state.compiling);
-  const perStep = usePageState((state) => (state.group?.phase === 'preparing' ? stepSeconds(state) : null));
   const { step, steps } = progressOf(group, page.store.getState().experiment);
   const left = phase === 'running' ? (group?.left?.seconds ?? null) : null;
   useTitle(phase, step / steps);
@@ -41,11 +36,7 @@ export function ProgressBar() {
         {count(step)} / {count(steps)}
         {left !== null && left >= 1 ? <span className="progress-left"> · ≈ {about(left)} left</span> : null}
         {compiling > 0 ? <span className="progress-left"> · compiling {count(compiling)} kernels</span> : null}
-        {phase === 'preparing' && !isMeasuring && compiling === 0 ? (
-          <span className="progress-left">
-            {perStep !== null && perStep >= LONG ? ` · one step takes about ${about(perStep)} here` : ' · preparing'}
-          </span>
-        ) : null}
+        {phase === 'preparing' && !isMeasuring && compiling === 0 ? <span className="progress-left"> · preparing</span> : null}
         {isMeasuring ? <span className="progress-left"> · measuring</span> : null}
       </span>
     </div>
