@@ -147,8 +147,6 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
 
   async function start({ group: id, experiment, snapshot, paused }: Extract<Command, { type: 'start' }>): Promise<void> {
     const ready = await readyFor(experiment);
-    // Who waits for a long step is told how long, and so is the watch over this thread, which a processor's gradients keep busy.
-    if (!paused && !ready.isCard && !isGradientShort(experiment, ready.task, ready.short)) await timeGradient(experiment, ready);
     const group = ready.group(experiment, snapshot ? { snapshot } : {});
     stop(); // only now: what cannot start leaves what is running alone
     const now = performance.now();
@@ -170,6 +168,8 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     const { parameters, trainCount, stepsPerEpoch, points } = group;
     post({ type: 'started', group: id, members: group.members(), parameters, trainCount, stepsPerEpoch, points });
     if (paused && isMeasuredSoon(experiment, ready.task, ready.short)) await block(work);
+    // Who waits for a long step is told how long, and so is the watch over this thread, which a processor's gradients keep busy.
+    if (!paused && !ready.isCard && !isGradientShort(experiment, ready.task, ready.short)) await timeGradient(experiment, ready);
   }
 
   async function handle(command: TrainerCommand): Promise<void> {

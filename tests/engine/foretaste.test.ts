@@ -52,7 +52,7 @@ const slow = tiny({
 });
 
 describe('a start', () => {
-  it('of a network that needs long for a gradient first says how long, where nothing but the watch could know', async () => {
+  it('of a network that needs long for a gradient says how long before its first step', async () => {
     const talk = converse();
     talk.send({ type: 'start', group: 'g1', experiment: slow });
     talk.send({ type: 'stop', group: 'g1' });
@@ -62,8 +62,8 @@ describe('a start', () => {
     expect(again.msPerGradient).toBe(talk.all('probed')[0]?.msPerGradient);
     expect(talk.said.map(({ type }) => type).filter((type) => type !== 'heartbeat')).toEqual([
       'opened',
-      'probed',
       'started',
+      'probed',
       'tick',
       'ended',
       'probed',
