@@ -2,7 +2,7 @@
 
     python3 scripts/evidence/cifar.py path/to/cifar10 --seeds 1 2 3      (PyTorch 1.13 or newer; prints a line per run)
 
-ResNet-8 of width 8 (zero-padded shortcuts), He initialization, batches of 128, momentum 0.9, weight decay 5e-4, 0.1 with a
+ResNet-8 of width 8 (zero-padded shortcuts; --depth 20 for ResNet-20), He initialization, batches of 128, momentum 0.9, weight decay 5e-4, 0.1 with a
 cosine per epoch, crop with padding 4 and mirror once per step, statistics of batch norm from the clean pass only. Written
 with torch's own layers and autograd; draws its own random numbers, so that only means over seeds can be compared.
 """
@@ -38,11 +38,17 @@ class Block(nn.Module):
         return F.relu(y + past)
 
 
-def resnet8(width):
+def resnet(depth, width):
+    blocks, inputs = [], width
+    for stage in range(3):
+        for block in range((depth - 2) // 6):
+            outputs = width * 2**stage
+            blocks.append(Block(inputs, outputs, 2 if stage > 0 and block == 0 else 1))
+            inputs = outputs
     net = nn.Sequential(
         nn.Conv2d(3, width, 3, 1, 1, bias=False), nn.BatchNorm2d(width), nn.ReLU(),
-        Block(width, width, 1), Block(width, 2 * width, 2), Block(2 * width, 4 * width, 2),
-        nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(4 * width, 10),
+        *blocks,
+        nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(inputs, 10),
     )
     for layer in net.modules():
         if isinstance(layer, (nn.Conv2d, nn.Linear)):
@@ -148,9 +154,9 @@ class Radius:
         self.nu -= step * self.first / (math.sqrt(self.second / (1 - 0.999**self.count)) + 1e-8)
 
 
-def train(method, pixels, labels, seed, epochs):
+def train(method, pixels, labels, seed, epochs, depth):
     torch.manual_seed(seed)
-    net = resnet8(8)
+    net = resnet(depth, 8)
     optimizer = torch.optim.SGD(net.parameters(), RATE, MOMENTUM, weight_decay=DECAY)
     per_epoch = TRAIN // BATCH
     gate, radius = Gate(epochs * per_epoch), Radius(0.05)
@@ -209,6 +215,7 @@ def main():
     parser.add_argument('--seeds', type=int, nargs='+', default=[1, 2, 3])
     parser.add_argument('--methods', nargs='+', default=['SGD', 'SAM', 'ASAM', 'BiSAM (-log)', 'LETS-SAM', 'AE-SAM'])
     parser.add_argument('--epochs', type=int, default=10)
+    parser.add_argument('--depth', type=int, choices=[8, 20], default=8)
     given = parser.parse_args()
     torch.set_num_threads(1)
     pool, labels = read(given.folder / 'data_batch_1.bin')
@@ -216,7 +223,7 @@ def main():
     for seed in given.seeds:
         rows = torch.from_numpy(np.random.default_rng(seed).permutation(len(pool))[:TRAIN])
         for method in given.methods:
-            net, share, rho = train(method, pool[rows], labels[rows], seed, given.epochs)
+            net, share, rho = train(method, pool[rows], labels[rows], seed, given.epochs, given.depth)
             kept = accuracy(net, pool[rows][:2000], labels[rows][:2000])
             extra = f', climbed on {100 * share:.0f} %' if method == 'AE-SAM' else f', rho ends at {rho:.4f}' if method == 'LETS-SAM' else ''
             print(f'{method:<14} seed {seed}  test {accuracy(net, *test):.1f} %  train {kept:.1f} %{extra}', flush=True)

@@ -21,6 +21,8 @@ export interface OpenBackendOptions {
   readonly workload?: Workload;
   /** Called once or more when the device fails later; reads from it reject from then on. */
   readonly onFailure?: (code: FailureCode, detail: string) => void;
+  /** Called now and then during a computation that keeps the thread busy for long, from the self-test on. */
+  readonly onBreath?: () => void;
 }
 
 export interface CandidateReport {
@@ -150,7 +152,11 @@ async function examine(open: OpenDevice, name: DeviceName, allowSoftware: boolea
   let report: OpenOptions['onFailure'] = () => undefined;
   let opened: OpenedDevice;
   try {
-    opened = await open({ allowSoftware, onFailure: (code, detail) => report(code, detail) });
+    opened = await open({
+      allowSoftware,
+      onFailure: (code, detail) => report(code, detail),
+      ...(options.onBreath ? { onBreath: options.onBreath } : {}),
+    });
   } catch (error) {
     if (error instanceof NotOffered) return refused(error.message, null, error.software);
     return refused(`it did not start (${error instanceof Error ? error.message : String(error)})`);

@@ -22,9 +22,11 @@ export interface DeviceKeeperSetup {
   readonly onFailure: (code: FailureCode, detail: string) => void;
   /** How many kernels are being compiled; 0 when they are there. */
   readonly onCompiling: (kernels: number) => void;
+  /** Called now and then during a computation that keeps the thread busy for long. */
+  readonly onBreath: () => void;
 }
 
-export function createDeviceKeeper({ onOpened, onFailure, onCompiling }: DeviceKeeperSetup): DeviceKeeper {
+export function createDeviceKeeper({ onOpened, onFailure, onCompiling, onBreath }: DeviceKeeperSetup): DeviceKeeper {
   let current: { readonly request: BackendRequest; readonly raced: string; readonly opened: OpenedBackend } | undefined;
 
   return {
@@ -35,11 +37,12 @@ export function createDeviceKeeper({ onOpened, onFailure, onCompiling }: DeviceK
       }
       const raced = request === 'auto' && wanted ? raceKey(wanted.experiment, wanted.raw) : '';
       if (current?.request === request && (!wanted || current.raced === raced || hasNoRival(current.opened))) return current.opened;
-      const race = wanted && raced !== '' ? createRace(wanted.experiment, wanted.raw) : undefined;
+      const race = wanted && raced !== '' ? createRace(wanted.experiment, wanted.raw, onBreath) : undefined;
       const before = current;
       try {
         const opened = await openBackend(request, {
           ...(race ? { workload: race.workload } : {}),
+          onBreath,
           onFailure(code, detail) {
             current = undefined;
             onFailure(code, detail);

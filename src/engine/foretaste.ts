@@ -25,6 +25,11 @@ export function isMeasuredSoon(experiment: Experiment, task: Task, short: number
   return SPLITS * training.most * runs.length * training.seeds.length * forwardWork(experiment, task) <= PATIENCE * short;
 }
 
+/** Whether a gradient of one mini-batch is over in about a second. */
+export function isGradientShort(experiment: Experiment, task: Task, short: number): boolean {
+  return experiment.training.batch * FORWARDS * forwardWork(experiment, task) <= short;
+}
+
 /**
  * What is timed for an experiment: itself on one seed where that is short, else plain descent on a part of its batch, with a
  * smaller network of its kind where two samples are too much.
@@ -39,7 +44,7 @@ export function timedFor(
   const { batch, seeds } = experiment.training;
   const training = { ...experiment.training, seeds: seeds.slice(0, 1), every: 1e5, most: 10 };
   const perSample = (one: Experiment) => FORWARDS * forwardWork(one, task);
-  if (batch * perSample(experiment) <= short) return { experiment: { ...experiment, training }, steps: 4, scale: 1 };
+  if (isGradientShort(experiment, task, short)) return { experiment: { ...experiment, training }, steps: 4, scale: 1 };
   let small = experiment;
   const least = Math.min(batch, LEAST_BATCH);
   for (let model = smaller(small.model); least * perSample(small) > short && model; model = smaller(small.model))

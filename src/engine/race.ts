@@ -1,6 +1,7 @@
 /** Small nets go where they are fastest: a graphics card's latency may cost more than it saves. */
 import type { RawDataset } from '../core/datasets/dataset';
 import { networkSize } from '../core/settings/cost';
+import { isGradientShort, SHORT } from './foretaste';
 import { factsOf } from '../core/settings/refusals';
 import type { Experiment } from '../core/settings/experiment';
 import type { Backend } from '../core/tensor/tensor';
@@ -10,10 +11,10 @@ import type { Workload } from './probe';
 /** Parameters up to which a net is small; above, the graphics card is the first choice without a race. */
 const SMALL = 200_000;
 
-/** What a race's result depends on; '' for nets too large to race, whose place is the graphics card. */
+/** What a race's result depends on; '' for nets whose place is the graphics card: too large, or with too much to compute for a race to be short. */
 export function raceKey(experiment: Experiment, raw?: RawDataset): string {
   const task = raw ?? factsOf(experiment);
-  if (!task || networkSize(experiment, task).parameters > SMALL) return '';
+  if (!task || networkSize(experiment, task).parameters > SMALL || !isGradientShort(experiment, task, SHORT.processor)) return '';
   return JSON.stringify([experiment.data.kind, experiment.data.values.set ?? '', experiment.model, experiment.training.batch]);
 }
 
@@ -24,7 +25,8 @@ export interface Race {
   free(winner: Backend): void;
 }
 
-export function createRace(experiment: Experiment, raw?: RawDataset): Race {
+/** @param beat  called after every member's step. */
+export function createRace(experiment: Experiment, raw?: RawDataset, beat?: () => void): Race {
   const seeds = experiment.training.seeds.slice(0, 1);
   const endless = { ...experiment, training: { ...experiment.training, seeds, steps: 1e6, every: 1e5, most: 10 } };
   const groups = new Map<Backend, Group>();
@@ -32,7 +34,7 @@ export function createRace(experiment: Experiment, raw?: RawDataset): Race {
     async workload(backend) {
       const group = groups.get(backend) ?? createGroup(backend, endless, raw ? { raw } : {});
       groups.set(backend, group);
-      await group.advance(1);
+      await group.advance(1, beat);
     },
     free: (winner) => groups.get(winner)?.free(),
   };

@@ -11,10 +11,11 @@ import type { RawDataset } from '../core/datasets/dataset';
 import { Failure } from '../core/failures';
 import type { Task } from '../core/models/model';
 import { replayFile } from '../core/replay/replayFile';
+import { gradientKey } from '../core/settings/cost';
 import type { Experiment } from '../core/settings/experiment';
 import { factsOf, refusals } from '../core/settings/refusals';
 import { createDeviceKeeper } from './deviceKeeper';
-import { isMeasuredSoon, SHORT, timedFor } from './foretaste';
+import { isGradientShort, isMeasuredSoon, SHORT, timedFor } from './foretaste';
 import { checkExperiment, createGroup, type Group, type GroupOptions } from './group/group';
 import { excerptOf } from './group/excerpt';
 import { reportOf } from './reportOf';
@@ -44,6 +45,8 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   let broken: Failure | undefined;
   let beatAt = 0;
   let announced = false;
+  /** Milliseconds per gradient on the device that is open, by `gradientKey`. */
+  const timings = new Map<string, number>();
   let pace: Pace = 'smooth';
 
   const beat = () => {
@@ -55,11 +58,13 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   const devices = createDeviceKeeper({
     onOpened(report) {
       announced = true;
+      timings.clear();
       stop();
       broken = undefined;
       post({ type: 'opened', report: reportOf(report) });
     },
     onCompiling: (kernels) => post({ type: 'compiling', kernels }),
+    onBreath: beat,
     onFailure(code, detail) {
       broken = new Failure(code, detail);
       post({ type: 'failed', group: work?.id ?? null, code, detail });
@@ -101,6 +106,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     const isCard = !report.software && report.chosen !== 'wasm' && report.chosen !== 'cpu';
     return {
       task: (ready.raw ?? factsOf(experiment)) as Task,
+      isCard,
       short: isCard ? SHORT.card : SHORT.processor,
       group: (one: Experiment, options: Pick<GroupOptions, 'snapshot'> = {}): Group =>
         createGroup(backend, one, { ...ready, ...options, limits: report.limits }),
@@ -115,6 +121,8 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     const { parameters, trainCount, stepsPerEpoch, points } = group;
     post({ type: 'started', group: id, members: group.members(), parameters, trainCount, stepsPerEpoch, points });
     if (paused && isMeasuredSoon(experiment, ready.task, ready.short)) await work.advance();
+    // Who waits for a long step is told how long, and so is the watch over this thread, which a processor's gradients keep busy.
+    if (!paused && !ready.isCard && !isGradientShort(experiment, ready.task, ready.short)) await timeGradient(experiment, ready);
   }
 
   async function handle(command: TrainerCommand): Promise<void> {
@@ -127,7 +135,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
         pace = command.pace;
         return;
       case 'probe':
-        return probe(command.experiment);
+        return timeGradient(command.experiment, await readyFor(command.experiment));
       case 'cutExcerpt': {
         const { experiment, seed, validation } = command;
         const { raw } = await prepared(experiment);
@@ -147,9 +155,11 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     }
   }
 
-  /** Milliseconds per gradient: a few steps on the first seed, after one that compiles kernels. */
-  async function probe(experiment: Experiment): Promise<void> {
-    const ready = await readyFor(experiment);
+  /** Says how many milliseconds a gradient takes: what is known, else a few steps on the first seed, after one that compiles kernels. */
+  async function timeGradient(experiment: Experiment, ready: Awaited<ReturnType<typeof readyFor>>): Promise<void> {
+    const key = gradientKey(experiment);
+    const known = timings.get(key);
+    if (known !== undefined) return post({ type: 'probed', experiment, msPerGradient: known });
     const timed = timedFor(experiment, ready.task, ready.short);
     const group = ready.group(timed.experiment);
     await group.advance(1, beat);
@@ -157,8 +167,9 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     const { ticks } = await group.advance(timed.steps, beat);
     const gradients = ticks.flatMap(({ steps }) => [...(steps.gradEvals ?? [])]).reduce((sum, value) => sum + value, 0);
     group.free();
-    const ms = (performance.now() - started) / Math.max(1, gradients);
-    post({ type: 'probed', experiment, msPerGradient: ms * timed.scale });
+    const ms = ((performance.now() - started) / Math.max(1, gradients)) * timed.scale;
+    timings.set(key, ms);
+    post({ type: 'probed', experiment, msPerGradient: ms });
   }
 
   async function serve(): Promise<never> {

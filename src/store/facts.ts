@@ -63,6 +63,11 @@ export function planOf(state: Pick<PageState, 'experiment' | 'datasets' | 'msPer
   };
 }
 
+/** Seconds that one step of all runs and seeds takes here; null before the device was probed. */
+export function stepSeconds({ experiment, msPerGradient }: Pick<PageState, 'experiment' | 'msPerGradient'>): number | null {
+  return msPerGradient === null ? null : (costOf(experiment).evaluations / experiment.training.steps) * (msPerGradient / 1000);
+}
+
 function sizeOf(experiment: Experiment, facts: Facts | undefined) {
   if (!facts || refusals(experiment, facts).length > 0) return null;
   return networkSize(experiment, facts);

@@ -1,5 +1,6 @@
 /** The only way training changes the page. Pure: the same state and message give the same state. */
 import type { Message } from '../core/protocol/protocol';
+import { gradientKey } from '../core/settings/cost';
 import { progressOf, timeLeft } from './progress';
 import { withPictures } from './pictures';
 import { AT_REST, type GroupState, type PageState } from './state';
@@ -14,7 +15,8 @@ export function receive(state: PageState, message: Message, now: number): PageSt
     case 'opened':
       return { ...state, backend: message.report };
     case 'probed':
-      return { ...state, msPerGradient: message.msPerGradient };
+      // A late answer about a network that was edited since says nothing about this one.
+      return gradientKey(message.experiment) === gradientKey(state.experiment) ? { ...state, msPerGradient: message.msPerGradient } : state;
     case 'datasets':
       return { ...state, datasets: message.datasets };
     case 'reading':

@@ -5,6 +5,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Command, Message, Snapshot } from '../core/protocol/protocol';
 import { RECORDED_GROUP } from '../core/protocol/recording';
+import { gradientKey } from '../core/settings/cost';
 import { type Difference, difference } from '../core/settings/difference';
 import type { Experiment } from '../core/settings/experiment';
 import type { Refusal } from '../core/settings/refusals';
@@ -30,7 +31,7 @@ export interface Training {
   probe(): void;
   /** The group on screen if it is trained here. */
   onScreen(): GroupState | null;
-  /** What was started on another device starts when that is open, and never if it does not open. */
+  /** What was started on another device starts when that is open, and never if it does not open; what is timed is not asked for again. */
   move(message: Message): void;
   /** An edit that asks for `change` was made: training follows live changes and joining runs, and starts over for the rest. */
   follow(change: Difference, next: Experiment): void;
@@ -75,6 +76,11 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
     const id = `g${++groups}`;
     const next = emptyGroup(id, experiment, isPaused ? 'paused' : 'preparing');
     // Names survive a restart of the same runs, so that the table does not flicker empty.
+    // What was timed is no measure for what starts now.
+    if (gradientKey(experiment) !== probed) {
+      probed = '';
+      set({ msPerGradient: null });
+    }
     set({ group: { ...next, members: membersOf(experiment) }, recorded: null, opened: null, failure: null });
     send({ type: 'start', group: id, experiment, paused: isPaused });
     // A probe beside a training group would slow both.
@@ -87,8 +93,7 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
   }
 
   function probe(): void {
-    const { data, model, training, device } = get().experiment;
-    const about = JSON.stringify([data, model, training.batch, device]);
+    const about = gradientKey(get().experiment);
     if (about === probed || complaintsAbout(get()).length > 0 || isUnknown()) return;
     probed = about;
     set({ msPerGradient: null });
@@ -105,6 +110,8 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
   }
 
   function move(message: Message): void {
+    if (message.type === 'probed' && gradientKey(message.experiment) === gradientKey(get().experiment))
+      probed = gradientKey(message.experiment);
     if (message.type === 'datasets' && waiting) start(waiting.isPaused);
     if (!moving) return;
     const { isPaused, from } = moving;

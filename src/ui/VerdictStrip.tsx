@@ -6,7 +6,7 @@ import type { Experiment } from '../core/settings/experiment';
 import { DEFAULT_PRESET, presets } from '../core/settings/presets';
 import { ENOUGH_SEEDS } from '../core/metrics/verdict';
 import { runLabels } from '../core/settings/runLabels';
-import { complaintsAbout } from '../store/facts';
+import { complaintsAbout, stepSeconds } from '../store/facts';
 import type { GroupState } from '../store/state';
 import { type Phrase, verdictOf } from '../store/verdictSentence';
 import { CoincidenceNote } from './CoincidenceNote';
@@ -35,8 +35,7 @@ export function VerdictStrip() {
   const experiment = group?.experiment ?? page.store.getState().experiment;
   const verdict = group && verdictOf(group);
   const styles = runStyles(experiment);
-  const msPerGradient = usePageState((state) => state.msPerGradient);
-  const seconds = msPerGradient === null ? null : (costOf(experiment).evaluations * msPerGradient) / 1000;
+  const perStepSeconds = usePageState(stepSeconds);
   const state = usePageState(useShallow(({ experiment: edited, datasets }) => ({ experiment: edited, datasets })));
   const [refused] = complaintsAbout(state);
   // After Run was pressed the notice above says it.
@@ -53,7 +52,7 @@ export function VerdictStrip() {
         <p className="verdict-sentence" aria-live={phase === 'running' ? 'off' : 'polite'}>
           {verdict
             ? verdict.phrases.map((phrase, index) => <Fragment key={index}>{words(phrase, styles)}</Fragment>)
-            : (complaint ?? alone ?? opening(phase, seconds))}
+            : (complaint ?? alone ?? opening(phase, perStepSeconds, experiment.training.steps))}
         </p>
         {isAwaited ? <p className="verdict-source" data-typical={TYPICAL_SOURCE} /> : null}
         {recorded ? (
@@ -102,8 +101,16 @@ function aloneSentence({ experiment, step }: Pick<GroupState, 'experiment' | 'st
   return `${label} has made ${count(step)} ${step === 1 ? 'step' : 'steps'}. Add an algorithm to compare it with.`;
 }
 
-function opening(phase: string | undefined, seconds: number | null): string {
-  if (phase === 'running' || phase === 'preparing') return 'Same start, same data, same batches: what does climbing first change?';
+/** Seconds of a step above which whoever waits for the first ones is told. */
+const LONG_STEP = 5;
+
+/** @param perStep  seconds that a step takes here, where that is known. */
+function opening(phase: string | undefined, perStep: number | null, steps: number): string {
+  if (phase === 'running' || phase === 'preparing') {
+    const wait = perStep !== null && perStep >= LONG_STEP ? ` One step takes about ${about(perStep)} here.` : '';
+    return `Same start, same data, same batches: what does climbing first change?${wait}`;
+  }
+  const seconds = perStep === null ? null : perStep * steps;
   const time = seconds === null ? '' : `, ${seconds < 1 ? 'less than a second' : `about ${about(seconds)}`} on this device`;
   return `No runs yet. Press Run${time}: all start from the same weights and see the same batches.`;
 }

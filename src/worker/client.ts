@@ -4,6 +4,7 @@
  * a worker that has lost its GPU device cannot repair itself (TensorFlow.js keeps its global state).
  */
 import type { Command, Message, Snapshot } from '../core/protocol/protocol';
+import { gradientKey } from '../core/settings/cost';
 
 /** What a lost worker means for whoever listens. */
 export interface Loss {
@@ -38,6 +39,8 @@ export interface TrainerOptions {
 
 /** A living worker sends a heartbeat every 500 ms; silence for this long is death. */
 const SILENCE_MS = 10_000;
+/** A thread that computes a gradient may be silent for this many times what one was measured to take. */
+const GRADIENTS = 4;
 /** Before its first word a worker loads and compiles, which may take long on a slow line. */
 const FIRST_WORD_MS = 60_000;
 const WATCH_MS = 1_000;
@@ -58,6 +61,7 @@ export function openTrainer({ onMessage, onLoss, createWorker = trainingWorker, 
   let started: Extract<Command, { type: 'start' }> | null = null;
   let isPaused = false;
   let snapshot: Snapshot | null = null;
+  let probed: Extract<Message, { type: 'probed' }> | null = null;
   /** What ran before a start that has not been answered yet: if that start is refused, it still runs. */
   let before: {
     readonly started: Extract<Command, { type: 'start' }> | null;
@@ -80,6 +84,9 @@ export function openTrainer({ onMessage, onLoss, createWorker = trainingWorker, 
           ({ started, isPaused, snapshot } = before);
           before = null;
         }
+        break;
+      case 'probed':
+        probed = message;
         break;
       case 'started':
         before = null;
@@ -165,13 +172,19 @@ export function openTrainer({ onMessage, onLoss, createWorker = trainingWorker, 
     }
   };
 
+  /** Milliseconds of silence that are no death. */
+  const patience = () => {
+    if (!hasSpoken) return FIRST_WORD_MS;
+    const isKnown = probed && started && gradientKey(probed.experiment) === gradientKey(started.experiment);
+    return isKnown ? Math.max(SILENCE_MS, GRADIENTS * (probed?.msPerGradient ?? 0)) : SILENCE_MS;
+  };
+
   const watch = setInterval(() => {
     const at = now();
     // A page that slept (closed lid, frozen tab) must not take its own silence for the worker's.
     if (at - watchedAt > 3 * WATCH_MS) heardAt = at;
     watchedAt = at;
-    if (worker && at - heardAt > (hasSpoken ? SILENCE_MS : FIRST_WORD_MS))
-      lose('worker-died', 'The training thread has been silent for too long.');
+    if (worker && at - heardAt > patience()) lose('worker-died', 'The training thread has been silent for too long.');
   }, WATCH_MS);
 
   start();

@@ -4,6 +4,9 @@ import { paperPresets } from '../../src/core/settings/paperPresets';
 import { defaultExperiment, presets } from '../../src/core/settings/presets';
 import { type Facts, factsOf, refusals } from '../../src/core/settings/refusals';
 import { isMeasuredSoon, SHORT, timedFor } from '../../src/engine/foretaste';
+import { raceKey } from '../../src/engine/race';
+import { converse } from './converse';
+import { sgd, tiny } from './groupExperiment';
 
 const facts = factsOf(defaultExperiment) as Facts;
 const cifar: Facts = { inputShape: [32, 32, 3], classes: 10, trainCount: 4545 };
@@ -38,4 +41,46 @@ describe('the first measurement', () => {
     expect(isMeasuredSoon(large, cifar, SHORT.processor)).toBe(false);
     expect(isMeasuredSoon(large, cifar, SHORT.card)).toBe(true);
   });
+});
+
+/** Little data, and about 1.6 thousand million multiplications per gradient. */
+const slow = tiny({
+  runs: [sgd],
+  model: ['mlp', { depth: 4, width: 512 }],
+  training: { batch: 512, steps: 1e6 },
+  data: ['moons', { n: 1024, test: 100 }],
+});
+
+describe('a start', () => {
+  it('of a network that needs long for a gradient says how long before its first step', async () => {
+    const talk = converse();
+    talk.send({ type: 'start', group: 'g1', experiment: slow });
+    talk.send({ type: 'stop', group: 'g1' });
+    // Known by then.
+    talk.send({ type: 'probe', experiment: { ...slow, training: { ...slow.training, steps: 5 } } });
+    const again = await talk.next('probed', 1);
+    expect(again.msPerGradient).toBe(talk.all('probed')[0]?.msPerGradient);
+    expect(talk.said.map(({ type }) => type).filter((type) => type !== 'heartbeat')).toEqual([
+      'opened',
+      'started',
+      'probed',
+      'tick',
+      'ended',
+      'probed',
+    ]);
+    expect(talk.all('probed')[0]?.experiment).toBe(slow);
+  });
+
+  it('of any other trains at once', async () => {
+    const talk = converse();
+    talk.send({ type: 'start', group: 'g1', experiment: tiny() });
+    await talk.next('ended');
+    expect(talk.all('probed')).toEqual([]);
+  });
+});
+
+it('a network that needs long for a gradient on a processor is not raced: its place is the graphics card', () => {
+  const raced = (batch: number) => raceKey(tiny({ model: ['mlp', { depth: 2, width: 256 }], training: { batch } }));
+  expect(raced(64)).not.toBe('');
+  expect(raced(8192)).toBe('');
 });

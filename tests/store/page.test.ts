@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { costOf } from '../../src/core/settings/cost';
 import { addRun, chooseKind, setField } from '../../src/core/settings/edit';
+import { stepSeconds } from '../../src/store/facts';
 import { tickOf } from '../core/metrics/histories';
 import { fakePage } from './fakePage';
 
@@ -171,6 +173,29 @@ describe('the time estimate', () => {
     fake.page.edit(setField(fake.state().experiment, 'model.width', 256));
     expect(probes(fake)).toBe(2);
     expect(fake.state().msPerGradient).toBeNull();
+  });
+
+  it('of one network is none for another that trains at once', () => {
+    const fake = running();
+    const { experiment } = fake.state();
+    fake.page.receive({ type: 'probed', experiment, msPerGradient: 40_000 });
+    const { evaluations } = costOf(experiment);
+    expect(stepSeconds(fake.state())).toBeCloseTo((40 * evaluations) / experiment.training.steps, 6);
+    fake.page.edit(setField(experiment, 'model.width', 16));
+    expect(stepSeconds(fake.state())).toBeNull();
+    fake.page.receive({ type: 'probed', experiment, msPerGradient: 40_000 });
+    expect(fake.state().msPerGradient).toBeNull();
+  });
+
+  it('that came with a start is not asked for again', () => {
+    const fake = running();
+    fake.page.receive({ type: 'probed', experiment: fake.state().experiment, msPerGradient: 40_000 });
+    const before = probes(fake);
+    fake.page.pause();
+    fake.page.edit(setField(fake.state().experiment, 'training.steps', 50));
+    expect(fake.last('start')?.paused).toBe(true);
+    expect(probes(fake)).toBe(before);
+    expect(fake.state().msPerGradient).toBe(40_000);
   });
 
   it('does not disturb a run', () => {

@@ -94,6 +94,31 @@ describe('the watch over the training thread', () => {
     trainer.close();
   });
 
+  it('waits for a gradient that takes longer than the watch time, as often as it was told how long', () => {
+    const { trainer, losses, current } = opened();
+    start(trainer);
+    current().say({ type: 'probed', experiment: defaultExperiment, msPerGradient: 40_000 });
+    pass(155);
+    expect(losses).toEqual([]);
+    pass(10);
+    expect(losses).toMatchObject([{ code: 'worker-died', replaced: true }]);
+    // The next one is as slow.
+    current().say({ type: 'heartbeat' });
+    pass(155);
+    expect(losses).toHaveLength(1);
+    trainer.close();
+  });
+
+  it('does not wait longer for a network because another one was slow', () => {
+    const { trainer, losses, current } = opened();
+    start(trainer);
+    const large = { ...defaultExperiment, training: { ...defaultExperiment.training, batch: 1024 } };
+    current().say({ type: 'probed', experiment: large, msPerGradient: 40_000 });
+    pass(12);
+    expect(losses).toHaveLength(1);
+    trainer.close();
+  });
+
   it('tells the next worker at which pace to train before it starts', () => {
     const { trainer, current } = opened();
     trainer.send({ type: 'pace', pace: 'smooth' });

@@ -48,6 +48,11 @@ export function costOf({ training, runs, optimizer }: Experiment, stepsPerEpoch?
   };
 }
 
+/** What decides how long a gradient takes: of two experiments with the same key, one can be told from the other. */
+export function gradientKey({ data, model, training, device }: Experiment): string {
+  return JSON.stringify([data, model, training.batch, device]);
+}
+
 /** Costs do not depend on which loss it is, only on whether the adversary climbs the same. */
 const anyLoss = crossEntropyWith(0, 'K-1');
 

@@ -10,6 +10,8 @@ export interface OpenOptions {
   readonly allowSoftware: boolean;
   /** The device failed after it was opened: nothing read from it since can be trusted. */
   readonly onFailure: (code: FailureCode, detail: string) => void;
+  /** Called now and then during a computation that keeps the thread busy for long. */
+  readonly onBreath?: () => void;
 }
 
 /** A backend that may share the thread with others, of which one is active. */

@@ -1,5 +1,5 @@
 /** What a program's kernels are, before anybody knows where their numbers lie. */
-import type { Node } from '../compiled/node';
+import { type Node, sizeOf } from '../compiled/node';
 import type { Arrangement } from '../simd/arrangement';
 import type { Fold, Formula, Spread } from '../simd/pass';
 import type { Products } from './products';
@@ -71,4 +71,22 @@ export type Kernel = PassKernel | StepKernel | ProductKernel | ArrangeKernel | C
 export interface Home {
   readonly owner: Node;
   readonly offset: number;
+}
+
+/** Multiplications and other operations on numbers, roughly: for telling long from short, not for promising a time. */
+export function workOf(kernel: Kernel): number {
+  switch (kernel.kind) {
+    case 'pass':
+      return kernel.size * kernel.operations.length;
+    case 'products':
+      return kernel.calls.reduce((sum, { products: { count, numbers } }) => {
+        const { blocks, rows, columns, segments, depth } = numbers;
+        return sum + count * blocks * rows * columns * segments * depth;
+      }, 0);
+    case 'copy':
+      return kernel.size;
+    case 'step':
+    case 'arrange':
+      return sizeOf(kernel.node.shape);
+  }
 }

@@ -6,15 +6,17 @@ import { dependencies, isGiven, isUploaded, type Node } from '../compiled/node';
 import type { Interface } from '../compiled/machine';
 import { Memory } from '../compiled/memory';
 import { i32, i32Load, integers, moduleOf, type Local, Writer } from '../simd/assembler';
-import { imported } from '../simd/kernels';
+import { imported, indexOf } from '../simd/kernels';
 import type { HostKernel } from './hostKernels';
-import type { Home, Kernel, View } from './kernel';
+import { type Home, type Kernel, type View, workOf } from './kernel';
 import { plan } from './plan';
 import { KernelWriter, type Place } from './kernelWriter';
 
 const FLOAT = 4;
 /** Numbers begin at multiples of 64 bytes, a line of the processor's cache. */
 const GRAIN = 16;
+/** Work between two signs of life, as `workOf` counts it: about a tenth of a second, and more than a small network's whole step. */
+const BREATH = 1e8;
 
 export interface Program extends Interface {
   readonly code: Uint8Array<ArrayBuffer>;
@@ -78,7 +80,14 @@ export function compile(wanted: readonly Node[], segment: number, fuse: boolean)
       isStored: (node) => stored.has(node),
     },
   );
-  for (const kernel of kernels) writer.add(kernel);
+  let held = 0;
+  for (const kernel of kernels) {
+    writer.add(kernel);
+    held += workOf(kernel);
+    if (held < BREATH) continue;
+    run.call(indexOf('breathe'));
+    held = 0;
+  }
   return {
     inputs,
     outputs,

@@ -27,10 +27,14 @@ export class WasmMachine implements Machine<Program, Run> {
   readonly #words: Room;
   readonly #work: Room;
 
-  /** @param fuse  without it every operation is a kernel of its own */
+  /**
+   * @param fuse      without it every operation is a kernel of its own
+   * @param onBreath  called now and then while a long program runs, which nothing can interrupt
+   */
   constructor(
     readonly maxBytes: number,
     readonly fuse = true,
+    readonly onBreath: () => void = () => {},
   ) {
     this.blocks = new Blocks((numbers) => this.#makeRoom(numbers));
     this.#words = new Room(this.blocks);
@@ -47,7 +51,7 @@ export class WasmMachine implements Machine<Program, Run> {
   load({ code, hosted, words, work }: Program): Run {
     const host = (kernel: number, a: number, b: number, out: number) =>
       hosted[kernel]?.(this.#numbers, (a >>> 0) / FLOAT, (b >>> 0) / FLOAT, (out >>> 0) / FLOAT);
-    const { run } = this.#instance(code, { kernels: { ...this.#kernels, host } });
+    const { run } = this.#instance(code, { kernels: { ...this.#kernels, host, breathe: () => this.onBreath() } });
     this.#words.reserve(words);
     this.#work.reserve(work);
     return run as Run;

@@ -16,9 +16,9 @@ const functions = {
 
 const kernels = { product, argMaxRows, gatherRows } as const;
 
-type Name = Called | keyof typeof kernels | 'host';
+type Name = Called | keyof typeof kernels | 'host' | 'breathe';
 
-/** What a program imports. `host` is one of its kernels in JavaScript: which, and three byte offsets. */
+/** What a program imports. `host` is one of its kernels in JavaScript: which, and three byte offsets; `breathe` says that it goes on. */
 export const imported: Readonly<Record<Name, Signature>> = {
   exp: ofFour,
   log: ofFour,
@@ -30,6 +30,7 @@ export const imported: Readonly<Record<Name, Signature>> = {
   argMaxRows: integers(4),
   gatherRows: integers(5),
   host: integers(4),
+  breathe: integers(0),
 };
 
 const names = Object.keys(imported) as readonly Name[];
@@ -39,7 +40,7 @@ export function indexOf(name: Name): number {
   return names.indexOf(name);
 }
 
-/** The module of all but `host`. */
+/** The module of all but `host` and `breathe`. */
 export function kernelModule(): Uint8Array<ArrayBuffer> {
   return moduleOf(Object.fromEntries(Object.entries({ ...functions, ...kernels }).map(([name, write]) => [name, write()])));
 }

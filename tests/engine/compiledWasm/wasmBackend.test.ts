@@ -72,6 +72,22 @@ describe('device tensors on wasm', () => {
     for (let time = 0; time < 3; time++) expect(relativeError(await wasm.scopeAsync(() => compute(wasm)), expected)).toBeLessThan(1e-6);
   });
 
+  it('breathe while a long program runs, and not in a short one', async () => {
+    let breaths = 0;
+    const { backend } = await openWasm({ onBreath: () => breaths++ });
+    const products = (size: number, count: number) =>
+      backend.scopeAsync(async () => {
+        let product = normalTensor(backend, 'x', [size, size]);
+        for (let index = 0; index < count; index++) product = product.matMul(product);
+        return backend.read(product.sum());
+      });
+    await products(32, 3);
+    expect(breaths).toBe(0);
+    // Each is 125 million multiplications.
+    await products(500, 3);
+    expect(breaths).toBe(3);
+  });
+
   it('hold no numbers', async () => {
     const values = await wasm.scopeAsync(() => {
       const none = wasm.tensor([], [0, 3]);
