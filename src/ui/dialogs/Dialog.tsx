@@ -38,13 +38,13 @@ export function Dialog({ title, onClose, size, head, onKeyDown, children }: Prop
       onKeyDown={onKeyDown}
     >
       <div className="dialog-sheet">
-        <header className="dialog-head">
+        <div className="dialog-head">
           <h2 id={id}>{title}</h2>
           <button type="button" className="button button-quiet" onClick={() => dialog.current?.close()}>
             Close
           </button>
           {head}
-        </header>
+        </div>
         <div className="dialog-body">{children}</div>
       </div>
     </dialog>
