@@ -58,7 +58,7 @@ describe('a dialog', () => {
     await dialog.waitFor();
     for (const [theme, media] of themes) {
       await page.emulateMedia(media);
-      expect(await obstacles(page), theme).toEqual([]);
+      expect(await obstacles(page, [], 'dialog[open]'), theme).toEqual([]);
     }
     await dialog.getByRole('button', { name: 'Close' }).click();
     await dialog.waitFor({ state: 'detached' });
