@@ -106,7 +106,7 @@ describe('the page', () => {
       await page.setViewportSize({ width, height: 640 });
       expect(await page.evaluate(cutOff), `${width} px`).toEqual([]);
       // Charts are drawn again for the new width in a later frame.
-      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), `${width} px`).toBe(width);
+      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
     }
   });
 });
