@@ -13,7 +13,10 @@ import { toggleTheme } from './useTheme';
 /** Opens the list of papers; no preset is called so. */
 const PAPERS = 'papers…';
 
-/** Run and its neighbours, always in reach. */
+/**
+ * Run and its neighbours, always in reach. On a phone only what comes first stays when the page is scrolled, and the icons give way:
+ * it has neither keys nor a projector, its QR code is under Share, and light or dark among the settings of the view.
+ */
 export function TopBar() {
   const { page } = useTools();
   const experiment = usePageState((state) => state.experiment);
@@ -31,87 +34,91 @@ export function TopBar() {
   };
   return (
     <header className="top-bar">
-      <h1 className="top-bar-mark">
-        <Mark />
-        Basin
-      </h1>
-      {isHidden ? null : (
-        <select
-          className="top-bar-preset"
-          aria-label="Start from a preset"
-          title={preset.help}
-          value={preset.kind}
-          onChange={(event) => {
-            if (event.target.value === PAPERS) page.openDialog('papers');
-            else page.edit(chooseKind(experiment, preset.path, event.target.value));
-          }}
+      <div className="top-bar-first">
+        <h1 className="top-bar-mark">
+          <Mark />
+          Basin
+        </h1>
+        {isHidden ? null : (
+          <select
+            className="top-bar-preset"
+            aria-label="Start from a preset"
+            title={preset.help}
+            value={preset.kind}
+            onChange={(event) => {
+              if (event.target.value === PAPERS) page.openDialog('papers');
+              else page.edit(chooseKind(experiment, preset.path, event.target.value));
+            }}
+          >
+            {preset.options.map(({ value, label }) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+            <option value={PAPERS}>From a paper…</option>
+          </select>
+        )}
+        {/* biome-ignore lint/a11y/noAutofocus: the page is an instrument and this is its start button. */}
+        <button
+          ref={run}
+          type="button"
+          className="button button-primary top-bar-run"
+          autoFocus
+          onClick={page.toggle}
+          aria-keyshortcuts="Space"
         >
-          {preset.options.map(({ value, label }) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-          <option value={PAPERS}>From a paper…</option>
-        </select>
-      )}
-      {/* biome-ignore lint/a11y/noAutofocus: the page is an instrument and this is its start button. */}
-      <button
-        ref={run}
-        type="button"
-        className="button button-primary top-bar-run"
-        autoFocus
-        onClick={page.toggle}
-        aria-keyshortcuts="Space"
-      >
-        {isRunning ? 'Pause' : !isRecorded && isBegun ? 'Go on' : 'Run'} <kbd>Space</kbd>
-      </button>
-      <button type="button" className="button" onClick={page.step} title="One step of every run (.)" aria-keyshortcuts=".">
-        Step
-      </button>
-      <button
-        type="button"
-        className="button"
-        onClick={andReady(page.reset)}
-        title="Back to step 0 with the same first weights (R)"
-        aria-keyshortcuts="r"
-      >
-        Reset
-      </button>
-      <button
-        type="button"
-        className="button"
-        onClick={andReady(page.newSeed)}
-        title="New data, first weights and batches (N)"
-        aria-keyshortcuts="n"
-      >
-        New seed
-      </button>
-      <ProgressBar />
-      <button type="button" className="button top-bar-lessons" aria-haspopup="dialog" onClick={() => page.openDialog('lessons')}>
-        Lessons
-      </button>
-      <Share />
-      <span className="top-bar-icons">
-        <IconButton name="QR code of the link" hotkey="q" onClick={() => page.openDialog('qr')}>
-          <path d={QR_ICON} fill="currentColor" />
-        </IconButton>
-        <IconButton name="Presenter, for projectors" hotkey="p" isForDesks onClick={() => togglePresenter({ page })}>
-          <path d="M1.500 2.500h13v8.500h-13zM8 11v2.500M5 14l3-1 3 1" fill="none" stroke="currentColor" strokeWidth="1.6" />
-        </IconButton>
-        <IconButton name="Light or dark" hotkey="t" onClick={() => toggleTheme(page)}>
-          <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" strokeWidth="1.6" />
-          <path d="M8 1.8a6.200 6.200 0 0 1 0 12.400z" fill="currentColor" />
-        </IconButton>
-        <IconButton name="Keys" hotkey="?" isForDesks onClick={() => page.openDialog('keys')}>
-          <path
-            d="M5.500 5.800c0-3.400 5-3.300 5-.300 0 2-2.500 2-2.500 4.200M8 12v1.800"
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="1.6"
-            strokeLinecap="round"
-          />
-        </IconButton>
-      </span>
+          {isRunning ? 'Pause' : !isRecorded && isBegun ? 'Go on' : 'Run'} <kbd>Space</kbd>
+        </button>
+        <ProgressBar />
+      </div>
+      <div className="top-bar-rest">
+        <button type="button" className="button" onClick={page.step} title="One step of every run (.)" aria-keyshortcuts=".">
+          Step
+        </button>
+        <button
+          type="button"
+          className="button"
+          onClick={andReady(page.reset)}
+          title="Back to step 0 with the same first weights (R)"
+          aria-keyshortcuts="r"
+        >
+          Reset
+        </button>
+        <button
+          type="button"
+          className="button"
+          onClick={andReady(page.newSeed)}
+          title="New data, first weights and batches (N)"
+          aria-keyshortcuts="n"
+        >
+          New seed
+        </button>
+        <button type="button" className="button top-bar-lessons" aria-haspopup="dialog" onClick={() => page.openDialog('lessons')}>
+          Lessons
+        </button>
+        <Share />
+        <span className="top-bar-icons">
+          <IconButton name="QR code of the link" hotkey="q" onClick={() => page.openDialog('qr')}>
+            <path d={QR_ICON} fill="currentColor" />
+          </IconButton>
+          <IconButton name="Presenter, for projectors" hotkey="p" onClick={() => togglePresenter({ page })}>
+            <path d="M1.500 2.500h13v8.500h-13zM8 11v2.500M5 14l3-1 3 1" fill="none" stroke="currentColor" strokeWidth="1.6" />
+          </IconButton>
+          <IconButton name="Light or dark" hotkey="t" onClick={() => toggleTheme(page)}>
+            <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" strokeWidth="1.6" />
+            <path d="M8 1.8a6.200 6.200 0 0 1 0 12.400z" fill="currentColor" />
+          </IconButton>
+          <IconButton name="Keys" hotkey="?" onClick={() => page.openDialog('keys')}>
+            <path
+              d="M5.500 5.800c0-3.400 5-3.300 5-.300 0 2-2.500 2-2.500 4.200M8 12v1.800"
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="1.6"
+              strokeLinecap="round"
+            />
+          </IconButton>
+        </span>
+      </div>
     </header>
   );
 }
@@ -122,17 +129,15 @@ const QR_ICON =
 interface IconProps {
   readonly name: string;
   readonly hotkey: string;
-  /** Of no use on a phone, which has neither keys nor a projector. */
-  readonly isForDesks?: true;
   readonly onClick: () => void;
   readonly children: ReactNode;
 }
 
-function IconButton({ name, hotkey, isForDesks, onClick, children }: IconProps) {
+function IconButton({ name, hotkey, onClick, children }: IconProps) {
   return (
     <button
       type="button"
-      className={`button button-quiet top-bar-icon${isForDesks ? ' top-bar-desk' : ''}`}
+      className="button button-quiet top-bar-icon"
       onClick={onClick}
       aria-label={name}
       title={`${name} (${hotkey.toUpperCase()})`}

@@ -9,10 +9,11 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
  * What assistive technology would stumble over, as `rule: element`.
  *
  * @param more rules that axe does not apply unasked, as `color-contrast-enhanced` (7:1).
+ * @param within a selector of what is looked at; all of the page unless told.
  */
-export async function obstacles(page: Page, more: readonly string[] = []): Promise<string[]> {
+export async function obstacles(page: Page, more: readonly string[] = [], within = ':root'): Promise<string[]> {
   const rules = Object.fromEntries(more.map((rule) => [rule, { enabled: true }]));
   // Through the debugger: the page's security policy takes no script from text.
-  const { violations } = await page.evaluate<AxeResults>(`${axe}; axe.run({ rules: ${JSON.stringify(rules)} })`);
+  const { violations } = await page.evaluate<AxeResults>(`${axe}; axe.run(${JSON.stringify(within)}, { rules: ${JSON.stringify(rules)} })`);
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
 }

@@ -69,7 +69,7 @@ export function ChartBar() {
       <span className="chart-bar-buttons">
         <Small name="Picture before" hotkey="[" isOff={!hasPictures} text="‹" onClick={() => page.showPicture(-1)} />
         <Small name="Picture after" hotkey="]" isOff={!hasPictures} text="›" onClick={() => page.showPicture(1)} />
-        <Small name="Unzoom" hotkey="Z" isOff={zoom.length < 2} text="Unzoom" onClick={() => resetZoom(page)} />
+        <Small name="Unzoom" hotkey="Z" isOff={zoom.length < 2} text="Unzoom" isRare onClick={() => resetZoom(page)} />
       </span>
     </div>
   );
@@ -86,12 +86,22 @@ interface SmallProps {
   readonly hotkey: string;
   readonly text: string;
   readonly isOff: boolean;
+  /** Gives its room to the others where there is little and it is off. */
+  readonly isRare?: true;
   readonly onClick: () => void;
 }
 
-function Small({ name, hotkey, text, isOff, onClick }: SmallProps) {
+function Small({ name, hotkey, text, isOff, isRare, onClick }: SmallProps) {
   return (
-    <button type="button" className="chart-chip" disabled={isOff} aria-label={name} title={`${name} (${hotkey})`} onClick={onClick}>
+    <button
+      type="button"
+      className="chart-chip"
+      data-rare={isRare}
+      disabled={isOff}
+      aria-label={name}
+      title={`${name} (${hotkey})`}
+      onClick={onClick}
+    >
       {text}
     </button>
   );

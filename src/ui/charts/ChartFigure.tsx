@@ -52,20 +52,28 @@ export function ChartFigure({ chart, options, group, curves, place, onKeyDown, c
         <b id={`${id}-title`} title={meaning}>
           {chart.title}
         </b>{' '}
-        <span>{chart.unit}</span>
-        <button type="button" className="link-button chart-switch" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
-          {isTable ? 'View as chart' : 'View as table'}
-        </button>
-        <button
-          type="button"
-          className="link-button chart-switch"
-          aria-pressed={isLog}
-          aria-keyshortcuts="l"
-          title={isLog ? 'To a linear scale (L)' : 'To a logarithmic scale (L)'}
-          onClick={() => page.turnScale(chart.id)}
-        >
-          Log
-        </button>
+        <span title={chart.unit}>{chart.unit}</span>
+        <span className="chart-switches">
+          <button
+            type="button"
+            className="link-button chart-switch"
+            aria-pressed={isTable}
+            aria-label={isTable ? 'View as chart' : 'View as table'}
+            onClick={() => setTable(!isTable)}
+          >
+            {isTable ? 'Chart' : 'Table'}
+          </button>
+          <button
+            type="button"
+            className="link-button chart-switch"
+            aria-pressed={isLog}
+            aria-keyshortcuts="l"
+            title={isLog ? 'To a linear scale (L)' : 'To a logarithmic scale (L)'}
+            onClick={() => page.turnScale(chart.id)}
+          >
+            Log
+          </button>
+        </span>
       </figcaption>
       <p className="chart-question" id={`${id}-question`} title={chart.question}>
         {chart.question}

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { type AlgorithmChoice, algorithmMenu, searched } from '../../core/settings/algorithmMenu';
+import { Dialog } from '../dialogs/Dialog';
 import { usePageState } from '../pageContext';
 import { algorithmStyle } from '../palette';
 import { radiusWords } from '../radiusWords';
@@ -24,7 +25,6 @@ export function AlgorithmDialog({ title, onChoose, onClose }: Props) {
   const experiment = usePageState((state) => state.experiment);
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
-  const dialog = useRef<HTMLDialogElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const menu = useMemo(() => algorithmMenu(experiment), [experiment]);
   const families = useMemo(() => searched(menu, query), [menu, query]);
@@ -33,9 +33,8 @@ export function AlgorithmDialog({ title, onChoose, onClose }: Props) {
   const optionId = (value: string) => `${id}-${value}`;
 
   useEffect(() => {
-    dialog.current?.showModal();
     if (matchMedia('(pointer: fine)').matches) search.current?.focus();
-    else dialog.current?.focus();
+    else search.current?.closest('dialog')?.focus();
   }, []);
   useEffect(() => {
     if (current) document.getElementById(`${id}-${current.value}`)?.scrollIntoView({ block: 'nearest' });
@@ -43,7 +42,7 @@ export function AlgorithmDialog({ title, onChoose, onClose }: Props) {
 
   const choose = (value: string) => {
     onChoose(value);
-    dialog.current?.close();
+    onClose();
   };
   const move = (by: number) => setActive(Math.max(0, Math.min(choices.length - 1, Math.min(active, choices.length - 1) + by)));
   const press = (event: KeyboardEvent) => {
@@ -60,28 +59,18 @@ export function AlgorithmDialog({ title, onChoose, onClose }: Props) {
   };
 
   return (
-    <dialog
-      ref={dialog}
-      className="algorithms"
-      tabIndex={-1}
-      aria-labelledby={`${id}-title`}
+    <Dialog
+      title={title}
       onClose={onClose}
-      onClick={(event) => {
-        if (event.target === event.currentTarget) event.currentTarget.close();
-      }}
+      size="tall"
       onKeyDown={press}
-    >
-      <div className="algorithms-sheet">
-        <header className="algorithms-head">
-          <h2 id={`${id}-title`}>{title}</h2>
-          <button type="button" className="button button-quiet" onClick={() => dialog.current?.close()}>
-            Close
-          </button>
+      head={
+        <>
           <input
             ref={search}
             type="text"
             role="combobox"
-            className="algorithms-search"
+            className="field dialog-search"
             placeholder="Search by name, author, part or idea"
             aria-label="Search algorithms"
             aria-expanded="true"
@@ -100,37 +89,38 @@ export function AlgorithmDialog({ title, onChoose, onClose }: Props) {
           <p className="visually-hidden" role="status">
             {query === '' ? '' : `${choices.length} of ${menu.reduce((sum, family) => sum + family.choices.length, 0)} algorithms`}
           </p>
-        </header>
-        <div id={`${id}-list`} role="listbox" aria-label="Algorithms" className="algorithms-list">
-          {families.map((family, index) => (
-            <div key={family.label} role="group" aria-labelledby={`${id}-family-${index}`}>
-              <h3 id={`${id}-family-${index}`} className="caption" role="presentation">
-                {family.label}
-              </h3>
-              {family.choices.map((choice) => (
-                <Option
-                  key={choice.value}
-                  id={optionId(choice.value)}
-                  choice={choice}
-                  isActive={choice === current}
-                  onPoint={() => setActive(choices.indexOf(choice))}
-                  onChoose={() => choose(choice.value)}
-                />
-              ))}
-            </div>
-          ))}
-        </div>
-        {choices.length === 0 ? (
-          <p className="algorithms-none">
-            Nothing here is called “{query}”. Look for a part of it, such as “ball” or “gate”, or{' '}
-            <button type="button" className="link-button" onClick={() => choose('own')}>
-              put it together yourself
-            </button>
-            .
-          </p>
-        ) : null}
+        </>
+      }
+    >
+      <div id={`${id}-list`} role="listbox" aria-label="Algorithms" className="algorithms-list">
+        {families.map((family, index) => (
+          <div key={family.label} role="group" aria-labelledby={`${id}-family-${index}`}>
+            <h3 id={`${id}-family-${index}`} className="caption" role="presentation">
+              {family.label}
+            </h3>
+            {family.choices.map((choice) => (
+              <Option
+                key={choice.value}
+                id={optionId(choice.value)}
+                choice={choice}
+                isActive={choice === current}
+                onPoint={() => setActive(choices.indexOf(choice))}
+                onChoose={() => choose(choice.value)}
+              />
+            ))}
+          </div>
+        ))}
       </div>
-    </dialog>
+      {choices.length === 0 ? (
+        <p className="algorithms-none">
+          Nothing here is called “{query}”. Look for a part of it, such as “ball” or “gate”, or{' '}
+          <button type="button" className="link-button" onClick={() => choose('own')}>
+            put it together yourself
+          </button>
+          .
+        </p>
+      ) : null}
+    </Dialog>
   );
 }
 

@@ -35,7 +35,7 @@ export function SpeedDialog({ onClose }: { readonly onClose: () => void }) {
           ))}
         </ol>
       ) : (
-        <p>Nothing is training now. Press Run: then this says where the time goes.</p>
+        <p className="speed-none">Nothing is training now. Press Run: then this says where the time goes.</p>
       )}
       <fieldset className="speed-pace">
         <legend>Pace</legend>

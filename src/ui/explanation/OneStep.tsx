@@ -21,7 +21,7 @@ export function OneStep({ color }: { readonly color: string | undefined }) {
         <circle cx="84" cy="46" r="4" fill="var(--ink)" />
         <circle cx="52" cy="22" r="3.500" fill="currentColor" />
         <g fontSize="12">
-          <text x="88" y="39" fill="var(--ink)">
+          <text x="89" y="38" fill="var(--ink)">
             w
           </text>
           <text x="26" y="14" fill="currentColor">
@@ -30,7 +30,7 @@ export function OneStep({ color }: { readonly color: string | undefined }) {
           <text x="60" y="46" fill="currentColor">
             ρ
           </text>
-          <text x="112" y="50" fill="var(--ink)">
+          <text x="136" y="67" fill="var(--ink)" stroke="var(--page)" strokeWidth="4" paintOrder="stroke">
             −η∇L(w+ε)
           </text>
         </g>

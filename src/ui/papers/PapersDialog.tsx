@@ -26,21 +26,29 @@ export function PapersDialog({ onClose }: { readonly onClose: () => void }) {
     onClose();
   };
   return (
-    <Dialog title="Start from a paper" onClose={onClose}>
-      <input
-        ref={search}
-        type="search"
-        className="papers-search"
-        placeholder="Network, data set, author or noise"
-        aria-label="Search experiments"
-        autoComplete="off"
-        spellCheck={false}
-        value={query}
-        onChange={(event) => setQuery(event.target.value)}
-      />
-      <p className="visually-hidden" role="status">
-        {query === '' ? '' : `${found} experiments`}
-      </p>
+    <Dialog
+      title="Start from a paper"
+      onClose={onClose}
+      size="tall"
+      head={
+        <>
+          <input
+            ref={search}
+            type="search"
+            className="field dialog-search"
+            placeholder="Network, data set, author or noise"
+            aria-label="Search experiments"
+            autoComplete="off"
+            spellCheck={false}
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+          />
+          <p className="visually-hidden" role="status">
+            {query === '' ? '' : `${found} experiments`}
+          </p>
+        </>
+      }
+    >
       <div className="papers-list">
         {groups.map(({ authors, source, choices }) => (
           <section key={authors} aria-label={authors}>

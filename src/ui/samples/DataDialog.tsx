@@ -39,7 +39,7 @@ export function DataDialog({ onClose }: { readonly onClose: () => void }) {
   };
   if (missing !== '' || !isThere) {
     return (
-      <Dialog title="The data" onClose={onClose}>
+      <Dialog title="The data" onClose={onClose} size="tall">
         <p className="samples" role="status">
           {missing || 'Looking …'}
         </p>
@@ -50,7 +50,7 @@ export function DataDialog({ onClose }: { readonly onClose: () => void }) {
   const { classNames, flipped, fitting, samples } = preview;
   const first = found.choice.from;
   return (
-    <Dialog title={`The data: ${preview.name}`} onClose={onClose}>
+    <Dialog title={`The data: ${preview.name}`} onClose={onClose} size="tall">
       <div className="samples">
         {notes?.map((note) => (
           <p key={note} className="samples-note">

@@ -43,7 +43,7 @@ export function ChartExport() {
       <h3 id={id}>Figure</h3>
       {chart ? (
         <div className="share-buttons">
-          <select aria-label="Figure to save" value={chart.id} onChange={(event) => setChosen(event.target.value)}>
+          <select className="field" aria-label="Figure to save" value={chart.id} onChange={(event) => setChosen(event.target.value)}>
             {figures.map((one) => (
               <option key={one.id} value={one.id}>
                 {one.title}

@@ -27,7 +27,14 @@ export function ClassLink() {
         <Boxes label="Lock" of="lock" words={lockableSections} value={lock} onChange={setLock} />
       </div>
       <div className="share-link">
-        <input type="text" readOnly value={link} aria-label="Link for a class" onFocus={(event) => event.target.select()} />
+        <input
+          type="text"
+          className="field"
+          readOnly
+          value={link}
+          aria-label="Link for a class"
+          onFocus={(event) => event.target.select()}
+        />
         <Copy text={link} label="Copy class link" said="Link copied" />
       </div>
     </section>

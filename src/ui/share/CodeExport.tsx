@@ -58,7 +58,7 @@ export function CodeExport() {
         {COMPARED_STEPS} steps with what was measured here.
       </p>
       <div className="share-buttons">
-        <select aria-label="Run to write as code" value={run.id} onChange={(event) => setRun(event.target.value)}>
+        <select className="field" aria-label="Run to write as code" value={run.id} onChange={(event) => setRun(event.target.value)}>
           {runLabels(experiment).map(({ id: one, label }) => (
             <option key={one} value={one}>
               {label}
@@ -66,7 +66,12 @@ export function CodeExport() {
           ))}
         </select>
         {seeds.length > 1 ? (
-          <select aria-label="Seed to write as code" value={seed} onChange={(event) => setSeed(Number(event.target.value))}>
+          <select
+            className="field"
+            aria-label="Seed to write as code"
+            value={seed}
+            onChange={(event) => setSeed(Number(event.target.value))}
+          >
             {seeds.map((one) => (
               <option key={one} value={one}>
                 seed {one}

@@ -38,6 +38,7 @@ export function EmbedCode() {
           Origin that may talk to it
           <input
             type="text"
+            className="field"
             placeholder="https://example.org"
             value={written}
             aria-invalid={'illegal' in parsed}

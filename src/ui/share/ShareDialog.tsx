@@ -1,10 +1,11 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { bibtexOf, methodsText, shortCaption } from '../../core/exports/methods';
 import { trainingCsv } from '../../core/exports/trainingDocument';
 import { documentOf, fileNameOf, fingerprintOf, THINNED } from '../../store/document';
 import { linkTo } from '../../store/page';
 import { count } from '../format';
 import { usePageState, useTools } from '../pageContext';
+import { Dialog } from '../dialogs/Dialog';
 import { chosenFiles, takeFiles } from '../droppedFiles';
 import { useDrawn } from '../useDrawn';
 import { ChartExport } from './ChartExport';
@@ -20,48 +21,44 @@ import './ShareDialog.css';
 export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
   const id = useId();
   const { page, base } = useTools();
-  const dialog = useRef<HTMLDialogElement>(null);
   const link = linkTo(
     base,
     usePageState((state) => state.experiment),
   );
-  useEffect(() => dialog.current?.showModal(), []);
+  const showQrCode = () => {
+    onClose();
+    page.openDialog('qr');
+  };
   return (
-    <dialog
-      ref={dialog}
-      className="share"
-      aria-labelledby={`${id}-title`}
-      onClose={onClose}
-      onClick={(event) => {
-        if (event.target === event.currentTarget) event.currentTarget.close();
-      }}
-    >
-      <div className="share-sheet">
-        <div className="share-head">
-          <h2 id={`${id}-title`}>Share and export</h2>
-          <button type="button" className="button button-quiet" onClick={() => dialog.current?.close()}>
-            Close
-          </button>
-        </div>
-        <div className="share-body">
-          <section aria-labelledby={`${id}-link`}>
-            <h3 id={`${id}-link`}>Link</h3>
-            <p>Opens this experiment with all its settings. Whoever opens it trains it anew.</p>
-            <div className="share-link">
-              <input type="text" readOnly value={link} aria-label="Link to this experiment" onFocus={(event) => event.target.select()} />
-              <Copy text={link} label="Copy link" said="Link copied" isPrimary />
-            </div>
-            <ResultsLink />
-          </section>
-          <ResultsExport onOpened={() => dialog.current?.close()} page={page} />
-          <ChartExport />
-          <Words />
-          <CodeExport />
-          <ClassLink />
-          <EmbedCode />
-        </div>
+    <Dialog title="Share and export" onClose={onClose} size="tall">
+      <div className="share">
+        <section aria-labelledby={`${id}-link`}>
+          <h3 id={`${id}-link`}>Link</h3>
+          <p>Opens this experiment with all its settings. Whoever opens it trains it anew.</p>
+          <div className="share-link">
+            <input
+              type="text"
+              className="field"
+              readOnly
+              value={link}
+              aria-label="Link to this experiment"
+              onFocus={(event) => event.target.select()}
+            />
+            <Copy text={link} label="Copy link" said="Link copied" isPrimary />
+            <button type="button" className="button" onClick={showQrCode}>
+              QR code
+            </button>
+          </div>
+          <ResultsLink />
+        </section>
+        <ResultsExport onOpened={onClose} page={page} />
+        <ChartExport />
+        <Words />
+        <CodeExport />
+        <ClassLink />
+        <EmbedCode />
       </div>
-    </dialog>
+    </Dialog>
   );
 }
 

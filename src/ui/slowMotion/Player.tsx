@@ -131,7 +131,7 @@ export function Player({ observed, run, label, onNext }: Props) {
             </button>
             <label className="slow-speed">
               <span>Seconds per frame</span>
-              <select value={speed} onChange={({ target }) => setSpeed(Number(target.value))}>
+              <select className="field" value={speed} onChange={({ target }) => setSpeed(Number(target.value))}>
                 {SPEEDS.map((seconds) => (
                   <option key={seconds} value={seconds}>
                     {seconds}

@@ -36,12 +36,13 @@ export function SlowMotion({ onClose }: { readonly onClose: () => void }) {
   if (!run) return null;
   const next = () => page.observe(run.id);
   return (
-    <Dialog title="Inside one step" onClose={onClose} isWide>
+    <Dialog title="Inside one step" onClose={onClose} size="wide">
       <div className="slow" data-large={isLarge}>
         <div className="slow-head">
           <label className="slow-run">
             <span className="visually-hidden">Run</span>
             <select
+              className="field"
               value={run.id}
               onChange={({ target }) => page.focusRun(target.value)}
               style={{ color: runStyles(experiment).get(run.id)?.text }}
