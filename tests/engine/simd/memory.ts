@@ -26,7 +26,10 @@ export function memory() {
     /** The function that `written` describes, on this memory. */
     function(written: Writer): (...args: number[]) => void {
       const module = new WebAssembly.Module(moduleOf({ written }, imported));
-      const { exports } = new WebAssembly.Instance(module, { heap, kernels: { ...kernels, host: () => undefined, breathe: () => undefined } });
+      const { exports } = new WebAssembly.Instance(module, {
+        heap,
+        kernels: { ...kernels, host: () => undefined, breathe: () => undefined },
+      });
       return exports['written'] as (...args: number[]) => void;
     },
     put(values: ArrayLike<number>): number {
