@@ -1,5 +1,6 @@
 /** Pictures of the plane as they were drawn during training, so that somebody can go back to one: few enough for any run. */
-import type { Boundary, MemberId } from '../core/protocol/protocol';
+import type { MemberId } from '../core/protocol/member';
+import type { Boundary } from '../core/protocol/views';
 
 /** The pictures of one member that are kept, by rising step. */
 export interface Pictures {

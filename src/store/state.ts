@@ -8,27 +8,20 @@ import type { Chosen } from '../core/settings/entry';
 import type { Experiment } from '../core/settings/experiment';
 import type { Recording } from '../core/protocol/recording';
 import type { TimeLeft } from './progress';
+import type { MemberId, MemberName } from '../core/protocol/member';
 import type {
   BackendReport,
-  Boundary,
   DatasetSummary,
   Download,
   Excerpt,
   FilesRead,
-  GradientNorms,
   GroupId,
-  LossPlane,
-  Measuring,
-  MemberId,
-  MemberName,
   Noticed,
-  ObservedStep,
-  Points,
   Snapshot,
   Spent,
-  Surroundings,
   Tuning,
 } from '../core/protocol/protocol';
+import type { Boundary, GradientNorms, LossPlane, Measuring, ObservedStep, Points, Surroundings } from '../core/protocol/views';
 import { type Album, rewoundPictures } from './pictures';
 
 export interface MemberState extends MemberName {

@@ -1,5 +1,5 @@
 import { makeBaseline, setField } from '../core/settings/edit';
-import { viewFields } from '../core/settings/experiment';
+import { viewFields } from '../core/settings/viewFields';
 import { linkTo } from '../store/page';
 import { chartInFront, showChart, showNextChart } from './chartInFront';
 import { resetZoom } from './charts/ChartBar';

@@ -1,5 +1,9 @@
 import type { Message } from '../../src/core/protocol/protocol';
+import type { Experiment } from '../../src/core/settings/experiment';
+import { openCpu } from '../../src/engine/backends/cpu';
+import { createGroup } from '../../src/engine/group/group';
 import { createTrainer, type TrainerCommand } from '../../src/engine/trainer';
+import { curves, finish } from './groupExperiment';
 
 type Said<T extends Message['type']> = Extract<Message, { type: T }>;
 
@@ -41,4 +45,13 @@ export function converse() {
     /** What was measured, as member, step and mini-batches. */
     measured: () => all('gradientNorms').map(({ norms: { member, step, squaredNorms } }) => [member.id, step, squaredNorms.length]),
   };
+}
+
+/** Curves of the first seed of every run, by member, as a group gives them that nobody talks to. */
+export async function curvesAlone(experiment: Experiment): Promise<ReadonlyMap<string, ReturnType<typeof curves>>> {
+  const { backend } = await openCpu();
+  const alone = createGroup(backend, experiment);
+  const { ticks } = await finish(alone);
+  alone.free();
+  return new Map(experiment.runs.map(({ id }) => [`${id}/1`, curves(ticks, `${id}/1`)]));
 }

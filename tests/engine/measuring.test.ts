@@ -4,7 +4,7 @@ import { runOf } from '../../src/core/settings/runs';
 import { openCpu } from '../../src/engine/backends/cpu';
 import { createGroup } from '../../src/engine/group/group';
 import { createMeasuring } from '../../src/engine/measuring';
-import { converse } from './converse';
+import { converse, curvesAlone } from './converse';
 import { curves, finish, sam, sgd, tiny } from './groupExperiment';
 
 const group = 'g1';
@@ -30,11 +30,7 @@ describe('the trainer, asked for gradient norms', () => {
     expect(talk.progress().at(-1)).toBeNull();
     talk.send({ type: 'resume', group });
     await talk.next('ended');
-    const { backend } = await openCpu();
-    const alone = createGroup(backend, experiment);
-    const { ticks } = await finish(alone);
-    alone.free();
-    for (const id of ['r1/1', 'r2/1']) expect(curves(talk.rows(), id)).toEqual(curves(ticks, id));
+    for (const [id, own] of await curvesAlone(experiment)) expect(curves(talk.rows(), id)).toEqual(own);
   });
 
   it('holds training while it measures, hears pause and change in between, and gives up when told to', async () => {

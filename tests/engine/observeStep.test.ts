@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ObservedStep } from '../../src/core/protocol/protocol';
+import type { ObservedStep } from '../../src/core/protocol/views';
 import { algorithms } from '../../src/core/sam/recipes';
 import { runOf } from '../../src/core/settings/runs';
 import { float64Backend as float64 } from '../../src/core/tensor/float64';

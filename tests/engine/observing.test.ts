@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openCpu } from '../../src/engine/backends/cpu';
-import { createGroup } from '../../src/engine/group/group';
-import { converse } from './converse';
-import { bisam, curves, finish, sam, sgd, tiny } from './groupExperiment';
+import { converse, curvesAlone } from './converse';
+import { bisam, curves, sam, sgd, tiny } from './groupExperiment';
 
 const group = 'g1';
 const on = (options: Parameters<typeof tiny>[0]) => tiny({ ...options, backend: 'cpu' });
@@ -22,11 +20,7 @@ describe('the trainer, asked to look inside a step', () => {
     }
     talk.send({ type: 'resume', group });
     await talk.next('ended');
-    const { backend } = await openCpu();
-    const alone = createGroup(backend, experiment);
-    const { ticks } = await finish(alone);
-    alone.free();
-    for (const id of ['r1/1', 'r2/1']) expect(curves(talk.rows(), id)).toEqual(curves(ticks, id));
+    for (const [id, own] of await curvesAlone(experiment)) expect(curves(talk.rows(), id)).toEqual(own);
   });
 
   it('first lets a run catch up that is behind', async () => {

@@ -1,17 +1,10 @@
 /** Choosing algorithms: by keyboard, by touch, from parts, and as papers have them. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser } from '../../scripts/browser.mjs';
+import { describe, expect, inject, it } from 'vitest';
 import { obstacles } from './obstacles';
-import { PHONE, SMALL, type Visit, visit } from './visit';
+import { PHONE, SMALL, type Visit, ownBrowser } from './visit';
 
-let browser: Browser;
+const visit = ownBrowser();
 let visitor: Visit;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(() => visitor?.close());
 
 const focused = () => visitor.page.evaluate(() => document.activeElement?.textContent ?? '');
 const card = () => visitor.page.getByRole('complementary');
@@ -21,7 +14,7 @@ const row = (name: string) =>
 
 describe('the menu of algorithms', () => {
   it('is used by keyboard alone: opened, searched, chosen from, and the focus comes back', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=20`);
     await visitor.button('Add an algorithm').focus();
     await visitor.page.keyboard.press('Enter');
@@ -49,7 +42,7 @@ describe('the menu of algorithms', () => {
   });
 
   it('is left with Escape, and nothing was changed', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=20`);
     const before = await visitor.hash();
     await visitor.button('Add an algorithm').focus();
@@ -63,7 +56,7 @@ describe('the menu of algorithms', () => {
   });
 
   it('says what to do where nothing is found, and that eight runs are the most', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=20&algos=sgd,sam,asam,esam,gsam,looksam,ss-sam`);
     await visitor.button('Add an algorithm').click();
     await visitor.page.getByRole('listbox').waitFor();
@@ -79,7 +72,7 @@ describe('the menu of algorithms', () => {
   });
 
   it('is used by touch on a phone, where everything can be hit and the keyboard stays away', async () => {
-    visitor = await visit(browser, inject('pageUrl'), undefined, PHONE);
+    visitor = await visit(inject('pageUrl'), undefined, PHONE);
     await visitor.open(`${SMALL}&steps=20`);
     await visitor.button('Add an algorithm').tap();
     const option = visitor.page.getByRole('listbox').getByRole('option', { name: /^Frob-SAM/ });
@@ -101,7 +94,7 @@ describe('the menu of algorithms', () => {
   });
 
   it.each(['light', 'dark'] as const)('has no obstacle that axe can find (%s)', async (colorScheme) => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.page.emulateMedia({ colorScheme });
     await visitor.open(`${SMALL}&steps=20`);
     await visitor.button('Add an algorithm').click();
@@ -110,7 +103,7 @@ describe('the menu of algorithms', () => {
   });
 
   it('puts another algorithm in the place of a run while the others go on', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=1e6`);
     await visitor.page.keyboard.press('Space');
     await visitor.reach(20);
@@ -127,7 +120,7 @@ describe('the menu of algorithms', () => {
 
 describe('one’s own algorithm', () => {
   it('is put together from parts, says which, cites them, is in the link, and trains', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=20`);
     await visitor.add(/^Your own/);
     await card().getByText('So far these are SAM’s parts.').waitFor();
@@ -152,7 +145,7 @@ describe('one’s own algorithm', () => {
   });
 
   it('is not claimed by a name: a run with other parts says that it was changed, and from what', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=20&algos=sgd,sam(rho=.2)`);
     await visitor.page.getByText('parts, more').click();
     await visitor.page.getByLabel('When is it worth climbing?').selectOption('every');
@@ -165,7 +158,7 @@ describe('one’s own algorithm', () => {
 
 describe('constants of papers', () => {
   it('are taken over with what is filled in marked so, for the run and for its training', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open('v=1&preset=pinwheel-noisy&n=300&test=100&width=8&rff=16&backend=wasm&steps=10');
     await visitor.page.getByRole('article', { name: 'BiSAM (−log)' }).getByRole('button').click();
     await card().getByLabel('Constants as in').selectOption('cifar');
@@ -185,7 +178,7 @@ describe('constants of papers', () => {
   });
 
   it('stay those of the paper that was picked where several state the same', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=20`);
     const constants = card().getByLabel('Constants as in');
     await constants.selectOption('bisam');
@@ -199,7 +192,7 @@ describe('constants of papers', () => {
 
 describe('what a run has to say', () => {
   it('stands at the run once, with the remedy, until it is dismissed', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=150&algos=sgd,ae-sam(lambda1=99,lambda2=99)`);
     await visitor.page.keyboard.press('Space');
     await visitor.reach(150);
@@ -211,7 +204,7 @@ describe('what a run has to say', () => {
   });
 
   it('about diverging names what broke, and offers to start again with a smaller learning rate', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=60&algos=sgd(lr=1e-3),sam&lr=100&momentum=.999&act=relu&wd=1`);
     await visitor.page.keyboard.press('Space');
     const broken = visitor.page.getByRole('article', { name: 'SAM' });

@@ -1,17 +1,11 @@
 /** What every dialog and panel owes to everyone, in every theme: nothing in the way, nothing cut, and room for a finger. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser } from '../../scripts/browser.mjs';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject, it } from 'vitest';
 import { obstacles } from './obstacles';
-import { PHONE, SMALL, type Visit, visit } from './visit';
+import { PHONE, SMALL, type Visit, ownBrowser } from './visit';
 
-let browser: Browser;
+const visit = ownBrowser();
 let visitor: Visit;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(() => visitor?.close());
 
 const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).click();
 
@@ -51,7 +45,7 @@ async function openTrained(): Promise<Page> {
 
 describe('a dialog', () => {
   it.each(dialogs)('“%s” has no obstacle that axe can find, in any theme, and gives the page back', async (title, open) => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     const page = await openTrained();
     await open(page);
     const dialog = page.getByRole('dialog', { name: title });
@@ -66,7 +60,7 @@ describe('a dialog', () => {
   });
 
   it.each(dialogs)('“%s” fits a phone, with its way out in sight and nothing too small for a finger', async (title, open) => {
-    visitor = await visit(browser, inject('pageUrl'), undefined, PHONE);
+    visitor = await visit(inject('pageUrl'), undefined, PHONE);
     const page = await openTrained();
     await open(page);
     const dialog = page.getByRole('dialog', { name: title });
@@ -82,7 +76,7 @@ describe('a dialog', () => {
 
 describe('the page', () => {
   it('has no obstacle that axe can find once it has trained, in any theme', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     const page = await openTrained();
     for (const [theme, media] of themes) {
       await page.emulateMedia(media);
@@ -94,13 +88,13 @@ describe('the page', () => {
     ['a phone', PHONE, 44],
     ['a desk', { viewport: { width: 1280, height: 720 } }, 24],
   ] as const)('has controls that can be hit on %s', async (_, device, least) => {
-    visitor = await visit(browser, inject('pageUrl'), undefined, device);
+    visitor = await visit(inject('pageUrl'), undefined, device);
     const page = await openTrained();
     expect(await page.evaluate(tooSmall, least)).toEqual([]);
   });
 
   it('shows the whole of its bar at any width', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     const page = await openTrained();
     for (const width of [1440, 1200, 1199, 1024, 960, 959, 800, 760, 759, 640, 480, 360, 320]) {
       await page.setViewportSize({ width, height: 640 });

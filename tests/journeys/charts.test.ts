@@ -1,16 +1,9 @@
 /** A hand and a keyboard at the charts of the built page: cursor, comparison, zoom, pictures of the past, tables and room kept. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser } from '../../scripts/browser.mjs';
-import { SMALL, type Visit, visit } from './visit';
+import { describe, expect, inject, it } from 'vitest';
+import { SMALL, type Visit, ownBrowser } from './visit';
 
-let browser: Browser;
+const visit = ownBrowser();
 let visitor: Visit;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(() => visitor?.close());
 
 const accuracy = () => visitor.page.getByRole('figure', { name: 'Clean test accuracy' });
 /** Beside it: what is out of sight is not redrawn. */
@@ -32,7 +25,7 @@ async function drag(from: number, to: number): Promise<void> {
   await visitor.page.mouse.up();
 }
 async function recorded(): Promise<void> {
-  visitor = await visit(browser, inject('pageUrl'));
+  visitor = await visit(inject('pageUrl'));
   await visitor.open('');
   await visitor.page.getByText(/Recorded on/).waitFor();
   await accuracy().scrollIntoViewIfNeeded();
@@ -163,7 +156,7 @@ describe('what is drawn', () => {
 
 describe('pictures of the past', () => {
   it('are those that were drawn then, follow the cursor, and say their step', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=1e5&every=20`);
     const canvas = () => visitor.page.locator('canvas.boundary-canvas').first();
     const pixels = () => canvas().evaluate((element) => (element as HTMLCanvasElement).toDataURL());
@@ -192,7 +185,7 @@ describe('pictures of the past', () => {
 
 describe('the ground around w', () => {
   it('is looked at where every run stands, when asked', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=20`);
     await visitor.page.keyboard.press('Space');
     await visitor.reach(20);
@@ -216,7 +209,6 @@ describe('the first visit', () => {
     let arrive = () => {};
     const late = new Promise<void>((then) => (arrive = then));
     visitor = await visit(
-      browser,
       inject('pageUrl'),
       async (page) => {
         await page.route('**/recorded/default.json', async (route) => {

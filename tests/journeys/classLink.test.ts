@@ -1,23 +1,16 @@
 /** Links that show less or lock settings, made and opened on the built page. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser } from '../../scripts/browser.mjs';
+import { describe, expect, inject, it } from 'vitest';
 import { obstacles } from './obstacles';
-import { PHONE, SMALL, type Visit, visit } from './visit';
+import { PHONE, SMALL, type Visit, ownBrowser } from './visit';
 
-let browser: Browser;
+const visit = ownBrowser();
 let visitor: Visit;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(() => visitor?.close());
 
 const form = () => visitor.page.getByRole('form', { name: 'Settings' });
 
 describe('a link for a class', () => {
   it('is made in the share dialog, and opened shows less and holds what is locked until it is unlocked', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=20`);
     await visitor.button('Share').click();
     const share = visitor.page.getByRole('dialog', { name: 'Share and export' });
@@ -32,7 +25,7 @@ describe('a link for a class', () => {
     expect(await obstacles(visitor.page)).toEqual([]);
     await visitor.close();
 
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${link.slice(link.indexOf('#') + 1)};seeds`);
     await form().getByText('Whoever made this link has locked Data and Seeds.').waitFor();
     expect(await visitor.page.getByRole('complementary', { name: /How/ }).count()).toBe(0);
@@ -73,7 +66,7 @@ describe('a link for a class', () => {
     ['explanation', 'complementary', 'How SAM works'],
   ] as const)('hides %s, and what is left fits on every screen', async (region, role, name) => {
     for (const device of [PHONE, { viewport: { width: 1440, height: 900 } }]) {
-      visitor = await visit(browser, inject('pageUrl'), undefined, device);
+      visitor = await visit(inject('pageUrl'), undefined, device);
       await visitor.open(`${SMALL}&steps=20`);
       const part = visitor.page.getByRole(role, { name, exact: true });
       await part.waitFor();

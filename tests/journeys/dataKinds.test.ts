@@ -2,20 +2,13 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser } from '../../scripts/browser.mjs';
+import { describe, expect, inject, it } from 'vitest';
 import { crc32 } from '../../src/core/datasets/zip';
 import { dropFiles } from './dropFiles';
-import { PHONE, type Visit, visit } from './visit';
+import { PHONE, type Visit, ownBrowser } from './visit';
 
-let browser: Browser;
+const visit = ownBrowser();
 let visitor: Visit;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(() => visitor?.close());
 
 const stored = () => visitor.page.getByRole('region', { name: 'Your data' }).getByRole('listitem');
 const lookAtData = async () => {
@@ -62,7 +55,7 @@ function pictureFolder(): string {
 
 describe('a table', () => {
   it('that is dropped trains, and its classes and samples can be looked at, wrong labels by name', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(SMALL_TABLE);
     await dropFiles(visitor.page, [{ name: 'iris.csv', bytes: Buffer.from(TABLE) }]);
     await stored().getByText('60 × 2, 2 classes').waitFor();
@@ -85,7 +78,7 @@ describe('a table', () => {
   });
 
   it('of texts takes the experiment to the Transformer, and is shown as words', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(SMALL_TABLE);
     await visitor.page.getByLabel('Data files').setInputFiles([text('reviews.tsv', TEXTS)]);
     await visitor.page.waitForFunction(() => /preset=texts.*set=reviews-60-/.test(location.hash));
@@ -99,7 +92,7 @@ describe('a table', () => {
   });
 
   it('that cannot be used is refused with row and column, and what was loaded stays', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(SMALL_TABLE);
     const choose = (name: string, content: string) => visitor.page.getByLabel('Data files').setInputFiles([text(name, content)]);
     await choose('iris.csv', TABLE);
@@ -125,7 +118,7 @@ describe('a folder of pictures', () => {
   const summary = '24 × 6×6×3, 2 classes';
 
   it('that is chosen is scaled to one size, which is said, and its images are shown', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open('v=1&preset=mnist&width=4&batch=4&steps=4&backend=wasm');
     await visitor.page.getByLabel('A whole folder').setInputFiles(pictureFolder());
     await stored().getByText(summary).waitFor();
@@ -141,7 +134,7 @@ describe('a folder of pictures', () => {
   });
 
   it('that is dropped is the same', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open('v=1&preset=mnist&width=4&batch=4&steps=4&backend=wasm');
     const session = await visitor.context.newCDPSession(visitor.page);
     const data = { items: [], files: [pictureFolder()], dragOperationsMask: 1 };
@@ -155,7 +148,7 @@ describe('a folder of pictures', () => {
 
 describe('sequences of brackets', () => {
   it('train a Transformer without any file, and fit a phone', async () => {
-    visitor = await visit(browser, inject('pageUrl'), undefined, PHONE);
+    visitor = await visit(inject('pageUrl'), undefined, PHONE);
     await visitor.open('v=1&preset=brackets&n=40&test=100&heads=1&headwidth=4&batch=8&steps=6&every=3&backend=wasm');
     await visitor.button(/^Run/).first().click();
     await visitor.reach(6, 30);

@@ -1,19 +1,12 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser } from '../../scripts/browser.mjs';
+import { describe, expect, inject, it } from 'vitest';
 import { encodeCifar, encodeIdx, someBytes } from '../core/datasets/encode';
 import { dropFiles } from './dropFiles';
-import { SMALL, type Visit, visit } from './visit';
+import { SMALL, type Visit, ownBrowser } from './visit';
 
-let browser: Browser;
+const visit = ownBrowser();
 let visitor: Visit;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(() => visitor?.close());
 
 const COUNT = 60;
 const SIDE = 6;
@@ -32,7 +25,7 @@ const TINY_IMAGES = 'v=1&preset=mnist&width=8&batch=8&steps=12&every=4&backend=w
 
 describe('files of the MNIST family', () => {
   it('that are chosen, plain, train, outlast a reload, and can be removed', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(TINY_IMAGES);
     await choose(pair);
     await stored().getByText('60 × 6×6×1, 3 classes').waitFor();
@@ -59,7 +52,7 @@ describe('files of the MNIST family', () => {
   });
 
   it('that are dropped, gzipped, are the same data set', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(SMALL);
     await dropFiles(
       visitor.page,
@@ -117,7 +110,7 @@ describe('a file that cannot be used', () => {
   ];
 
   it('is refused in one sentence each while training goes on, and nothing is lost', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=1e6`);
     await choose(pair);
     await stored().getByText('60 × 6×6×1, 3 classes').waitFor();
@@ -175,7 +168,7 @@ describe('full storage', () => {
     );
 
   it('in the middle of a data set leaves what was kept before usable, and nothing in half', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     const debuggerOf = await visitor.context.newCDPSession(visitor.page);
     const { origin } = new URL(inject('pageUrl'));
     // Room for the training images, and not for the test images after them. Browsers ask for the room once in a while only.
@@ -208,7 +201,7 @@ describe('full storage', () => {
 
 describe('denied storage', () => {
   it('is said, and files are usable until the page is closed', async () => {
-    visitor = await visit(browser, inject('pageUrl'), (page) =>
+    visitor = await visit(inject('pageUrl'), (page) =>
       page.route(/worker\/main-.*\.js$/, async (route) => {
         const answer = await route.fetch();
         const denied =

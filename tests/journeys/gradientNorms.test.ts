@@ -1,16 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser } from '../../scripts/browser.mjs';
+import { describe, expect, inject, it } from 'vitest';
 import { obstacles } from './obstacles';
-import { SMALL, type Visit, visit } from './visit';
+import { SMALL, type Visit, ownBrowser } from './visit';
 
-let browser: Browser;
+const visit = ownBrowser();
 let visitor: Visit;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(() => visitor?.close());
 
 /** Scrolls to the panel, which loads when it comes near. */
 async function panel() {
@@ -27,7 +20,7 @@ const rowsOf = async () => {
 
 describe('gradient norms', () => {
   it('are measured when asked for: histogram, normal fit, Q-Q plot and correlation, while training keeps its numbers', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=60&norms=50&algos=sgd,ae-sam(rho=.4)`);
     const norms = await panel();
     await norms.getByText(/Choose a run: the gradients of 50 mini-batches are measured/).waitFor();
@@ -78,7 +71,7 @@ describe('gradient norms', () => {
   });
 
   it('hold training while they are measured, with progress, and can be given up', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=1e6&norms=10000`);
     const norms = await panel();
     await visitor.page.keyboard.press('Space');
@@ -95,7 +88,7 @@ describe('gradient norms', () => {
   });
 
   it('of a recorded run cannot be measured, and the page says what to do', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open('');
     await visitor.page.getByText(/Recorded on/).waitFor();
     const norms = await panel();
@@ -104,7 +97,7 @@ describe('gradient norms', () => {
   });
 
   it.each(['light', 'dark'] as const)('leave no obstacle that axe can find, and fit a phone (%s)', async (colorScheme) => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.page.emulateMedia({ colorScheme });
     await visitor.page.setViewportSize({ width: 390, height: 844 });
     await visitor.open(`${SMALL}&steps=40&norms=20&algos=sgd,ae-sam(rho=.4)`);

@@ -1,20 +1,14 @@
 /** Lessons on the built page: one from the menu to its end with real runs, and every place that any of them points at. */
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser } from '../../scripts/browser.mjs';
+import type { Locator } from 'playwright-core';
+import { describe, expect, inject, it } from 'vitest';
 import { contents } from '../../src/core/lessons/contents';
 import { lessons } from '../../src/core/lessons/lessons';
 import { targetSelector } from '../../src/ui/lessons/targets';
 import { obstacles } from './obstacles';
-import { PHONE, type Visit, visit } from './visit';
+import { PHONE, type Visit, ownBrowser } from './visit';
 
-let browser: Browser;
+const visit = ownBrowser();
 let visitor: Visit;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(() => visitor?.close());
 
 const panel = (): Locator => visitor.page.getByRole('complementary', { name: /^Lesson/ });
 const press = (name: string | RegExp) => panel().getByRole('button', { name }).click();
@@ -26,7 +20,7 @@ async function lastOf(member: string, metric: string): Promise<number> {
 
 describe('a lesson', () => {
   it('is followed from the menu to its end: guessed, run, compared with what was measured, and undone', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     const { page } = visitor;
     const own = 'v=1&preset=moons-noisy&steps=30&backend=wasm';
     await visitor.open(own);
@@ -87,7 +81,7 @@ describe('a lesson', () => {
   });
 
   it.each(Object.keys(contents))('%s points at places that are there', async (id) => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`v=1&backend=wasm&lesson=${id}:1`);
     for (const { title, target } of contents[id]?.steps ?? []) {
       await panel().getByRole('heading', { name: title }).waitFor();
@@ -103,7 +97,7 @@ describe('a lesson', () => {
   });
 
   it('is opened at its step by a link, with the experiment that belongs there, and comes back after a reload', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open('v=1&backend=wasm&lesson=radius:4');
     await panel().getByRole('heading', { name: 'Let training find ρ' }).waitFor();
     await expect.poll(() => visitor.page.getByRole('article').count()).toBe(2);
@@ -114,21 +108,21 @@ describe('a lesson', () => {
   });
 
   it('that a link gives settings of its own keeps them', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open('v=1&preset=moons-noisy&algos=sgd&backend=wasm&lesson=label-noise:2');
     await panel().getByRole('heading', { name: 'Guess first' }).waitFor();
     expect(await visitor.hash()).toContain('preset=moons-noisy&algos=sgd');
   });
 
   it('that is unknown is named', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open('v=1&lesson=saddle:2');
     await visitor.notice(/“saddle:2” is no lesson/);
     expect(await panel().count()).toBe(0);
   });
 
   it('computes its figures from what is moved', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open('v=1&lesson=many-sharpnesses:2');
     const row = (name: string) => panel().getByRole('row', { name }).innerText();
     await expect.poll(() => row('Trace')).toMatch(/2\.50\s+2\.50/);
@@ -154,7 +148,7 @@ describe('a lesson', () => {
     ['in the dark', '', { viewport: { width: 1280, height: 720 }, colorScheme: 'dark' as const }],
     ['in the presenter', '&mode=present', { viewport: { width: 1280, height: 720 } }],
   ])('fits and has no obstacle that axe can find, %s', async (_, more, device) => {
-    visitor = await visit(browser, inject('pageUrl'), undefined, device);
+    visitor = await visit(inject('pageUrl'), undefined, device);
     for (const lesson of ['label-noise:4', 'sam-vs-bisam:1']) {
       await visitor.page.goto(`${inject('pageUrl')}/#v=1&backend=wasm${more}&lesson=${lesson}`);
       await visitor.page.reload();

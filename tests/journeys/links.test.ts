@@ -1,21 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser } from '../../scripts/browser.mjs';
-import { SMALL, type Visit, visit } from './visit';
+import { describe, expect, inject, it } from 'vitest';
+import { SMALL, type Visit, ownBrowser } from './visit';
 
-let browser: Browser;
+const visit = ownBrowser();
 let visitor: Visit;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(() => visitor?.close());
 
 const steps = () => visitor.page.getByRole('progressbar', { name: 'Steps made' }).getAttribute('max');
 
 describe('a link', () => {
   it('typed into the address by hand changes the experiment', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=30`);
     await visitor.page.evaluate((hash) => (location.hash = hash), `${SMALL}&steps=44&algos=sgd,sam(rho=.2)`);
     await expect.poll(steps).toBe('44');
@@ -26,7 +19,7 @@ describe('a link', () => {
   });
 
   it('that is partly wrong opens, names every part with what was meant, and can be dismissed', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=20&rh0=.3&noise=2000&algos=sgd,bisan&batch=abc`);
     const notice = await visitor.notice(/of this link/);
     await notice.getByText(/of this link/).click();
@@ -43,7 +36,7 @@ describe('a link', () => {
   });
 
   it('of garbage leaves the page alive and is said to be', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open('%');
     for (const garbage of [
       '',
@@ -65,7 +58,7 @@ describe('a link', () => {
   });
 
   it('is left behind by an edit after a run, and Back returns to it', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     const first = `${SMALL}&steps=20`;
     await visitor.open(first);
     const written = await visitor.hash();
@@ -84,7 +77,7 @@ describe('a link', () => {
   });
 
   it('that is shared is the address, and opens the same experiment for somebody else', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=25`);
     await visitor.add('BiSAM (tanh)');
     await visitor.page.waitForFunction(() => location.hash.includes('bisam-tanh'));
@@ -95,7 +88,7 @@ describe('a link', () => {
     expect(link).toBe(visitor.page.url());
     expect(link.length - inject('pageUrl').length).toBeLessThan(200);
     await visitor.close();
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(link.slice(link.indexOf('#') + 1));
     await expect.poll(() => visitor.page.getByRole('article').count()).toBe(4);
     expect(visitor.page.url()).toBe(link);
@@ -103,7 +96,7 @@ describe('a link', () => {
   });
 
   it('to data that are not here says how to bring them, and the page stays alive', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open('v=1&preset=mnist&set=mnist-10000-3fa9c1&backend=wasm');
     await visitor.page
       .getByText(/The data set “mnist-10000-3fa9c1” is not stored in this browser\. Drop its files on the page\./)

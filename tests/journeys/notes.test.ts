@@ -1,18 +1,12 @@
 /** Notes of a lesson in a second window, and the guess that is a point on a chart. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser } from '../../scripts/browser.mjs';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject, it } from 'vitest';
 import { contents } from '../../src/core/lessons/contents';
 import { obstacles } from './obstacles';
-import { PHONE, type Visit, visit } from './visit';
+import { PHONE, type Visit, ownBrowser } from './visit';
 
-let browser: Browser;
+const visit = ownBrowser();
 let visitor: Visit;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(() => visitor?.close());
 
 const panel = () => visitor.page.getByRole('complementary', { name: /^Lesson/ });
 const stepsOf = (lesson: string) => contents[lesson]?.steps ?? [];
@@ -25,7 +19,7 @@ async function opened(press: () => Promise<void>): Promise<Page> {
 
 describe('notes for teaching', () => {
   it('follow the lesson in a window of their own, lead it, and say when it is over', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open('v=1&preset=moons-noisy&backend=wasm');
     await visitor.button('Lessons').click();
     const notes = await opened(() => visitor.button('Notes for teaching, in a second window').click());
@@ -61,7 +55,7 @@ describe('notes for teaching', () => {
   });
 
   it('are opened from the presenter while it shows a lesson', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.page.goto(`${inject('pageUrl')}/#v=1&backend=wasm&mode=present&lesson=clean-labels:1`);
     await panel().waitFor();
     const notes = await opened(() => visitor.button('Notes').click());
@@ -75,7 +69,7 @@ describe('a guess on a chart', () => {
     ['a desk', undefined],
     ['a phone', PHONE],
   ])('is a point at the end of the axis, moved by keys, and stays beside the curve that comes: on %s', async (_, device) => {
-    visitor = await visit(browser, inject('pageUrl'), undefined, device);
+    visitor = await visit(inject('pageUrl'), undefined, device);
     const { page } = visitor;
     await visitor.open(
       'v=1&preset=pinwheel-noisy&n=60&test=100&width=8&rff=16&batch=16&algos=sam(rho=.05),lets-sam(rho0=.05,letslr=.02)&steps=30&backend=wasm&lesson=radius:4',
@@ -110,7 +104,7 @@ describe('a guess on a chart', () => {
 
 describe('a phrase of a lesson', () => {
   it('goes to a run, or changes the experiment', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     const { page } = visitor;
     await visitor.open('v=1&backend=wasm&lesson=radius:1');
     const longest = panel().getByRole('button', { name: '2', exact: true });

@@ -1,20 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser } from '../../scripts/browser.mjs';
+import { describe, expect, inject, it } from 'vitest';
 import { obstacles } from './obstacles';
-import { SMALL, type Visit, visit } from './visit';
+import { SMALL, type Visit, ownBrowser } from './visit';
 
-let browser: Browser;
+const visit = ownBrowser();
 let visitor: Visit;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(() => visitor?.close());
 
 describe('the first visit', () => {
   it('shows a recorded run that says so, with Run focused, before anything is pressed', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open('');
     const verdict = visitor.page.getByRole('region', { name: 'Verdict' });
     await verdict.getByText(/Recorded on .*with the shipped engine/).waitFor();
@@ -27,7 +20,7 @@ describe('the first visit', () => {
   });
 
   it('gives way to a run made here', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open('');
     await visitor.page.getByText(/Recorded on/).waitFor();
     await visitor.page.keyboard.press('Space');
@@ -39,7 +32,7 @@ describe('the first visit', () => {
 
 describe('the page', () => {
   it.each([1440, 1280, 1000, 390])('fits %i pixels without scrolling sideways', async (width) => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.page.setViewportSize({ width, height: 844 });
     await visitor.open('v=1&preset=pinwheel-noisy&rh0=3&algos=sgd,sam(rho=.4),sam(rho=.1),bisam-log(rho=.4),bisam-tanh(rho=.4)');
     await visitor.notice(/of this link/);
@@ -47,7 +40,7 @@ describe('the page', () => {
   });
 
   it.each(['light', 'dark'] as const)('has no obstacle that axe can find (%s)', async (colorScheme) => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.page.emulateMedia({ colorScheme });
     await visitor.open('v=1&preset=pinwheel-noisy&rh0=3');
     await visitor.page.getByRole('article').first().waitFor();
@@ -59,7 +52,7 @@ describe('the page', () => {
     ['HowItWorks', 'The explanation could not be loaded.'],
     ['ChartAxes', 'The axes could not be loaded.'],
   ])('stands without %s, and says what is missing', async (chunk, sentence) => {
-    visitor = await visit(browser, inject('pageUrl'), (page) => page.route(`**/${chunk}-*.js`, (route) => route.abort()));
+    visitor = await visit(inject('pageUrl'), (page) => page.route(`**/${chunk}-*.js`, (route) => route.abort()));
     await visitor.open(`${SMALL}&steps=20`);
     await visitor.page.getByText(sentence).first().waitFor();
     await visitor.page.keyboard.press('Space');
@@ -68,7 +61,7 @@ describe('the page', () => {
   });
 
   it('changes its theme by key and keeps it in the link', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open('');
     const background = () => visitor.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     const before = await background();
@@ -78,7 +71,7 @@ describe('the page', () => {
   });
 
   it('marks a live change on the charts', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=1e5&every=20`);
     await visitor.page.keyboard.press('Space');
     await visitor.reach(100);
@@ -93,7 +86,7 @@ describe('the page', () => {
   });
 
   it('moves a small whole number by one with each press of an arrow, and shows shares in percent', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL.replace('batch=16', 'batch=2')}&steps=20`);
     await visitor.page.getByRole('slider', { name: /^Batch size/ }).focus();
     await visitor.page.keyboard.press('ArrowRight');
@@ -111,7 +104,7 @@ describe('the page', () => {
   });
 
   it('brings a removed run back', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=20`);
     await visitor.button('Remove SAM').focus();
     await visitor.page.keyboard.press('Enter');

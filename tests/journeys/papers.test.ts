@@ -1,16 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser } from '../../scripts/browser.mjs';
+import { describe, expect, inject, it } from 'vitest';
 import { encodeIdx, someBytes } from '../core/datasets/encode';
-import { SMALL, type Visit, visit } from './visit';
+import { SMALL, type Visit, ownBrowser } from './visit';
 
-let browser: Browser;
+const visit = ownBrowser();
 let visitor: Visit;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(() => visitor?.close());
 
 const COUNT = 60;
 const file = (name: string, bytes: Uint8Array) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
@@ -27,7 +20,7 @@ const sixty = [
 
 describe('an experiment of a paper', () => {
   it('is found by its words, says what it needs and what was filled in, is made to fit, and trains', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     const { page } = visitor;
     await visitor.open(SMALL);
     await page.getByRole('combobox', { name: 'Start from a preset' }).selectOption('From a paper…');
@@ -59,7 +52,7 @@ describe('an experiment of a paper', () => {
   });
 
   it('that no word fits is said not to be there', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(SMALL);
     await visitor.page.getByRole('combobox', { name: 'Start from a preset' }).selectOption('From a paper…');
     await visitor.page.getByRole('searchbox').fill('resnet on tea leaves');

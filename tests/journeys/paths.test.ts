@@ -1,16 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser } from '../../scripts/browser.mjs';
+import { describe, expect, inject, it } from 'vitest';
 import { obstacles } from './obstacles';
-import { SMALL, type Visit, visit } from './visit';
+import { SMALL, type Visit, ownBrowser } from './visit';
 
-let browser: Browser;
+const visit = ownBrowser();
 let visitor: Visit;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(() => visitor?.close());
 
 /** Scrolls to the panel, which loads when it comes near. */
 async function panel() {
@@ -28,7 +21,7 @@ const rows = async () => {
 
 describe('the paths of all runs', () => {
   it('are drawn over the loss in their plane, with the loss at the weights beside that of the picture', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=40&every=10`);
     const paths = await panel();
     await visitor.page.keyboard.press('Space');
@@ -66,14 +59,14 @@ describe('the paths of all runs', () => {
   });
 
   it('are not there before two runs moved or one made two steps, and of a recorded run never; the page says what to do', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open('');
     await visitor.page.getByText(/Recorded on/).waitFor();
     const recorded = await panel();
     await recorded.getByText(/Press Run first: only what is trained here has left a path/).waitFor();
     expect(await draw().isDisabled()).toBe(true);
     await visitor.close();
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=40&algos=sam`);
     const paths = await panel();
     await visitor.page.getByRole('button', { name: 'Step', exact: true }).click();
@@ -85,7 +78,7 @@ describe('the paths of all runs', () => {
   });
 
   it.each(['light', 'dark'] as const)('leave no obstacle that axe can find, and fit a phone (%s)', async (colorScheme) => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.page.emulateMedia({ colorScheme });
     await visitor.page.setViewportSize({ width: 390, height: 844 });
     await visitor.open(`${SMALL}&steps=20&every=5`);

@@ -1,17 +1,10 @@
 /** Projector, keyboard, QR code and calm on the built page. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser } from '../../scripts/browser.mjs';
+import { describe, expect, inject, it } from 'vitest';
 import { obstacles } from './obstacles';
-import { SMALL, type Visit, visit } from './visit';
+import { SMALL, type Visit, ownBrowser } from './visit';
 
-let browser: Browser;
+const visit = ownBrowser();
 let visitor: Visit;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(() => visitor?.close());
 
 const press = (...keys: readonly string[]) =>
   keys.reduce((before, key) => before.then(() => visitor.page.keyboard.press(key)), Promise.resolve());
@@ -24,7 +17,7 @@ const present = async (hash: string) => {
 
 describe('the presenter', () => {
   it('is entered, led and left by keyboard, and comes back by its link', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=20`);
     await press('p');
     await visitor.button('Leave').waitFor();
@@ -52,7 +45,7 @@ describe('the presenter', () => {
     [1920, 1080],
     [1280, 720],
   ])('fits %i × %i without scrolling, with up to eight runs and no letter below 16 px', async (width, height) => {
-    visitor = await visit(browser, inject('pageUrl'), undefined, { viewport: { width, height } });
+    visitor = await visit(inject('pageUrl'), undefined, { viewport: { width, height } });
     const runs = [
       'sgd',
       'sam(rho=.4)',
@@ -93,7 +86,7 @@ describe('the presenter', () => {
   it.each(['light', 'dark'] as const)(
     'has no obstacle that axe can find, at 7:1, and neither have its dialogs (%s)',
     async (colorScheme) => {
-      visitor = await visit(browser, inject('pageUrl'), undefined, { viewport: { width: 1280, height: 720 }, colorScheme });
+      visitor = await visit(inject('pageUrl'), undefined, { viewport: { width: 1280, height: 720 }, colorScheme });
       await present('v=1&preset=pinwheel-noisy');
       await visitor.page.getByText(/After 1\s000 steps/).waitFor();
       expect(await obstacles(visitor.page, ['color-contrast-enhanced'])).toEqual([]);
@@ -111,7 +104,7 @@ describe('the presenter', () => {
 
 describe('high contrast', () => {
   it.each(['light', 'dark'] as const)('has 7:1 for every letter of the page (%s)', async (colorScheme) => {
-    visitor = await visit(browser, inject('pageUrl'), undefined, { viewport: { width: 1280, height: 720 }, colorScheme });
+    visitor = await visit(inject('pageUrl'), undefined, { viewport: { width: 1280, height: 720 }, colorScheme });
     await visitor.open('v=1&preset=pinwheel-noisy&contrast=1');
     await visitor.page.getByRole('article').first().waitFor();
     expect(await obstacles(visitor.page, ['color-contrast-enhanced'])).toEqual([]);
@@ -120,7 +113,7 @@ describe('high contrast', () => {
 
 describe('keys', () => {
   it('are listed, do what they say from the list, and can be switched off for good', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=20`);
     await press('?');
     const list = visitor.page.getByRole('dialog', { name: 'Keys' });
@@ -145,7 +138,7 @@ describe('keys', () => {
   });
 
   it('go to a chart of the page by its place', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=20`);
     const focused = () => visitor.page.evaluate(() => document.activeElement?.querySelector('b')?.textContent);
     await press('1');
@@ -157,7 +150,7 @@ describe('keys', () => {
 
 describe('the QR code', () => {
   it('is of the link, asks for no other origin, and gives the focus back', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     const asked: string[] = [];
     visitor.page.on('request', (request) => asked.push(request.url()));
     await visitor.open(`${SMALL}&steps=20`);
@@ -179,7 +172,7 @@ describe('the QR code', () => {
 
 describe('calm', () => {
   it.each(['asked of the system', 'asked for by link'] as const)('keeps pictures still while training, and says so (%s)', async (how) => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     const isSystem = how === 'asked of the system';
     await visitor.page.emulateMedia({ reducedMotion: isSystem ? 'reduce' : 'no-preference' });
     await visitor.open(`${SMALL}&steps=1e5&every=20${isSystem ? '' : '&calm=1'}`);

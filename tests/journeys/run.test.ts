@@ -1,21 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser } from '../../scripts/browser.mjs';
-import { SMALL, type Visit, visit } from './visit';
+import { describe, expect, inject, it } from 'vitest';
+import { SMALL, type Visit, ownBrowser } from './visit';
 
-let browser: Browser;
+const visit = ownBrowser();
 let visitor: Visit;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(() => visitor?.close());
 
 const ENDLESS = `${SMALL}&steps=1e6`;
 
 describe('a run', () => {
   it('starts with Space, finishes, and says what came of it without a word in the console', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=60`);
     await visitor.page.keyboard.press('Space');
     await visitor.reach(60);
@@ -30,7 +23,7 @@ describe('a run', () => {
   });
 
   it('may be asked for before the engine is there', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.page.goto(`${inject('pageUrl')}/#${ENDLESS}`, { waitUntil: 'commit' });
     await visitor.button(/^Run/).first().waitFor();
     await visitor.page.keyboard.press('Space');
@@ -40,7 +33,7 @@ describe('a run', () => {
   });
 
   it('pauses, makes one step, goes on, and begins again with the same numbers after a reset', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=200`);
     await visitor.button(/^Step$/).click();
     await visitor.reach(1);
@@ -68,7 +61,7 @@ describe('a run', () => {
   });
 
   it('draws data and weights anew with a new seed, and writes it into the address', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=40`);
     await visitor.page.keyboard.press('Space');
     await visitor.reach(40);
@@ -81,7 +74,7 @@ describe('a run', () => {
   });
 
   it('takes a new radius and learning rate while it runs and marks them on the charts', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(ENDLESS);
     await visitor.page.keyboard.press('Space');
     await visitor.reach(20);
@@ -108,7 +101,7 @@ describe('a run', () => {
   });
 
   it('says beforehand which change restarts, and restarts', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(ENDLESS);
     await visitor.page.keyboard.press('Space');
     await visitor.reach(50);
@@ -122,7 +115,7 @@ describe('a run', () => {
   });
 
   it('lets runs join, double and leave while the others go on, and brings a removed one back', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(ENDLESS);
     await visitor.page.keyboard.press('Space');
     await visitor.reach(20);
@@ -147,7 +140,7 @@ describe('a run', () => {
   });
 
   it('shows mean and band of several seeds, against another axis when asked', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=30&seeds=1-3`);
     await visitor.page.keyboard.press('Space');
     await visitor.reach(30);
@@ -165,7 +158,7 @@ describe('a run', () => {
 
 describe('another device', () => {
   it('that is not here is refused in one sentence, and what runs goes on', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(ENDLESS);
     await visitor.page.keyboard.press('Space');
     await visitor.reach(30);

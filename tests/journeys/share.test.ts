@@ -1,16 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser } from '../../scripts/browser.mjs';
-import { SMALL, type Visit, visit } from './visit';
+import { describe, expect, inject, it } from 'vitest';
+import { SMALL, type Visit, ownBrowser } from './visit';
 
-let browser: Browser;
+const visit = ownBrowser();
 let visitor: Visit;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(() => visitor?.close());
 
 const SETTINGS = `${SMALL}&steps=30&algos=sgd,sam(rho=.2)&seeds=1-2`;
 
@@ -22,7 +15,7 @@ async function saved(button: string) {
 }
 
 async function trained() {
-  visitor = await visit(browser, inject('pageUrl'));
+  visitor = await visit(inject('pageUrl'));
   await visitor.open(SETTINGS);
   await visitor.page.keyboard.press('Space');
   await visitor.reach(30);
@@ -60,7 +53,7 @@ describe('what is shared', () => {
     const table = await visitor.table(/accuracy/i, '30.0');
     await visitor.close();
 
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=12&algos=sgd`);
     await visitor.page.keyboard.press('Space');
     await visitor.reach(12);

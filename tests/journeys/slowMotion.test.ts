@@ -1,19 +1,13 @@
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser } from '../../scripts/browser.mjs';
+import type { Locator } from 'playwright-core';
+import { describe, expect, inject, it } from 'vitest';
 import { quantity } from '../../src/ui/format';
 import { obstacles } from './obstacles';
-import { PHONE, SMALL, type Visit, visit } from './visit';
+import { PHONE, SMALL, type Visit, ownBrowser } from './visit';
 
 const HASH = `${SMALL}&steps=60&algos=sgd,sam(rho=.4),bisam-log(rho=.4)`;
 
-let browser: Browser;
+const visit = ownBrowser();
 let visitor: Visit;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(() => visitor?.close());
 
 /** Opens slow motion on the focused run, once a step is there. */
 async function slowMotion(): Promise<Locator> {
@@ -39,7 +33,7 @@ async function row(member: string, step: number): Promise<(metric: string) => st
 
 describe('slow motion', () => {
   it('walks through a real step of SAM and one of BiSAM with their own numbers, and the curves stay as they are', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(HASH);
     for (const made of [1, 2, 3]) {
       await visitor.page.keyboard.press('.');
@@ -113,7 +107,7 @@ describe('slow motion', () => {
   });
 
   it('plays by itself, at the speed that is chosen, and can be stopped', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(HASH);
     const dialog = await slowMotion();
     expect(await stepOf(dialog)).toBe(0);
@@ -126,7 +120,7 @@ describe('slow motion', () => {
   });
 
   it('stands still, side by side, where that is asked for', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${HASH}&calm=1`);
     const dialog = await slowMotion();
     expect(await dialog.getByRole('img').count()).toBe(4);
@@ -135,7 +129,7 @@ describe('slow motion', () => {
   });
 
   it('of a recorded run says that a step has to be made here, and leaves the recording until it is', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open('');
     await visitor.page.getByText(/Recorded on/).waitFor();
     await visitor.page.getByRole('button', { name: /^Inside one step/ }).click();
@@ -151,7 +145,7 @@ describe('slow motion', () => {
   it.each(['light', 'dark'] as const)(
     'has 7:1 for every letter, and none below 16 px, in front of the presenter (%s)',
     async (colorScheme) => {
-      visitor = await visit(browser, inject('pageUrl'), undefined, { viewport: { width: 1280, height: 720 } });
+      visitor = await visit(inject('pageUrl'), undefined, { viewport: { width: 1280, height: 720 } });
       await visitor.page.emulateMedia({ colorScheme });
       await visitor.page.goto(`${inject('pageUrl')}/#${HASH}&mode=present`);
       await visitor.page.getByRole('button', { name: /^Inside/ }).click();
@@ -169,7 +163,7 @@ describe('slow motion', () => {
   );
 
   it.each(['light', 'dark'] as const)('leaves no obstacle that axe can find, and fits a phone (%s)', async (colorScheme) => {
-    visitor = await visit(browser, inject('pageUrl'), undefined, PHONE);
+    visitor = await visit(inject('pageUrl'), undefined, PHONE);
     await visitor.page.emulateMedia({ colorScheme });
     await visitor.open(HASH);
     const dialog = await slowMotion();

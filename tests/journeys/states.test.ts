@@ -1,16 +1,9 @@
 /** The page's rarer states, each with its words and its way out. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser } from '../../scripts/browser.mjs';
-import { SMALL, type Visit, visit } from './visit';
+import { describe, expect, inject, it } from 'vitest';
+import { SMALL, type Visit, ownBrowser } from './visit';
 
-let browser: Browser;
+const visit = ownBrowser();
 let visitor: Visit;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(() => visitor?.close());
 
 /** Opening a link and reading one sentence; each row is a state that a link alone brings about. */
 describe.each([
@@ -32,7 +25,7 @@ describe.each([
   ['a backend that is not here', SMALL.replace('wasm', 'webgl'), /The requested backend is not available here|computed wrong numbers/],
 ] as const)('%s', (_, hash, sentence) => {
   it('is said once, in words, with an empty console', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.page.goto(`${inject('pageUrl')}/#${hash}`);
     const found = visitor.page.getByText(sentence);
     await found.first().waitFor();
@@ -45,7 +38,7 @@ describe('the engine on its way', () => {
   it('is said to load, with the size that the build measured, and the page is there meanwhile', async () => {
     let deliver = () => {};
     const held = new Promise<void>((then) => (deliver = then));
-    visitor = await visit(browser, inject('pageUrl'), (page) =>
+    visitor = await visit(inject('pageUrl'), (page) =>
       page.route(/worker\/main-.*\.js$/, async (route) => {
         await held;
         await route.continue();
@@ -72,7 +65,7 @@ describe('the engine on its way', () => {
 
 describe('an expensive link', () => {
   it('trains nothing before the choice, then 1,000 steps, and waits', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&algos=sgd&steps=1e6`);
     const choice = visitor.button(/Run the first 1\s000 steps/);
     await choice.waitFor();
@@ -90,7 +83,7 @@ describe('an expensive link', () => {
 
 describe('a run that does not leave chance', () => {
   it('is told with the radius to blame, and starts again with one that is usual', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`v=1&preset=pinwheel-noisy&backend=wasm&algos=sgd,sam(rho=10)&steps=1000`);
     await visitor.page.keyboard.press('Space');
     const card = visitor.page.getByRole('article', { name: 'SAM', exact: true });
@@ -105,7 +98,7 @@ describe('a run that does not leave chance', () => {
 
 describe('training', () => {
   it('speaks no word to a screen reader until it is done, which is said once; the tab’s title counts and its icon is a ring', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&algos=sgd,sam(rho=.2)&steps=6000`);
     await visitor.page.evaluate(() => {
       const spoken: string[] = [];
@@ -144,7 +137,7 @@ describe('training', () => {
   });
 
   it('that goes on in a hidden tab says on return how far it came', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=1e6`);
     await visitor.page.keyboard.press('Space');
     await visitor.reach(20);
@@ -160,7 +153,7 @@ describe('training', () => {
   });
 
   it('shared by two tabs goes on in both, and what is slow is said to be shared', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=1e6`);
     await visitor.page.keyboard.press('Space');
     await visitor.reach(20);
@@ -177,7 +170,7 @@ describe('training', () => {
 
 describe('why it is slow', () => {
   it('is answered from what was measured, and turbo is one press', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&steps=1e6&every=1`);
     await visitor.page.keyboard.press('Space');
     await visitor.reach(20);
@@ -199,7 +192,7 @@ describe('why it is slow', () => {
 
 describe('a link with results', () => {
   it('opens as curves that were not trained here, until Run', async () => {
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(`${SMALL}&algos=sgd,sam(rho=.2)&steps=30`);
     await visitor.page.keyboard.press('Space');
     await visitor.reach(30);
@@ -211,7 +204,7 @@ describe('a link with results', () => {
     expect(link.length).toBeLessThan(9000);
     expect(link).toContain('algos=sgd,sam(rho=.2)');
     await visitor.close();
-    visitor = await visit(browser, inject('pageUrl'));
+    visitor = await visit(inject('pageUrl'));
     await visitor.open(link.slice(link.indexOf('#') + 1));
     await visitor.notice(/These results came with the link and were not trained here\./);
     await visitor.page

@@ -1,5 +1,7 @@
 /** A person at the built page: opens it in a real browser, presses what a hand would press, reads what an eye would read. */
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.mjs';
 
 /** What the worker said, written down at the page's door at full resolution. */
 export interface Heard {
@@ -147,4 +149,24 @@ export async function visit(
     },
   };
   return visitor;
+}
+
+type VisitorOf = Parameters<typeof visit> extends [Browser, ...infer Rest] ? Rest : never;
+
+/** One browser for the journeys of a file. What this returns opens a visit, which ends with its test. */
+export function ownBrowser(): (...visitor: VisitorOf) => Promise<Visit> {
+  let browser: Browser;
+  const visits: Visit[] = [];
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterEach(async () => {
+    for (const one of visits.splice(0)) await one.close();
+  });
+  afterAll(() => browser?.close());
+  return async (...visitor) => {
+    const opened = await visit(browser, ...visitor);
+    visits.push(opened);
+    return opened;
+  };
 }

@@ -1,17 +1,10 @@
 /** Whole visits, as a person makes them: one thing after the other on one page, each of which other journeys look at alone. */
 import { readFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser } from '../../scripts/browser.mjs';
-import { PHONE, SMALL, type Visit, visit } from './visit';
+import { describe, expect, inject, it } from 'vitest';
+import { PHONE, SMALL, type Visit, ownBrowser } from './visit';
 
-let browser: Browser;
+const visit = ownBrowser();
 let visitor: Visit;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(() => visitor?.close());
 
 const press = async (...keys: readonly string[]) => {
   for (const key of keys) await visitor.page.keyboard.press(key);
@@ -23,7 +16,7 @@ const figures = async () => (await cards().allInnerTexts()).map((text) => /([\d.
 
 describe('a lecture', () => {
   it('goes from the presenter into a lesson, to another chart, to the room’s phones, and back to where it was', async () => {
-    visitor = await visit(browser, inject('pageUrl'), undefined, { viewport: { width: 1280, height: 720 } });
+    visitor = await visit(inject('pageUrl'), undefined, { viewport: { width: 1280, height: 720 } });
     const { page } = visitor;
     const own = `${SMALL}&steps=40&algos=sgd,sam(rho=.4),bisam-log(rho=.4)`;
     await visitor.open(own);
@@ -73,7 +66,7 @@ describe('a lecture', () => {
 
 describe('a student’s phone', () => {
   it('opens the link, runs, sees accuracy rise, changes a setting by hand and passes the link on', async () => {
-    visitor = await visit(browser, inject('pageUrl'), undefined, PHONE);
+    visitor = await visit(inject('pageUrl'), undefined, PHONE);
     const { page } = visitor;
     await visitor.open('v=1&preset=moons-noisy&n=100&test=200&width=16&steps=200&every=20&algos=sgd,sam(rho=.2)&backend=wasm');
     await page.getByRole('button', { name: /^Run/ }).first().tap();
@@ -109,7 +102,7 @@ describe('a student’s phone', () => {
 
 describe('a researcher’s sweep', () => {
   it('of one algorithm at three radii is run, looked at closely, taken away, and comes back from its file as it was', async () => {
-    visitor = await visit(browser, inject('pageUrl'), undefined, { viewport: { width: 1440, height: 1000 } });
+    visitor = await visit(inject('pageUrl'), undefined, { viewport: { width: 1440, height: 1000 } });
     const { page } = visitor;
     await visitor.open(`${SMALL}&steps=60&algos=sam(rho=.1)`);
     for (const [index, radius] of ['0.4', '1'].entries()) {

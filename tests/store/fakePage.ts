@@ -48,6 +48,15 @@ export function fakePage(hash = '') {
   return { page, sent, address, frames, clock, types, last, group, begin, state: () => page.store.getState() };
 }
 
+/** The same, where training was asked for and has begun. */
+export function runningPage(): ReturnType<typeof fakePage> {
+  const fake = fakePage();
+  fake.page.open();
+  fake.page.run();
+  fake.begin();
+  return fake;
+}
+
 export function startedOf(
   group: string,
   { runs, training }: ReturnType<ReturnType<typeof createPage>['store']['getState']>['experiment'],

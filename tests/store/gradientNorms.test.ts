@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { GradientNorms } from '../../src/core/protocol/protocol';
+import type { GradientNorms } from '../../src/core/protocol/views';
 import { setField } from '../../src/core/settings/edit';
-import { fakePage } from './fakePage';
-
-const running = () => {
-  const fake = fakePage();
-  fake.page.open();
-  fake.page.run();
-  fake.begin();
-  return fake;
-};
+import { fakePage, runningPage } from './fakePage';
 
 const normsOf = (run: string, step: number, count = 3): GradientNorms => ({
   member: { id: `${run}/1`, run, seed: 1 },
@@ -24,7 +16,7 @@ const measuring = { what: 'norms', member: { id: 'r2/1', run: 'r2', seed: 1 }, s
 
 describe('gradient norms on the page', () => {
   it('are asked of the group on screen, and given up there', () => {
-    const { page, last, group } = running();
+    const { page, last, group } = runningPage();
     page.measure(['r2', 'r1']);
     expect(last('measure')).toEqual({ type: 'measure', group: group().id, runs: ['r2', 'r1'] });
     page.stopMeasuring();
@@ -41,7 +33,7 @@ describe('gradient norms on the page', () => {
   });
 
   it('are kept in the order they come; the same place measured again takes the place of what was there', () => {
-    const { page, group } = running();
+    const { page, group } = runningPage();
     const say = (norms: GradientNorms) => page.receive({ type: 'gradientNorms', group: group().id, norms });
     say(normsOf('r1', 10));
     say(normsOf('r2', 10));
@@ -56,7 +48,7 @@ describe('gradient norms on the page', () => {
   });
 
   it('of a run that is removed go with it, and all go with the group', () => {
-    const { page, group, state } = running();
+    const { page, group, state } = runningPage();
     page.receive({ type: 'gradientNorms', group: group().id, norms: normsOf('r1', 10) });
     page.receive({ type: 'gradientNorms', group: group().id, norms: normsOf('r2', 10) });
     page.removeRun('r2', 'SAM');
@@ -68,7 +60,7 @@ describe('gradient norms on the page', () => {
   });
 
   it('that are being measured hold the pace, and end with the device or the worker', () => {
-    const { page, group } = running();
+    const { page, group } = runningPage();
     const begin = () => page.receive({ type: 'measuring', group: group().id, measuring });
     begin();
     expect(group()).toMatchObject({ measuring, pace: [] });
@@ -83,7 +75,7 @@ describe('gradient norms on the page', () => {
   });
 
   it('on another number of mini-batches go on training: the worker is told, and the link says it', () => {
-    const { page, last, group, state, address } = running();
+    const { page, last, group, state, address } = runningPage();
     const before = group().id;
     page.edit(setField(state().experiment, 'training.norms', 100));
     expect(last('change')).toMatchObject({ group: before, experiment: { training: { norms: 100 } } });

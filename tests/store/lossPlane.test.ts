@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LossPlane } from '../../src/core/protocol/protocol';
-import { fakePage } from './fakePage';
+import type { LossPlane } from '../../src/core/protocol/views';
+import { fakePage, runningPage } from './fakePage';
 
 const pathOf = (run: string): LossPlane['paths'][number] => ({
   member: { id: `${run}/1`, run, seed: 1 },
@@ -19,17 +19,9 @@ const plane: LossPlane = {
   paths: ['r1', 'r2'].map(pathOf),
 };
 
-const running = () => {
-  const fake = fakePage();
-  fake.page.open();
-  fake.page.run();
-  fake.begin();
-  return fake;
-};
-
 describe('the loss in the plane of all paths, on the page', () => {
   it('is asked of the group on screen, and not where nothing is trained', () => {
-    const { page, last, group } = running();
+    const { page, last, group } = runningPage();
     page.slice();
     expect(last('slice')).toEqual({ type: 'slice', group: group().id });
     const idle = fakePage();
@@ -39,7 +31,7 @@ describe('the loss in the plane of all paths, on the page', () => {
   });
 
   it('stays as it was last measured, loses the paths of runs that go, and goes with the group', () => {
-    const { page, group, state } = running();
+    const { page, group, state } = runningPage();
     page.receive({ type: 'lossPlane', group: group().id, plane: null });
     expect(group().lossPlane).toBe('none');
     page.receive({ type: 'lossPlane', group: 'another', plane });

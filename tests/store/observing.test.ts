@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ObservedStep } from '../../src/core/protocol/protocol';
-import { fakePage } from './fakePage';
+import type { ObservedStep } from '../../src/core/protocol/views';
+import { fakePage, runningPage } from './fakePage';
 
 const observedOf = (run: string, step: number): ObservedStep => ({
   member: { id: `${run}/1`, run, seed: 1 },
@@ -13,17 +13,9 @@ const observedOf = (run: string, step: number): ObservedStep => ({
   pictures: [],
 });
 
-const running = () => {
-  const fake = fakePage();
-  fake.page.open();
-  fake.page.run();
-  fake.begin();
-  return fake;
-};
-
 describe('a step looked at from the inside, on the page', () => {
   it('is asked of the first seed of a run, which pauses training', () => {
-    const { page, last, group } = running();
+    const { page, last, group } = runningPage();
     page.observe('r2');
     expect(last('observe')).toEqual({ type: 'observe', group: group().id, member: 'r2/1' });
     expect(group()).toMatchObject({ phase: 'paused', observing: 'r2/1', observed: null });
@@ -43,13 +35,13 @@ describe('a step looked at from the inside, on the page', () => {
   });
 
   it('is not asked of a run that is not there', () => {
-    const { page, types } = running();
+    const { page, types } = runningPage();
     page.observe('r9');
     expect(types()).not.toContain('observe');
   });
 
   it('that does not come leaves the one before', () => {
-    const { page, group } = running();
+    const { page, group } = runningPage();
     page.receive({ type: 'observed', group: group().id, observed: observedOf('r2', 4) });
     page.observe('r2');
     page.receive({ type: 'observed', group: group().id, observed: null });
@@ -57,7 +49,7 @@ describe('a step looked at from the inside, on the page', () => {
   });
 
   it('goes with its run, and with the group', () => {
-    const { page, group, state } = running();
+    const { page, group, state } = runningPage();
     page.receive({ type: 'observed', group: group().id, observed: observedOf('r2', 4) });
     page.removeRun('r2', 'SAM');
     const members = state().experiment.runs.map(({ id }) => ({ id: `${id}/1`, run: id, seed: 1 }));
@@ -69,7 +61,7 @@ describe('a step looked at from the inside, on the page', () => {
   });
 
   it('is not waited for when the worker is lost', () => {
-    const { page, group } = running();
+    const { page, group } = runningPage();
     page.observe('r2');
     page.lose({ code: 'worker-died', replaced: true, snapshot: null, detail: '' });
     expect(group().observing).toBeNull();

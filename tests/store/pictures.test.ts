@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Boundary } from '../../src/core/protocol/protocol';
+import type { Boundary } from '../../src/core/protocol/views';
 import { type Album, MOST_PICTURES, pictureNear, pictureSteps, rewoundPictures, withPictures } from '../../src/store/pictures';
 
 const picture = (step: number, member = 'r1/1'): Boundary => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { normalFit } from '../../src/core/diagnostics/normalFit';
-import type { GradientNorms } from '../../src/core/protocol/protocol';
+import type { GradientNorms } from '../../src/core/protocol/views';
 import { randomStream } from '../../src/core/random';
 import { defaultExperiment } from '../../src/core/settings/presets';
 import { distributionView, notesOn, quantilesOf } from '../../src/ui/gradientNorms/distribution';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { History } from '../../src/core/metrics/history';
-import type { GradientNorms } from '../../src/core/protocol/protocol';
+import type { GradientNorms } from '../../src/core/protocol/views';
 import { defaultExperiment } from '../../src/core/settings/presets';
 import { runOf } from '../../src/core/settings/runs';
 import { emptyGroup, type GroupState } from '../../src/store/state';

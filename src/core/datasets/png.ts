@@ -3,6 +3,7 @@
  * drawn on a canvas and read back: browsers that protect their visitors from being recognized change what is read there.
  */
 import { inflate } from './inflate';
+import { joinBytes } from './joinBytes';
 
 export interface Picture {
   /** [height, width, channels]; 1 channel is grey, 3 are red, green, blue. */
@@ -36,7 +37,7 @@ export function decodePng(bytes: Uint8Array): Picture {
   if (!header) throw new Error('the picture has no header');
   const { width, height, channels } = header;
   const line = width * channels;
-  const rows = inflate(packed.length === 1 ? (packed[0] as Uint8Array) : joined(packed), height * (1 + line));
+  const rows = inflate(packed.length === 1 ? (packed[0] as Uint8Array) : joinBytes(packed), height * (1 + line));
   return { shape: [height, width, channels], pixels: unfiltered(rows, height, line, channels) };
 }
 
@@ -87,14 +88,4 @@ function paeth(a: number, b: number, c: number): number {
   const [fromA, fromB, fromC] = [Math.abs(b - c), Math.abs(a - c), Math.abs(a + b - 2 * c)];
   if (fromA <= fromB && fromA <= fromC) return a;
   return fromB <= fromC ? b : c;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -4,7 +4,9 @@
  */
 import { Failure } from '../failures';
 import { splitMetrics, stepMetrics } from '../metrics/catalogue';
-import type { GradientNorms, MemberName, Noticed, Tuning } from '../protocol/protocol';
+import type { MemberName } from '../protocol/member';
+import type { Noticed, Tuning } from '../protocol/protocol';
+import type { GradientNorms } from '../protocol/views';
 import type { Pictures, RecordedColumns, RecordedMember, Recording } from '../protocol/recording';
 import { fromBase64 } from '../protocol/base64';
 import type { RunNoticeKind } from '../sam/runNotices';

@@ -2,7 +2,8 @@
  * Everything measured in one group, at full resolution, by member. A value like its tables: `append` gives a new one.
  * It knows metrics and horizontal axes; it knows nothing of runs' names, colours or drawing.
  */
-import type { MemberId, MemberTick } from '../protocol/protocol';
+import type { MemberId } from '../protocol/member';
+import type { MemberTick } from '../protocol/protocol';
 import type { SplitMetric, StepMetric } from './catalogue';
 import { Table } from './columns';
 import { madeOf } from './growing';

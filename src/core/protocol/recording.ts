@@ -2,7 +2,9 @@
  * A real run, kept small enough to be on the page before training could start: what the worker said, with columns thinned
  * and numbers rounded to five digits. `fromRecording` says it again, so that the page needs no second way to show things.
  */
-import type { Boundary, Columns, MemberName, MemberTick, Message, Noticed, Points } from './protocol';
+import type { MemberName } from './member';
+import type { Columns, MemberTick, Message, Noticed } from './protocol';
+import type { Boundary, Points } from './views';
 import { fromBase64, toBase64 } from './base64';
 
 export interface Recording {

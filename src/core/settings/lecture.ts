@@ -8,7 +8,8 @@ import { models } from '../models/models';
 import { schedules } from '../sam/schedule/schedules';
 import { optimizers, slotNames } from '../sam/slots';
 import type { Registry } from './entry';
-import { deviceFields, trainingFields, viewFields } from './experiment';
+import { deviceFields, trainingFields } from './experiment';
+import { viewFields } from './viewFields';
 import { type Field, type FieldMap, onOff, several } from './field';
 import { slotRegistry } from './runs';
 

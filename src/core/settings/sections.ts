@@ -7,7 +7,8 @@ import { models } from '../models/models';
 import { schedules } from '../sam/schedule/schedules';
 import { optimizers } from '../sam/slots';
 import { type Chosen, choose, type Registry } from './entry';
-import { deviceFields, type Experiment, trainingFields, viewFields } from './experiment';
+import { deviceFields, type Experiment, trainingFields } from './experiment';
+import { viewFields } from './viewFields';
 import type { FieldMap } from './field';
 import { lectureFields } from './lecture';
 

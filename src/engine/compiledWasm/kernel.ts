@@ -1,7 +1,8 @@
 /** What a program's kernels are, before anybody knows where their numbers lie. */
 import { type Node, sizeOf } from '../compiled/node';
 import type { Arrangement } from '../simd/arrangement';
-import type { Fold, Formula, Spread } from '../simd/pass';
+import type { Formula } from '../simd/formulas';
+import type { Fold, Spread } from '../simd/pass';
 import type { Products } from './products';
 
 /** Numbers within those of a node that is stored. */

@@ -7,7 +7,7 @@
 import { isProduct, type Node, type Op, sizeOf, stridesOf } from '../compiled/node';
 import type { Arrangement } from '../simd/arrangement';
 import { convolution, inputGradient, kernelGradient, matrixProduct } from './products';
-import { type Formula, isFormula } from '../simd/pass';
+import { type Formula, isFormula } from '../simd/formulas';
 import type { CopyKernel, Home, Kernel, Operand, PassKernel, ProductKernel, View } from './kernel';
 import { isInOnePiece, spreadOver } from './shapes';
 

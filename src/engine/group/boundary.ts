@@ -2,7 +2,7 @@
 import type { Dataset } from '../../core/datasets/dataset';
 import { forward, type Network, type NetworkState } from '../../core/models/network';
 import { rowSoftmax } from '../../core/sam/ascent/rows';
-import type { Boundary } from '../../core/protocol/protocol';
+import type { Boundary } from '../../core/protocol/views';
 import type { Backend, Tensor, Vector } from '../../core/tensor/tensor';
 
 /** Cells per side. Finer shows no more: the pictures are about 250 pixels wide and are smoothed when drawn. */

@@ -5,7 +5,8 @@
  */
 import { gradientScatter } from '../../core/diagnostics/gradientStatistics';
 import type { Network } from '../../core/models/network';
-import type { GradientNorms, MemberName } from '../../core/protocol/protocol';
+import type { MemberName } from '../../core/protocol/member';
+import type { GradientNorms } from '../../core/protocol/views';
 import type { Backend } from '../../core/tensor/tensor';
 import type { Member } from './member';
 

@@ -10,7 +10,9 @@ import type { RawDataset } from '../../core/datasets/dataset';
 import type { StepMetric } from '../../core/metrics/catalogue';
 import { commonRadius } from '../../core/metrics/sharedRadius';
 import type { RunNotice } from '../../core/sam/runNotices';
-import type { MemberName, MemberTick, Noticed, ObservedStep, Points, Snapshot, Spent, Tuning } from '../../core/protocol/protocol';
+import type { MemberName } from '../../core/protocol/member';
+import type { MemberTick, Noticed, Snapshot, Spent, Tuning } from '../../core/protocol/protocol';
+import type { ObservedStep, Points } from '../../core/protocol/views';
 import type { Experiment, RunSettings } from '../../core/settings/experiment';
 import type { Backend } from '../../core/tensor/tensor';
 import type { DeviceLimits } from '../limits';
@@ -54,8 +56,9 @@ export interface Group extends Views {
   isFinished(): boolean;
   /** Whether this member has steps to make: it is there, did not diverge, and is not at its end. */
   isTraining(member: string): boolean;
-  /** Makes up to `most` steps of the members furthest behind, and measures them where the experiment says so. `beat` is called after
-   * every step. Where `watched` is among them, one step is made, and its is looked at.
+  /**
+   * Makes up to `most` steps of the members furthest behind, and measures them where the experiment says so. `beat` is called after
+   * every step. Where `watched` is among them, it makes a single step, which is looked at.
    */
   advance(most: number, beat?: () => void, watched?: string): Promise<Advanced>;
   /** Takes live values and added or removed runs. Added runs start at step 0. */

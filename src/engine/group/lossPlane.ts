@@ -6,7 +6,8 @@
 import { surfaceOf } from '../../core/diagnostics/lossSurface';
 import { principalPlane } from '../../core/diagnostics/principalPlane';
 import { initialStatistics, type Network } from '../../core/models/network';
-import type { LossPlane, MemberName } from '../../core/protocol/protocol';
+import type { MemberName } from '../../core/protocol/member';
+import type { LossPlane } from '../../core/protocol/views';
 import type { Batch } from '../../core/sam/oracle';
 import type { Backend, Vector } from '../../core/tensor/tensor';
 import type { TrailPoint } from './trails';

@@ -1,7 +1,8 @@
 /** One run with one seed: its parameters and state on the device, and the numbers waiting for the next tick. */
 import type { StepMetric } from '../../core/metrics/catalogue';
 import { initialParams, initialStatistics, type Network, type NetworkState } from '../../core/models/network';
-import type { MemberName, MemberSnapshot } from '../../core/protocol/protocol';
+import type { MemberName } from '../../core/protocol/member';
+import type { MemberSnapshot } from '../../core/protocol/protocol';
 import { createAnatomy } from '../../core/sam/anatomy';
 import { drive } from '../../core/sam/drive';
 import { seededDraws, seededDropped } from '../../core/sam/draws';

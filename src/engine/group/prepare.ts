@@ -5,7 +5,7 @@ import { Failure } from '../../core/failures';
 import type { FeatureMap } from '../../core/models/featureMap';
 import { models } from '../../core/models/models';
 import { createNetwork } from '../../core/models/network';
-import type { Points } from '../../core/protocol/protocol';
+import type { Points } from '../../core/protocol/views';
 import { crossEntropyWith } from '../../core/sam/ascent/crossEntropy';
 import { schedules } from '../../core/sam/schedule/schedules';
 import { entryOf } from '../../core/settings/entry';

@@ -8,7 +8,7 @@ import { filterNormalized, lossAlong } from '../../core/diagnostics/landscape';
 import { surfaceOf } from '../../core/diagnostics/lossSurface';
 import { powerIteration } from '../../core/diagnostics/topEigenvalues';
 import type { Network } from '../../core/models/network';
-import type { Surroundings } from '../../core/protocol/protocol';
+import type { Surroundings } from '../../core/protocol/views';
 import { randomStream } from '../../core/random';
 import type { Backend } from '../../core/tensor/tensor';
 import { evaluatedAtOnce, type LookedAt } from './measure';

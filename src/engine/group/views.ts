@@ -1,6 +1,6 @@
 /** What a group shows of its members beside their numbers: pictures, steps from the inside, and what somebody asks to be measured. */
 import { initialParams } from '../../core/models/network';
-import type { Boundary, ObservedStep, Surroundings } from '../../core/protocol/protocol';
+import type { Boundary, ObservedStep, Surroundings } from '../../core/protocol/views';
 import { boundaryOf } from './boundary';
 import { measureGradientNorms, type NormMeasurement } from './gradientNorms';
 import { measureLossPlane, type Path, type PlaneMeasurement } from './lossPlane';

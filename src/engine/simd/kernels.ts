@@ -1,7 +1,7 @@
 /** The functions that all programs share, as one module on their memory, and the numbers by which programs call them. */
 import { integers, moduleOf, ofFour, type Signature, type Writer } from './assembler';
 import { errorFunction, exponential, hyperbolicTangent, logarithm, logistic, softplus } from './functions';
-import type { Called } from './pass';
+import type { Called } from './formulas';
 import { product, productParameters } from './product';
 import { argMaxRows, gatherRows } from './rows';
 

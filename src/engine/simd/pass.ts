@@ -6,33 +6,12 @@
  * Sums are accumulated in doubles and rounded once, always in the same order.
  */
 import { fillBytes, i32, type Local, v128, Writer } from './assembler';
+import { type Called, type Formula, pairs, singles } from './formulas';
 
 const FLOAT = 4;
 const DOUBLE = 8;
 /** Vectors of four that one turn of the loop takes. */
 const PARTS = 2;
-
-const pairs = {
-  add: [v128.add],
-  sub: [v128.subtract],
-  mul: [v128.multiply],
-  div: [v128.divide],
-  /** NaN where either is. */
-  max: [v128.max],
-  min: [v128.min],
-  /** 1 and 0. */
-  greater: [v128.greater, v128.ones, v128.and],
-  equal: [v128.equal, v128.ones, v128.and],
-} as const;
-const singles = { abs: [v128.absolute], sqrt: [v128.squareRoot] } as const;
-export const called = ['exp', 'log', 'tanh', 'sigmoid', 'softplus', 'erf'] as const;
-
-export type Called = (typeof called)[number];
-export type Formula = keyof typeof pairs | keyof typeof singles | 'square' | Called;
-
-export function isFormula(name: string): name is Formula {
-  return name in pairs || name in singles || name === 'square' || (called as readonly string[]).includes(name);
-}
 
 /** How an operand is spread over the places: one number for each, the same row for all rows, one for each row, one for all. */
 export type Spread = 'place' | 'row' | 'column' | 'one';

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { Boundary, Points } from '../../core/protocol/protocol';
+import type { Boundary, Points } from '../../core/protocol/views';
 import { useCanvas } from '../useCanvas';
 import { nearness } from './nearness';
 import { extentOf, paintBoundary, regionImage } from './paintBoundary';

@@ -1,5 +1,5 @@
 /** How near each cell of a picture is to data: outside the data a network says nothing worth showing. */
-import type { Boundary, Points } from '../../core/protocol/protocol';
+import type { Boundary, Points } from '../../core/protocol/views';
 
 /** Share of the picture's width over which it fades. */
 const REACH = 0.1;

@@ -1,5 +1,5 @@
 /** Draws what a network believes about the plane: class as colour, confidence as opacity, training points on top. */
-import type { Boundary, Points } from '../../core/protocol/protocol';
+import type { Boundary, Points } from '../../core/protocol/views';
 import { classColors, type Rgb } from '../palette';
 
 export interface Ink {

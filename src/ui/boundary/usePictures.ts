@@ -1,6 +1,6 @@
 import { useCallback, useRef } from 'react';
 import { stepAt } from '../../core/metrics/history';
-import type { Boundary } from '../../core/protocol/protocol';
+import type { Boundary } from '../../core/protocol/views';
 import { firstMember, lookedAt } from '../../store/chartView';
 import { pictureNear } from '../../store/pictures';
 import type { GroupState, PageState } from '../../store/state';

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { setField } from '../../core/settings/edit';
-import { viewFields } from '../../core/settings/experiment';
+import { viewFields } from '../../core/settings/viewFields';
 import { runLabels } from '../../core/settings/runLabels';
 import { zoomed } from '../../store/chartView';
 import { shortNames } from '../../store/shortNames';

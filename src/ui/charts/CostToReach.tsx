@@ -1,7 +1,7 @@
 import { useId, useRef, useState } from 'react';
 import { costToReach } from '../../core/metrics/costToReach';
 import { setField } from '../../core/settings/edit';
-import { viewFields } from '../../core/settings/experiment';
+import { viewFields } from '../../core/settings/viewFields';
 import { runLabels } from '../../core/settings/runLabels';
 import { count, duration } from '../format';
 import { usePageState, useTools } from '../pageContext';

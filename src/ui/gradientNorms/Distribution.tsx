@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'react';
-import type { GradientNorms } from '../../core/protocol/protocol';
+import type { GradientNorms } from '../../core/protocol/views';
 import { runLabels } from '../../core/settings/runLabels';
 import { count, hundredths, quantity } from '../format';
 import { usePageState } from '../pageContext';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { GradientNorms as Norms } from '../../core/protocol/protocol';
+import type { GradientNorms as Norms } from '../../core/protocol/views';
 import { Histograms } from '../charts/Histograms';
 import { usePageState } from '../pageContext';
 import { Distribution } from './Distribution';

@@ -1,4 +1,4 @@
-import type { Measuring } from '../../core/protocol/protocol';
+import type { Measuring } from '../../core/protocol/views';
 import { setField } from '../../core/settings/edit';
 import { formOf } from '../../core/settings/form';
 import { normSchedule } from '../../core/settings/normSchedule';

@@ -1,5 +1,5 @@
 import { normalFit } from '../../core/diagnostics/normalFit';
-import type { GradientNorms } from '../../core/protocol/protocol';
+import type { GradientNorms } from '../../core/protocol/views';
 import { runLabels } from '../../core/settings/runLabels';
 import { count, quantity } from '../format';
 import { usePageState } from '../pageContext';

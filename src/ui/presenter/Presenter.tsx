@@ -1,4 +1,4 @@
-import { viewFields } from '../../core/settings/experiment';
+import { viewFields } from '../../core/settings/viewFields';
 import { type Field, type FieldValue, readable } from '../../core/settings/field';
 import { setField } from '../../core/settings/edit';
 import { RunCards } from '../boundary/RunCards';

@@ -6,6 +6,7 @@ import { linkTo } from '../../store/page';
 import { SeveralControl } from '../controls/SeveralControl';
 import { usePageState, useTools } from '../pageContext';
 import { Copy } from './Copy';
+import { LinkField } from './LinkField';
 
 /** A link for a class: what it does not show, and what is not for editing. This page stays as it is. */
 export function ClassLink() {
@@ -27,14 +28,7 @@ export function ClassLink() {
         <Boxes label="Lock" of="lock" words={lockableSections} value={lock} onChange={setLock} />
       </div>
       <div className="share-link">
-        <input
-          type="text"
-          className="field"
-          readOnly
-          value={link}
-          aria-label="Link for a class"
-          onFocus={(event) => event.target.select()}
-        />
+        <LinkField link={link} label="Link for a class" />
         <Copy text={link} label="Copy class link" said="Link copied" />
       </div>
     </section>

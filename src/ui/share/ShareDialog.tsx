@@ -12,6 +12,7 @@ import { ChartExport } from './ChartExport';
 import { ClassLink } from './ClassLink';
 import { CodeExport } from './CodeExport';
 import { Copy } from './Copy';
+import { LinkField } from './LinkField';
 import { ResultsLink } from './ResultsLink';
 import { EmbedCode } from './EmbedCode';
 import { save } from './saving';
@@ -36,14 +37,7 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
           <h3 id={`${id}-link`}>Link</h3>
           <p>Opens this experiment with all its settings. Whoever opens it trains it anew.</p>
           <div className="share-link">
-            <input
-              type="text"
-              className="field"
-              readOnly
-              value={link}
-              aria-label="Link to this experiment"
-              onFocus={(event) => event.target.select()}
-            />
+            <LinkField link={link} label="Link to this experiment" />
             <Copy text={link} label="Copy link" said="Link copied" isPrimary />
             <button type="button" className="button" onClick={showQrCode}>
               QR code

@@ -1,5 +1,5 @@
 import { NORM_BINS, normHistogram, normRange, spansOf } from '../../core/metrics/histogram';
-import type { GradientNorms } from '../../core/protocol/protocol';
+import type { GradientNorms } from '../../core/protocol/views';
 import type { GroupState } from '../../store/state';
 import { across, down, type Frame } from '../charts/frame';
 import { fractionOf, linearTicks } from '../charts/ticks';

@@ -1,4 +1,4 @@
-import type { Boundary, Points } from '../../core/protocol/protocol';
+import type { Boundary, Points } from '../../core/protocol/views';
 import { nearness } from '../boundary/nearness';
 import { regionImage } from '../boundary/paintBoundary';
 

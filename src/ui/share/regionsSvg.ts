@@ -1,4 +1,4 @@
-import type { Boundary, Points } from '../../core/protocol/protocol';
+import type { Boundary, Points } from '../../core/protocol/views';
 import type { GroupState } from '../../store/state';
 import { extentOf } from '../boundary/paintBoundary';
 import { classColors, type Rgb } from '../palette';

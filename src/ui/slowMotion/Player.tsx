@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ObservedStep } from '../../core/protocol/protocol';
+import type { ObservedStep } from '../../core/protocol/views';
 import { type Frame, framesOf } from '../../core/sam/observation/tell';
 import type { RunSettings } from '../../core/settings/experiment';
 import { BoundaryCanvas } from '../boundary/BoundaryCanvas';

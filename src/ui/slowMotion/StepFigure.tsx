@@ -1,5 +1,5 @@
 import { useId, useMemo } from 'react';
-import type { ObservedStep } from '../../core/protocol/protocol';
+import type { ObservedStep } from '../../core/protocol/views';
 import type { Arrow } from '../../core/sam/observation/observation';
 import type { Frame } from '../../core/sam/observation/tell';
 import { quantity } from '../format';

@@ -1,5 +1,5 @@
 import { useId, useMemo, useRef } from 'react';
-import type { LossPlane } from '../../core/protocol/protocol';
+import type { LossPlane } from '../../core/protocol/views';
 import { ChartAxes } from '../charts/ChartAxes';
 import { EndLabels } from '../charts/EndLabels';
 import { across, down, type Frame } from '../charts/frame';

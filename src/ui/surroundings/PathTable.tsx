@@ -1,4 +1,4 @@
-import type { LossPlane } from '../../core/protocol/protocol';
+import type { LossPlane } from '../../core/protocol/views';
 import type { Experiment } from '../../core/settings/experiment';
 import { runLabels } from '../../core/settings/runLabels';
 import { count, quantity } from '../format';

@@ -1,4 +1,4 @@
-import type { Measuring } from '../../core/protocol/protocol';
+import type { Measuring } from '../../core/protocol/views';
 import { runLabels } from '../../core/settings/runLabels';
 import { shortNames } from '../../store/shortNames';
 import { count } from '../format';

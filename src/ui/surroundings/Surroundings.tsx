@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import type { Surroundings as Ground } from '../../core/protocol/protocol';
+import type { Surroundings as Ground } from '../../core/protocol/views';
 import { commonRadius } from '../../core/metrics/sharedRadius';
 import { runLabels } from '../../core/settings/runLabels';
 import { shortNames } from '../../store/shortNames';

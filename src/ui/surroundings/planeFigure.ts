@@ -1,5 +1,5 @@
 /** The loss over a plane as shades and lines, on a log scale. */
-import type { LossPlane } from '../../core/protocol/protocol';
+import type { LossPlane } from '../../core/protocol/views';
 import { type Contour, contoursOf } from '../slowMotion/contours';
 
 /** Losses further below the greatest than this are drawn alike: a loss of zero has no logarithm. */

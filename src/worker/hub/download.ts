@@ -4,6 +4,7 @@
  * standard): the hub redirects to hosts that do not answer such questions (huggingface/datasets#7931).
  */
 import { digits } from '../../core/datasets/fileFormat';
+import { joinBytes } from '../../core/datasets/joinBytes';
 import { Failure } from '../../core/failures';
 import type { PartialFiles } from './partialFiles';
 
@@ -91,7 +92,7 @@ async function transfer(wanted: Wanted, kept: Received, signal: AbortSignal, onB
   let pending: Uint8Array[] = [];
   let waiting = 0;
   const flush = async () => {
-    if (waiting > 0) await kept.add(joined(pending, waiting));
+    if (waiting > 0) await kept.add(joinBytes(pending));
     pending = [];
     waiting = 0;
   };
@@ -150,16 +151,6 @@ function refusal({ status }: Response, name: string): Failure {
 async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 function sizeOf(pieces: readonly Uint8Array[]): number {

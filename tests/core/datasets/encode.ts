@@ -1,4 +1,5 @@
 /** Writers of the file formats, for round trips: the readers' inverses, written from the formats' descriptions. */
+import { joinBytes } from '../../../src/core/datasets/joinBytes';
 
 /** An IDX file: type byte, sizes per axis, values. */
 export function encodeIdx(sizes: readonly number[], values: ArrayLike<number>, type = 8): Uint8Array<ArrayBuffer> {
@@ -66,7 +67,7 @@ export function encodeTar(files: readonly (readonly [name: string, content: Uint
     add(name, content, name.endsWith('/') ? '5' : '0');
   }
   blocks.push(new Uint8Array(1024));
-  return joined(blocks);
+  return joinBytes(blocks);
 }
 
 /** A ZIP archive of files with what packs them and their checksums given. */
@@ -88,7 +89,7 @@ export function encodeZip(
       else view.setUint32(at, value, true);
       at += bytes;
     }
-    return joined([head, ...rest]);
+    return joinBytes([head, ...rest]);
   };
   const locals: Uint8Array[] = [];
   const directory: Uint8Array[] = [];
@@ -111,7 +112,7 @@ export function encodeZip(
     locals.push(local);
     offset += local.length;
   }
-  const listing = joined(directory);
+  const listing = joinBytes(directory);
   const count = files.length;
   const end = record([
     [0x06054b50, 4],
@@ -122,15 +123,5 @@ export function encodeZip(
     [offset, 4],
     [0, 2],
   ]);
-  return joined([...locals, listing, end]);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  return joinBytes([...locals, listing, end]);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { indexOf } from '../../../src/engine/simd/kernels';
-import { type Formula, type Pass, passFunction, scratchOf } from '../../../src/engine/simd/pass';
+import type { Formula } from '../../../src/engine/simd/formulas';
+import { type Pass, passFunction, scratchOf } from '../../../src/engine/simd/pass';
 import { furthest, memory, normals } from './memory';
 
 const NOTHING: Pass = { blocks: 1, rows: 1, columns: 1, operands: [], operations: [], stores: [], folds: [] };

@@ -1,0 +1,298 @@
+/**
+ * Rows of algorithms.md §10 as data: which network on which data, trained how, by which methods. What is not in a paper's text is
+ * named in `filledIn`. Values of training and constants of methods stand in `paperTraining.ts` and `sam/paperConstants.ts`.
+ */
+import type { FieldValue } from './field';
+import type { Choice } from './preset';
+
+type Values = Readonly<Record<string, FieldValue>>;
+
+interface Data {
+  readonly id: string;
+  readonly name: string;
+  /** Samples of the published training set. */
+  readonly published: number;
+  /** What is done to mini-batches. */
+  readonly augmentation: Values;
+}
+
+interface Net {
+  readonly id: string;
+  readonly name: string;
+  readonly model: Choice;
+  readonly filledIn?: readonly string[];
+}
+
+/** A run: an algorithm, with the id of the row of its constants or values of its own. */
+type Run = readonly [algorithm: string, constants?: string | undefined, values?: Values | undefined];
+
+export interface Row {
+  readonly id: string;
+  readonly label: string;
+  readonly help: string;
+  readonly data: Data;
+  readonly variant?: Values;
+  readonly net: Net;
+  /** Key of `paperTraining`. */
+  readonly training: string;
+  readonly epochs: number;
+  readonly seeds: readonly number[];
+  /** Validation samples per training sample. */
+  readonly val: number;
+  readonly runs: readonly Run[];
+  readonly filledIn: readonly string[];
+}
+
+export interface Paper {
+  readonly authors: string;
+  readonly source: string;
+}
+
+const CROP_AND_MIRROR = { crop: 4, mirror: true };
+const cifar10: Data = { id: 'cifar10', name: 'CIFAR-10', published: 50_000, augmentation: CROP_AND_MIRROR };
+const cifar100: Data = { id: 'cifar100', name: 'CIFAR-100', published: 50_000, augmentation: CROP_AND_MIRROR };
+const svhn: Data = { id: 'svhn', name: 'SVHN', published: 73_257, augmentation: {} };
+const mnist: Data = { id: 'mnist', name: 'MNIST', published: 60_000, augmentation: {} };
+const imagenet: Data = { id: 'imagenet', name: 'ImageNet', published: 1_281_167, augmentation: {} };
+
+const resnet18: Net = { id: 'resnet18', name: 'ResNet-18', model: ['resnet', { depth: '18' }] };
+const resnet32: Net = { id: 'resnet32', name: 'ResNet-32', model: ['resnet-cifar', { depth: '32' }] };
+const resnet56: Net = { id: 'resnet56', name: 'ResNet-56', model: ['resnet-cifar', { depth: '56' }] };
+const resnet50: Net = { id: 'resnet50', name: 'ResNet-50', model: ['resnet', { depth: '50', stem: 'imagenet' }] };
+const wrn = (k: number): Net => ({ id: `wrn28-${k}`, name: `WRN-28-${k}`, model: ['wide-resnet', { depth: '28', widen: k }] });
+const pyramidnet: Net = {
+  id: 'pyramidnet110',
+  name: 'PyramidNet-110',
+  model: ['pyramidnet', { depth: '110', alpha: 270 }],
+  filledIn: ['the widening α of PyramidNet'],
+};
+const vit: Net = { id: 'vit-s', name: 'ViT-S', model: ['vit', { heads: '6', patch: 4 }], filledIn: ['patches of 4 × 4 pixels'] };
+const densenet: Net = { id: 'densenet121', name: 'DenseNet-121', model: ['densenet', { depth: '121' }] };
+const vgg: Net = { id: 'vgg19', name: 'VGG19-BN', model: ['vgg', { depth: '19' }] };
+const perceptron: Net = { id: 'mlp', name: 'MLP 784-128×5-10', model: ['mlp', { depth: 5, width: 128 }] };
+
+/** Basin always holds something out; where a paper does not say what, it is the least there is. */
+const LEAST_VALIDATION = 0.05;
+const TENTH_HELD_OUT = 1 / 9;
+const VALIDATION_UNSAID = 'a twentieth more held out for validation';
+const SEEDS_UNSAID = 'one seed';
+const RHO_OF_GRID = 'ρ 0.05 and LookSAM’s α (searched in grids)';
+const RHO_UNSAID = 'ρ of the baselines';
+const RATES = [20, 40, 60, 80] as const;
+
+const LETS: Paper = { authors: 'Wang et al. 2024 (LETS)', source: 'arXiv:2408.08222, tables 10–12' };
+const ADAPTIVE: Paper = { authors: 'Jiang et al. 2023 (AE-SAM)', source: 'arXiv:2304.14647' };
+const UNIVERSAL: Paper = { authors: 'Tahmasebi et al. 2024 (universal class)', source: 'arXiv:2406.03682' };
+const BISAM: Paper = { authors: 'Xie et al. 2024 (BiSAM)', source: 'arXiv:2407.12993' };
+
+const letsRuns: readonly Run[] = [
+  ['sgd'],
+  ['ss-sam', 'ae-cifar'],
+  ['looksam', 'ae-cifar'],
+  ['sam'],
+  ['asam'],
+  ['lets-sam', 'all'],
+  ['lets-asam', 'all'],
+];
+const adaptiveRuns: readonly Run[] = [
+  ['sgd'],
+  ['sam'],
+  ['ss-sam', 'ae-cifar'],
+  ['looksam', 'ae-cifar'],
+  ['ae-sam', 'cifar'],
+  ['ae-looksam', 'cifar'],
+];
+const adaptiveNoise: readonly Run[] = [
+  ['sgd'],
+  ['sam'],
+  ['ss-sam', 'ae-cifar'],
+  ['looksam', 'ae-noise'],
+  ['ae-sam', 'cifar'],
+  ['ae-looksam', 'noise'],
+];
+const RHO = 0.05;
+const atRho = (runs: readonly Run[]): readonly Run[] =>
+  runs.map(([algorithm, id]) => (algorithm === 'sgd' ? [algorithm] : [algorithm, id, { rho: RHO }]));
+const bisamRuns = (rho: number): readonly Run[] => [
+  ['sgd'],
+  ['sam', undefined, { rho }],
+  ['bisam-tanh', rho === RHO ? 'cifar' : undefined, { rho, mu: 10, alpha: 0.1 }],
+  ['bisam-log', rho === RHO ? 'cifar' : undefined, { rho, mu: 1 }],
+  ['esam', 'paper', { rho }],
+  ['e-bisam', 'cifar', { rho }],
+];
+
+const title = (net: Net, data: Data) => `${net.name} on ${data.name}`;
+const THREE = [1, 2, 3];
+const FOUR = [1, 2, 3, 4];
+
+/** Rows that LETS and AE-SAM have in common: four networks on both CIFAR sets, ImageNet, and two networks under label noise. */
+function sharedRows(
+  paper: string,
+  common: {
+    readonly training: string;
+    readonly vit: string;
+    readonly val: number;
+    readonly seeds: readonly number[];
+    readonly filledIn: readonly string[];
+  },
+  runs: {
+    readonly plain: readonly Run[];
+    readonly noise: readonly Run[];
+    readonly imagenet: readonly Run[];
+    readonly noiseFilledIn: readonly string[];
+  },
+): readonly Row[] {
+  const { seeds, val, filledIn } = common;
+  const plain = [cifar10, cifar100].flatMap((data) =>
+    [resnet18, wrn(10), pyramidnet, vit].map((net): Row => {
+      const [training, epochs] = net === vit ? [common.vit, 1200] : [common.training, net === pyramidnet ? 300 : 200];
+      const help = `${title(net, data)}, ${epochs} epochs, with the methods the paper compares.`;
+      return {
+        id: `${paper}-${net.id}-${data.id}`,
+        label: title(net, data),
+        help,
+        data,
+        net,
+        training,
+        epochs,
+        seeds,
+        val,
+        runs: runs.plain,
+        filledIn,
+      };
+    }),
+  );
+  const large: Row = {
+    id: `${paper}-resnet50-imagenet`,
+    label: title(resnet50, imagenet),
+    help: `${title(resnet50, imagenet)}, 90 epochs of batches of 512: far more than a browser holds.`,
+    data: imagenet,
+    net: resnet50,
+    training: 'imagenet',
+    epochs: 90,
+    seeds,
+    val,
+    runs: runs.imagenet,
+    filledIn: [...filledIn, 'no augmentation'],
+  };
+  const noisy = [resnet18, resnet32].flatMap((net) =>
+    RATES.map((rate): Row => {
+      const label = `${title(net, cifar10)}, ${rate} % wrong labels`;
+      return {
+        id: `${paper}-${net.id}-noise${rate}`,
+        label,
+        help: `${label}: who resists learning them by heart.`,
+        data: cifar10,
+        variant: { noise: rate / 100, flip: 'other' },
+        net,
+        training: common.training,
+        epochs: 200,
+        seeds,
+        val,
+        runs: runs.noise,
+        filledIn: [...filledIn, ...runs.noiseFilledIn, 'wrong labels are drawn from the other classes'],
+      };
+    }),
+  );
+  return [...plain, large, ...noisy];
+}
+
+const letsRows = sharedRows(
+  'lets',
+  { training: 'lets-cifar', vit: 'lets-vit', val: LEAST_VALIDATION, seeds: THREE, filledIn: [VALIDATION_UNSAID, RHO_UNSAID] },
+  { plain: letsRuns, noise: letsRuns, imagenet: letsRuns, noiseFilledIn: ['η', 'weight decay', 'batch and epochs'] },
+);
+
+const adaptiveRows = sharedRows(
+  'ae',
+  { training: 'adaptive-cifar', vit: 'adaptive-cifar', val: TENTH_HELD_OUT, seeds: [1], filledIn: [RHO_OF_GRID, SEEDS_UNSAID] },
+  {
+    plain: atRho(adaptiveRuns),
+    noise: atRho(adaptiveNoise),
+    imagenet: atRho(adaptiveRuns).map(([algorithm, id, values]) => [algorithm, algorithm === 'ae-sam' ? 'imagenet' : id, values] as const),
+    noiseFilledIn: [],
+  },
+);
+
+/** Columns of the universal class: whole, a tenth of the samples (-S), a fifth of the labels wrong (-C). */
+const universalRows: readonly Row[] = [
+  ...(['', '-S', '-C'] as const).flatMap((variant) =>
+    [cifar10, cifar100, svhn].map((data): Row => {
+      const name = `${data.name}${variant}`;
+      const column = `universal-${name.toLowerCase()}`;
+      const base = `universal-${data.name.toLowerCase()}`;
+      return {
+        id: `universal-resnet18-${data.id}${variant.toLowerCase()}`,
+        label: `ResNet-18 on ${name}`,
+        help: `ResNet-18 on ${name}, 200 epochs: Trace-, Frob- and Det-SAM beside SAM, ASAM and sparse SAM.`,
+        data,
+        variant: variant === '-S' ? { first: 0.1 } : variant === '-C' ? { noise: 0.2, flip: 'other' } : {},
+        net: resnet18,
+        training: data === cifar100 ? 'universal-cifar-100' : 'universal-cifar-10',
+        epochs: 200,
+        seeds: FOUR,
+        val: LEAST_VALIDATION,
+        runs: [['sgd'], ['sam', base], ['asam', base], ['ssam-f', base], ['trace-sam', column], ['frob-sam', column], ['det-sam', column]],
+        filledIn: [VALIDATION_UNSAID, ...(variant ? ['ρ of SAM, ASAM and SSAM-F, from the whole data set'] : [])],
+      };
+    }),
+  ),
+  {
+    id: 'universal-mlp-mnist',
+    label: 'MLP 784-128×5-10 on MNIST (bias of Frob-SAM)',
+    help: 'A perceptron of five hidden layers, 20 epochs at a constant rate: what Frob-SAM prefers by itself.',
+    data: mnist,
+    net: perceptron,
+    training: 'universal-mnist',
+    epochs: 20,
+    seeds: [1],
+    val: LEAST_VALIDATION,
+    runs: [['sgd'], ['frob-sam', undefined, { n: 2, rho: 0.01, lambda: 1e-3 }], ['frob-sam', undefined, { n: 2, rho: 0.01, lambda: 1e-2 }]],
+    filledIn: [VALIDATION_UNSAID, 'λ of Frob-SAM (several in the paper)', SEEDS_UNSAID],
+  },
+];
+
+const bisamRows: readonly Row[] = [
+  ...[cifar10, cifar100].flatMap((data) =>
+    [densenet, resnet56, vgg, wrn(2), wrn(10)].map(
+      (net): Row => ({
+        id: `bisam-${net.id}-${data.id}`,
+        label: title(net, data),
+        help: `${title(net, data)}, 200 epochs with smoothed labels; the paper gives SGD twice as many.`,
+        data,
+        net,
+        training: 'bisam-cifar',
+        epochs: 200,
+        seeds: [1],
+        val: TENTH_HELD_OUT,
+        runs: bisamRuns(RHO),
+        filledIn: [SEEDS_UNSAID],
+      }),
+    ),
+  ),
+  ...RATES.map((rate): Row => {
+    const label = `${title(resnet56, cifar10)}, ${rate} % wrong labels`;
+    return {
+      id: `bisam-resnet56-noise${rate}`,
+      label,
+      help: `${label}, with smoothed labels.`,
+      data: cifar10,
+      variant: { noise: rate / 100, flip: 'other' },
+      net: resnet56,
+      training: 'bisam-cifar',
+      epochs: 200,
+      seeds: [1],
+      val: TENTH_HELD_OUT,
+      runs: bisamRuns(rate === 80 ? 0.02 : RHO),
+      filledIn: [SEEDS_UNSAID, 'the network', ...(rate === 80 ? ['how much smaller ρ is'] : [])],
+    };
+  }),
+];
+
+export const paperRows: readonly (readonly [Paper, readonly Row[]])[] = [
+  [LETS, letsRows],
+  [ADAPTIVE, adaptiveRows],
+  [UNIVERSAL, universalRows],
+  [BISAM, bisamRows],
+];

@@ -1,0 +1,118 @@
+/** How results are looked at: fields that change no number. */
+import { choice, number, numbers, onOff } from './field';
+
+export const viewFields = {
+  x: choice({
+    label: 'Horizontal axis',
+    help: 'What the curves are drawn against. Gradient evaluations are the fair cost: SAM needs two per step.',
+    default: 'steps',
+    live: true,
+    options: [
+      { value: 'steps', label: 'steps' },
+      { value: 'epochs', label: 'epochs' },
+      { value: 'evals', label: 'gradients' },
+      { value: 'seconds', label: 'seconds' },
+    ],
+  }),
+  theme: choice({
+    label: 'Theme',
+    help: 'Light, dark, or as the system says.',
+    default: 'system',
+    live: true,
+    options: [
+      { value: 'system', label: 'as the system' },
+      { value: 'light', label: 'light' },
+      { value: 'dark', label: 'dark' },
+    ],
+  }),
+  contrast: onOff({
+    label: 'High contrast',
+    help: 'Darker greys, stronger lines and names. Also follows the system’s own setting.',
+    default: false,
+    live: true,
+  }),
+  calm: onOff({
+    label: 'Calm',
+    help: 'Pictures stand still while training and curves move twice a second. Also follows the system’s wish for less motion.',
+    default: false,
+    live: true,
+  }),
+  pace: choice({
+    label: 'Pace',
+    help: 'Smooth trains in short blocks, so that page and screen stay fluent. Turbo trains in long ones: the most steps per second, curves twice a second. The numbers are the same.',
+    default: 'smooth',
+    live: true,
+    options: [
+      { value: 'smooth', label: 'smooth' },
+      { value: 'turbo', label: 'turbo' },
+    ],
+  }),
+  mode: choice({
+    label: 'Mode',
+    help: 'The presenter is for projectors: large letters, the verdict, the pictures and one chart. P enters it, Escape leaves it. Embedded is for a frame in another page: pictures, a chart or two, Run and Reset.',
+    default: 'page',
+    live: true,
+    options: [
+      { value: 'page', label: 'the whole page' },
+      { value: 'present', label: 'presenter' },
+      { value: 'embed', label: 'embedded' },
+    ],
+  }),
+  ema: choice({
+    label: 'Smoothing',
+    help: 'Curves become an exponential mean over about this many steps, of all points; the raw curve stays visible behind.',
+    default: '0',
+    live: true,
+    options: [
+      { value: '0', label: 'off' },
+      { value: '5', label: '5 steps' },
+      { value: '20', label: '20 steps' },
+      { value: '100', label: '100 steps' },
+    ],
+  }),
+  zoom: numbers({
+    label: 'Zoom',
+    help: 'First and last place shown on the horizontal axis of every chart. A single number shows everything.',
+    default: [0],
+    min: 0,
+    max: 1e9,
+    longest: 2,
+    live: true,
+  }),
+  zoomy: numbers({
+    label: 'Vertical zoom',
+    help: 'Lowest and highest value shown in one chart. A single number shows everything.',
+    default: [0],
+    min: -1e9,
+    max: 1e9,
+    longest: 2,
+    live: true,
+  }),
+  zoomof: number({
+    label: 'Chart of the vertical zoom',
+    help: 'Which chart is zoomed vertically, counted from the top of the page.',
+    default: 1,
+    min: 1,
+    max: 40,
+    integer: true,
+    live: true,
+  }),
+  goal: number({
+    label: 'Accuracy to reach',
+    help: 'Clean test accuracy, a mean over seeds, whose cost is compared.',
+    default: 80,
+    min: 1,
+    max: 100,
+    unit: '%',
+    live: true,
+  }),
+  chart: number({
+    label: 'Chart of the presenter',
+    help: 'Which chart the presenter shows, counted from the top of the page.',
+    default: 1,
+    min: 1,
+    max: 40,
+    integer: true,
+    live: true,
+  }),
+} as const;
