@@ -13,6 +13,8 @@ export interface Heard {
   failures: string[];
   /** Steps of snapshots. */
   snapshots: number[];
+  /** Steps of pictures of the plane. */
+  pictures: number[];
 }
 
 export interface Visit {
@@ -49,7 +51,7 @@ declare global {
 
 /** Runs in the page before its own code: writes down what passes through `Worker`, and changes nothing. */
 function eavesdrop(): void {
-  globalThis.heard = { workers: 0, rows: {}, failures: [], snapshots: [] };
+  globalThis.heard = { workers: 0, rows: {}, failures: [], snapshots: [], pictures: [] };
   const write = (message: Record<string, unknown>) => {
     if (message.type === 'failed') globalThis.heard.failures.push(String(message.code));
     if (message.type === 'snapshot') {
@@ -57,6 +59,7 @@ function eavesdrop(): void {
       globalThis.heard.snapshots.push(...members.map(({ step }) => step));
     }
     if (message.type !== 'tick') return;
+    globalThis.heard.pictures.push(...(message.boundaries as readonly { step: number }[]).map(({ step }) => step));
     for (const { id, steps, measured } of message.members as readonly Record<string, never>[]) {
       for (const columns of [steps, measured] as unknown as Record<string, Float64Array>[]) {
         for (const [metric, values] of Object.entries(columns)) {

@@ -28,13 +28,18 @@ export function stalledFor(history: History, run: string, classes: number, sampl
   return isSeen && shortest >= STALLED_STEPS ? shortest : null;
 }
 
-/** How long the last measurements of a member lie at chance or below. */
+/**
+ * How long the last measurements of a member lie at chance or below. One above it between others is an accident, and a
+ * sentence that comes and goes with it would be worse than one that comes late; two in succession are a run that learns.
+ */
 function stretch({ measured }: MemberHistory, most: number): { readonly steps: number; readonly rows: number } {
   const accuracy = measured.column('trainAccuracy');
   const steps = measured.column('step');
+  const isAbove = (row: number) => row >= 0 && (accuracy[row] as number) > most;
   let first = accuracy.length;
   // Not a number is another matter: that run has diverged.
-  while (first > 0 && (accuracy[first - 1] as number) <= most) first--;
+  while (first > 0 && !Number.isNaN(accuracy[first - 1]) && !(isAbove(first - 1) && isAbove(first - 2))) first--;
+  if (isAbove(first)) first++;
   const rows = accuracy.length - first;
   return { steps: rows > 0 ? (steps.at(-1) as number) - (steps[first] as number) : 0, rows };
 }

@@ -34,8 +34,16 @@ describe('a run at chance', () => {
     expect(stalled(historyOf({ 1: () => 27.5 }, 500))).toBeNull();
   });
 
+  it('stays there through one lucky measurement, and not through two in succession', () => {
+    const lucky = (...steps: number[]) => historyOf({ 1: (step) => (steps.includes(step) ? 40 : 20) }, 1000);
+    expect(stalled(lucky(400))).toBe(1000);
+    expect(stalled(lucky(400, 500, 1000))).toBe(1000);
+    expect(stalled(lucky(0, 400, 450))).toBe(500);
+    expect(stalled(lucky(950, 1000))).toBeNull();
+  });
+
   it('that has begun to learn, or diverged, or learns on one of its seeds, is not', () => {
-    expect(stalled(historyOf({ 1: (step) => (step < 500 ? 20 : 40) }, 500))).toBeNull();
+    expect(stalled(historyOf({ 1: (step) => (step < 450 ? 20 : 40) }, 500))).toBeNull();
     expect(stalled(historyOf({ 1: (step) => (step < 400 ? 20 : Number.NaN) }, 500))).toBeNull();
     expect(stalled(historyOf({ 1: () => 20, 2: () => 90 }, 500))).toBeNull();
     expect(stalledFor(new History(), 'r2', CLASSES, SAMPLES)).toBeNull();
