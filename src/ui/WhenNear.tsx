@@ -1,16 +1,25 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 
-/** Makes its children once they are about to be seen, so that what lies far down the page neither loads nor draws before. */
+/** Milliseconds after which what has not been looked at is made all the same, when the page has nothing else to do. */
+const PATIENCE_MS = 3000;
+
+/**
+ * Makes its children once they are about to be seen, so that what lies far down the page neither loads nor draws while the
+ * first picture is awaited. They come later in any case: a page that is printed, captured or searched is a whole one.
+ */
 export function WhenNear({ height, children }: { readonly height: number; readonly children: ReactNode }) {
   const place = useRef<HTMLDivElement>(null);
   const [isNear, setNear] = useState(false);
   useEffect(() => {
     if (!place.current) return;
-    const observer = new IntersectionObserver((entries) => setNear((was) => was || (entries.at(-1)?.isIntersecting ?? false)), {
-      rootMargin: '400px',
-    });
+    const make = () => setNear(true);
+    const observer = new IntersectionObserver((entries) => entries.at(-1)?.isIntersecting && make(), { rootMargin: '400px' });
     observer.observe(place.current);
-    return () => observer.disconnect();
+    const patience = setTimeout(() => whenIdle(make), PATIENCE_MS);
+    return () => {
+      observer.disconnect();
+      clearTimeout(patience);
+    };
   }, []);
   // Room is kept, or what comes after would jump when it arrives.
   return (
@@ -18,4 +27,10 @@ export function WhenNear({ height, children }: { readonly height: number; readon
       {isNear ? children : null}
     </div>
   );
+}
+
+/** Safari has no idle callbacks. */
+function whenIdle(then: () => void): void {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(then);
+  else setTimeout(then);
 }

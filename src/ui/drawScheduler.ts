@@ -1,7 +1,8 @@
 /**
  * When pictures of running training are redrawn. One animation frame for all of them: per frame at most one picture,
- * each at most every `interval` ms, round-robin, and none that is out of sight. So training can tell the page something
- * new a thousand times a second and the page keeps its frame rate.
+ * each at most every `interval` ms, round-robin, and none that is out of sight while there is news. So training can tell
+ * the page something new a thousand times a second and the page keeps its frame rate. Once it is quiet, what is out of
+ * sight is drawn too: a page that is printed or captured whole tells one story.
  */
 
 export interface DrawScheduler {
@@ -12,7 +13,7 @@ export interface DrawScheduler {
 }
 
 export interface Drawing {
-  /** Out of sight, a picture is remembered as due and drawn when it comes back. */
+  /** Out of sight, a picture is remembered as due, and drawn when it comes back or when nothing else happens. */
   setVisible(isVisible: boolean): void;
   /** This picture, and no other, is to be redrawn. */
   touch(): void;
@@ -32,17 +33,39 @@ export interface SchedulerOptions {
   readonly now: () => number;
   /** Least milliseconds between two drawings of one picture, asked anew each time: a person may want calm. */
   readonly interval?: () => number;
+  /** Calls `then` after `ms` milliseconds. */
+  readonly later?: (then: () => void, ms: number) => void;
 }
 
-export function createDrawScheduler({ nextFrame, now, interval = () => 150 }: SchedulerOptions): DrawScheduler {
+/** Milliseconds without news after which what is out of sight is drawn. */
+export const REST_MS = 500;
+
+export function createDrawScheduler({
+  nextFrame,
+  now,
+  interval = () => 150,
+  later = (then, ms) => void setTimeout(then, ms),
+}: SchedulerOptions): DrawScheduler {
   const pictures: Picture[] = [];
   let isAsked = false;
+  let isWaiting = false;
   let next = 0;
+  let newsAt = Number.NEGATIVE_INFINITY;
+
+  const isQuiet = () => now() - newsAt >= REST_MS;
+  const isTurn = (picture: Picture) => picture.isDue && (picture.isVisible || isQuiet());
 
   function ask(): void {
-    if (isAsked || !pictures.some((picture) => picture.isDue && picture.isVisible)) return;
-    isAsked = true;
-    nextFrame(drawOne);
+    if (!isAsked && pictures.some(isTurn)) {
+      isAsked = true;
+      nextFrame(drawOne);
+    }
+    if (isWaiting || isQuiet() || !pictures.some(({ isDue, isVisible }) => isDue && !isVisible)) return;
+    isWaiting = true;
+    later(() => {
+      isWaiting = false;
+      ask();
+    }, REST_MS);
   }
 
   function drawOne(): void {
@@ -52,7 +75,7 @@ export function createDrawScheduler({ nextFrame, now, interval = () => 150 }: Sc
     for (let tried = 0; tried < pictures.length; tried++) {
       const index = (next + tried) % pictures.length;
       const picture = pictures[index] as Picture;
-      if (!picture.isDue || !picture.isVisible || time - picture.drawnAt < least) continue;
+      if (!isTurn(picture) || time - picture.drawnAt < least) continue;
       next = index + 1;
       picture.isDue = false;
       picture.drawnAt = time;
@@ -72,6 +95,7 @@ export function createDrawScheduler({ nextFrame, now, interval = () => 150 }: Sc
           ask();
         },
         touch() {
+          newsAt = now();
           picture.isDue = true;
           ask();
         },
@@ -82,6 +106,7 @@ export function createDrawScheduler({ nextFrame, now, interval = () => 150 }: Sc
       };
     },
     touch() {
+      newsAt = now();
       for (const picture of pictures) picture.isDue = true;
       ask();
     },

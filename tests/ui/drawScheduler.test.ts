@@ -1,17 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { createDrawScheduler } from '../../src/ui/drawScheduler';
+import { REST_MS, createDrawScheduler } from '../../src/ui/drawScheduler';
 
 function screen(count: number) {
   const frames: (() => void)[] = [];
   const clock = { now: 0 };
-  const scheduler = createDrawScheduler({ nextFrame: (then) => frames.push(then), now: () => clock.now, interval: () => 100 });
+  const timers: (() => void)[] = [];
+  const scheduler = createDrawScheduler({
+    nextFrame: (then) => frames.push(then),
+    now: () => clock.now,
+    interval: () => 100,
+    later: (then) => timers.push(then),
+  });
   const draws = Array.from({ length: count }, () => 0);
   const drawings = draws.map((_, index) => scheduler.add(() => void (draws[index] = (draws[index] ?? 0) + 1)));
   const frame = () => {
     clock.now += 16;
     frames.shift()?.();
   };
-  return { scheduler, draws, drawings, frames, frame };
+  const rest = (ms: number) => {
+    clock.now += ms;
+    for (const due of timers.splice(0)) due();
+  };
+  return { scheduler, draws, drawings, frames, frame, rest, timers };
 }
 
 describe('the scheduler', () => {
@@ -54,6 +64,24 @@ describe('the scheduler', () => {
     drawings[1]?.setVisible(true);
     frame();
     expect(draws).toEqual([1, 1]);
+  });
+
+  it('draws what is out of sight once there is no more news, one per frame, and waits as long as there is', () => {
+    const { scheduler, draws, drawings, frame, frames, rest, timers } = screen(3);
+    for (const hidden of drawings.slice(1)) hidden.setVisible(false);
+    for (let news = 0; news < 5; news++) {
+      scheduler.touch();
+      rest(REST_MS - 50);
+    }
+    frame();
+    expect(draws).toEqual([1, 0, 0]);
+    rest(REST_MS);
+    frame();
+    expect(draws).toEqual([1, 1, 0]);
+    frame();
+    expect(draws).toEqual([1, 1, 1]);
+    expect(frames).toHaveLength(0);
+    expect(timers).toHaveLength(0);
   });
 
   it('forgets what was removed', () => {
