@@ -3,6 +3,8 @@
 export const failures = {
   'no-backend': 'No way to compute passed its self-test on this device. Update the browser or graphics driver, or try another browser.',
   'backend-unavailable': 'The requested backend is not available here. Choose “auto”, or a browser and device that offer it.',
+  'only-software-adapter':
+    'It computes on the processor, so it is used only where it is asked for: choose “WebGPU in software”, or WebAssembly, which is quicker.',
   'self-test-failed':
     'The requested backend computed wrong numbers in its self-test and was refused. Choose another backend, or update the graphics driver.',
   'device-lost': 'The graphics device was reset. Training restarts from the last snapshot.',

@@ -83,8 +83,8 @@ interface Candidate {
 /**
  * Opens the requested backend, or the best one, and makes it the one that computes.
  *
- * @throws `Failure`: `backend-unavailable` or `self-test-failed` for a backend asked for by name, `no-backend` when `auto`
- *   finds none.
+ * @throws `Failure`: `backend-unavailable`, `only-software-adapter` or `self-test-failed` for a backend asked for by name,
+ *   `no-backend` when `auto` finds none.
  */
 export async function openBackend(
   request: BackendRequest,
@@ -123,8 +123,13 @@ async function openByName(request: Exclude<BackendRequest, 'auto'>, options: Ope
   const allowSoftware = request === 'webgpu-software' || request === 'webgpu-eager' || (options.allowSoftware ?? false);
   const candidate = await examine(devices[name], name, allowSoftware, options);
   const { opened, report } = candidate;
-  if (!opened) throw new Failure(report.selfTest ? 'self-test-failed' : 'backend-unavailable', `${labels[name]}: ${report.reason}.`);
+  if (!opened) throw new Failure(whyRefused(report), `${labels[name]}: ${report.reason}.`);
   return settled(candidate, opened, [candidate], 'as requested');
+}
+
+function whyRefused({ selfTest: tested, software }: CandidateReport): FailureCode {
+  if (tested) return 'self-test-failed';
+  return software ? 'only-software-adapter' : 'backend-unavailable';
 }
 
 /** Makes the chosen candidate the one that computes, and describes the choice. */

@@ -45,7 +45,7 @@ export interface TrainingOptions {
 }
 
 /** The device that was asked for is not there, and the one before still is. */
-const DEVICE_REFUSALS = new Set<FailureState['code']>(['backend-unavailable', 'self-test-failed', 'no-backend']);
+const DEVICE_REFUSALS = new Set<FailureState['code']>(['backend-unavailable', 'only-software-adapter', 'self-test-failed', 'no-backend']);
 
 export function createTraining({ store, send, onRun }: TrainingOptions): Training {
   const get = () => store.getState();

@@ -17,6 +17,7 @@ export function Footer() {
   const group = useDrawn();
   const report = usePageState((state) => state.backend);
   const recorded = usePageState((state) => state.recorded);
+  const isRefused = usePageState((state) => state.failure !== null);
   const { rate } = progressOf(group, page.store.getState().experiment);
   const isTurbo = usePageState((state) => state.experiment.view.pace === 'turbo');
   const { isKept, isOffline } = useOffline();
@@ -30,7 +31,7 @@ export function Footer() {
           <span>{report.sentence}</span>
         </>
       ) : (
-        <span>Loading the training engine{engineSize()}…</span>
+        <span>{isRefused ? 'Nothing computes yet: no device is open' : `Loading the training engine${engineSize()}…`}</span>
       )}
       {rate !== null ? <span>{quantity(rate)} steps/s</span> : null}
       {report ? (

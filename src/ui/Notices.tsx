@@ -41,7 +41,15 @@ function WithoutWebgpu() {
 }
 
 /** Failures after which another way to compute may help. */
-const DEVICE_CODES = new Set(['device-lost', 'device-error', 'worker-died', 'self-test-failed', 'backend-unavailable', 'no-backend']);
+const DEVICE_CODES = new Set<FailureState['code']>([
+  'device-lost',
+  'device-error',
+  'worker-died',
+  'self-test-failed',
+  'backend-unavailable',
+  'only-software-adapter',
+  'no-backend',
+]);
 
 function FailureNotice() {
   const { page } = useTools();
@@ -71,7 +79,7 @@ function FailureNotice() {
               <SmallerNetwork />
             </>
           ) : null}
-          {DEVICE_CODES.has(failure.code) ? <OtherDevice /> : null}
+          {DEVICE_CODES.has(failure.code) ? <OtherDevice code={failure.code} /> : null}
         </span>
       )}
       <Dismiss onClick={page.dismissFailure} />
@@ -90,20 +98,23 @@ function sentenceOf({ code, isRecovered, snapshot }: FailureState): string {
   return `${what} again, so it was not restarted. ${snapshot ? 'Your curves are safe.' : 'Press Run to start over.'}`;
 }
 
-function OtherDevice() {
+function OtherDevice({ code }: { readonly code: FailureState['code'] }) {
   const { page } = useTools();
   const backend = usePageState((state) => state.experiment.device.backend);
+  const use = (other: string) => page.edit(setField(page.store.getState().experiment, 'device.backend', other));
   return (
     <>
-      <button type="button" className="button" onClick={() => location.reload()}>
-        Reload the page
-      </button>
+      {code === 'only-software-adapter' ? (
+        <button type="button" className="button" onClick={() => use('webgpu-software')}>
+          Compute on WebGPU in software
+        </button>
+      ) : (
+        <button type="button" className="button" onClick={() => location.reload()}>
+          Reload the page
+        </button>
+      )}
       {backend === 'wasm' ? null : (
-        <button
-          type="button"
-          className="button"
-          onClick={() => page.edit(setField(page.store.getState().experiment, 'device.backend', 'wasm'))}
-        >
+        <button type="button" className="button" onClick={() => use('wasm')}>
           Compute on WebAssembly
         </button>
       )}

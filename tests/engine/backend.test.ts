@@ -8,7 +8,7 @@ const MIB = 2 ** 20;
 /** A device that computes right, on plain doubles. */
 function right(name: DeviceName, software = false): OpenDevice {
   return async ({ allowSoftware }) => {
-    if (software && !allowSoftware) throw new NotOffered('the only adapter is software');
+    if (software && !allowSoftware) throw new NotOffered('the only adapter is software', true);
     return { backend: device(name), adapter: `${name} of the test`, software };
   };
 }
@@ -99,7 +99,7 @@ describe('opening a backend', () => {
 
   it('uses a software adapter only when asked to', async () => {
     const devices = { ...all, webgpu: right('webgpu', true) };
-    await expect(openBackend('webgpu', {}, devices)).rejects.toMatchObject({ code: 'backend-unavailable' });
+    await expect(openBackend('webgpu', {}, devices)).rejects.toMatchObject({ code: 'only-software-adapter' });
     expect((await openBackend('webgpu', { allowSoftware: true }, devices)).report.sentence).toContain('(software adapter)');
     expect((await openBackend('webgpu-software', {}, devices)).report.software).toBe(true);
     expect((await openBackend('auto', { allowSoftware: true }, devices)).report.chosen).toBe('webgl');

@@ -168,11 +168,26 @@ describe('another device', () => {
       .or(visitor.page.locator('details').filter({ hasText: /^\s*Device/ }));
     await device.first().locator('summary').click();
     await visitor.page.getByLabel(/Compute on/).selectOption('webgpu');
-    const said = await visitor.notice(/The requested backend is not available here/);
+    const said = await visitor.notice(/used only where it is asked for/);
     expect(await said.innerText()).toMatch(/software/i);
     await visitor.reach(standing + 30);
     await visitor.button(/^Pause/).click();
     expect((await visitor.heard()).workers).toBe(1);
+  });
+
+  it('that only software offers is refused with both ways on, and either trains', async () => {
+    visitor = await visit(inject('pageUrl'));
+    // Nothing opens with it, so there is no device to wait for.
+    await visitor.page.goto(`${inject('pageUrl')}/#${ENDLESS.replace('backend=wasm', 'backend=webgpu')}`);
+    const said = await visitor.notice(/used only where it is asked for/);
+    await visitor.page.getByRole('contentinfo').getByText('no device is open').waitFor();
+    expect(await said.getByRole('button').allInnerTexts()).toContain('Compute on WebAssembly');
+    await said.getByRole('button', { name: 'Compute on WebGPU in software' }).click();
+    await visitor.page.getByRole('contentinfo').getByText('software adapter').waitFor();
+    expect(await visitor.hash()).toContain('backend=webgpu-software');
+    await visitor.page.keyboard.press('Space');
+    await visitor.reach(5, 60);
+    expect(visitor.complaints).toEqual([]);
   });
 });
 
