@@ -50,6 +50,16 @@ describe('axes', () => {
     const tops = spread([{ top: 50 }, { top: 51 }, { top: 52 }, { top: 140 }], 146, 15).map(({ top }) => top);
     expect(tops.every((top, index) => index === 0 || top - (tops[index - 1] ?? 0) >= 15)).toBe(true);
   });
+
+  it('are fewer where the plot is too low, the highest and the lowest always among them', () => {
+    const eight = [10, 20, 30, 40, 50, 60, 70, 80].map((top) => ({ top, was: top }));
+    const shown = spread(eight, 90, 24);
+    expect(shown.map(({ was }) => was)).toEqual([10, 40, 60, 80]);
+    const tops = shown.map(({ top }) => top);
+    expect(Math.min(...tops)).toBeGreaterThanOrEqual(0);
+    for (const [index, top] of tops.slice(1).entries()) expect(top - (tops[index] as number)).toBeGreaterThanOrEqual(24);
+    expect(spread(eight, 10, 24)).toHaveLength(1);
+  });
 });
 
 const numberFields = [

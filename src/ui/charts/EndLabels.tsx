@@ -32,13 +32,24 @@ export function EndLabels({ ends, left, bottom, letters }: Props) {
   );
 }
 
-/** Moves labels apart by a line's height, each as little as needed, within the plot. */
+/**
+ * Moves labels apart by a line's height, each as little as needed, within the plot. Where it is too low for all, as on a
+ * small projector, the highest, the lowest and some between them are named; pictures and table name every run.
+ */
 export function spread<E extends { readonly top: number }>(ends: readonly E[], bottom: number, line: number): readonly E[] {
-  const sorted = [...ends].sort((one, other) => one.top - other.top);
+  const all = [...ends].sort((one, other) => one.top - other.top);
+  const room = Math.max(1, Math.floor(bottom / line + 0.5));
+  const sorted = all.filter((_, index) => all.length <= room || isNamed(index, all.length, room));
   const tops = sorted.map(({ top }) => Math.min(Math.max(top, line / 2), bottom));
   for (let index = 1; index < tops.length; index++) tops[index] = Math.max(tops[index] as number, (tops[index - 1] as number) + line);
   // Those pushed below the plot push the others up again.
   for (let index = tops.length - 1, limit = bottom; index >= 0; index--, limit -= line)
     tops[index] = Math.min(tops[index] as number, limit);
   return sorted.map((end, index) => ({ ...end, top: tops[index] as number }));
+}
+
+/** Whether the one at `index` is among `room` that lie evenly between the first and the last of `count`. */
+function isNamed(index: number, count: number, room: number): boolean {
+  const nth = (place: number) => Math.floor((place * (room - 1)) / Math.max(1, count - 1));
+  return index === 0 || nth(index) > nth(index - 1);
 }
