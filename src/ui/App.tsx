@@ -1,4 +1,5 @@
 import './App.css';
+import { useEffect } from 'react';
 import type { Region } from '../core/settings/lecture';
 import { RunCards } from './boundary/RunCards';
 import { ChartBoard } from './charts/ChartBoard';
@@ -15,6 +16,7 @@ import './theme.css';
 import { TopBar } from './TopBar';
 import { useHidden } from './useHidden';
 import { useTheme } from './useTheme';
+import { whenIdle } from './whenIdle';
 import { VerdictStrip } from './VerdictStrip';
 
 /** What is beside the picture comes right after it: loading begins at once, and the first paint does not wait. */
@@ -28,7 +30,8 @@ const HowItWorks = late(
 );
 const Embed = late('The embedded page', async () => (await import('./embed/Embed')).Embed);
 const LessonPanel = late('The lesson', async () => (await import('./lessons/LessonPanel')).LessonPanel);
-const Presenter = late('The presenter', async () => (await import('./presenter/Presenter')).Presenter);
+const presenter = () => import('./presenter/Presenter');
+const Presenter = late('The presenter', async () => (await presenter()).Presenter);
 
 /** What stands in the column of settings. */
 const SETTINGS: readonly Region[] = ['runs', 'data', 'model', 'training', 'device', 'view'];
@@ -49,6 +52,8 @@ export function App(tools: PageTools) {
 
 function Screen() {
   useTheme();
+  // A lecturer who presses P shall not see an empty screen first. Where it cannot be had, that is said when it is asked for.
+  useEffect(() => whenIdle(() => void presenter().catch(() => {})), []);
   const mode = usePageState((state) => state.experiment.view.mode);
   if (mode === 'embed') return <Embed />;
   return mode === 'present' ? <Presenter /> : <WholePage />;

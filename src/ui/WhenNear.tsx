@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { whenIdle } from './whenIdle';
 
 /** Milliseconds after which what has not been looked at is made all the same, when the page has nothing else to do. */
 const PATIENCE_MS = 3000;
@@ -27,10 +28,4 @@ export function WhenNear({ height, children }: { readonly height: number; readon
       {isNear ? children : null}
     </div>
   );
-}
-
-/** Safari has no idle callbacks. */
-function whenIdle(then: () => void): void {
-  if ('requestIdleCallback' in globalThis) requestIdleCallback(then);
-  else setTimeout(then);
 }
