@@ -16,6 +16,8 @@ const PATIENCE = 100;
 const FORWARDS = 3;
 /** Splits that are measured. */
 const SPLITS = 3;
+/** Samples of each split where measuring takes long and nobody looks at the result. */
+const LEAST_MEASURED = 10;
 /** Batch norm needs two. */
 const LEAST_BATCH = 2;
 
@@ -34,17 +36,21 @@ export function isGradientShort(experiment: Experiment, task: Task, short: numbe
  * What is timed for an experiment: itself on one seed where that is short, else plain descent on a part of its batch, with a
  * smaller network of its kind where two samples are too much.
  *
- * @returns steps to be timed, and how many times as long a gradient of the experiment takes as one that is timed
+ * @returns steps to be timed, how many times as long a gradient of the experiment takes as one that is timed, and whether it is
+ *   the experiment itself, so that what has to be compiled for it is what a start will ask for: steps, and measurements where
+ *   they are short
  */
 export function timedFor(
   experiment: Experiment,
   task: Task,
   short: number,
-): { readonly experiment: Experiment; readonly steps: number; readonly scale: number } {
-  const { batch, seeds } = experiment.training;
-  const training = { ...experiment.training, seeds: seeds.slice(0, 1), every: 1e5, most: 10 };
+): { readonly experiment: Experiment; readonly steps: number; readonly scale: number; readonly isItself: boolean } {
+  const { batch, seeds, most } = experiment.training;
+  const measured = isMeasuredSoon(experiment, task, short) ? most : LEAST_MEASURED;
+  const training = { ...experiment.training, seeds: seeds.slice(0, 1), every: 1e5, most: LEAST_MEASURED };
   const perSample = (one: Experiment) => FORWARDS * forwardWork(one, task);
-  if (isGradientShort(experiment, task, short)) return { experiment: { ...experiment, training }, steps: 4, scale: 1 };
+  if (isGradientShort(experiment, task, short))
+    return { experiment: { ...experiment, training: { ...training, most: measured } }, steps: 4, scale: 1, isItself: true };
   let small = experiment;
   const least = Math.min(batch, LEAST_BATCH);
   for (let model = smaller(small.model); least * perSample(small) > short && model; model = smaller(small.model))
@@ -54,5 +60,6 @@ export function timedFor(
     experiment: { ...small, runs: [runOf('r1', 'sgd')], training: { ...training, batch: part } },
     steps: 1,
     scale: (batch * perSample(experiment)) / (part * perSample(small)),
+    isItself: false,
   };
 }

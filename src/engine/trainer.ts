@@ -163,6 +163,8 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     const timed = timedFor(experiment, ready.task, ready.short);
     const group = ready.group(timed.experiment);
     await group.advance(1, beat);
+    // Compiled while nobody waits: the first tick of a start brings pictures.
+    if (timed.isItself) await group.boundaries();
     const started = performance.now();
     const { ticks } = await group.advance(timed.steps, beat);
     const gradients = ticks.flatMap(({ steps }) => [...(steps.gradEvals ?? [])]).reduce((sum, value) => sum + value, 0);

@@ -14,13 +14,23 @@ const onCifar = Object.entries(paperPresets).filter(([, { paper }]) => paper?.ne
 
 describe('timing a gradient', () => {
   it('of a small network is done on the experiment itself, with all its runs', () => {
-    const { experiment, scale, steps } = timedFor(defaultExperiment, facts, SHORT.processor);
-    expect([scale, steps, experiment.runs]).toEqual([1, 4, defaultExperiment.runs]);
-    expect(experiment.training).toMatchObject({ batch: 32, most: 10 });
+    const { experiment, scale, steps, isItself } = timedFor(defaultExperiment, facts, SHORT.processor);
+    expect([scale, steps, isItself, experiment.runs]).toEqual([1, 4, true, defaultExperiment.runs]);
+    expect(experiment.training.batch).toBe(32);
+  });
+
+  it('measures as many samples as a start would, so that one compiles nothing the other does not, unless that takes long', () => {
+    const most = (training: object) => {
+      const wanted = { ...defaultExperiment, training: { ...defaultExperiment.training, ...training } };
+      return timedFor(wanted, facts, SHORT.processor).experiment.training.most;
+    };
+    expect(most({})).toBe(defaultExperiment.training.most);
+    expect(most({ most: 1e7 })).toBe(10);
   });
 
   it.each(onCifar)('of %s is short on a processor, and scaled by what was left out', (_, { experiment }) => {
     const timed = timedFor(experiment, cifar, SHORT.processor);
+    expect(timed.isItself).toBe(false);
     const { batch } = timed.experiment.training;
     const work = (one: typeof experiment) => one.training.batch * forwardWork(one, cifar);
     expect(3 * work(timed.experiment)).toBeLessThanOrEqual(SHORT.processor);

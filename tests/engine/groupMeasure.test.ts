@@ -69,7 +69,11 @@ describe('a measurement', () => {
     const dataset = datasetOf(trained, 0.4);
     const data = createSeedData(float64, dataset, null, 2, 1);
     let scopes = 0;
-    const counted = { ...float64, scope: <R>(work: () => R) => float64.scope(((scopes += 1), work)) };
+    const counted = {
+      ...float64,
+      scope: <R>(work: () => R) => float64.scope(((scopes += 1), work)),
+      scopeAsync: <R>(work: () => Promise<R>) => float64.scopeAsync(((scopes += 1), work)),
+    };
     let beats = 0;
     const splits = (rows: number) => createSplits(float64, data, 1000, 'K-1', rows);
     const pieces = (rows: number, keeps: Network) => measure(counted, keeps, params, {}, splits(rows), () => beats++);

@@ -51,7 +51,7 @@ export async function boundaryOf(
   grid: Grid,
   classes: number,
 ): Promise<Omit<Boundary, 'member' | 'step'>> {
-  const packed = backend.scope(() => {
+  const packed = await backend.scopeAsync(async () => {
     const looks = grid.chunks.map((inputs) => {
       const { logits } = forward(network, params, inputs, { mode: 'evaluate', state });
       return { winners: logits.argMax(), top: rowSoftmax(logits).softmax.maxOver([1]) };

@@ -132,11 +132,12 @@ export async function measure(
     return backend.concat(sums.map((sum) => sum.reshape([1])));
   };
   const parts = [splits.train, splits.validation, splits.test].map(({ chunks }) => chunks);
-  const made = groupsOf(parts.flat(), evaluatedAtOnce(network)).map((chunks) => {
-    const sums = backend.scope(() => backend.concat(chunks.map(sumsOf)));
+  const made: Tensor[] = [];
+  for (const chunks of groupsOf(parts.flat(), evaluatedAtOnce(network))) {
+    // Asynchronously: kernels that are new are compiled side by side.
+    made.push(await backend.scopeAsync(async () => backend.concat(chunks.map(sumsOf))));
     beat();
-    return sums;
-  });
+  }
   const sums = backend.scope(() => backend.concat(made));
   const values = await backend.read(sums);
   backend.free([...made, sums]);
