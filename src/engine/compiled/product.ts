@@ -84,25 +84,25 @@ export function productKernels(kernel: Kernel, site: Site): Source[] {
   over(0, []);
 
   const partial = chunks > 1 ? scratch(chunks * kernel.size) : undefined;
+  const within = ({ at, isOver }: (typeof rowPlaces)[number], limit: number, write: () => void) =>
+    isOver ? emit.when(`${at.text} < ${limit}u`, write) : write();
   rowPlaces.forEach((row, down_) =>
-    columnPlaces.forEach((column, across_) => {
-      const total = (totals[down_] as Term[])[across_] as Term;
-      const line = batch === 1 ? row.at : emit.add(emit.mul(product, rows), row.at);
-      const at = [emit.mul(line, columns), column.at];
-      const write = () => {
-        if (partial) writer.write(partial, [emit.mul(emit.div(THREAD, tiles), kernel.size), ...at], total.text);
-        else {
-          for (const root of kernel.roots) writer.computed.delete(root);
-          writer.computed.set(node, total);
-          writer.finish(kernel.roots, { linear: at }, isOutside);
-        }
-      };
-      const within = [row.isOver ? `${row.at.text} < ${rows}u` : '', column.isOver ? `${column.at.text} < ${columns}u` : ''].filter(
-        Boolean,
-      );
-      if (within.length > 0) emit.when(within.join(' && '), write);
-      else write();
-    }),
+    // One condition for a row of the tile: what is asked for each of its places again takes longer to compile and to run.
+    within(row, rows, () =>
+      columnPlaces.forEach((column, across_) =>
+        within(column, columns, () => {
+          const total = (totals[down_] as Term[])[across_] as Term;
+          const line = batch === 1 ? row.at : emit.add(emit.mul(product, rows), row.at);
+          const at = [emit.mul(line, columns), column.at];
+          if (partial) writer.write(partial, [emit.mul(emit.div(THREAD, tiles), kernel.size), ...at], total.text);
+          else {
+            for (const root of kernel.roots) writer.computed.delete(root);
+            writer.computed.set(node, total);
+            writer.finish(kernel.roots, { linear: at }, isOutside);
+          }
+        }),
+      ),
+    ),
   );
   const source = writer.source(tiles * chunks);
   return partial ? [source, ...foldPartials(kernel, [node], [partial], chunks, site)] : [source];
