@@ -66,29 +66,39 @@ export function product(): Writer {
 /** Eight columns of B, zeros beyond the last, as rows of 32 bytes after the first row of the scratch. */
 function packPanel(write: Writer, { b, scratch, segments, depth, bSegment, bDepth, bColumn }: Parameters, columnsLeft: Local): void {
   const [segmentsLeft, depthLeft, from, to, source, place] = write.locals(6);
+  const one = (column: number) => {
+    write
+      .get(to)
+      .get(place)
+      .emit(f32Load(), f32Store(column * FLOAT));
+    write.sum(place, place, bColumn);
+  };
+
   write.get(scratch).constant(PANEL_ROW).emit(i32.add).set(to);
   write.copy(from, b).copy(segmentsLeft, segments);
   write.countDown(segmentsLeft, 1, () => {
     write.copy(source, from).copy(depthLeft, depth);
     write.countDown(depthLeft, 1, () => {
       isWhole(write, columnsLeft);
-      write.get(bColumn).constant(FLOAT).emit(i32.equal, i32.multiply);
       write.whether(
         () => {
-          for (const offset of [0, 16]) write.get(to).get(source).emit(v128.load(offset), v128.store(offset));
+          write.get(bColumn).constant(FLOAT).emit(i32.equal);
+          write.whether(
+            () => {
+              for (const offset of [0, 16]) write.get(to).get(source).emit(v128.load(offset), v128.store(offset));
+            },
+            () => {
+              write.copy(place, source);
+              for (let column = 0; column < PANEL_COLUMNS; column++) one(column);
+            },
+          );
         },
         () => {
           for (const offset of [0, 16]) write.get(to).emit(v128.zero, v128.store(offset));
           write.copy(place, source);
           for (let column = 0; column < PANEL_COLUMNS; column++) {
             write.constant(column).get(columnsLeft).emit(i32.lessThan);
-            write.whether(() =>
-              write
-                .get(to)
-                .get(place)
-                .emit(f32Load(), f32Store(column * FLOAT)),
-            );
-            write.sum(place, place, bColumn);
+            write.whether(() => one(column));
           }
         },
       );
