@@ -1,5 +1,5 @@
 // How long a step of SAM takes: Basin beside other libraries that compute the same on the same device.
-//   npm run bench -- [--nets mlp-small,…] [--tables peers,algorithms,batches,runs] [--backends webgpu,wasm]
+//   npm run bench -- [--nets mlp-small,…] [--tables peers,algorithms,batches,runs,kernels] [--backends webgpu,wasm]
 //                    [--libraries basin,basin-eager,tfjs,jax] [--seconds 0.3] [--repeats 9] [--gpu] [--node] [--pytorch] [--json] [--docs]
 //
 // Each library lives in a page of its own, with --node in a process. Repetitions take turns, so that a drift of the
@@ -21,6 +21,7 @@ const REPEATS = 9;
 
 const options = parsed();
 const { nets: known } = await loadSource('scripts/bench/nets.ts');
+const { cases } = await loadSource('scripts/bench/kernels/cases.ts');
 const hardware = options.gpu ?? false;
 const isTimed = ({ timed }) => timed === 'always' || (hardware && timed === 'on hardware');
 const names = chosen(
@@ -38,6 +39,8 @@ const backends = chosen('backends', options.node ? ['webgpu'] : ['webgpu', 'wasm
 const setup = {
   libraries: chosen('libraries', libraries),
   nets: names.map((name) => ({ name, label: known[name].label, batch: known[name].batch[hardware ? 'hardware' : 'software'] })),
+  kernels: Object.entries(cases).map(([name, { label }]) => ({ name, label })),
+  images: hardware ? 128 : 8,
   seconds: positive('seconds', SECONDS),
   repeats: Math.ceil(positive('repeats', REPEATS)),
   say: (sentence) => console.error(sentence),

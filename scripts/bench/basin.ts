@@ -13,6 +13,7 @@ import { createGroup } from '../../src/engine/group/group';
 import { makeSteps } from '../../src/engine/group/lockstep';
 import { createMember, type Shared } from '../../src/engine/group/member';
 import { type Contender, LEARNING_RATE, type Library, MOMENTUM, type OpenLibrary, RHO, type Training } from './contender';
+import { basinKernel } from './kernels/basin';
 import type { HostBatch } from './samples';
 
 /** @param backend  `webgpu` or `wasm`; a software adapter is taken too. */
@@ -32,6 +33,7 @@ async function open(name: string, backend: BackendRequest): Promise<Library> {
     adapter: opened.report.adapter,
     train: (training) => train(opened.backend, training),
     trainGroup: (runs) => trainGroup(opened.backend, runs),
+    operate: (name, images) => basinKernel(opened.backend, name, images),
   };
 }
 

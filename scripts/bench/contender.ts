@@ -5,6 +5,7 @@
  */
 import type { Network } from '../../src/core/models/network';
 import type { FieldValue } from '../../src/core/settings/field';
+import type { CaseName } from './kernels/cases';
 import type { HostBatch } from './samples';
 
 /** The same for every contender: what is compared is who computes it faster. A larger rate would blow rounding up, step by step. */
@@ -42,6 +43,8 @@ export interface Contender {
   finish(): Promise<Losses>;
   /** Share of the steps since `start` that climbed, as far as the library says so. */
   climbed?(): number;
+  /** Of a single operation: all numbers of its last results, one after the other. */
+  results?(): Promise<readonly number[]>;
   free(): void;
 }
 
@@ -54,6 +57,8 @@ export interface Library {
   train(training: Training): Contender;
   /** A group of runs in lock-step, where the library has such a thing. */
   trainGroup?(runs: number): Contender;
+  /** A single operation on a batch of that many images, where the library's are compared one by one. */
+  operate?(name: CaseName, images: number): Contender;
 }
 
 /** Starts a library on `webgpu` or `wasm`. Throws a sentence when it cannot. */

@@ -41,6 +41,8 @@ const groupSizes = [1, 2, 4, 8];
  * @property {number} seconds of a block
  * @property {number} repeats
  * @property {(sentence: string) => void} say
+ * @property {readonly { name: string, label: string }[]} kernels operations that are timed one by one
+ * @property {number} images in a batch of those on images
  */
 
 /**
@@ -159,6 +161,63 @@ export async function compareGroups(setup, backend) {
   const rows = await inOneRoom(setup, backend, sizes, (item) => item);
   if (rows[0].refused) return rows;
   return rows.map((row) => ({ ...row, timesOne: ratioOf(row.repetitions, rows[0].repetitions) }));
+}
+
+/**
+ * Operations one by one, Basin's and TensorFlow.js', each timed only after they were found to give the same.
+ *
+ * @param {Setup} setup
+ * @param {string} backend
+ * @returns {Promise<any[]>} a row per operation: the largest `deviation` of TensorFlow.js' results relative to the largest of
+ *   Basin's, milliseconds of each, and the ratio; `refused` instead where one cannot, or they differ
+ */
+export async function compareKernels(setup, backend) {
+  setup.say(`kernels on ${backend}`);
+  const rooms = { basin: await setup.house.open(), tfjs: await setup.house.open() };
+  try {
+    const { adapter } = await rooms.basin.call('open', 'basin', backend);
+    await rooms.tfjs.call('open', 'tfjs', backend);
+    const rows = [];
+    for (const { name, label } of setup.kernels) rows.push({ backend, adapter, name, label, ...(await compareKernel(setup, rooms, name)) });
+    return rows;
+  } catch (error) {
+    return [{ backend, refused: error.message }];
+  } finally {
+    for (const room of Object.values(rooms)) await room.close();
+  }
+}
+
+async function compareKernel(setup, rooms, kernel) {
+  try {
+    const [own, peer] = [rooms.basin, rooms.tfjs];
+    const [{ id: ownId }, { id: peerId }] = [
+      await own.call('load', { kernel, images: setup.images }),
+      await peer.call('load', { kernel, images: setup.images }),
+    ];
+    const deviation = furthest(await peer.call('results', peerId), await own.call('results', ownId));
+    if (!(deviation <= SAME)) return { refused: `its results differ from Basin's by ${deviation.toPrecision(2)}` };
+    const cells = [await cellOf(setup, own, ownId), await cellOf(setup, peer, peerId)];
+    const times = await interleaved(cells, blockMs);
+    const [ours, theirs] = cells.map((cell) => times.get(cell));
+    await own.call('free', ownId);
+    await peer.call('free', peerId);
+    return { deviation, ms: spreadOf(ours), peerMs: spreadOf(theirs), timesOurs: ratioOf(theirs, ours), repetitions: { ours, theirs } };
+  } catch (error) {
+    return { refused: error.message };
+  }
+}
+
+/** Largest difference relative to the largest number expected; NaN where lengths differ or something is no number. */
+function furthest(values, expected) {
+  if (values.length !== expected.length) return Number.NaN;
+  let [difference, largest] = [0, 0];
+  for (let index = 0; index < values.length; index++) {
+    const own = Math.abs(values[index] - expected[index]);
+    if (!Number.isFinite(own)) return Number.NaN;
+    difference = Math.max(difference, own);
+    largest = Math.max(largest, Math.abs(expected[index]));
+  }
+  return largest === 0 ? difference : difference / largest;
 }
 
 /**

@@ -7,6 +7,7 @@ import { createNetwork, initialParams } from '../../src/core/models/network';
 import type { FieldValue } from '../../src/core/settings/field';
 import type { Contender, Library, Losses, OpenLibrary } from './contender';
 import { type GpuCalls, watchGpu } from './gpuCounts';
+import type { CaseName } from './kernels/cases';
 import { nets } from './nets';
 import { randomBatches } from './samples';
 
@@ -23,6 +24,13 @@ export interface Asked {
 /** A group on the default experiment. */
 export interface AskedGroup {
   readonly runs: number;
+}
+
+/** A single operation. */
+export interface AskedKernel {
+  /** Key of `cases`. */
+  readonly kernel: string;
+  readonly images: number;
 }
 
 export interface Counted extends GpuCalls {
@@ -61,11 +69,16 @@ export const session = {
   },
 
   /** Prepares a training. The number names it in the other calls; `parameters` is 0 where the library chose the network. */
-  load(asked: Asked | AskedGroup): { readonly id: number; readonly parameters: number } {
+  load(asked: Asked | AskedGroup | AskedKernel): { readonly id: number; readonly parameters: number } {
     if (!library) throw new Error('The session has no library yet.');
     if ('runs' in asked) {
       if (!library.trainGroup) throw new Error(`${library.name} has no groups of runs.`);
       trainings.set(++nextId, library.trainGroup(asked.runs));
+      return { id: nextId, parameters: 0 };
+    }
+    if ('kernel' in asked) {
+      if (!library.operate) throw new Error(`${library.name} is not timed operation by operation.`);
+      trainings.set(++nextId, library.operate(asked.kernel as CaseName, asked.images));
       return { id: nextId, parameters: 0 };
     }
     const { net: name, batch, algorithm, values } = asked;
@@ -95,6 +108,14 @@ export const session = {
       losses.push(await contender.finish());
     }
     return losses;
+  },
+
+  /** What a single operation gives. */
+  async results(id: number): Promise<readonly number[]> {
+    const contender = loaded(id);
+    if (!contender.results) throw new Error('This is no single operation.');
+    await contender.step();
+    return contender.results();
   },
 
   /**

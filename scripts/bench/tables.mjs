@@ -1,6 +1,6 @@
 // How measurements are printed. A table is made once per backend.
 import { bytes, digits, spread } from './markdown.mjs';
-import { compareAlgorithms, compareBatches, compareGroups, comparePeers } from './measurements.mjs';
+import { compareAlgorithms, compareBatches, compareGroups, compareKernels, comparePeers } from './measurements.mjs';
 import { comparePytorch } from './pytorch.mjs';
 
 /** @typedef {{ title: string, header: readonly string[], rows: readonly (readonly string[])[], data: readonly object[] }} Table */
@@ -54,6 +54,13 @@ export const tables = {
     measure: compareGroups,
     who: (row) => [String(row.runs ?? 'all')],
     figures: (row) => [spread(row.ms), spread(row.timesOne)],
+  },
+  kernels: {
+    title: 'Operations one by one',
+    header: ['operation', 'same results', 'Basin, ms', 'TensorFlow.js, ms', '× Basin'],
+    measure: compareKernels,
+    who: (row) => [row.label ?? 'all'],
+    figures: (row) => [`to ${row.deviation.toExponential(0)}`, spread(row.ms), spread(row.peerMs), spread(row.timesOurs)],
   },
   pytorch: {
     title: 'PyTorch, eager',

@@ -35,6 +35,16 @@ interface Row {
 }
 
 describe('npm run bench', () => {
+  it('times every operation beside TensorFlow.js’, once both give the same', { timeout: 180_000 }, async () => {
+    const { code, out } = await bench('--tables', 'kernels', '--backends', 'wasm', '--repeats', '1', '--seconds', '0.001', '--json');
+    expect(code).toBe(0);
+    const [{ data }] = (JSON.parse(out) as { tables: [{ data: { refused?: string; deviation: number; label: string }[] }] }).tables;
+    expect(data.filter(({ refused }) => refused !== undefined)).toEqual([]);
+    expect(data.length).toBeGreaterThan(10);
+    // What is computed is checked: float32 sums of a thousand terms in another order.
+    expect(data.filter(({ deviation }) => deviation > 1e-4)).toEqual([]);
+  });
+
   it('times Basin, TensorFlow.js and jax-js on WebGPU and wasm, once they agree on the losses of SAM', { timeout: 180_000 }, async () => {
     const { code, out, said } = await bench(...LEAST, '--tables', 'peers');
     expect(said).not.toMatch(/Error/);

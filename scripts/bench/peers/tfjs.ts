@@ -11,6 +11,7 @@ import type { Layer } from '../../../src/core/models/layers';
 import { repairWasmConvolutionKernelGradient } from './tfjsKernelGradient';
 import { repairWasmMaxPoolGradient } from './tfjsMaxPoolGradient';
 import { type Contender, LEARNING_RATE, type Library, MOMENTUM, RHO, type Training } from '../contender';
+import { tfjsKernel } from '../kernels/tfjs';
 
 const NORM_FLOOR = 1e-12;
 const VARIANCE_FLOOR = 1e-5;
@@ -36,7 +37,7 @@ export async function openTfjs(backend: string): Promise<Library> {
     throw new Error(`TensorFlow.js is timed on webgpu and wasm, not on ${backend}.`);
   }
   if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js did not start on ${backend}.`);
-  return { name: 'TensorFlow.js, eager', version: tf.version_core, adapter: backend, train };
+  return { name: 'TensorFlow.js, eager', version: tf.version_core, adapter: backend, train, operate: tfjsKernel };
 }
 
 function train({ network, first, batches, algorithm }: Training): Contender {

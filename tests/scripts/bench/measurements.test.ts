@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareAlgorithms, comparePeers } from '../../../scripts/bench/measurements.mjs';
+import { compareAlgorithms, compareKernels, comparePeers } from '../../../scripts/bench/measurements.mjs';
 
 interface Canned {
   readonly losses?: readonly { clean: number; perturbed: number }[];
@@ -7,6 +7,8 @@ interface Canned {
   readonly sam: number;
   readonly sgd: number;
   readonly refuses?: string;
+  /** Of a single operation. */
+  readonly results?: readonly number[];
 }
 
 const LOSSES = [
@@ -29,13 +31,14 @@ function cannedHouse(libraries: Readonly<Record<string, Canned>>) {
         async call(name: string, ...args: unknown[]) {
           if (name === 'open') library = args[0] as string;
           calls.push(`${library} ${name}`);
-          const { losses = LOSSES, refuses, ...ms } = libraries[library] as Canned;
+          const { losses = LOSSES, results = [1, -4], refuses, ...ms } = libraries[library] as Canned;
           if (name === 'open') return { name: library, version: '1', adapter: 'none' };
           if (name === 'load') {
             if (refuses !== undefined) throw new Error(refuses);
             return { id: loaded.push((args[0] as { algorithm: string }).algorithm) - 1, parameters: 3 };
           }
           if (name === 'losses') return losses;
+          if (name === 'results') return results;
           if (name === 'count') return { dispatches: 7, passes: 1, submits: 1, uploadedBytes: 0, gpuBytes: 8 };
           const algorithm = loaded[args[0] as number];
           return { ms: (args[1] as number) * (algorithm === 'sgd' ? ms.sgd : ms.sam), climbed: 1 };
@@ -53,6 +56,8 @@ const setupWith = (house: ReturnType<typeof cannedHouse>) => ({
   house,
   nets: [net],
   libraries: ['basin', 'tfjs', 'jax'],
+  kernels: [{ name: 'norm', label: 'norm' }],
+  images: 2,
   seconds: 0.01,
   repeats: 2,
   say: () => undefined,
@@ -123,4 +128,22 @@ it('algorithms are compared with SAM and SGD of the same repetitions', async () 
   expect(rows[0]).toMatchObject({ algorithm: 'sgd', timesSam: { median: 1 / 3 }, timesSgd: { median: 1 } });
   expect(rows.slice(1).every(({ timesSam, timesSgd }) => timesSam.median === 1 && timesSgd.median === 3)).toBe(true);
   expect(house.openRooms()).toBe(0);
+});
+
+describe('operations one by one', () => {
+  it('are timed beside TensorFlow.js’ where both give the same', async () => {
+    const house = cannedHouse({ basin: { sam: 2, sgd: 2 }, tfjs: { sam: 6, sgd: 6, results: [1, -4.0002] } });
+    const [row] = await compareKernels(setupWith(house), 'wasm');
+    expect(row).toMatchObject({ label: 'norm', ms: { median: 2 }, peerMs: { median: 6 }, timesOurs: { median: 3 } });
+    expect(row.deviation).toBeCloseTo(5e-5, 9);
+    expect(house.openRooms()).toBe(0);
+  });
+
+  it.each([[[1, -4.01]], [[1]], [[Number.NaN, -4]]])('are not timed where it gives %o instead of 1 and -4', async (results) => {
+    const house = cannedHouse({ basin: { sam: 2, sgd: 2 }, tfjs: { sam: 6, sgd: 6, results } });
+    const [row] = await compareKernels(setupWith(house), 'wasm');
+    expect(row.refused).toMatch(/its results differ from Basin's/);
+    expect(row.ms).toBeUndefined();
+    expect(house.openRooms()).toBe(0);
+  });
 });
