@@ -23,7 +23,9 @@ const options = parsed();
 const { nets: known } = await loadSource('scripts/bench/nets.ts');
 const { cases } = await loadSource('scripts/bench/kernels/cases.ts');
 const hardware = options.gpu ?? false;
-const isTimed = ({ timed }) => timed === 'always' || (hardware && timed === 'on hardware');
+const isTimed = ({ timed }) => timed === 'always' || timed === 'among peers' || (hardware && timed === 'on hardware');
+/** Whether nobody has asked for it, and it takes long here. */
+const isLong = ({ timed }) => timed === 'among peers' && !hardware && options.nets === undefined;
 const names = chosen(
   'nets',
   Object.keys(known),
@@ -38,7 +40,12 @@ if (options.node && options.backends !== undefined && options.backends !== 'webg
 const backends = chosen('backends', options.node ? ['webgpu'] : ['webgpu', 'wasm']);
 const setup = {
   libraries: chosen('libraries', libraries),
-  nets: names.map((name) => ({ name, label: known[name].label, batch: known[name].batch[hardware ? 'hardware' : 'software'] })),
+  nets: names.map((name) => ({
+    name,
+    label: known[name].label,
+    batch: known[name].batch[hardware ? 'hardware' : 'software'],
+    isLong: isLong(known[name]),
+  })),
   kernels: Object.entries(cases).map(([name, { label }]) => ({ name, label })),
   images: hardware ? 128 : 8,
   seconds: positive('seconds', SECONDS),

@@ -36,7 +36,7 @@ const groupSizes = [1, 2, 4, 8];
  *
  * @typedef {object} Setup
  * @property {{ open: () => Promise<Room> }} house
- * @property {readonly { name: string, label: string, batch: number }[]} nets
+ * @property {readonly { name: string, label: string, batch: number, isLong?: boolean }[]} nets a long one is repeated a few times only
  * @property {readonly string[]} libraries
  * @property {number} seconds of a block
  * @property {number} repeats
@@ -48,13 +48,14 @@ const groupSizes = [1, 2, 4, 8];
 /**
  * One step of SAM and one of SGD by every library, after they have been found to compute the same.
  *
- * @param {Setup} setup
+ * @param {Setup} given
  * @param {string} backend
  * @param {Setup['nets'][number]} net
  * @returns {Promise<any[]>} a row per library: who it is, `losses` and their largest relative `deviation` from the first
  *   library's, `counts` per step, milliseconds per step, ratios; `refused` instead of times where it was not timed.
  */
-export async function comparePeers(setup, backend, net) {
+export async function comparePeers(given, backend, net) {
+  const setup = net.isLong ? { ...given, repeats: Math.min(given.repeats, FEW) } : given;
   const rooms = [];
   try {
     const rows = [];
@@ -137,7 +138,7 @@ export async function compareAlgorithms(setup, backend, net) {
  */
 export async function compareBatches(setup, backend, net) {
   setup.say(`${net.label} on ${backend}: batch sizes`);
-  const sizes = batchFactors.map((factor) => ({ batch: Math.max(2, Math.round(factor * net.batch)) }));
+  const sizes = [...new Set(batchFactors.map((factor) => Math.max(2, Math.round(factor * net.batch))))].map((batch) => ({ batch }));
   const rows = await inOneRoom(setup, backend, sizes, ({ batch }) => ({ net: net.name, batch, algorithm: 'sam' }));
   if (rows[0].refused) return [{ ...rows[0], net: net.label }];
   return rows.map((row) => ({
