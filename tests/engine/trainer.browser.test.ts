@@ -207,7 +207,7 @@ describe('the trainer in its worker', () => {
       ['model', 'settings-refused'],
       ['files', 'data-missing'],
       ['large', 'model-too-large'],
-      ['device', 'backend-unavailable'],
+      ['device', 'only-software-adapter'],
       [null, 'settings-refused'],
     ]);
     for (const { detail } of talk.all('failed').filter(({ code }) => code !== 'data-missing')) expect(detail).toMatch(/^[A-Z].*[.!]$/);
