@@ -62,4 +62,17 @@ describe('the picture of a chart', () => {
     expect(svg).toContain('means over 2 seeds');
     expect(svg).toContain('fill-opacity="0.12"');
   });
+
+  it('has every seed as a thin line beneath, where the page has them', () => {
+    const history = group.history.append([tickOf('r1', 2, [0, 10, 20], (step) => 64 + step)]);
+    const svg = (seedlines: boolean) => {
+      const shown = { ...experiment, view: { ...experiment.view, seedlines } };
+      return chartSvg(chart('accuracy'), { ...group, experiment: shown, history }, 'steps', runs, '')?.text ?? '';
+    };
+    const thin = /<path d="M[^M"]+M[^M"]+" stroke="rgb\(1, 2, 3\)" stroke-opacity="0\.3" stroke-dasharray="5 3"\/>/;
+    expect(svg(true)).toMatch(thin);
+    expect(svg(true)).toContain('thin lines single seeds');
+    expect(svg(false)).not.toMatch(thin);
+    expect(svg(false)).not.toContain('single seeds');
+  });
 });

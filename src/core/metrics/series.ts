@@ -24,6 +24,8 @@ export interface RunSeries {
   readonly sd: Float64Array | null;
   /** The mean before it was smoothed; `mean` itself where it was not. */
   readonly raw: Float64Array;
+  /** Every seed’s own curve, smoothed as the mean is; none where there is one seed, as that is the mean. */
+  readonly each: readonly Pick<Series, 'x' | 'y'>[];
 }
 
 /** Of single steps also what is made of them: minus another metric, reduced over steps, times a factor, in that order. */
@@ -51,15 +53,15 @@ export function runSeries(history: History, run: string, name: MetricName, axis:
   }));
   const [first] = curves;
   const nothing = new Float64Array(0);
-  if (!first) return { run, seeds: 0, x: nothing, mean: nothing, sd: null, raw: nothing };
+  if (!first) return { run, seeds: 0, x: nothing, mean: nothing, sd: null, raw: nothing, each: [] };
   const smooth =
     tau > 0
       ? curves.map(({ x, y }, index) => ({ x, y: exponentialMean(y, (members[index] as MemberHistory)[name.table].column('step'), tau) }))
       : curves;
   const seeds = curves.length;
-  if (seeds === 1) return { run, seeds, x: first.x, mean: (smooth[0] as typeof first).y, sd: null, raw: first.y };
+  if (seeds === 1) return { run, seeds, x: first.x, mean: (smooth[0] as typeof first).y, sd: null, raw: first.y, each: [] };
   const { x, mean, sd } = overSeeds(smooth);
-  return { run, seeds, x, mean, sd, raw: tau > 0 ? overSeeds(curves).mean : mean };
+  return { run, seeds, x, mean, sd, raw: tau > 0 ? overSeeds(curves).mean : mean, each: smooth };
 }
 
 function overSeeds(curves: readonly { readonly x: Float64Array; readonly y: Float64Array }[]) {

@@ -45,10 +45,10 @@ export const CurveChart = memo(function CurveChart({ chart: given }: { readonly 
   const size = useSize(place);
   const { chart, options } = useChartOptions(given);
   const [limits] = useState(() => new HeldLimits());
-  const { axis, range, tau, muted } = options;
+  const { axis, range, tau, muted, seedlines } = options;
   const curves = useMemo(
-    () => (group ? curvesOf(group, chart, axis, { range, tau, muted }) : null),
-    [group, chart, axis, range, tau, muted],
+    () => (group ? curvesOf(group, chart, axis, { range, tau, muted, seedlines }) : null),
+    [group, chart, axis, range, tau, muted, seedlines],
   );
   const guess = usePageState(({ taught }) => (taught?.placed?.chart === given.id ? taught.placed.value : null));
   const around = options.yRange ?? (curves && limits.around(curves, chart, `${group?.id} ${options.of}`, range));
@@ -88,7 +88,7 @@ interface PlotProps {
   readonly size: Size;
 }
 
-function Plot({ chart, options: { axis, range }, group, curves: { rows, curves }, domain, size, guess }: PlotProps) {
+function Plot({ chart, options: { axis, range }, group, curves: { rows, curves, seedLines }, domain, size, guess }: PlotProps) {
   const { scale } = chart;
   const { width, height, letters } = size;
   const names = shortNames(group.experiment);
@@ -117,7 +117,7 @@ function Plot({ chart, options: { axis, range }, group, curves: { rows, curves }
   return (
     <>
       <ChartAxes frame={frame} />
-      <CurveLines frame={frame} rows={rows} curves={curves} styles={styles} marks={marksOf(group, axis)} />
+      <CurveLines frame={frame} rows={rows} curves={curves} seedLines={seedLines} styles={styles} marks={marksOf(group, axis)} />
       {guess === null ? null : <GuessMark frame={frame} value={guess} />}
       <EndLabels
         ends={ends}

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import type { Row } from '../../core/metrics/decimation';
 import type { RunStyle } from '../palette';
-import type { Curve } from './curves';
+import type { Curve, SeedLines } from './curves';
 import { across, down, type Frame } from './frame';
 import type { Mark } from './marks';
 
@@ -11,12 +11,13 @@ interface Props {
   readonly frame: Frame;
   readonly rows: readonly Row[];
   readonly curves: readonly Curve[];
+  readonly seedLines: readonly SeedLines[];
   readonly styles: ReadonlyMap<string, RunStyle>;
   readonly marks: readonly Mark[];
 }
 
 /** Curves, bands and marks as plain paths over the axes: one attribute per curve is all that changes in a redraw. */
-export function CurveLines({ frame, rows, curves, styles, marks }: Props) {
+export function CurveLines({ frame, rows, curves, seedLines, styles, marks }: Props) {
   const id = useId();
   const { width, height, top, right, bottom, left, letters = 12 } = frame;
   // As thick as its letters ask for: 1.75 px on the page, 3.5 px on a small projector, with dashes to match.
@@ -43,6 +44,16 @@ export function CurveLines({ frame, rows, curves, styles, marks }: Props) {
           .map(({ run, key }) => (
             <path key={`${key}Band`} d={bandPath(frame, rows, key)} fill={styles.get(run)?.color} fillOpacity={0.12} />
           ))}
+        {seedLines.map((seeds) => (
+          <path
+            key={`${seeds.run}Seeds`}
+            className="chart-seeds"
+            d={seedsPath(frame, seeds)}
+            stroke={styles.get(seeds.run)?.color}
+            strokeWidth={stroke / 1.75}
+            strokeDasharray={dashed(styles.get(seeds.run)?.dash)}
+          />
+        ))}
         {curves.map(({ run, key, thin, isRaw }) => (
           <path
             key={key}
@@ -63,6 +74,11 @@ export function linePath(frame: Frame, rows: readonly Row[], key: string): strin
   const places = placesOf(frame, rows, key);
   if (places.length === 1) return `M${places[0]}h3`;
   return places.length > 0 ? `M${places.join('L')}` : '';
+}
+
+/** The lines of all seeds of a run as one path, so that eighty of them are eight strokes; where they cross, it is no darker. */
+export function seedsPath(frame: Frame, { rows, keys }: Pick<SeedLines, 'rows' | 'keys'>): string {
+  return keys.map((key) => linePath(frame, rows, key)).join('');
 }
 
 /** The area between the lower and the upper edge. */

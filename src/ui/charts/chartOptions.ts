@@ -23,6 +23,7 @@ export function useChartOptions(given: Chart): { readonly chart: Chart; readonly
   const { page } = useTools();
   const axis = usePageState((state) => state.experiment.view.x);
   const ema = usePageState((state) => state.experiment.view.ema);
+  const seedlines = usePageState((state) => state.experiment.view.seedlines);
   const zoom = usePageState((state) => state.experiment.view.zoom);
   const zoomy = usePageState((state) => state.experiment.view.zoomy);
   const isZoomed = usePageState(
@@ -35,9 +36,9 @@ export function useChartOptions(given: Chart): { readonly chart: Chart; readonly
     const scale = isTurned ? (given.scale === 'log' ? 'linear' : 'log') : given.scale;
     const drawn = isZoomed ? zoomOf({ zoom: zoomy }) : null;
     const yRange = drawn && (scale === 'linear' || drawn[0] > 0) ? drawn : null;
-    const of = [axis, scale, ema, range?.join(' ')].join('|');
-    return { chart: isTurned ? { ...given, scale } : given, options: { axis, range, tau: Number(ema), muted, yRange, of } };
-  }, [given, axis, ema, zoom, zoomy, isZoomed, muted, isTurned]);
+    const of = [axis, scale, ema, seedlines, range?.join(' ')].join('|');
+    return { chart: isTurned ? { ...given, scale } : given, options: { axis, range, tau: Number(ema), muted, seedlines, yRange, of } };
+  }, [given, axis, ema, seedlines, zoom, zoomy, isZoomed, muted, isTurned]);
 }
 
 /** Where a chart stands on the page, counted from 1; 0 where it does not. */

@@ -5,7 +5,7 @@
 import type { HorizontalAxis } from '../../core/metrics/history';
 import type { GroupState } from '../../store/state';
 import type { Chart } from '../charts/chart';
-import { bandPath, linePath } from '../charts/CurveLines';
+import { bandPath, linePath, seedsPath } from '../charts/CurveLines';
 import { curvesOf } from '../charts/curves';
 import { across, down, type Frame } from '../charts/frame';
 import { marksOf } from '../charts/marks';
@@ -36,6 +36,8 @@ const AXES: Readonly<Record<HorizontalAxis, string>> = {
   seconds: 'seconds of compute',
 };
 const DOTTED = '1 3';
+/** Beneath their mean and its band; paper takes a little more than a screen. */
+const SEEDS_OPACITY = 0.3;
 
 /**
  * @param runs     by id; runs that are left out are not drawn.
@@ -49,16 +51,19 @@ export function chartSvg(
   runs: ReadonlyMap<string, PrintedRun>,
   caption: string,
 ): ChartPicture | null {
-  const { rows, curves, seeds } = curvesOf(group, chart, axis);
+  const { rows, curves, seedLines, seeds } = curvesOf(group, chart, axis, { seedlines: group.experiment.view.seedlines });
   const domain = domainOf(
-    rows.flatMap((row) => curves.map(({ key }) => row[key] ?? null)),
+    [{ rows, keys: curves.map(({ key }) => key) }, ...seedLines].flatMap((drawn) =>
+      drawn.rows.flatMap((row) => drawn.keys.map((key) => row[key] ?? null)),
+    ),
     chart,
   );
   if (!domain) return null;
 
   const legend = legendOf(chart, curves, runs);
   const head = HEAD + legend.height;
-  const spread = seeds > 1 ? `Lines are means over ${seeds} seeds, bands ± 1 standard deviation. ` : '';
+  const thin = seedLines.length > 0 ? ', thin lines single seeds' : '';
+  const spread = seeds > 1 ? `Lines are means over ${seeds} seeds, bands ± 1 standard deviation${thin}. ` : '';
   const xEnd = axis === 'steps' ? group.experiment.training.steps : Math.max(...rows.map(({ x }) => x), 1e-9);
   const base = head + PLOT_HEIGHT;
   const frame: Frame = {
@@ -91,6 +96,12 @@ export function chartSvg(
       words(label, Number(at) + 4, head + 12, { size: 11, color: INK_2 })
     );
   });
+  const seedsLines = seedLines.flatMap((seedsOfRun) => {
+    const style = runs.get(seedsOfRun.run);
+    if (!style) return [];
+    const dash = style.dash ? ` stroke-dasharray="${style.dash}"` : '';
+    return [`<path d="${seedsPath(frame, seedsOfRun)}" stroke="${style.color}" stroke-opacity="${SEEDS_OPACITY}"${dash}/>`];
+  });
   const lines = curves.flatMap(({ run, key, thin, hasBand }) => {
     const style = runs.get(run);
     if (!style) return [];
@@ -115,7 +126,7 @@ export function chartSvg(
       `<text transform="translate(20 ${middle}) rotate(-90)" font-size="12" fill="${INK}" text-anchor="middle">${escaped(unit)}</text>`,
       `<clipPath id="plot"><rect x="${LEFT}" y="${head - 1}" width="${WIDTH - LEFT - MARGIN}" height="${PLOT_HEIGHT + 2}"/></clipPath>`,
       ...marks,
-      `<g clip-path="url(#plot)" fill="none" stroke-linejoin="round">${lines.join('')}</g>`,
+      `<g clip-path="url(#plot)" fill="none" stroke-linejoin="round">${[...seedsLines, ...lines].join('')}</g>`,
     ],
     end: base + 48,
     caption: `${spread}${caption}`,
