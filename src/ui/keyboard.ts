@@ -42,6 +42,12 @@ function chooseBaseline({ page }: Pick<PageTools, 'page'>): void {
   else page.say('Choose a run in the table first: B compares all others with it');
 }
 
+function pin({ page }: Pick<PageTools, 'page'>): void {
+  const { group, focusedRun } = page.store.getState();
+  if (group?.experiment.runs.some(({ id }) => id === focusedRun)) page.pinRun(focusedRun as string);
+  else page.say('Choose a run in the table first: K pins it, so that its curves stay');
+}
+
 function turnScale({ page }: Pick<PageTools, 'page'>): void {
   const chart = chartInFront(page.store.getState());
   if (chart) page.turnScale(chart);
@@ -69,6 +75,7 @@ export const shortcuts: Readonly<Record<string, Shortcut>> = {
   PageDown: { label: 'Page ↓', help: 'Next chart of the presenter', act: (tools) => showNextChart(tools, 1), applies: isPresenting },
   PageUp: { label: 'Page ↑', help: 'Previous chart of the presenter', act: (tools) => showNextChart(tools, -1), applies: isPresenting },
   b: { label: 'B', help: 'Compare all runs with the chosen one', act: chooseBaseline },
+  k: { label: 'K', help: 'Keep the chosen run in sight: pin it, or let it go', act: pin },
   l: { label: 'L', help: 'Linear or logarithmic scale of the chart pointed at', act: turnScale },
   s: { label: 'S', help: 'Smoothing: off, 5, 20, 100 steps', act: (tools) => nextOf(tools, 'ema') },
   z: { label: 'Z', help: 'Show all of every chart again', act: ({ page }) => resetZoom(page) },

@@ -9,6 +9,7 @@ import { historyOf, tickOf, upTo } from '../core/metrics/histories';
 
 const chart = charts.find(({ id }) => id === 'accuracy');
 if (!chart) throw new Error('no chart of accuracy');
+const { least: _, ...tight } = chart;
 
 const STEPS = upTo(5000);
 /** Two runs: three seeds of the first, which end at 50, 60 and 70, and one of the second. One seed has a spike. */
@@ -33,9 +34,9 @@ describe('the curves of single seeds', () => {
     const curves = curvesOf(group, chart, 'steps', { seedlines: true });
     const [seeds] = curves.seedLines;
     expect(Math.min(...(seeds?.rows.map((row) => row[seeds.keys[1] as string] ?? 100) ?? []))).toBe(5);
-    expect(new HeldLimits().around(curves, { ...chart, least: undefined }, 'all')?.[0]).toBeLessThanOrEqual(5);
+    expect(new HeldLimits().around(curves, tight, 'all')?.[0]).toBeLessThanOrEqual(5);
     const without = curvesOf(group, chart, 'steps');
-    expect(new HeldLimits().around(without, { ...chart, least: undefined }, 'all')?.[0]).toBeGreaterThan(5);
+    expect(new HeldLimits().around(without, tight, 'all')?.[0]).toBeGreaterThan(5);
   });
 
   it('have a range at every place, and none where a run has one seed', () => {

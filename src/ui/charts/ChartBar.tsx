@@ -4,9 +4,8 @@ import type { FieldValue } from '../../core/settings/field';
 import { viewFields } from '../../core/settings/viewFields';
 import { runLabels } from '../../core/settings/runLabels';
 import { zoomed } from '../../store/chartView';
-import { shortNames } from '../../store/shortNames';
 import { usePageState, useTools } from '../pageContext';
-import { runStyles } from '../palette';
+import { drawnNames, drawnStyles, useReferences } from '../references';
 import { Swatch } from '../Swatch';
 import './ChartBar.css';
 
@@ -18,14 +17,15 @@ export function ChartBar() {
   const hasPictures = usePageState((state) => (state.group?.boundaries.size ?? 0) > 0);
   const muted = useStore(page.view, (view) => view.muted);
   const hasSeeds = experiment.training.seeds.length > 1;
-  const styles = runStyles(experiment);
-  const names = shortNames(experiment);
+  const references = useReferences();
+  const styles = drawnStyles(experiment, references);
+  const names = drawnNames(experiment, references);
   const set = (path: string, value: FieldValue) => page.edit(setField(page.store.getState().experiment, path, value));
   const choices = (field: typeof viewFields.ema | typeof viewFields.x) => (field.control.kind === 'choice' ? field.control.options : []);
   return (
-    <div className="chart-bar" role="group" aria-label="All charts" data-seeds={hasSeeds}>
+    <div className="chart-bar" role="group" aria-label="All charts" data-seeds={hasSeeds} data-pins={references.length > 0}>
       <div className="chart-chips">
-        {runLabels(experiment).map(({ id, label }) => (
+        {[...references, ...runLabels(experiment)].map(({ id, label }) => (
           <button
             key={id}
             type="button"

@@ -54,13 +54,13 @@ export function CurveLines({ frame, rows, curves, seedLines, styles, marks }: Pr
             strokeDasharray={dashed(styles.get(seeds.run)?.dash)}
           />
         ))}
-        {curves.map(({ run, key, thin, isRaw }) => (
+        {curves.map(({ run, key, thin, isRaw, isReference }) => (
           <path
             key={key}
             d={linePath(frame, rows, key)}
             stroke={styles.get(run)?.color}
-            strokeWidth={thin > 0 || isRaw ? stroke / 1.75 : stroke}
-            strokeOpacity={isRaw ? 0.25 : thin === 1 ? 0.5 : 1}
+            strokeWidth={thin > 0 || isRaw || isReference ? stroke / 1.75 : stroke}
+            strokeOpacity={isRaw ? 0.25 : thin === 1 ? 0.5 : isReference ? 0.7 : 1}
             strokeDasharray={dashed(isRaw ? '' : thin > 1 ? DOTTED : styles.get(run)?.dash)}
           />
         ))}

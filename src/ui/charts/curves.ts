@@ -2,6 +2,7 @@
 import { type Decimated, decimate, type Row } from '../../core/metrics/decimation';
 import type { HorizontalAxis } from '../../core/metrics/history';
 import { runSeries, type Series, valueNear } from '../../core/metrics/series';
+import type { Reference } from '../../store/pins';
 import type { GroupState } from '../../store/state';
 import type { Chart } from './chart';
 
@@ -14,6 +15,8 @@ export interface Curve {
   readonly hasBand: boolean;
   /** The curve before it was smoothed, drawn faintly behind it. */
   readonly isRaw: boolean;
+  /** Of a pinned run of an earlier group, whose pin `run` names. */
+  readonly isReference: boolean;
   /** Last number as drawn; NaN without one. */
   readonly last: number;
   /** Last number before smoothing. */
@@ -47,6 +50,8 @@ export interface CurveOptions {
   readonly muted?: ReadonlySet<string>;
   /** Whether the curve of every seed is drawn, too. */
   readonly seedlines?: boolean;
+  /** Pinned runs of earlier groups, drawn as means alone beneath the others. */
+  readonly references?: readonly Reference[];
 }
 
 /** Rows per chart: more are not to be seen. */
@@ -59,7 +64,7 @@ export function curvesOf(
   group: GroupState,
   chart: Chart,
   axis: HorizontalAxis,
-  { range = null, tau = 0, muted = new Set(), seedlines = false }: CurveOptions = {},
+  { range = null, tau = 0, muted = new Set(), seedlines = false, references = [] }: CurveOptions = {},
 ): Curves {
   const having = group.experiment.runs.filter((run) => chart.shows?.(run) ?? true).map(({ id }) => id);
   const absent = group.experiment.runs.map(({ id }) => id).filter((id) => !having.includes(id));
@@ -67,26 +72,29 @@ export function curvesOf(
   const curves: Curve[] = [];
   const seedLines: SeedLines[] = [];
   let seeds = 1;
-  const add = (run: string, metric: Chart['metric'], thin: number) => {
-    const { x, mean, sd, raw, each, seeds: count } = runSeries(group.history, run, metric, axis, tau);
+  const add = (run: string, metric: Chart['metric'], thin: number, reference?: Reference) => {
+    const { x, mean, sd, raw, each, seeds: count } = runSeries(reference?.history ?? group.history, run, metric, axis, tau);
     const key = thin > 0 ? `${run}Thin${thin}` : run;
     const lastRaw = lastFinite(raw);
-    const common = { run, thin, lastRaw };
-    if (raw !== mean && thin === 0) {
+    const isReference = reference !== undefined;
+    const common = { run, thin, lastRaw, isReference };
+    if (raw !== mean && thin === 0 && !isReference) {
       all.push({ key: `${key}Raw`, x, y: raw, isUncounted: true });
       curves.push({ ...common, key: `${key}Raw`, hasBand: false, isRaw: true, last: lastRaw, points: { x, y: raw }, each: [] });
     }
     all.push({ key, x, y: mean });
-    const hasBand = sd !== null && thin === 0;
+    const hasBand = sd !== null && thin === 0 && !isReference;
     if (hasBand) {
       all.push({ key: `${key}Low`, x, y: edge(mean, sd, -1), isUncounted: true });
       all.push({ key: `${key}High`, x, y: edge(mean, sd, 1), isUncounted: true });
     }
-    seeds = Math.max(seeds, count);
+    if (!isReference) seeds = Math.max(seeds, count);
     const own = thin === 0 ? each : [];
     curves.push({ ...common, key, hasBand, isRaw: false, last: lastFinite(mean), points: { x, y: mean }, each: own });
-    if (seedlines && own.length > 0) seedLines.push(seedLinesOf(run, own, range));
+    if (seedlines && own.length > 0 && !isReference) seedLines.push(seedLinesOf(run, own, range));
   };
+  for (const reference of references.filter(({ id, run }) => !muted.has(id) && (chart.shows?.(run) ?? true)))
+    add(reference.id, chart.metric, 0, reference);
   for (const run of having.filter((id) => !muted.has(id))) {
     for (const [index, thin] of (chart.thin ?? []).entries()) add(run, thin, index + 1);
     add(run, chart.metric, 0);

@@ -3,10 +3,11 @@
  * resolved, letters as text. Drawn from the same curves as on the page, with more rows.
  */
 import type { HorizontalAxis } from '../../core/metrics/history';
+import type { Reference } from '../../store/pins';
 import type { GroupState } from '../../store/state';
 import type { Chart } from '../charts/chart';
 import { bandPath, linePath, seedsPath } from '../charts/CurveLines';
-import { curvesOf } from '../charts/curves';
+import { type Curve, curvesOf } from '../charts/curves';
 import { across, down, type Frame } from '../charts/frame';
 import { marksOf } from '../charts/marks';
 import { domainOf, linearTicks, logTicks } from '../charts/ticks';
@@ -42,6 +43,7 @@ const SEEDS_OPACITY = 0.3;
 /**
  * @param runs     by id; runs that are left out are not drawn.
  * @param caption  said below: where it comes from, and the link.
+ * @param references  pinned runs of earlier groups, which are among `runs` under the names of their pins.
  * @returns null where there is no number to draw.
  */
 export function chartSvg(
@@ -50,8 +52,9 @@ export function chartSvg(
   axis: HorizontalAxis,
   runs: ReadonlyMap<string, PrintedRun>,
   caption: string,
+  references: readonly Reference[] = [],
 ): ChartPicture | null {
-  const { rows, curves, seedLines, seeds } = curvesOf(group, chart, axis, { seedlines: group.experiment.view.seedlines });
+  const { rows, curves, seedLines, seeds } = curvesOf(group, chart, axis, { seedlines: group.experiment.view.seedlines, references });
   const domain = domainOf(
     [{ rows, keys: curves.map(({ key }) => key) }, ...seedLines].flatMap((drawn) =>
       drawn.rows.flatMap((row) => drawn.keys.map((key) => row[key] ?? null)),
@@ -64,7 +67,8 @@ export function chartSvg(
   const head = HEAD + legend.height;
   const thin = seedLines.length > 0 ? ', thin lines single seeds' : '';
   const spread = seeds > 1 ? `Lines are means over ${seeds} seeds, bands ± 1 standard deviation${thin}. ` : '';
-  const xEnd = axis === 'steps' ? group.experiment.training.steps : Math.max(...rows.map(({ x }) => x), 1e-9);
+  const reached = Math.max(...rows.map(({ x }) => x), 1e-9);
+  const xEnd = axis === 'steps' ? Math.max(group.experiment.training.steps, reached) : reached;
   const base = head + PLOT_HEIGHT;
   const frame: Frame = {
     width: WIDTH,
@@ -102,14 +106,14 @@ export function chartSvg(
     const dash = style.dash ? ` stroke-dasharray="${style.dash}"` : '';
     return [`<path d="${seedsPath(frame, seedsOfRun)}" stroke="${style.color}" stroke-opacity="${SEEDS_OPACITY}"${dash}/>`];
   });
-  const lines = curves.flatMap(({ run, key, thin, hasBand }) => {
+  const lines = curves.flatMap(({ run, key, thin, hasBand, isReference }) => {
     const style = runs.get(run);
     if (!style) return [];
     const { color } = style;
     const dash = thin > 1 ? DOTTED : style.dash;
     return [
       ...(hasBand ? [`<path d="${bandPath(frame, rows, key)}" fill="${color}" fill-opacity="0.12" stroke="none"/>`] : []),
-      `<path d="${linePath(frame, rows, key)}" stroke="${color}" stroke-width="${thin > 0 ? 1 : 2}"` +
+      `<path d="${linePath(frame, rows, key)}" stroke="${color}" stroke-width="${thin > 0 || isReference ? 1 : 2}"` +
         `${thin === 1 ? ' stroke-opacity="0.5"' : ''}${dash ? ` stroke-dasharray="${dash}"` : ''}/>`,
     ];
   });
@@ -142,15 +146,21 @@ interface Key {
 }
 
 /** One key per curve, in as many rows as they need. */
-function legendOf(chart: Chart, curves: readonly { readonly run: string; readonly thin: number }[], runs: ReadonlyMap<string, PrintedRun>) {
+function legendOf(chart: Chart, curves: readonly Pick<Curve, 'run' | 'thin' | 'isReference'>[], runs: ReadonlyMap<string, PrintedRun>) {
   const keys = [...curves]
     .sort((one, other) => one.thin - other.thin)
-    .flatMap(({ run, thin }): Key[] => {
+    .flatMap(({ run, thin, isReference }): Key[] => {
       const style = runs.get(run);
       if (!style) return [];
       const also = thin > 0 ? ` ${chart.thin?.[thin - 1]?.label ?? ''}` : '';
       return [
-        { label: `${style.label}${also}`, color: style.color, dash: thin > 1 ? DOTTED : style.dash, isThin: thin > 0, isFaint: thin === 1 },
+        {
+          label: `${style.label}${also}`,
+          color: style.color,
+          dash: thin > 1 ? DOTTED : style.dash,
+          isThin: thin > 0 || isReference,
+          isFaint: thin === 1,
+        },
       ];
     });
   let [x, row] = [MARGIN, 0];
