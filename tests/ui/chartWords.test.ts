@@ -15,7 +15,7 @@ function curvesThrough(values: Readonly<Record<string, readonly number[]>>): Cur
     const kind = { thin: 0, hasBand: false, isRaw: false, isReference: false };
     return { run, key: run, ...kind, last, lastRaw: last, points: { x, y: Float64Array.from(y) }, each: [] };
   });
-  return { rows: Array.from(x, (at) => ({ x: at })), kept: 0, drawn: 0, curves, seedLines: [], absent: [], seeds: 1 };
+  return { rows: Array.from(x, (at) => ({ x: at })), kept: 0, drawn: 0, curves, seedLines: [], crosses: [], absent: [], seeds: 1 };
 }
 
 describe('the summary of a chart', () => {

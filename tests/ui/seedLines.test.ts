@@ -45,4 +45,17 @@ describe('the curves of single seeds', () => {
     expect(first).toEqual([50, 70]);
     expect(second).toBeNull();
   });
+
+  it('end in a cross where a seed diverged, at its last point', () => {
+    const members = group.history.members.map(({ id, run, seed }) => ({
+      id,
+      run,
+      seed,
+      parkedAt: seed === 3 ? 4999 : null,
+      parkedFor: '',
+    }));
+    expect(curvesOf({ ...group, members }, chart, 'steps').crosses).toEqual([{ run: 'r1', x: 4999, y: 70 }]);
+    const alone = members.map((member) => ({ ...member, parkedAt: member.run === 'r2' ? 4999 : null }));
+    expect(curvesOf({ ...group, members: alone }, chart, 'steps').crosses).toEqual([{ run: 'r2', x: 4999, y: 80 }]);
+  });
 });

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { setField } from '../../core/settings/edit';
 import { factsOf } from '../../core/settings/refusals';
 import { runLabels } from '../../core/settings/runLabels';
+import { climbs } from '../../core/settings/runs';
 import type { MemberState } from '../../store/state';
 import { useCalm } from '../calm';
 import { count, percent, setting } from '../format';
@@ -96,7 +97,7 @@ function RunCard({ run, label, details, isPinned, style }: CardProps) {
       ) : isPlane ? (
         <div className="boundary-canvas" />
       ) : null}
-      {parked ? <Diverged member={parked} /> : <Stalled group={group} run={run} label={label} />}
+      {parked ? <Diverged member={parked} label={label} /> : <Stalled group={group} run={run} label={label} />}
       <RunFigures history={group?.history} run={run} hasNoise={hasNoise} />
     </article>
   );
@@ -117,9 +118,10 @@ function useStill<T>(newest: T, group: string | undefined, isHeld: boolean): T |
 }
 
 /** Where and why a run ended before its time, and the usual way out. */
-function Diverged({ member: { run, parkedAt, parkedFor } }: { readonly member: MemberState }) {
+function Diverged({ member: { run, parkedAt, parkedFor }, label }: { readonly member: MemberState; readonly label: string }) {
   const { page } = useTools();
   const own = usePageState(({ experiment }) => experiment.runs.find(({ id }) => id === run)?.learningRate ?? null);
+  const hasRadius = usePageState(({ experiment }) => experiment.runs.some((one) => one.id === run && climbs(one)));
   const shared = usePageState(({ experiment }) => experiment.training.lr);
   const gentler = Number(((own ?? shared) / 10).toPrecision(2));
   const retry = () => {
@@ -129,7 +131,8 @@ function Diverged({ member: { run, parkedAt, parkedFor } }: { readonly member: M
   };
   return (
     <p className="run-card-parked">
-      Diverged at step {count(parkedAt ?? 0)}: {parkedFor}. Usual cause: learning rate {setting(own ?? shared)}, or the radius.{' '}
+      {label} diverged at step {count(parkedAt ?? 0)}: {parkedFor}. Usual cause: learning rate {setting(own ?? shared)}
+      {hasRadius ? ', or the radius' : ''}.{' '}
       <button type="button" className="link-button" onClick={retry}>
         Start again at η {setting(gentler)}
       </button>

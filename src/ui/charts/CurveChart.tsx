@@ -87,7 +87,15 @@ interface PlotProps {
   readonly size: Size;
 }
 
-function Plot({ chart, options: { axis, range, references }, group, curves: { rows, curves, seedLines }, domain, size, guess }: PlotProps) {
+function Plot({
+  chart,
+  options: { axis, range, references },
+  group,
+  curves: { rows, curves, seedLines, crosses },
+  domain,
+  size,
+  guess,
+}: PlotProps) {
   const { scale } = chart;
   const { width, height, letters } = size;
   const names = drawnNames(group.experiment, references);
@@ -128,7 +136,15 @@ function Plot({ chart, options: { axis, range, references }, group, curves: { ro
   return (
     <>
       <ChartAxes frame={frame} />
-      <CurveLines frame={frame} rows={rows} curves={curves} seedLines={seedLines} styles={styles} marks={marksOf(group, axis)} />
+      <CurveLines
+        frame={frame}
+        rows={rows}
+        curves={curves}
+        seedLines={seedLines}
+        crosses={crosses}
+        styles={styles}
+        marks={marksOf(group, axis)}
+      />
       {guess === null ? null : <GuessMark frame={frame} value={guess} />}
       <EndLabels
         ends={ends}

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import type { Row } from '../../core/metrics/decimation';
 import type { RunStyle } from '../palette';
-import type { Curve, SeedLines } from './curves';
+import type { Cross, Curve, SeedLines } from './curves';
 import { across, down, type Frame } from './frame';
 import type { Mark } from './marks';
 
@@ -12,12 +12,13 @@ interface Props {
   readonly rows: readonly Row[];
   readonly curves: readonly Curve[];
   readonly seedLines: readonly SeedLines[];
+  readonly crosses: readonly Cross[];
   readonly styles: ReadonlyMap<string, RunStyle>;
   readonly marks: readonly Mark[];
 }
 
 /** Curves, bands and marks as plain paths over the axes: one attribute per curve is all that changes in a redraw. */
-export function CurveLines({ frame, rows, curves, seedLines, styles, marks }: Props) {
+export function CurveLines({ frame, rows, curves, seedLines, crosses, styles, marks }: Props) {
   const id = useId();
   const { width, height, top, right, bottom, left, letters = 12 } = frame;
   // As thick as its letters ask for: 1.75 px on the page, 3.5 px on a small projector, with dashes to match.
@@ -65,6 +66,9 @@ export function CurveLines({ frame, rows, curves, seedLines, styles, marks }: Pr
           />
         ))}
       </g>
+      {crosses.map((cross, index) => (
+        <path key={index} d={crossPath(frame, cross)} stroke={styles.get(cross.run)?.color} strokeWidth={stroke} strokeLinecap="round" />
+      ))}
     </svg>
   );
 }
@@ -74,6 +78,13 @@ export function linePath(frame: Frame, rows: readonly Row[], key: string): strin
   const places = placesOf(frame, rows, key);
   if (places.length === 1) return `M${places[0]}h3`;
   return places.length > 0 ? `M${places.join('L')}` : '';
+}
+
+/** ✕ where a curve ends before its time; nothing outside the plot. */
+export function crossPath(frame: Frame, { x, y }: Pick<Cross, 'x' | 'y'>): string {
+  const [left, top] = [across(frame, x), down(frame, y)];
+  const isInside = left >= frame.left && left <= frame.width - frame.right && top >= frame.top && top <= frame.height - frame.bottom;
+  return isInside ? `M${(left - 4).toFixed(1)} ${(top - 4).toFixed(1)}l8 8m0-8l-8 8` : '';
 }
 
 /** The lines of all seeds of a run as one path, so that eighty of them are eight strokes; where they cross, it is no darker. */

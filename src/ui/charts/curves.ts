@@ -34,9 +34,17 @@ export interface SeedLines {
   readonly rows: readonly Row[];
 }
 
+/** Where a seed of a run diverged: the last point of its curve. */
+export interface Cross {
+  readonly run: string;
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface Curves extends Decimated {
   readonly curves: readonly Curve[];
   readonly seedLines: readonly SeedLines[];
+  readonly crosses: readonly Cross[];
   /** Runs without anything to plot here. */
   readonly absent: readonly string[];
   readonly seeds: number;
@@ -71,6 +79,7 @@ export function curvesOf(
   const all: Series[] = [];
   const curves: Curve[] = [];
   const seedLines: SeedLines[] = [];
+  const crosses: Cross[] = [];
   let seeds = 1;
   const add = (run: string, metric: Chart['metric'], thin: number, reference?: Reference) => {
     const { x, mean, sd, raw, each, seeds: count } = runSeries(reference?.history ?? group.history, run, metric, axis, tau);
@@ -91,6 +100,7 @@ export function curvesOf(
     if (!isReference) seeds = Math.max(seeds, count);
     const own = thin === 0 ? each : [];
     curves.push({ ...common, key, hasBand, isRaw: false, last: lastFinite(mean), points: { x, y: mean }, each: own });
+    if (thin === 0 && !isReference) crosses.push(...crossesOf(group, run, each.length > 0 ? each : [{ x, y: mean }]));
     if (seedlines && own.length > 0 && !isReference) seedLines.push(seedLinesOf(run, own, range));
   };
   for (const reference of references.filter(({ id, run }) => !muted.has(id) && (chart.shows?.(run) ?? true)))
@@ -99,7 +109,19 @@ export function curvesOf(
     for (const [index, thin] of (chart.thin ?? []).entries()) add(run, thin, index + 1);
     add(run, chart.metric, 0);
   }
-  return { ...decimate(all, MOST_ROWS, range), curves, seedLines, absent, seeds };
+  return { ...decimate(all, MOST_ROWS, range), curves, seedLines, crosses, absent, seeds };
+}
+
+/** @param each  the curves of the run’s seeds, in the order of its history. */
+function crossesOf({ members, history }: Pick<GroupState, 'members' | 'history'>, run: string, each: Curve['each']): readonly Cross[] {
+  const parked = new Set(members.filter(({ parkedAt }) => parkedAt !== null).map(({ id }) => id));
+  return history.members
+    .filter((member) => member.run === run)
+    .flatMap(({ id }, index) => {
+      const { x, y } = each[index] ?? { x: [], y: [] };
+      const last = y.findLastIndex((value) => Number.isFinite(value));
+      return parked.has(id) && last >= 0 ? [{ run, x: x[last] as number, y: y[last] as number }] : [];
+    });
 }
 
 /** Thinned apart from the means, which would have to share their rows with ten times as many curves. */

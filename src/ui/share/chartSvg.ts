@@ -6,7 +6,7 @@ import type { HorizontalAxis } from '../../core/metrics/history';
 import type { Reference } from '../../store/pins';
 import type { GroupState } from '../../store/state';
 import type { Chart } from '../charts/chart';
-import { bandPath, linePath, seedsPath } from '../charts/CurveLines';
+import { bandPath, crossPath, linePath, seedsPath } from '../charts/CurveLines';
 import { type Curve, curvesOf } from '../charts/curves';
 import { across, down, type Frame } from '../charts/frame';
 import { marksOf } from '../charts/marks';
@@ -54,7 +54,10 @@ export function chartSvg(
   caption: string,
   references: readonly Reference[] = [],
 ): ChartPicture | null {
-  const { rows, curves, seedLines, seeds } = curvesOf(group, chart, axis, { seedlines: group.experiment.view.seedlines, references });
+  const { rows, curves, seedLines, crosses, seeds } = curvesOf(group, chart, axis, {
+    seedlines: group.experiment.view.seedlines,
+    references,
+  });
   const domain = domainOf(
     [{ rows, keys: curves.map(({ key }) => key) }, ...seedLines].flatMap((drawn) =>
       drawn.rows.flatMap((row) => drawn.keys.map((key) => row[key] ?? null)),
@@ -117,6 +120,10 @@ export function chartSvg(
         `${thin === 1 ? ' stroke-opacity="0.5"' : ''}${dash ? ` stroke-dasharray="${dash}"` : ''}/>`,
     ];
   });
+  const crossed = crosses.map((cross) => {
+    const color = runs.get(cross.run)?.color;
+    return color ? `<path d="${crossPath(frame, cross)}" fill="none" stroke="${color}" stroke-width="2" stroke-linecap="round"/>` : '';
+  });
   const middle = head + PLOT_HEIGHT / 2;
   const unit = [chart.title, chart.unit].filter(Boolean).join(', ');
   return sheet({
@@ -131,6 +138,7 @@ export function chartSvg(
       `<clipPath id="plot"><rect x="${LEFT}" y="${head - 1}" width="${WIDTH - LEFT - MARGIN}" height="${PLOT_HEIGHT + 2}"/></clipPath>`,
       ...marks,
       `<g clip-path="url(#plot)" fill="none" stroke-linejoin="round">${[...seedsLines, ...lines].join('')}</g>`,
+      ...crossed,
     ],
     end: base + 48,
     caption: `${spread}${caption}`,
