@@ -5,6 +5,7 @@ import { viewFields } from '../../core/settings/viewFields';
 import { runLabels } from '../../core/settings/runLabels';
 import { zoomed } from '../../store/chartView';
 import { usePageState, useTools } from '../pageContext';
+import { PinIcon } from '../PinnedRows';
 import { drawnNames, drawnStyles, useReferences } from '../references';
 import { Swatch } from '../Swatch';
 import './ChartBar.css';
@@ -39,6 +40,7 @@ export function ChartBar() {
             }}
           >
             <Swatch style={styles.get(id)} />
+            {references.some((reference) => reference.id === id) ? <PinIcon /> : null}
             {names.get(id) ?? label}
           </button>
         ))}
