@@ -72,7 +72,9 @@ describe('every seed', () => {
     await accuracy().focus();
     await visitor.page.keyboard.press('End');
     expect(await accuracy().locator('.chart-readout small').first().innerText()).toMatch(/^\d+\.\d % … \d+\.\d %$/);
-    await visitor.page.getByLabel('Every seed').first().uncheck();
+    const view = visitor.page.getByRole('region', { name: 'View' });
+    await view.getByText('more').click();
+    await view.getByLabel('Every seed').uncheck();
     await expect.poll(() => seeds.count()).toBe(0);
     expect(await visitor.hash()).toMatch(/seedlines=(off|0|false|no)/);
     await accuracy().getByText('Mean and ± 1 sd over 3 seeds.').waitFor();

@@ -1,6 +1,5 @@
 import { useStore } from 'zustand';
 import { setField } from '../../core/settings/edit';
-import type { FieldValue } from '../../core/settings/field';
 import { viewFields } from '../../core/settings/viewFields';
 import { runLabels } from '../../core/settings/runLabels';
 import { zoomed } from '../../store/chartView';
@@ -14,17 +13,16 @@ import './ChartBar.css';
 export function ChartBar() {
   const { page } = useTools();
   const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
-  const { ema, seedlines, zoom, x } = usePageState((state) => state.experiment.view);
+  const { ema, zoom, x } = usePageState((state) => state.experiment.view);
   const hasPictures = usePageState((state) => (state.group?.boundaries.size ?? 0) > 0);
   const muted = useStore(page.view, (view) => view.muted);
-  const hasSeeds = experiment.training.seeds.length > 1;
   const references = useReferences();
   const styles = drawnStyles(experiment, references);
   const names = drawnNames(experiment, references);
-  const set = (path: string, value: FieldValue) => page.edit(setField(page.store.getState().experiment, path, value));
+  const set = (path: string, value: string) => page.edit(setField(page.store.getState().experiment, path, value));
   const choices = (field: typeof viewFields.ema | typeof viewFields.x) => (field.control.kind === 'choice' ? field.control.options : []);
   return (
-    <div className="chart-bar" role="group" aria-label="All charts" data-seeds={hasSeeds} data-pins={references.length > 0}>
+    <div className="chart-bar" role="group" aria-label="All charts" data-pins={references.length > 0}>
       <div className="chart-chips">
         {[...references, ...runLabels(experiment)].map(({ id, label }) => (
           <button
@@ -45,12 +43,6 @@ export function ChartBar() {
           </button>
         ))}
       </div>
-      {hasSeeds ? (
-        <label title={viewFields.seedlines.help}>
-          <input type="checkbox" checked={seedlines} onChange={(event) => set('view.seedlines', event.target.checked)} />
-          {viewFields.seedlines.label}
-        </label>
-      ) : null}
       <label title={`${viewFields.ema.help} (S)`}>
         {viewFields.ema.label}
         <select
