@@ -41,7 +41,7 @@ describe('a pinned run', () => {
       .getByText(/^now [+−]?\d/)
       .waitFor();
     const table = await visitor.table(/Clean test accuracy/, '40.0');
-    expect(table.split('\n')[0]).toMatch(/at\s+SAM Wrong labels 40 %\s+SGD\s+SAM/);
+    expect(table.split('\n')[0]).toMatch(/at\s+SAM Wrong labels 40 %, pinned\s+SGD\s+SAM/);
     expect(await obstacles(visitor.page)).toEqual([]);
 
     const before = await visitor.hash();

@@ -28,7 +28,8 @@ export function ChartFigure({ chart, options, group, curves, place, onKeyDown, c
   const { page } = useTools();
   const [isTable, setTable] = useState(false);
   const [held] = useState(() => new HeldText());
-  const labels = [...(group ? runLabels(group.experiment) : []), ...options.references];
+  const pinned = options.references.map(({ id, label }) => ({ id, label: `${label}, pinned` }));
+  const labels = [...(group ? runLabels(group.experiment) : []), ...pinned];
   const name = (run: string) => labels.find((label) => label.id === run)?.label ?? run;
   const absent = curves?.absent.map(name) ?? [];
   const { metric, table } = chart.metric;
