@@ -37,6 +37,8 @@ const AXES: Readonly<Record<HorizontalAxis, string>> = {
   seconds: 'seconds of compute',
 };
 const DOTTED = '1 3';
+/** Whoever follows the link below trains everything but these. */
+const PINNED = 'Pinned runs were trained earlier, with the settings named, and are not in the link. ';
 /** Beneath their mean and its band; paper takes a little more than a screen. */
 const SEEDS_OPACITY = 0.3;
 
@@ -141,7 +143,7 @@ export function chartSvg(
       ...crossed,
     ],
     end: base + 48,
-    caption: `${spread}${caption}`,
+    caption: `${spread}${curves.some(({ isReference }) => isReference) ? PINNED : ''}${caption}`,
   });
 }
 
