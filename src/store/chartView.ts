@@ -56,7 +56,10 @@ export function createChartView(page: StoreApi<PageState>): ChartViewVerbs {
     if (state.group?.id === before.group?.id && state.experiment.view.x === before.experiment.view.x) return;
     view.setState({ at: null, pinned: null, other: null });
   });
-  const runs = () => (page.getState().group?.experiment ?? page.getState().experiment).runs.map(({ id }) => id);
+  const runs = () => {
+    const { group, experiment, pins } = page.getState();
+    return [...(group?.experiment ?? experiment).runs, ...pins].map(({ id }) => id);
+  };
   const toggled = (set: ReadonlySet<string>, one: string) =>
     new Set(set.has(one) ? [...set].filter((other) => other !== one) : [...set, one]);
   return {

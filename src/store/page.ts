@@ -19,6 +19,7 @@ import { type ChartViewVerbs, createChartView, zoomed } from './chartView';
 import { createDatasets, type DatasetVerbs } from './datasets';
 import { factsAbout, isExpensive } from './facts';
 import { createMeasurements, type MeasurementVerbs } from './measurements';
+import { createPins, type PinVerbs } from './pins';
 import { receive } from './receive';
 import { emptyGroup, type FailureState, type GroupState, initialState, type PageState, rewound } from './state';
 import { createLesson, type LessonVerbs } from './lesson';
@@ -37,7 +38,7 @@ export interface PageOptions {
   readonly inflate?: (bytes: Uint8Array) => Promise<string>;
 }
 
-export interface Page extends ResultsView, ChartViewVerbs, LessonVerbs, DatasetVerbs, MeasurementVerbs {
+export interface Page extends ResultsView, ChartViewVerbs, LessonVerbs, DatasetVerbs, MeasurementVerbs, PinVerbs {
   readonly store: StoreApi<PageState>;
   /** Asks for a backend and the stored data sets. */
   open(): void;
@@ -79,6 +80,7 @@ export interface Page extends ResultsView, ChartViewVerbs, LessonVerbs, DatasetV
   /** Takes what a link says, as the page around an embedded one asks; what makes it embedded stays. Returns what was changed or not understood. */
   configure(link: string): readonly Notice[];
   removeRun(run: string, label: string): void;
+  /** Brings back the run, or the reference, that went last. */
   undoRemove(): void;
   forgetRemoved(): void;
   focusRun(run: string): void;
@@ -158,6 +160,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     ...createLesson(store, (next) => apply(next, true)),
     ...datasets,
     ...createMeasurements(training.onScreen, send),
+    ...createPins({ store, edit, now }),
     closeResults() {
       results.closeResults();
       if (get().group === null) training.start(true);
@@ -261,7 +264,8 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
       const { removed, experiment } = get();
       if (!removed) return;
       set({ removed: null });
-      edit({ ...experiment, runs: removed.before.runs });
+      if ('pin' in removed) set({ pins: [...get().pins, removed.pin] });
+      else edit({ ...experiment, runs: removed.before.runs });
     },
     forgetRemoved: () => set({ removed: null }),
     focusRun: (id) => set({ focusedRun: id }),

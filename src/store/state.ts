@@ -23,6 +23,7 @@ import type {
 } from '../core/protocol/protocol';
 import type { Boundary, GradientNorms, LossPlane, Measuring, ObservedStep, Points, Surroundings } from '../core/protocol/views';
 import { type Album, rewoundPictures } from './pictures';
+import type { Pin } from './pins';
 
 export interface MemberState extends MemberName {
   /** Step at which it diverged; null while all is well. */
@@ -89,11 +90,8 @@ export interface PreviewState {
   readonly preview: Preview;
 }
 
-export interface RemovedRun {
-  readonly before: Experiment;
-  readonly label: string;
-  readonly at: number;
-}
+/** A run that was taken out of the experiment, or a reference that was let go: it can be brought back for a while. */
+export type Removed = { readonly label: string; readonly at: number } & ({ readonly before: Experiment } | { readonly pin: Pin });
 
 /** Results from a file or a link are on screen. */
 export interface OpenedResults {
@@ -150,7 +148,9 @@ export interface PageState {
   /** Public data sets that are being fetched, or kept in part. */
   readonly downloads: readonly Download[];
   readonly focusedRun: string | null;
-  readonly removed: RemovedRun | null;
+  readonly removed: Removed | null;
+  /** Runs that stay in sight, in the order they were pinned. */
+  readonly pins: readonly Pin[];
   readonly taught: Taught | null;
   /** What stands in front of the page. */
   readonly dialog: 'keys' | 'qr' | 'speed' | 'step' | 'data' | 'lessons' | 'papers' | null;
@@ -207,6 +207,7 @@ export function initialState(experiment: Experiment, notices: readonly Notice[] 
     downloads: [],
     focusedRun: null,
     removed: null,
+    pins: [],
     taught: null,
     dialog: null,
     said: '',

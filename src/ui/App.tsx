@@ -1,3 +1,4 @@
+import { useStore } from 'zustand';
 import './App.css';
 import { useEffect } from 'react';
 import type { Region } from '../core/settings/lecture';
@@ -12,6 +13,7 @@ import { Notices, Said } from './Notices';
 import { PageContext, type PageTools, usePageState } from './pageContext';
 import { RunsTable } from './RunsTable';
 import { Shortcuts } from './Shortcuts';
+import { soundChoice } from './sound/soundChoice';
 import './theme.css';
 import { TopBar } from './TopBar';
 import { useHidden } from './useHidden';
@@ -30,6 +32,7 @@ const HowItWorks = late(
 );
 const Embed = late('The embedded page', async () => (await import('./embed/Embed')).Embed);
 const LessonPanel = late('The lesson', async () => (await import('./lessons/LessonPanel')).LessonPanel);
+const Sounds = late('Sound', async () => (await import('./sound/Sounds')).Sounds);
 const presenter = () => import('./presenter/Presenter');
 const Presenter = late('The presenter', async () => (await presenter()).Presenter);
 
@@ -45,6 +48,7 @@ export function App(tools: PageTools) {
       <Lesson />
       <Dialogs />
       <Said />
+      <Sound />
       <DropZone />
     </PageContext>
   );
@@ -57,6 +61,12 @@ function Screen() {
   const mode = usePageState((state) => state.experiment.view.mode);
   if (mode === 'embed') return <Embed />;
   return mode === 'present' ? <Presenter /> : <WholePage />;
+}
+
+/** Loaded for those who want to hear something. */
+function Sound() {
+  const { isHeard, hasChime } = useStore(soundChoice);
+  return isHeard || hasChime ? <Sounds /> : null;
 }
 
 /** Beside the page, or the presenter, while somebody follows a lesson. */

@@ -41,7 +41,11 @@ export function Footer() {
       ) : null}
       {points > 0 ? <span>{recorded ? `recorded run, ${count(points)} rows of it kept` : `all ${count(points)} rows kept`}</span> : null}
       {isOffline ? (
-        <span>{isKept ? 'Offline — everything still works' : 'Offline, and not kept here for later — leave this tab open'}</span>
+        <span>
+          {isKept
+            ? 'Offline — everything still works except fetching public data sets'
+            : 'Offline, and not kept here for later — leave this tab open'}
+        </span>
       ) : isKept ? (
         <span>works offline</span>
       ) : null}

@@ -1,5 +1,8 @@
 import { useState } from 'react';
+import { stepSeconds } from '../store/facts';
+import type { PageState } from '../store/state';
 import { Dismiss } from './Dismiss';
+import { about, quantity } from './format';
 import { usePageState } from './pageContext';
 import { tipFor } from './webgpuTip';
 
@@ -7,18 +10,19 @@ import { tipFor } from './webgpuTip';
 const SAID = 'basin:no-webgpu';
 
 /**
- * After WebGPU was refused: that the processor trains instead, and what this browser needs to have it. Without a factor: where there
- * is no WebGPU, no race against it was run that could measure one.
+ * After WebGPU was refused: that the processor trains instead, how fast, and what this browser needs to have it. How many times slower
+ * that is cannot be said: where there is no WebGPU, there was none to measure. What can be said is what the probe took here.
  */
 export function NoWebgpuNotice() {
   const [isDismissed, setDismissed] = useState(wasSaid);
   const isOnPage = usePageState(({ experiment }) => experiment.view.mode === 'page');
+  const measured = usePageState(measuredText);
   if (isDismissed || !isOnPage) return null;
   return (
     <div className="notice" role="status">
       <p>
-        WebGPU is not available in this browser; training on the processor, which is slower for all but small networks. Charts work the
-        same; numbers may differ in the last digits. {tipFor(navigator.userAgent, isSecureContext)}
+        WebGPU is not available in this browser; training on the processor, which is slower for all but small networks
+        {measured}. Charts work the same; numbers may differ in the last digits. {tipFor(navigator.userAgent, isSecureContext)}
       </p>
       <Dismiss
         onClick={() => {
@@ -32,6 +36,13 @@ export function NoWebgpuNotice() {
       />
     </div>
   );
+}
+
+/** ` (measured for this experiment: about 410 steps/s, ≈ 5 s for all of it)`; empty before it was measured. */
+function measuredText(state: PageState): string {
+  const seconds = stepSeconds(state);
+  if (seconds === null || !(seconds > 0)) return '';
+  return ` (measured for this experiment: about ${quantity(Number((1 / seconds).toPrecision(2)))} steps/s, ≈ ${about(seconds * state.experiment.training.steps)} for all of it)`;
 }
 
 function wasSaid(): boolean {

@@ -8,7 +8,10 @@ import type { GroupState } from '../store/state';
 import { ChooseAlgorithm } from './chooser/ChooseAlgorithm';
 import { count, missing, percent, signedPoints } from './format';
 import { usePageState, useTools } from './pageContext';
+import { pinnedFirst } from '../store/pins';
 import { runStyles } from './palette';
+import { PIN, PinIcon, PinnedRows } from './PinnedRows';
+import { usePinnedRuns } from './references';
 import { RunNotices } from './RunNotices';
 import './RunsTable.css';
 import { Swatch } from './Swatch';
@@ -25,6 +28,7 @@ export function RunsTable() {
   const focused = useFocusedRun();
   const styles = runStyles(experiment);
   const labels = runLabels(experiment);
+  const pinned = usePinnedRuns();
   const [base] = experiment.runs;
   const [added, setAdded] = useState('');
   const add = (algorithm: string) => {
@@ -40,19 +44,33 @@ export function RunsTable() {
         Runs
       </h2>
       <ul className="runs">
-        {labels.map(({ id, label, details }) => (
+        <PinnedRows group={group} />
+        {pinnedFirst(labels, pinned).map(({ id, label, details }) => (
           <li key={id} className="run" data-focused={id === focused}>
             <button type="button" className="run-name" aria-pressed={id === focused} onClick={() => page.focusRun(id)}>
               <Swatch style={styles.get(id)} />
               <span>
                 <b>{label}</b>
                 <span className="run-details" title={id === base?.id ? 'The baseline' : undefined}>
-                  {id === base?.id ? `★ ${details || 'baseline'}` : details}
+                  {pinned.has(id) ? <PinIcon /> : null} {id === base?.id ? `★ ${details || 'baseline'}` : details}
                 </span>
               </span>
             </button>
             <Standing group={group} run={id} base={base?.id} />
             <span className="run-actions">
+              <button
+                type="button"
+                className="run-action"
+                aria-label={`Pin ${label}`}
+                aria-pressed={pinned.has(id)}
+                title="Pin: its curves stay, while you try other settings (K)"
+                disabled={group === null}
+                onClick={() => page.pinRun(id)}
+              >
+                <svg width="14" height="14" viewBox="0 0 14 14" fill="none" stroke="currentColor" strokeLinejoin="round" aria-hidden="true">
+                  <path d={PIN} />
+                </svg>
+              </button>
               <button
                 type="button"
                 className="run-action"

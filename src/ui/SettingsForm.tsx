@@ -13,6 +13,7 @@ import { usePageState, useTools } from './pageContext';
 import { late } from './late';
 import { PlanNote } from './PlanNote';
 import './SettingsForm.css';
+import { SoundControl } from './sound/SoundControl';
 import { useFocusedRun } from './useFocusedRun';
 import { useHidden } from './useHidden';
 
@@ -160,6 +161,7 @@ function Section({ section: { name, label, menus, fields }, change, choose, isOp
         </details>
       ) : null}
       {name === 'data' ? <LookAtData /> : null}
+      {name === 'view' ? <SoundControl /> : null}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { linkTo } from '../store/page';
 import { chartInFront, showChart, showNextChart } from './chartInFront';
 import { resetZoom } from './charts/ChartBar';
 import type { PageTools } from './pageContext';
+import { soundChoice, switchHearing } from './sound/soundChoice';
 import { toggleTheme } from './useTheme';
 
 interface Shortcut {
@@ -42,6 +43,18 @@ function chooseBaseline({ page }: Pick<PageTools, 'page'>): void {
   else page.say('Choose a run in the table first: B compares all others with it');
 }
 
+function pin({ page }: Pick<PageTools, 'page'>): void {
+  const { group, focusedRun } = page.store.getState();
+  if (group?.experiment.runs.some(({ id }) => id === focusedRun)) page.pinRun(focusedRun as string);
+  else page.say('Choose a run in the table first: K pins it, so that its curves stay');
+}
+
+function hear({ page }: Pick<PageTools, 'page'>): void {
+  switchHearing();
+  const { isHeard } = soundChoice.getState();
+  page.say(isHeard ? 'Sound is on: pitch is value, one voice per run' : 'Sound is off');
+}
+
 function turnScale({ page }: Pick<PageTools, 'page'>): void {
   const chart = chartInFront(page.store.getState());
   if (chart) page.turnScale(chart);
@@ -69,8 +82,10 @@ export const shortcuts: Readonly<Record<string, Shortcut>> = {
   PageDown: { label: 'Page ↓', help: 'Next chart of the presenter', act: (tools) => showNextChart(tools, 1), applies: isPresenting },
   PageUp: { label: 'Page ↑', help: 'Previous chart of the presenter', act: (tools) => showNextChart(tools, -1), applies: isPresenting },
   b: { label: 'B', help: 'Compare all runs with the chosen one', act: chooseBaseline },
+  k: { label: 'K', help: 'Keep the chosen run in sight: pin it, or let it go', act: pin },
   l: { label: 'L', help: 'Linear or logarithmic scale of the chart pointed at', act: turnScale },
   s: { label: 'S', help: 'Smoothing: off, 5, 20, 100 steps', act: (tools) => nextOf(tools, 'ema') },
+  S: { label: 'Shift S', help: 'Hear the chart in front: pitch is value, one voice per run', act: hear },
   z: { label: 'Z', help: 'Show all of every chart again', act: ({ page }) => resetZoom(page) },
   x: { label: 'X', help: 'Horizontal axis: steps, epochs, gradients, seconds', act: nextAxis },
   t: { label: 'T', help: 'Light or dark', act: ({ page }) => toggleTheme(page) },
@@ -90,6 +105,7 @@ interface Press {
   readonly metaKey: boolean;
   readonly altKey: boolean;
   readonly repeat: boolean;
+  readonly shiftKey?: boolean;
 }
 /** The part of an element that decides whether it wants the key for itself. */
 interface Place {
@@ -101,7 +117,9 @@ interface Place {
 /** The key of `shortcuts`, or a digit, that a press means, or null: in text fields, with modifiers, and where Space already presses the focused control. */
 export function shortcutFor(press: Press, place: Place | null): string | null {
   if (press.ctrlKey || press.metaKey || press.altKey || press.repeat) return null;
-  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
+  // Capitals by Caps Lock mean what small letters mean.
+  const isCapital = press.shiftKey === true && press.key.length === 1 && Object.hasOwn(shortcuts, press.key);
+  const key = press.key.length === 1 && !isCapital ? press.key.toLowerCase() : press.key;
   if (place && wantsText(place)) return null;
   if (key === ' ' && place && ['BUTTON', 'SUMMARY', 'A', 'INPUT'].includes(place.tagName)) return null;
   return Object.hasOwn(shortcuts, key) || (key.length === 1 && PLACES.includes(key)) ? key : null;

@@ -208,7 +208,7 @@ describe('what a run has to say', () => {
     await visitor.open(`${SMALL}&steps=60&algos=sgd(lr=1e-3),sam&lr=100&momentum=.999&act=relu&wd=1`);
     await visitor.page.keyboard.press('Space');
     const broken = visitor.page.getByRole('article', { name: 'SAM' });
-    await broken.getByText(/Diverged at step \d+: its (loss|gradient) was no longer a finite number/).waitFor();
+    await broken.getByText(/ diverged at step \d+: its (loss|gradient) was no longer a finite number/).waitFor();
     await broken.getByRole('button', { name: 'Start again at η 10' }).click();
     await expect.poll(() => visitor.hash()).toContain('lr=10');
     expect((await visitor.heard()).workers).toBe(1);

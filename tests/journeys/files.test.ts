@@ -59,8 +59,11 @@ describe('files of the MNIST family', () => {
       packedPair.map(({ name, buffer }) => ({ name, bytes: buffer })),
     );
     await stored().getByText('60 × 6×6×1, 3 classes').waitFor();
+    const { datasets } = await visitor.heard();
     await choose(pair);
-    await visitor.page.waitForTimeout(300);
+    await visitor.page.waitForFunction((before) => globalThis.heard.datasets > before, datasets);
+    // What was said is on screen with the next frame.
+    await visitor.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     expect(await stored().count()).toBe(1);
     await stored().getByRole('button', { name: 'use', exact: true }).click();
     await visitor.page.waitForFunction(() => location.hash.includes('set=images-6x6-60-'));

@@ -25,7 +25,9 @@ describe('a browser without WebGPU', () => {
     await visitor.reach(20);
     const footer = await visitor.page.getByRole('contentinfo').innerText();
     expect(footer).toMatch(/WebAssembly on .*no WebGPU, because/);
-    const said = await visitor.notice(/WebGPU is not available in this browser; training on the processor.*graphics acceleration/);
+    const said = await visitor.notice(
+      /WebGPU is not available in this browser; training on the processor.*\(measured for this experiment: about [\d\s.]+ steps\/s, ≈ .+ for all of it\).*graphics acceleration/,
+    );
     expect(await obstacles(visitor.page)).toEqual([]);
     await said.getByRole('button', { name: 'Dismiss' }).click();
     await visitor.page.reload();
@@ -89,8 +91,12 @@ describe('an experiment that is too much', () => {
     expect(Object.keys(rows['r3/1']?.lossClean ?? {})).toHaveLength(120);
     const parked = Object.keys(rows['r2/1']?.lossClean ?? {}).length;
     expect(parked).toBeLessThan(120);
-    expect(await visitor.page.getByText(/Diverged at step \d+/).allInnerTexts()).toHaveLength(1);
+    expect(await visitor.page.getByText(/\S diverged at step \d+/).allInnerTexts()).toHaveLength(1);
     await visitor.page.getByText(/^diverged at step \d+/).waitFor();
+    // Its curve ends in a cross, and no other does.
+    const ends = visitor.page.getByRole('figure', { name: /Clean test accuracy/ }).locator('.chart-lines > path');
+    await expect.poll(() => ends.count()).toBe(1);
+    expect(await ends.getAttribute('d')).toMatch(/^M[\d.]+ [\d.]+l8 8/);
     expect(visitor.complaints).toEqual([]);
   });
 });

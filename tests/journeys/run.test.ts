@@ -145,7 +145,7 @@ describe('a run', () => {
     await visitor.page.keyboard.press('Space');
     await visitor.reach(30);
     const accuracy = visitor.page.getByRole('figure', { name: /Clean test accuracy/ });
-    await accuracy.getByText('Mean and ± 1 sd over 3 seeds.').waitFor();
+    await accuracy.getByText('Mean, ± 1 sd and each of 3 seeds.').waitFor();
     const bySteps = await visitor.table(/Clean test accuracy/, '30.0');
     await visitor.page.getByRole('radio', { name: 'gradients' }).check({ force: true });
     // SAM has made 60 evaluations by its 30th step.

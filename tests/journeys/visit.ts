@@ -15,6 +15,8 @@ export interface Heard {
   snapshots: number[];
   /** Steps of pictures of the plane. */
   pictures: number[];
+  /** How often it was said which data sets there are: after every one that was read, a known one too. */
+  datasets: number;
 }
 
 export interface Visit {
@@ -51,9 +53,10 @@ declare global {
 
 /** Runs in the page before its own code: writes down what passes through `Worker`, and changes nothing. */
 function eavesdrop(): void {
-  globalThis.heard = { workers: 0, rows: {}, failures: [], snapshots: [], pictures: [] };
+  globalThis.heard = { workers: 0, rows: {}, failures: [], snapshots: [], pictures: [], datasets: 0 };
   const write = (message: Record<string, unknown>) => {
     if (message.type === 'failed') globalThis.heard.failures.push(String(message.code));
+    if (message.type === 'datasets') globalThis.heard.datasets++;
     if (message.type === 'snapshot') {
       const { members } = message.snapshot as { members: readonly { step: number }[] };
       globalThis.heard.snapshots.push(...members.map(({ step }) => step));

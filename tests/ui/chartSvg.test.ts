@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { History } from '../../src/core/metrics/history';
 import { defaultExperiment } from '../../src/core/settings/presets';
 import { runOf } from '../../src/core/settings/runs';
+import { referencesOf } from '../../src/store/pins';
 import { emptyGroup } from '../../src/store/state';
 import { charts } from '../../src/ui/charts/charts';
 import { chartSvg } from '../../src/ui/share/chartSvg';
@@ -61,5 +62,35 @@ describe('the picture of a chart', () => {
     const svg = chartSvg(chart('accuracy'), more, 'steps', runs, '')?.text ?? '';
     expect(svg).toContain('means over 2 seeds');
     expect(svg).toContain('fill-opacity="0.12"');
+  });
+
+  it('has every seed as a thin line beneath, where the page has them', () => {
+    const history = group.history.append([tickOf('r1', 2, [0, 10, 20], (step) => 64 + step)]);
+    const svg = (seedlines: boolean) => {
+      const shown = { ...experiment, view: { ...experiment.view, seedlines } };
+      return chartSvg(chart('accuracy'), { ...group, experiment: shown, history }, 'steps', runs, '')?.text ?? '';
+    };
+    const thin = /<path d="M[^M"]+M[^M"]+" stroke="rgb\(1, 2, 3\)" stroke-opacity="0\.3" stroke-dasharray="5 3"\/>/;
+    expect(svg(true)).toMatch(thin);
+    expect(svg(true)).toContain('thin lines single seeds');
+    expect(svg(false)).not.toMatch(thin);
+    expect(svg(false)).not.toContain('single seeds');
+  });
+
+  it('has pinned runs as thin lines, and says that the link does not hold them', () => {
+    const pin = {
+      id: 'p1',
+      group: 'g0',
+      run: 'r1',
+      points: [],
+      kept: { experiment, history: group.history.only('r1', 'p1'), picture: null },
+    };
+    const references = referencesOf({ pins: [pin], group, experiment });
+    const printed = new Map([...runs, ['p1', { label: 'SGD, pinned', color: 'rgb(7, 8, 9)', dash: '5 3' }] as const]);
+    const svg = chartSvg(chart('accuracy'), group, 'steps', printed, LINK, references)?.text ?? '';
+    expect(svg).toMatch(/<path d="M[^"]+" stroke="rgb\(7, 8, 9\)" stroke-width="1" stroke-dasharray="5 3"\/>/);
+    expect(textOf(svg).replaceAll('\n', ' ')).toContain('SGD, pinned');
+    expect(textOf(svg).replaceAll('\n', ' ')).toMatch(/Pinned runs were trained earlier, .*not in the\s+link/);
+    expect(drawn('accuracy')?.text).not.toContain('Pinned runs');
   });
 });

@@ -12,6 +12,12 @@ describe('shortcuts', () => {
     expect([' ', '.', 'r', 'N', 't', '3', '?'].map((key) => shortcutFor(press(key), body))).toEqual([' ', '.', 'r', 'n', 't', '3', '?']);
   });
 
+  it('tell Shift and S from S, which Caps Lock makes a capital too', () => {
+    expect(shortcutFor(press('S', { shiftKey: true }), body)).toBe('S');
+    expect(shortcutFor(press('S'), body)).toBe('s');
+    expect(shortcutFor(press('R', { shiftKey: true }), body)).toBe('r');
+  });
+
   it('keep quiet in text fields and menus', () => {
     expect(shortcutFor(press('r'), { tagName: 'INPUT', type: 'text' })).toBeNull();
     expect(shortcutFor(press('3'), { tagName: 'INPUT', type: 'text' })).toBeNull();

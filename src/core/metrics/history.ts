@@ -62,6 +62,17 @@ export class History {
     return new History(new Map(rewound));
   }
 
+  /** The members of `run` alone, as members of a run that is called `as`. Shares their memory. */
+  only(run: string, as: string): History {
+    const own = [...this.byMember.values()].filter((member) => member.run === run);
+    return new History(new Map(own.map((member) => [`${as}/${member.seed}`, { ...member, run: as }])));
+  }
+
+  /** With the members of another history, which has none of the same name. */
+  with(other: History): History {
+    return new History(new Map([...this.byMember, ...other.byMember]));
+  }
+
   /** Without the members of `run`. */
   without(run: string): History {
     return new History(new Map([...this.byMember].filter(([, member]) => member.run !== run)));

@@ -24,6 +24,8 @@ export interface RunSeries {
   readonly sd: Float64Array | null;
   /** The mean before it was smoothed; `mean` itself where it was not. */
   readonly raw: Float64Array;
+  /** Every seed’s own curve, smoothed as the mean is; none where there is one seed, as that is the mean. */
+  readonly each: readonly Pick<Series, 'x' | 'y'>[];
 }
 
 /** Of single steps also what is made of them: minus another metric, reduced over steps, times a factor, in that order. */
@@ -51,30 +53,55 @@ export function runSeries(history: History, run: string, name: MetricName, axis:
   }));
   const [first] = curves;
   const nothing = new Float64Array(0);
-  if (!first) return { run, seeds: 0, x: nothing, mean: nothing, sd: null, raw: nothing };
+  if (!first) return { run, seeds: 0, x: nothing, mean: nothing, sd: null, raw: nothing, each: [] };
   const smooth =
     tau > 0
       ? curves.map(({ x, y }, index) => ({ x, y: exponentialMean(y, (members[index] as MemberHistory)[name.table].column('step'), tau) }))
       : curves;
   const seeds = curves.length;
-  if (seeds === 1) return { run, seeds, x: first.x, mean: (smooth[0] as typeof first).y, sd: null, raw: first.y };
+  if (seeds === 1) return { run, seeds, x: first.x, mean: (smooth[0] as typeof first).y, sd: null, raw: first.y, each: [] };
   const { x, mean, sd } = overSeeds(smooth);
-  return { run, seeds, x, mean, sd, raw: tau > 0 ? overSeeds(curves).mean : mean };
+  return { run, seeds, x, mean, sd, raw: tau > 0 ? overSeeds(curves).mean : mean, each: smooth };
 }
 
-function overSeeds(curves: readonly { readonly x: Float64Array; readonly y: Float64Array }[]) {
-  const length = Math.max(...curves.map((curve) => curve.y.length));
-  const x = new Float64Array(length);
-  const mean = new Float64Array(length);
-  const sd = new Float64Array(length);
-  for (let row = 0; row < length; row++) {
+type Drawn = Pick<Series, 'x' | 'y'>;
+
+interface Reduced {
+  /** Of the columns it is made of: those of every x, then those of every y. */
+  readonly buffers: readonly ArrayBufferLike[];
+  readonly x: Float64Array;
+  readonly mean: Float64Array;
+  readonly sd: Float64Array;
+  filled: number;
+}
+
+const known = new WeakMap<ArrayBufferLike, Reduced>();
+
+/**
+ * Mean x, and mean and sample standard deviation of y, row by row. As columns only grow (`columns.ts`), rows that all seeds have are
+ * reduced once and remembered with the first seed's buffer; while seeds differ in length, as when one was parked, all are reduced anew.
+ */
+function overSeeds(curves: readonly Drawn[]): Pick<Reduced, 'x' | 'mean' | 'sd'> {
+  const lengths = curves.map((curve) => curve.y.length);
+  const length = Math.max(...lengths);
+  const [first] = curves as readonly [Drawn];
+  const buffers = [...curves.map(({ x }) => x.buffer), ...curves.map(({ y }) => y.buffer)];
+  const isWhole = curves.every(({ x, y }) => y.length === length && x.byteOffset === 0 && y.byteOffset === 0);
+  const last = isWhole ? known.get(first.y.buffer) : undefined;
+  const isGrown = last?.buffers.every((buffer, index) => buffer === buffers[index]) ?? false;
+  const columns = (rows: number) => ({ x: new Float64Array(rows), mean: new Float64Array(rows), sd: new Float64Array(rows) });
+  const capacity = isWhole ? first.y.buffer.byteLength / 8 : length;
+  const reduced = last && isGrown ? last : { buffers, ...columns(capacity), filled: 0 };
+  if (isWhole) known.set(first.y.buffer, reduced);
+  for (; reduced.filled < length; reduced.filled++) {
+    const row = reduced.filled;
     const at = momentsOfRow(curves, 'x', row);
     const value = momentsOfRow(curves, 'y', row);
-    x[row] = at.mean;
-    mean[row] = value.mean;
-    sd[row] = value.sd;
+    reduced.x[row] = at.mean;
+    reduced.mean[row] = value.mean;
+    reduced.sd[row] = value.sd;
   }
-  return { x, mean, sd };
+  return { x: reduced.x.subarray(0, length), mean: reduced.mean.subarray(0, length), sd: reduced.sd.subarray(0, length) };
 }
 
 function valuesOf(member: MemberHistory, name: MetricName): Float64Array {

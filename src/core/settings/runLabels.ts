@@ -72,20 +72,20 @@ function traitsOf(run: RunSettings): readonly Trait[] {
     effectiveFields(run, slot).map(({ key, field, value }): Trait => {
       const isChanged = field.print(value) !== field.print(own[slot].values[key] ?? field.default);
       // Another part's field of the same name says nothing: that it is another part is told already.
-      return { key: `${slot}.${run.parts[slot].kind}.${key}`, text: shown(field, value), telling: field.live || isChanged };
+      return { key: `${slot}.${run.parts[slot].kind}.${key}`, text: settingText(field, value), telling: field.live || isChanged };
     }),
   );
   const { learningRate } = run;
   const rate: Trait = {
     key: 'lr',
-    text: learningRate === null ? '' : shown(trainingFields.lr as unknown as Field<FieldValue>, learningRate),
+    text: learningRate === null ? '' : settingText(trainingFields.lr as unknown as Field<FieldValue>, learningRate),
     telling: learningRate !== null,
   };
   return [...kinds, ...values.filter(({ telling }) => telling), ...values.filter(({ telling }) => !telling), rate];
 }
 
 /** `ρ 0.4`: the symbol a label ends with, or else the whole label, and the value as people write it. */
-function shown(field: Field<FieldValue>, value: FieldValue): string {
+export function settingText(field: Field<FieldValue>, value: FieldValue): string {
   const last = field.label.split(' ').at(-1) as string;
   const symbol = [...last].length <= 2 ? last : field.label;
   return `${symbol} ${readable(field, value)}`;

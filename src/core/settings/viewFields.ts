@@ -70,6 +70,12 @@ export const viewFields = {
       { value: '100', label: '100 steps' },
     ],
   }),
+  seedlines: onOff({
+    label: 'Every seed',
+    help: 'With several seeds, the curve of each is drawn thin beneath their mean and its band.',
+    default: true,
+    live: true,
+  }),
   zoom: numbers({
     label: 'Zoom',
     help: 'First and last place shown on the horizontal axis of every chart. A single number shows everything.',

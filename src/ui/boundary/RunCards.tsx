@@ -1,36 +1,44 @@
 import { useRef, useState } from 'react';
-import type { SplitMetric } from '../../core/metrics/catalogue';
-import { lastBySeed, moments } from '../../core/metrics/series';
 import { setField } from '../../core/settings/edit';
 import { factsOf } from '../../core/settings/refusals';
 import { runLabels } from '../../core/settings/runLabels';
-import type { GroupState, MemberState } from '../../store/state';
+import { climbs } from '../../core/settings/runs';
+import type { MemberState } from '../../store/state';
 import { useCalm } from '../calm';
-import { count, hundredths, missing, percent, setting } from '../format';
+import { count, percent, setting } from '../format';
+import { pinnedFirst } from '../../store/pins';
 import { usePageState, useTools } from '../pageContext';
 import { type RunStyle, runStyles } from '../palette';
+import { PinIcon } from '../PinnedRows';
+import { usePinnedRuns, useReferences } from '../references';
 import { Swatch } from '../Swatch';
 import { useDrawn } from '../useDrawn';
 import { useFocusedRun } from '../useFocusedRun';
+import { PinnedCards } from './PinnedCards';
 import { usePictures } from './usePictures';
 import { BoundaryCanvas } from './BoundaryCanvas';
+import { latest, RunFigures } from './RunFigures';
 import { Stalled } from './Stalled';
 import './RunCards.css';
 
 /** One card per run, side by side at one scale: its picture of the plane, and three figures. */
 export function RunCards() {
   const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
-  const runs = runLabels(experiment);
+  const pinned = usePinnedRuns();
+  const references = useReferences();
+  const runs = pinnedFirst(runLabels(experiment), pinned);
   const isHeld = useHeld();
   const hasPictures = usePageState((state) => (state.group?.points.length ?? 0) > 0);
   return (
-    <section className="run-cards" aria-label="Runs side by side" data-count={runs.length}>
-      {runs.map(({ id, label, details }, index) => (
+    <section className="run-cards" aria-label="Runs side by side" data-count={runs.length + references.length}>
+      <PinnedCards />
+      {runs.map(({ id, label, details }) => (
         <RunCard
           key={id}
           run={id}
           label={label}
-          details={index === 0 && details === '' ? 'baseline' : details}
+          details={id === experiment.runs[0]?.id && details === '' ? 'baseline' : details}
+          isPinned={pinned.has(id)}
           style={runStyles(experiment).get(id)}
         />
       ))}
@@ -43,10 +51,11 @@ interface CardProps {
   readonly run: string;
   readonly label: string;
   readonly details: string;
+  readonly isPinned: boolean;
   readonly style: RunStyle | undefined;
 }
 
-function RunCard({ run, label, details, style }: CardProps) {
+function RunCard({ run, label, details, isPinned, style }: CardProps) {
   const { page } = useTools();
   const card = useRef<HTMLElement>(null);
   const pictures = usePictures(run);
@@ -63,7 +72,7 @@ function RunCard({ run, label, details, style }: CardProps) {
   const shown = usePageState((state) => state.group?.experiment ?? state.experiment);
   const isPlane = known === null && factsOf(shown)?.inputShape.length === 1;
   const hasNoise = Number(group?.experiment.data.values.noise ?? 1) > 0;
-  const accuracy = figure(group, run, 'testAccuracy');
+  const accuracy = latest(group?.history, run, 'testAccuracy');
   const parked = group?.members.find((member) => member.run === run && member.parkedAt !== null);
   return (
     <article ref={card} className="run-card" data-focused={run === focused} aria-label={label}>
@@ -72,7 +81,9 @@ function RunCard({ run, label, details, style }: CardProps) {
         <button type="button" className="run-card-name" onClick={() => page.focusRun(run)} title="Explain this algorithm">
           {label}
         </button>
-        <span>{details}</span>
+        <span>
+          {isPinned ? <PinIcon /> : null} {details}
+        </span>
       </h2>
       {points ? (
         <div className="run-card-picture">
@@ -86,16 +97,8 @@ function RunCard({ run, label, details, style }: CardProps) {
       ) : isPlane ? (
         <div className="boundary-canvas" />
       ) : null}
-      {parked ? <Diverged member={parked} /> : <Stalled group={group} run={run} label={label} />}
-      <dl className="run-card-figures">
-        <Figure value={percent(accuracy)} name="clean accuracy" />
-        {hasNoise ? (
-          <Figure value={wholePercent(figure(group, run, 'memorized'))} name="wrong labels learned" />
-        ) : (
-          <Figure value={percent(figure(group, run, 'trainAccuracy'))} name="train accuracy" />
-        )}
-        <Figure value={hundredths(figure(group, run, 'gap'))} name="gap, nats" />
-      </dl>
+      {parked ? <Diverged member={parked} label={label} /> : <Stalled group={group} run={run} label={label} />}
+      <RunFigures history={group?.history} run={run} hasNoise={hasNoise} />
     </article>
   );
 }
@@ -115,9 +118,10 @@ function useStill<T>(newest: T, group: string | undefined, isHeld: boolean): T |
 }
 
 /** Where and why a run ended before its time, and the usual way out. */
-function Diverged({ member: { run, parkedAt, parkedFor } }: { readonly member: MemberState }) {
+function Diverged({ member: { run, parkedAt, parkedFor }, label }: { readonly member: MemberState; readonly label: string }) {
   const { page } = useTools();
   const own = usePageState(({ experiment }) => experiment.runs.find(({ id }) => id === run)?.learningRate ?? null);
+  const hasRadius = usePageState(({ experiment }) => experiment.runs.some((one) => one.id === run && climbs(one)));
   const shared = usePageState(({ experiment }) => experiment.training.lr);
   const gentler = Number(((own ?? shared) / 10).toPrecision(2));
   const retry = () => {
@@ -127,26 +131,11 @@ function Diverged({ member: { run, parkedAt, parkedFor } }: { readonly member: M
   };
   return (
     <p className="run-card-parked">
-      Diverged at step {count(parkedAt ?? 0)}: {parkedFor}. Usual cause: learning rate {setting(own ?? shared)}, or the radius.{' '}
+      {label} diverged at step {count(parkedAt ?? 0)}: {parkedFor}. Usual cause: learning rate {setting(own ?? shared)}
+      {hasRadius ? ', or the radius' : ''}.{' '}
       <button type="button" className="link-button" onClick={retry}>
         Start again at η {setting(gentler)}
       </button>
     </p>
   );
 }
-
-function Figure({ value, name }: { readonly value: string; readonly name: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
-  );
-}
-
-/** Mean over seeds of a run's latest measurement. */
-function figure(group: GroupState | null, run: string, metric: SplitMetric): number {
-  return group ? moments(lastBySeed(group.history, run, { table: 'measured', metric }).values()).mean : Number.NaN;
-}
-
-const wholePercent = (value: number): string => (Number.isFinite(value) ? `${value.toFixed(0)} %` : missing);

@@ -3,9 +3,9 @@ import { setField } from '../../core/settings/edit';
 import { viewFields } from '../../core/settings/viewFields';
 import { runLabels } from '../../core/settings/runLabels';
 import { zoomed } from '../../store/chartView';
-import { shortNames } from '../../store/shortNames';
 import { usePageState, useTools } from '../pageContext';
-import { runStyles } from '../palette';
+import { PinIcon } from '../PinnedRows';
+import { drawnNames, drawnStyles, useReferences } from '../references';
 import { Swatch } from '../Swatch';
 import './ChartBar.css';
 
@@ -16,14 +16,15 @@ export function ChartBar() {
   const { ema, zoom, x } = usePageState((state) => state.experiment.view);
   const hasPictures = usePageState((state) => (state.group?.boundaries.size ?? 0) > 0);
   const muted = useStore(page.view, (view) => view.muted);
-  const styles = runStyles(experiment);
-  const names = shortNames(experiment);
+  const references = useReferences();
+  const styles = drawnStyles(experiment, references);
+  const names = drawnNames(experiment, references);
   const set = (path: string, value: string) => page.edit(setField(page.store.getState().experiment, path, value));
   const choices = (field: typeof viewFields.ema | typeof viewFields.x) => (field.control.kind === 'choice' ? field.control.options : []);
   return (
-    <div className="chart-bar" role="group" aria-label="All charts">
+    <div className="chart-bar" role="group" aria-label="All charts" data-pins={references.length > 0}>
       <div className="chart-chips">
-        {runLabels(experiment).map(({ id, label }) => (
+        {[...references, ...runLabels(experiment)].map(({ id, label }) => (
           <button
             key={id}
             type="button"
@@ -37,6 +38,7 @@ export function ChartBar() {
             }}
           >
             <Swatch style={styles.get(id)} />
+            {references.some((reference) => reference.id === id) ? <PinIcon /> : null}
             {names.get(id) ?? label}
           </button>
         ))}

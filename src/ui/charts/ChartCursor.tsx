@@ -9,7 +9,7 @@ import { placeText } from './axisWords';
 import './ChartCursor.css';
 import type { Chart } from './chart';
 import { placeOf } from './chartOptions';
-import type { Curve } from './curves';
+import { type Curve, rangeOfSeeds } from './curves';
 import { across, type Frame, valueAcross, valueDown } from './frame';
 import { differenceOf, writerOf } from './summary';
 
@@ -138,6 +138,7 @@ export function ChartCursor({ chart, frame, curves, axis, names, styles }: Props
           <span key={key} className="chart-readout-run" style={{ color: styles.get(run)?.text }}>
             <Swatch style={styles.get(run)} /> <span>{names.get(run) ?? run}</span> <b data-read={key} />
             <em data-read={`${key}Change`} />
+            <small data-read={`${key}Range`} />
           </span>
         ))}
       </div>
@@ -220,6 +221,8 @@ function drawCursor(
       .filter((other) => other.run === curve.run && other.thin > 0)
       .map((other) => ` · ${chart.thin?.[other.thin - 1]?.label ?? ''} ${say(valueNear(other.points, at))}`);
     write(readout, curve.key, `${say(value)}${thin.join('')}`);
+    const seeds = from === null ? rangeOfSeeds(curve, at) : null;
+    write(readout, `${curve.key}Range`, seeds ? seeds.map(say).join(' … ') : '');
     write(readout, `${curve.key}Change`, from === null ? '' : `Δ ${difference(value - valueNear(curve.points, from))}`);
   }
 }

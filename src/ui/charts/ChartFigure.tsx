@@ -28,7 +28,8 @@ export function ChartFigure({ chart, options, group, curves, place, onKeyDown, c
   const { page } = useTools();
   const [isTable, setTable] = useState(false);
   const [held] = useState(() => new HeldText());
-  const labels = group ? runLabels(group.experiment) : [];
+  const pinned = options.references.map(({ id, label }) => ({ id, label: `${label}, pinned` }));
+  const labels = [...(group ? runLabels(group.experiment) : []), ...pinned];
   const name = (run: string) => labels.find((label) => label.id === run)?.label ?? run;
   const absent = curves?.absent.map(name) ?? [];
   const { metric, table } = chart.metric;
@@ -96,8 +97,8 @@ function notesOf(chart: Chart, curves: Curves | null, absent: readonly string[])
   if (absent.length > 0 && chart.absence)
     notes.push(`${absent.join(' and ')} ${absent.length === 1 ? 'has' : 'have'} ${chart.absence} — nothing to plot.`);
   if (!curves) return notes;
-  const { seeds, drawn, kept, rows } = curves;
-  if (seeds > 1) notes.push(`Mean and ± 1 sd over ${seeds} seeds.`);
+  const { seeds, seedLines, drawn, kept, rows } = curves;
+  if (seeds > 1) notes.push(seedLines.length > 0 ? `Mean, ± 1 sd and each of ${seeds} seeds.` : `Mean and ± 1 sd over ${seeds} seeds.`);
   if (drawn < kept) notes.push(`${count(drawn)} of ${count(kept)} points drawn.`);
   const own = curves.curves.filter(({ isRaw }) => !isRaw);
   if (chart.scale === 'log' && rows.some((row) => own.some(({ key }) => (row[key] ?? 1) <= 0)))

@@ -1,10 +1,9 @@
 import { type KeyboardEvent, memo, useMemo, useRef, useState } from 'react';
 import { lookedAt } from '../../store/chartView';
-import { shortNames } from '../../store/shortNames';
 import type { GroupState } from '../../store/state';
 import { late } from '../late';
 import { usePageState, useTools } from '../pageContext';
-import { runStyles } from '../palette';
+import { drawnNames, drawnStyles } from '../references';
 import { type Size, useSize } from '../useCanvas';
 import { useDrawn } from '../useDrawn';
 import { ChartCursor } from './ChartCursor';
@@ -45,10 +44,10 @@ export const CurveChart = memo(function CurveChart({ chart: given }: { readonly 
   const size = useSize(place);
   const { chart, options } = useChartOptions(given);
   const [limits] = useState(() => new HeldLimits());
-  const { axis, range, tau, muted } = options;
+  const { axis, range, tau, muted, seedlines, references } = options;
   const curves = useMemo(
-    () => (group ? curvesOf(group, chart, axis, { range, tau, muted }) : null),
-    [group, chart, axis, range, tau, muted],
+    () => (group ? curvesOf(group, chart, axis, { range, tau, muted, seedlines, references }) : null),
+    [group, chart, axis, range, tau, muted, seedlines, references],
   );
   const guess = usePageState(({ taught }) => (taught?.placed?.chart === given.id ? taught.placed.value : null));
   const around = options.yRange ?? (curves && limits.around(curves, chart, `${group?.id} ${options.of}`, range));
@@ -88,13 +87,23 @@ interface PlotProps {
   readonly size: Size;
 }
 
-function Plot({ chart, options: { axis, range }, group, curves: { rows, curves }, domain, size, guess }: PlotProps) {
+function Plot({
+  chart,
+  options: { axis, range, references },
+  group,
+  curves: { rows, curves, seedLines, crosses },
+  domain,
+  size,
+  guess,
+}: PlotProps) {
   const { scale } = chart;
   const { width, height, letters } = size;
-  const names = shortNames(group.experiment);
-  const styles = runStyles(group.experiment);
-  const longest = Math.max(...group.experiment.runs.map(({ id }) => names.get(id)?.length ?? 0));
-  const xEnd = axis === 'steps' ? group.experiment.training.steps : roundedUp(rows.at(-1)?.x ?? 0);
+  const names = drawnNames(group.experiment, references);
+  const styles = drawnStyles(group.experiment, references);
+  const longest = Math.max(...[...names.values()].map((name) => name.length));
+  const reached = rows.at(-1)?.x ?? 0;
+  // A reference may have been trained for longer.
+  const xEnd = axis === 'steps' ? Math.max(group.experiment.training.steps, reached) : roundedUp(reached);
   const frame: Frame = {
     width,
     height,
@@ -111,13 +120,31 @@ function Plot({ chart, options: { axis, range }, group, curves: { rows, curves }
   const inFrame = range ? rows.filter(({ x }) => x <= range[1]) : rows;
   const ends = curves
     .filter(({ thin, isRaw }) => thin === 0 && !isRaw)
-    .map(({ run, key, last }) => ({ run, last: range ? (inFrame.findLast((row) => row[key] !== null)?.[key] ?? Number.NaN) : last }))
+    .map(({ run, key, last, isReference }) => ({
+      run,
+      isReference,
+      last: range ? (inFrame.findLast((row) => row[key] !== null)?.[key] ?? Number.NaN) : last,
+    }))
     .filter(({ last }) => Number.isFinite(last) && (scale === 'linear' || last > 0))
-    .map(({ run, last }) => ({ run, label: names.get(run) ?? run, color: styles.get(run)?.text ?? '', top: down(frame, last) }));
+    .map(({ run, isReference, last }) => ({
+      run,
+      isReference,
+      label: names.get(run) ?? run,
+      color: styles.get(run)?.text ?? '',
+      top: down(frame, last),
+    }));
   return (
     <>
       <ChartAxes frame={frame} />
-      <CurveLines frame={frame} rows={rows} curves={curves} styles={styles} marks={marksOf(group, axis)} />
+      <CurveLines
+        frame={frame}
+        rows={rows}
+        curves={curves}
+        seedLines={seedLines}
+        crosses={crosses}
+        styles={styles}
+        marks={marksOf(group, axis)}
+      />
       {guess === null ? null : <GuessMark frame={frame} value={guess} />}
       <EndLabels
         ends={ends}

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import type { Row } from '../../core/metrics/decimation';
 import type { RunStyle } from '../palette';
-import type { Curve } from './curves';
+import type { Cross, Curve, SeedLines } from './curves';
 import { across, down, type Frame } from './frame';
 import type { Mark } from './marks';
 
@@ -11,12 +11,14 @@ interface Props {
   readonly frame: Frame;
   readonly rows: readonly Row[];
   readonly curves: readonly Curve[];
+  readonly seedLines: readonly SeedLines[];
+  readonly crosses: readonly Cross[];
   readonly styles: ReadonlyMap<string, RunStyle>;
   readonly marks: readonly Mark[];
 }
 
 /** Curves, bands and marks as plain paths over the axes: one attribute per curve is all that changes in a redraw. */
-export function CurveLines({ frame, rows, curves, styles, marks }: Props) {
+export function CurveLines({ frame, rows, curves, seedLines, crosses, styles, marks }: Props) {
   const id = useId();
   const { width, height, top, right, bottom, left, letters = 12 } = frame;
   // As thick as its letters ask for: 1.75 px on the page, 3.5 px on a small projector, with dashes to match.
@@ -43,17 +45,30 @@ export function CurveLines({ frame, rows, curves, styles, marks }: Props) {
           .map(({ run, key }) => (
             <path key={`${key}Band`} d={bandPath(frame, rows, key)} fill={styles.get(run)?.color} fillOpacity={0.12} />
           ))}
-        {curves.map(({ run, key, thin, isRaw }) => (
+        {seedLines.map((seeds) => (
+          <path
+            key={`${seeds.run}Seeds`}
+            className="chart-seeds"
+            d={seedsPath(frame, seeds)}
+            stroke={styles.get(seeds.run)?.color}
+            strokeWidth={stroke / 1.75}
+            strokeDasharray={dashed(styles.get(seeds.run)?.dash)}
+          />
+        ))}
+        {curves.map(({ run, key, thin, isRaw, isReference }) => (
           <path
             key={key}
             d={linePath(frame, rows, key)}
             stroke={styles.get(run)?.color}
-            strokeWidth={thin > 0 || isRaw ? stroke / 1.75 : stroke}
-            strokeOpacity={isRaw ? 0.25 : thin === 1 ? 0.5 : 1}
+            strokeWidth={thin > 0 || isRaw || isReference ? stroke / 1.75 : stroke}
+            strokeOpacity={isRaw ? 0.25 : thin === 1 ? 0.5 : isReference ? 0.7 : 1}
             strokeDasharray={dashed(isRaw ? '' : thin > 1 ? DOTTED : styles.get(run)?.dash)}
           />
         ))}
       </g>
+      {crosses.map((cross, index) => (
+        <path key={index} d={crossPath(frame, cross)} stroke={styles.get(cross.run)?.color} strokeWidth={stroke} strokeLinecap="round" />
+      ))}
     </svg>
   );
 }
@@ -63,6 +78,18 @@ export function linePath(frame: Frame, rows: readonly Row[], key: string): strin
   const places = placesOf(frame, rows, key);
   if (places.length === 1) return `M${places[0]}h3`;
   return places.length > 0 ? `M${places.join('L')}` : '';
+}
+
+/** ✕ where a curve ends before its time; nothing outside the plot. */
+export function crossPath(frame: Frame, { x, y }: Pick<Cross, 'x' | 'y'>): string {
+  const [left, top] = [across(frame, x), down(frame, y)];
+  const isInside = left >= frame.left && left <= frame.width - frame.right && top >= frame.top && top <= frame.height - frame.bottom;
+  return isInside ? `M${(left - 4).toFixed(1)} ${(top - 4).toFixed(1)}l8 8m0-8l-8 8` : '';
+}
+
+/** The lines of all seeds of a run as one path, so that eighty of them are eight strokes; where they cross, it is no darker. */
+export function seedsPath(frame: Frame, { rows, keys }: Pick<SeedLines, 'rows' | 'keys'>): string {
+  return keys.map((key) => linePath(frame, rows, key)).join('');
 }
 
 /** The area between the lower and the upper edge. */

@@ -2,6 +2,7 @@
 
 interface End {
   readonly run: string;
+  readonly isReference?: boolean;
   readonly label: string;
   readonly color: string;
   /** Pixels from the top of the plot. */
@@ -23,8 +24,8 @@ export function EndLabels({ ends, left, bottom, letters }: Props) {
   const line = LINE * letters;
   return (
     <ul className="chart-ends" aria-hidden="true">
-      {spread(ends, bottom, line).map(({ run, label, color, top }) => (
-        <li key={run} style={{ color, left, top: top - line / 2 }} title={label}>
+      {spread(ends, bottom, line).map(({ run, isReference = false, label, color, top }) => (
+        <li key={run} data-reference={isReference} style={{ color, left, top: top - line / 2 }} title={label}>
           {label}
         </li>
       ))}

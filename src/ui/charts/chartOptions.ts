@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { HorizontalAxis } from '../../core/metrics/history';
 import { zoomOf } from '../../store/chartView';
 import { usePageState, useTools } from '../pageContext';
+import { useReferences } from '../references';
 import type { Chart } from './chart';
 import { chartsOf } from './charts';
 import type { CurveOptions } from './curves';
@@ -23,11 +24,13 @@ export function useChartOptions(given: Chart): { readonly chart: Chart; readonly
   const { page } = useTools();
   const axis = usePageState((state) => state.experiment.view.x);
   const ema = usePageState((state) => state.experiment.view.ema);
+  const seedlines = usePageState((state) => state.experiment.view.seedlines);
   const zoom = usePageState((state) => state.experiment.view.zoom);
   const zoomy = usePageState((state) => state.experiment.view.zoomy);
   const isZoomed = usePageState(
     ({ experiment }) => experiment.view.zoomy.length > 1 && placeOf(experiment, given) === experiment.view.zoomof,
   );
+  const references = useReferences();
   const muted = useStore(page.view, (view) => view.muted);
   const isTurned = useStore(page.view, (view) => view.turned.has(given.id));
   return useMemo(() => {
@@ -35,9 +38,12 @@ export function useChartOptions(given: Chart): { readonly chart: Chart; readonly
     const scale = isTurned ? (given.scale === 'log' ? 'linear' : 'log') : given.scale;
     const drawn = isZoomed ? zoomOf({ zoom: zoomy }) : null;
     const yRange = drawn && (scale === 'linear' || drawn[0] > 0) ? drawn : null;
-    const of = [axis, scale, ema, range?.join(' ')].join('|');
-    return { chart: isTurned ? { ...given, scale } : given, options: { axis, range, tau: Number(ema), muted, yRange, of } };
-  }, [given, axis, ema, zoom, zoomy, isZoomed, muted, isTurned]);
+    const of = [axis, scale, ema, seedlines, range?.join(' '), references.map(({ id }) => id).join(' ')].join('|');
+    return {
+      chart: isTurned ? { ...given, scale } : given,
+      options: { axis, range, tau: Number(ema), muted, seedlines, references, yRange, of },
+    };
+  }, [given, axis, ema, seedlines, zoom, zoomy, isZoomed, muted, references, isTurned]);
 }
 
 /** Where a chart stands on the page, counted from 1; 0 where it does not. */

@@ -1,7 +1,8 @@
 /** A chart's curves, ready to draw: reduced over seeds, thinned to a few hundred shared rows, with limits and labels. */
-import { type Decimated, decimate } from '../../core/metrics/decimation';
+import { type Decimated, decimate, type Row } from '../../core/metrics/decimation';
 import type { HorizontalAxis } from '../../core/metrics/history';
-import { runSeries, type Series } from '../../core/metrics/series';
+import { runSeries, type Series, valueNear } from '../../core/metrics/series';
+import type { Reference } from '../../store/pins';
 import type { GroupState } from '../../store/state';
 import type { Chart } from './chart';
 
@@ -14,16 +15,36 @@ export interface Curve {
   readonly hasBand: boolean;
   /** The curve before it was smoothed, drawn faintly behind it. */
   readonly isRaw: boolean;
+  /** Of a pinned run of an earlier group, whose pin `run` names. */
+  readonly isReference: boolean;
   /** Last number as drawn; NaN without one. */
   readonly last: number;
   /** Last number before smoothing. */
   readonly lastRaw: number;
   /** All points, for whoever asks for a value. */
   readonly points: Pick<Series, 'x' | 'y'>;
+  /** The same of every seed; none where there is one, and for thin and raw curves. */
+  readonly each: readonly Pick<Series, 'x' | 'y'>[];
+}
+
+/** The curves of a run's seeds, to be drawn beneath their mean: one key of the rows per seed. */
+export interface SeedLines {
+  readonly run: string;
+  readonly keys: readonly string[];
+  readonly rows: readonly Row[];
+}
+
+/** Where a seed of a run diverged: the last point of its curve. */
+export interface Cross {
+  readonly run: string;
+  readonly x: number;
+  readonly y: number;
 }
 
 export interface Curves extends Decimated {
   readonly curves: readonly Curve[];
+  readonly seedLines: readonly SeedLines[];
+  readonly crosses: readonly Cross[];
   /** Runs without anything to plot here. */
   readonly absent: readonly string[];
   readonly seeds: number;
@@ -35,46 +56,84 @@ export interface CurveOptions {
   /** Time constant of smoothing in steps; 0 is none. */
   readonly tau?: number;
   readonly muted?: ReadonlySet<string>;
+  /** Whether the curve of every seed is drawn, too. */
+  readonly seedlines?: boolean;
+  /** Pinned runs of earlier groups, drawn as means alone beneath the others. */
+  readonly references?: readonly Reference[];
 }
 
 /** Rows per chart: more are not to be seen. */
 export const MOST_ROWS = 300;
+/** Rows for the curves of one run's seeds: thin lines beneath others need fewer, and there may be eighty of them. */
+const MOST_SEED_ROWS = 160;
 
 /** Cost: a few passes over all points of the chart's metrics. */
 export function curvesOf(
   group: GroupState,
   chart: Chart,
   axis: HorizontalAxis,
-  { range = null, tau = 0, muted = new Set() }: CurveOptions = {},
+  { range = null, tau = 0, muted = new Set(), seedlines = false, references = [] }: CurveOptions = {},
 ): Curves {
   const having = group.experiment.runs.filter((run) => chart.shows?.(run) ?? true).map(({ id }) => id);
   const absent = group.experiment.runs.map(({ id }) => id).filter((id) => !having.includes(id));
   const all: Series[] = [];
   const curves: Curve[] = [];
+  const seedLines: SeedLines[] = [];
+  const crosses: Cross[] = [];
   let seeds = 1;
-  const add = (run: string, metric: Chart['metric'], thin: number) => {
-    const { x, mean, sd, raw, seeds: own } = runSeries(group.history, run, metric, axis, tau);
+  const add = (run: string, metric: Chart['metric'], thin: number, reference?: Reference) => {
+    const { x, mean, sd, raw, each, seeds: count } = runSeries(reference?.history ?? group.history, run, metric, axis, tau);
     const key = thin > 0 ? `${run}Thin${thin}` : run;
     const lastRaw = lastFinite(raw);
-    const common = { run, thin, lastRaw };
-    if (raw !== mean && thin === 0) {
+    const isReference = reference !== undefined;
+    const common = { run, thin, lastRaw, isReference };
+    if (raw !== mean && thin === 0 && !isReference) {
       all.push({ key: `${key}Raw`, x, y: raw, isUncounted: true });
-      curves.push({ ...common, key: `${key}Raw`, hasBand: false, isRaw: true, last: lastRaw, points: { x, y: raw } });
+      curves.push({ ...common, key: `${key}Raw`, hasBand: false, isRaw: true, last: lastRaw, points: { x, y: raw }, each: [] });
     }
     all.push({ key, x, y: mean });
-    const hasBand = sd !== null && thin === 0;
+    const hasBand = sd !== null && thin === 0 && !isReference;
     if (hasBand) {
       all.push({ key: `${key}Low`, x, y: edge(mean, sd, -1), isUncounted: true });
       all.push({ key: `${key}High`, x, y: edge(mean, sd, 1), isUncounted: true });
     }
-    seeds = Math.max(seeds, own);
-    curves.push({ ...common, key, hasBand, isRaw: false, last: lastFinite(mean), points: { x, y: mean } });
+    if (!isReference) seeds = Math.max(seeds, count);
+    const own = thin === 0 ? each : [];
+    curves.push({ ...common, key, hasBand, isRaw: false, last: lastFinite(mean), points: { x, y: mean }, each: own });
+    if (thin === 0 && !isReference) crosses.push(...crossesOf(group, run, each.length > 0 ? each : [{ x, y: mean }]));
+    if (seedlines && own.length > 0 && !isReference) seedLines.push(seedLinesOf(run, own, range));
   };
+  for (const reference of references.filter(({ id, run }) => !muted.has(id) && (chart.shows?.(run) ?? true)))
+    add(reference.id, chart.metric, 0, reference);
   for (const run of having.filter((id) => !muted.has(id))) {
     for (const [index, thin] of (chart.thin ?? []).entries()) add(run, thin, index + 1);
     add(run, chart.metric, 0);
   }
-  return { ...decimate(all, MOST_ROWS, range), curves, absent, seeds };
+  return { ...decimate(all, MOST_ROWS, range), curves, seedLines, crosses, absent, seeds };
+}
+
+/** @param each  the curves of the run’s seeds, in the order of its history. */
+function crossesOf({ members, history }: Pick<GroupState, 'members' | 'history'>, run: string, each: Curve['each']): readonly Cross[] {
+  const parked = new Set(members.filter(({ parkedAt }) => parkedAt !== null).map(({ id }) => id));
+  return history.members
+    .filter((member) => member.run === run)
+    .flatMap(({ id }, index) => {
+      const { x, y } = each[index] ?? { x: [], y: [] };
+      const last = y.findLastIndex((value) => Number.isFinite(value));
+      return parked.has(id) && last >= 0 ? [{ run, x: x[last] as number, y: y[last] as number }] : [];
+    });
+}
+
+/** Thinned apart from the means, which would have to share their rows with ten times as many curves. */
+function seedLinesOf(run: string, each: Curve['each'], range: CurveOptions['range'] = null): SeedLines {
+  const series = each.map(({ x, y }, index) => ({ key: `${run}Seed${index}`, x, y }));
+  return { run, keys: series.map(({ key }) => key), rows: decimate(series, MOST_SEED_ROWS, range).rows };
+}
+
+/** The lowest and the highest of the values that a curve's seeds have at x; null where fewer than two have one. */
+export function rangeOfSeeds({ each }: Pick<Curve, 'each'>, x: number): readonly [number, number] | null {
+  const values = each.map((seed) => valueNear(seed, x)).filter(Number.isFinite);
+  return values.length < 2 ? null : [Math.min(...values), Math.max(...values)];
 }
 
 function edge(mean: Float64Array, sd: Float64Array, sign: 1 | -1): Float64Array {

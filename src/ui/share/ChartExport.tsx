@@ -4,9 +4,10 @@ import type { Experiment } from '../../core/settings/experiment';
 import { runLabels } from '../../core/settings/runLabels';
 import { fileNameOf, fingerprintOf } from '../../store/document';
 import { linkTo } from '../../store/page';
+import type { Reference } from '../../store/pins';
 import { count } from '../format';
 import { usePageState, useTools } from '../pageContext';
-import { runStyles } from '../palette';
+import { drawnStyles, useReferences } from '../references';
 import { useDrawn } from '../useDrawn';
 import { figuresOf } from './figures';
 import type { PrintedRun } from './svgSheet';
@@ -17,6 +18,7 @@ export function ChartExport() {
   const id = useId();
   const { page, base } = useTools();
   const group = useDrawn();
+  const references = useReferences();
   const axis = usePageState((state) => state.experiment.view.x);
   const [chosen, setChosen] = useState('accuracy');
   const [problem, setProblem] = useState('');
@@ -24,9 +26,9 @@ export function ChartExport() {
   const experiment = group?.experiment;
   const made = fingerprintOf(page.store.getState(), { userAgent: '', date });
   const caption = experiment ? captionOf(experiment, made, base) : '';
-  const figures = group ? figuresOf(group, axis) : [];
+  const figures = group ? figuresOf(group, axis, references) : [];
   const chart = figures.find((one) => one.id === chosen) ?? figures[0];
-  const picture = group && chart ? chart.draw(printedRuns(group.experiment), caption) : null;
+  const picture = group && chart ? chart.draw(printedRuns(group.experiment, references), caption) : null;
 
   const name = () => `${fileNameOf(page.store.getState(), date)}_${chart?.id ?? ''}`;
   const savePng = async () => {
@@ -87,10 +89,11 @@ function captionOf(experiment: Experiment, made: Fingerprint | null, base: strin
   return `${which}${count(steps)} steps. ${where}${linkTo(base, experiment)}`.replaceAll('  ', ' ');
 }
 
-function printedRuns(experiment: Experiment): ReadonlyMap<string, PrintedRun> {
-  const styles = runStyles(experiment);
+function printedRuns(experiment: Experiment, references: readonly Reference[]): ReadonlyMap<string, PrintedRun> {
+  const styles = drawnStyles(experiment, references);
+  const pinned = references.map(({ id, name, differs }) => ({ id, label: `${name}, pinned${differs.map((one) => ` · ${one}`).join('')}` }));
   return new Map(
-    runLabels(experiment).map(({ id, label }) => {
+    [...runLabels(experiment), ...pinned].map(({ id, label }) => {
       const style = styles.get(id);
       return [id, { label, color: lightColor(style?.color ?? 'black'), dash: style?.dash ?? '' }];
     }),

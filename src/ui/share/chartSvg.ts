@@ -3,10 +3,11 @@
  * resolved, letters as text. Drawn from the same curves as on the page, with more rows.
  */
 import type { HorizontalAxis } from '../../core/metrics/history';
+import type { Reference } from '../../store/pins';
 import type { GroupState } from '../../store/state';
 import type { Chart } from '../charts/chart';
-import { bandPath, linePath } from '../charts/CurveLines';
-import { curvesOf } from '../charts/curves';
+import { bandPath, crossPath, linePath, seedsPath } from '../charts/CurveLines';
+import { type Curve, curvesOf } from '../charts/curves';
 import { across, down, type Frame } from '../charts/frame';
 import { marksOf } from '../charts/marks';
 import { domainOf, linearTicks, logTicks } from '../charts/ticks';
@@ -36,10 +37,15 @@ const AXES: Readonly<Record<HorizontalAxis, string>> = {
   seconds: 'seconds of compute',
 };
 const DOTTED = '1 3';
+/** Whoever follows the link below trains everything but these. */
+const PINNED = 'Pinned runs were trained earlier, with the settings named, and are not in the link. ';
+/** Beneath their mean and its band; paper takes a little more than a screen. */
+const SEEDS_OPACITY = 0.3;
 
 /**
  * @param runs     by id; runs that are left out are not drawn.
  * @param caption  said below: where it comes from, and the link.
+ * @param references  pinned runs of earlier groups, which are among `runs` under the names of their pins.
  * @returns null where there is no number to draw.
  */
 export function chartSvg(
@@ -48,18 +54,26 @@ export function chartSvg(
   axis: HorizontalAxis,
   runs: ReadonlyMap<string, PrintedRun>,
   caption: string,
+  references: readonly Reference[] = [],
 ): ChartPicture | null {
-  const { rows, curves, seeds } = curvesOf(group, chart, axis);
+  const { rows, curves, seedLines, crosses, seeds } = curvesOf(group, chart, axis, {
+    seedlines: group.experiment.view.seedlines,
+    references,
+  });
   const domain = domainOf(
-    rows.flatMap((row) => curves.map(({ key }) => row[key] ?? null)),
+    [{ rows, keys: curves.map(({ key }) => key) }, ...seedLines].flatMap((drawn) =>
+      drawn.rows.flatMap((row) => drawn.keys.map((key) => row[key] ?? null)),
+    ),
     chart,
   );
   if (!domain) return null;
 
   const legend = legendOf(chart, curves, runs);
   const head = HEAD + legend.height;
-  const spread = seeds > 1 ? `Lines are means over ${seeds} seeds, bands ± 1 standard deviation. ` : '';
-  const xEnd = axis === 'steps' ? group.experiment.training.steps : Math.max(...rows.map(({ x }) => x), 1e-9);
+  const thin = seedLines.length > 0 ? ', thin lines single seeds' : '';
+  const spread = seeds > 1 ? `Lines are means over ${seeds} seeds, bands ± 1 standard deviation${thin}. ` : '';
+  const reached = Math.max(...rows.map(({ x }) => x), 1e-9);
+  const xEnd = axis === 'steps' ? Math.max(group.experiment.training.steps, reached) : reached;
   const base = head + PLOT_HEIGHT;
   const frame: Frame = {
     width: WIDTH,
@@ -91,16 +105,26 @@ export function chartSvg(
       words(label, Number(at) + 4, head + 12, { size: 11, color: INK_2 })
     );
   });
-  const lines = curves.flatMap(({ run, key, thin, hasBand }) => {
+  const seedsLines = seedLines.flatMap((seedsOfRun) => {
+    const style = runs.get(seedsOfRun.run);
+    if (!style) return [];
+    const dash = style.dash ? ` stroke-dasharray="${style.dash}"` : '';
+    return [`<path d="${seedsPath(frame, seedsOfRun)}" stroke="${style.color}" stroke-opacity="${SEEDS_OPACITY}"${dash}/>`];
+  });
+  const lines = curves.flatMap(({ run, key, thin, hasBand, isReference }) => {
     const style = runs.get(run);
     if (!style) return [];
     const { color } = style;
     const dash = thin > 1 ? DOTTED : style.dash;
     return [
       ...(hasBand ? [`<path d="${bandPath(frame, rows, key)}" fill="${color}" fill-opacity="0.12" stroke="none"/>`] : []),
-      `<path d="${linePath(frame, rows, key)}" stroke="${color}" stroke-width="${thin > 0 ? 1 : 2}"` +
+      `<path d="${linePath(frame, rows, key)}" stroke="${color}" stroke-width="${thin > 0 || isReference ? 1 : 2}"` +
         `${thin === 1 ? ' stroke-opacity="0.5"' : ''}${dash ? ` stroke-dasharray="${dash}"` : ''}/>`,
     ];
+  });
+  const crossed = crosses.map((cross) => {
+    const color = runs.get(cross.run)?.color;
+    return color ? `<path d="${crossPath(frame, cross)}" fill="none" stroke="${color}" stroke-width="2" stroke-linecap="round"/>` : '';
   });
   const middle = head + PLOT_HEIGHT / 2;
   const unit = [chart.title, chart.unit].filter(Boolean).join(', ');
@@ -115,10 +139,11 @@ export function chartSvg(
       `<text transform="translate(20 ${middle}) rotate(-90)" font-size="12" fill="${INK}" text-anchor="middle">${escaped(unit)}</text>`,
       `<clipPath id="plot"><rect x="${LEFT}" y="${head - 1}" width="${WIDTH - LEFT - MARGIN}" height="${PLOT_HEIGHT + 2}"/></clipPath>`,
       ...marks,
-      `<g clip-path="url(#plot)" fill="none" stroke-linejoin="round">${lines.join('')}</g>`,
+      `<g clip-path="url(#plot)" fill="none" stroke-linejoin="round">${[...seedsLines, ...lines].join('')}</g>`,
+      ...crossed,
     ],
     end: base + 48,
-    caption: `${spread}${caption}`,
+    caption: `${spread}${curves.some(({ isReference }) => isReference) ? PINNED : ''}${caption}`,
   });
 }
 
@@ -131,15 +156,21 @@ interface Key {
 }
 
 /** One key per curve, in as many rows as they need. */
-function legendOf(chart: Chart, curves: readonly { readonly run: string; readonly thin: number }[], runs: ReadonlyMap<string, PrintedRun>) {
+function legendOf(chart: Chart, curves: readonly Pick<Curve, 'run' | 'thin' | 'isReference'>[], runs: ReadonlyMap<string, PrintedRun>) {
   const keys = [...curves]
     .sort((one, other) => one.thin - other.thin)
-    .flatMap(({ run, thin }): Key[] => {
+    .flatMap(({ run, thin, isReference }): Key[] => {
       const style = runs.get(run);
       if (!style) return [];
       const also = thin > 0 ? ` ${chart.thin?.[thin - 1]?.label ?? ''}` : '';
       return [
-        { label: `${style.label}${also}`, color: style.color, dash: thin > 1 ? DOTTED : style.dash, isThin: thin > 0, isFaint: thin === 1 },
+        {
+          label: `${style.label}${also}`,
+          color: style.color,
+          dash: thin > 1 ? DOTTED : style.dash,
+          isThin: thin > 0 || isReference,
+          isFaint: thin === 1,
+        },
       ];
     });
   let [x, row] = [MARGIN, 0];

@@ -1,4 +1,5 @@
 import type { HorizontalAxis } from '../../core/metrics/history';
+import type { Reference } from '../../store/pins';
 import type { GroupState } from '../../store/state';
 import { chartsOf } from '../charts/charts';
 import { chartSvg } from './chartSvg';
@@ -17,11 +18,15 @@ export interface Figure {
 }
 
 /** Everything on the page that can be taken away as a picture: its charts first, then what has no curves. */
-export function figuresOf(group: GroupState, axis: HorizontalAxis): readonly Figure[] {
+export function figuresOf(group: GroupState, axis: HorizontalAxis, references: readonly Reference[] = []): readonly Figure[] {
   const norms = group.gradientNorms.at(-1);
   return [
     ...chartsOf(group.experiment).map(
-      (chart): Figure => ({ id: chart.id, title: chart.title, draw: (runs, caption) => chartSvg(chart, group, axis, runs, caption) }),
+      (chart): Figure => ({
+        id: chart.id,
+        title: chart.title,
+        draw: (runs, caption) => chartSvg(chart, group, axis, runs, caption, references),
+      }),
     ),
     ...(group.points.length > 0
       ? [
