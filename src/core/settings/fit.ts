@@ -77,7 +77,10 @@ export function fitted(experiment: Experiment, facts: Facts, device: Device, sec
     return true;
   };
   for (const floors of rounds) {
-    while (isTooLarge(now) && (enters(smallerBatch(now, device)) || enters(narrowerNetwork(now, floors)) || enters(shallowerNetwork(now)))) {
+    while (
+      isTooLarge(now) &&
+      (enters(smallerBatch(now, device)) || enters(narrowerNetwork(now, floors)) || enters(shallowerNetwork(now)))
+    ) {
       // Until it fits, or nothing can be made smaller in this round.
     }
     for (let isMoving = true; isMoving && isTooLong(now); ) {

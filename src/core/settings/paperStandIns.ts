@@ -66,7 +66,7 @@ export const letsStandIns = (runs: readonly Run[]): readonly Row[] => {
       training: 'lets-translation',
       own: { batch: 32 },
       epochs: 50,
-      filledIn: [...filledIn, 'batch', 'a constant learning rate'],
+      filledIn: [...filledIn, 'batches of 32', 'a constant learning rate'],
     },
     {
       ...shared,
