@@ -19,6 +19,8 @@ const source = await openSource();
 const { decode } = await source.load('src/core/settings/link.ts');
 const { trainingFields, deviceFields } = await source.load('src/core/settings/experiment.ts');
 const { needsFiles } = await source.load('src/core/datasets/index.ts');
+const { publicSets } = await source.load('src/core/datasets/publicSets.ts');
+const { isDataset } = await source.load('src/core/settings/paperMenu.ts');
 const { refusals } = await source.load('src/core/settings/refusals.ts');
 const { readingFields, defaultReading } = await source.load('src/core/datasets/reading.ts');
 const { trainingCsv } = await source.load('src/core/exports/trainingDocument.ts');
@@ -32,10 +34,11 @@ if (values.data !== undefined && !needsFiles(experiment.data)) {
   fail('--data brings files, and this link makes its own data. Write data=files or preset=mnist in the link.');
 }
 for (const { field, message, remedy } of refusals(experiment)) {
-  if (values.data === undefined || field !== 'data.set') fail(`${message} ${remedy}`);
+  if (field !== 'data.set') fail(`${message} ${remedy}`);
+  if (values.data === undefined) fail(`${message} Give it with --data <file or folder>.`);
 }
 
-if (values.data !== undefined && !existsSync(values.data)) fail(`There is no file or folder ${values.data}.`);
+if (values.data !== undefined && !existsSync(values.data)) fail(noSuchFile(values.data));
 const reading = readAs(values.read ?? '');
 let headless;
 try {
@@ -126,6 +129,13 @@ function parsed() {
   } catch (error) {
     return fail(`${error.message}. ${usage}`);
   }
+}
+
+/** The page fetches public sets by name; this command reads files alone, so that a training never waits for a network. */
+function noSuchFile(path) {
+  const set = Object.values(publicSets).find(({ label }) => isDataset(path, label));
+  if (!set) return `There is no file or folder ${path}.`;
+  return `There is no file or folder ${path}. ${set.label} is fetched by name on the page only: download its files and give --data their folder.`;
 }
 
 function fail(sentence) {

@@ -4,7 +4,8 @@
 
 ResNet-8 of width 8 (zero-padded shortcuts; --depth 20 for ResNet-20), He initialization, batches of 128, momentum 0.9, weight decay 5e-4, 0.1 with a
 cosine per epoch, crop with padding 4 and mirror once per step, statistics of batch norm from the clean pass only. Written
-with torch's own layers and autograd; draws its own random numbers, so that only means over seeds can be compared.
+with torch's own layers and autograd; draws its own random numbers, so that only means over seeds can be compared. With
+--weights it starts from those that scripts/evidence/firstWeights.mjs wrote; --first prints the loss of the first mini-batch alone.
 """
 
 import argparse
@@ -31,10 +32,11 @@ class Block(nn.Module):
         self.second = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
         self.norm2 = nn.BatchNorm2d(outputs)
         self.stride, self.more = stride, outputs - inputs
+        self.before = self.more // 2  # channels of zeros in front of the shortcut's; the others come behind
 
     def forward(self, x):
         y = self.norm2(self.second(F.relu(self.norm1(self.first(x)))))
-        past = F.pad(x[:, :, :: self.stride, :: self.stride], (0, 0, 0, 0, self.more // 2, self.more - self.more // 2))
+        past = F.pad(x[:, :, :: self.stride, :: self.stride], (0, 0, 0, 0, self.before, self.more - self.before))
         return F.relu(y + past)
 
 
@@ -56,6 +58,20 @@ def resnet(depth, width):
             if layer.bias is not None:
                 nn.init.zeros_(layer.bias)
     return net
+
+
+@torch.no_grad()
+def start_from(net, path):
+    """Takes over Basin's first weights; its shortcuts have all new channels behind."""
+    flat = torch.from_numpy(np.fromfile(path, dtype=np.float32))
+    if len(flat) != sum(w.numel() for w in net.parameters()):
+        raise SystemExit(f'{path} has {len(flat)} numbers, which this network has not: write it with the same --depth.')
+    for w, values in zip(net.parameters(), flat.split([w.numel() for w in net.parameters()])):
+        backwards = {4: (3, 2, 0, 1), 2: (1, 0), 1: (0,)}[w.ndim]  # to [out, in, height, width] and [out, in]
+        w.copy_(values.reshape([*w.shape[2:], *w.shape[:2][::-1]]).permute(backwards))
+    for layer in net.modules():
+        if isinstance(layer, Block):
+            layer.before = 0
 
 
 def read(path):
@@ -154,9 +170,21 @@ class Radius:
         self.nu -= step * self.first / (math.sqrt(self.second / (1 - 0.999**self.count)) + 1e-8)
 
 
-def train(method, pixels, labels, seed, epochs, depth):
+def started(seed, depth, weights):
     torch.manual_seed(seed)
     net = resnet(depth, 8)
+    if weights:
+        start_from(net, weights / f'{seed}.f32')
+    return net
+
+
+def first_loss(net, pixels, labels):
+    order = torch.randperm(TRAIN)[:BATCH]
+    return float(F.cross_entropy(net(normalized(augmented(pixels[order]))), labels[order]))
+
+
+def train(method, pixels, labels, seed, epochs, depth, weights):
+    net = started(seed, depth, weights)
     optimizer = torch.optim.SGD(net.parameters(), RATE, MOMENTUM, weight_decay=DECAY)
     per_epoch = TRAIN // BATCH
     gate, radius = Gate(epochs * per_epoch), Radius(0.05)
@@ -216,17 +244,26 @@ def main():
     parser.add_argument('--methods', nargs='+', default=['SGD', 'SAM', 'ASAM', 'BiSAM (-log)', 'LETS-SAM', 'AE-SAM'])
     parser.add_argument('--epochs', type=int, default=10)
     parser.add_argument('--depth', type=int, choices=[8, 20], default=8)
+    parser.add_argument('--weights', type=pathlib.Path)
+    parser.add_argument('--first', action='store_true')
     given = parser.parse_args()
     torch.set_num_threads(1)
     pool, labels = read(given.folder / 'data_batch_1.bin')
     test = read(given.folder / 'test_batch.bin')
+    losses = []
     for seed in given.seeds:
         rows = torch.from_numpy(np.random.default_rng(seed).permutation(len(pool))[:TRAIN])
+        if given.first:
+            losses.append(first_loss(started(seed, given.depth, given.weights), pool[rows], labels[rows]))
+            continue
         for method in given.methods:
-            net, share, rho = train(method, pool[rows], labels[rows], seed, given.epochs, given.depth)
+            net, share, rho = train(method, pool[rows], labels[rows], seed, given.epochs, given.depth, given.weights)
             kept = accuracy(net, pool[rows][:2000], labels[rows][:2000])
             extra = f', climbed on {100 * share:.0f} %' if method == 'AE-SAM' else f', rho ends at {rho:.4f}' if method == 'LETS-SAM' else ''
             print(f'{method:<14} seed {seed}  test {accuracy(net, *test):.1f} %  train {kept:.1f} %{extra}', flush=True)
+    if losses:
+        spread = np.std(losses, ddof=1) if len(losses) > 1 else 0
+        print(f'first loss {np.mean(losses):.2f} ± {spread:.2f}, {min(losses):.2f} to {max(losses):.2f} over {len(losses)} seeds')
 
 
 if __name__ == '__main__':

@@ -39,7 +39,7 @@ export const failures = {
   'archive-damaged': 'The archive is damaged or ends too early. Download it again, or unpack it and drop what is in it.',
   'archive-unsupported': 'This kind of archive cannot be read here. Unpack it and drop what is in it.',
   'table-unclear': 'A table needs rows of features, or a text, with a label each. Save it as CSV or TSV with a column of labels.',
-  'table-row': 'Every row needs a label and, between the same delimiters, a number for every feature. Correct the row or remove it.',
+  'table-row': 'Every row needs a label and, between the same delimiters, a number for every feature. Correct such rows or remove them.',
   'column-missing': 'The label column was not found. Write its heading under “How files are read”.',
   'pictures-unsorted':
     'Pictures get their labels from folders. Put those of each class into a folder named after it, and drop the folder around them.',

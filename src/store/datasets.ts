@@ -5,6 +5,7 @@ import type { Reading } from '../core/datasets/reading';
 import type { Command, DatasetSummary } from '../core/protocol/protocol';
 import { choosePreset, setField } from '../core/settings/edit';
 import type { Experiment } from '../core/settings/experiment';
+import { presets } from '../core/settings/presets';
 import type { PageState } from './state';
 
 export interface DatasetVerbs {
@@ -34,13 +35,10 @@ export function createDatasets({ store, send, edit }: DatasetOptions): DatasetVe
   function trainOn(id: string): void {
     const { experiment, datasets } = store.getState();
     const chosen = datasets?.find((one) => one.id === id);
-    const kind = chosen ? presetFor(chosen) : 'mnist';
+    const samples = chosen ? samplesOf(chosen) : 'images';
     // Where the samples stay of one kind, the person's own settings stay too.
-    const stays =
-      experiment.data.kind === 'files' &&
-      isForImages(kind) === isForImages(experiment.preset) &&
-      (isForImages(kind) || kind === experiment.preset);
-    const base = stays ? experiment : choosePreset(experiment, kind);
+    const stays = experiment.data.kind === 'files' && samplesFor(experiment.preset) === samples;
+    const base = stays ? experiment : choosePreset(experiment, chosen ? presetFor(chosen) : 'mnist');
     edit(setField(base, 'data.set', id));
   }
 
@@ -63,11 +61,22 @@ export function createDatasets({ store, send, edit }: DatasetOptions): DatasetVe
   };
 }
 
-const isForImages = (preset: string) => preset !== 'table' && preset !== 'texts';
+type Samples = 'images' | 'rows' | 'texts';
+
+function samplesOf({ inputShape, isText }: DatasetSummary): Samples {
+  if (isText) return 'texts';
+  return inputShape.length === 1 ? 'rows' : 'images';
+}
+
+/** What a preset for files is made for: texts where it has a Transformer, a paper's too. */
+function samplesFor(preset: string): Samples {
+  if (preset === 'table') return 'rows';
+  return presets[preset]?.experiment.model.kind === 'transformer' ? 'texts' : 'images';
+}
 
 /** Where to start from with samples of this kind. */
-function presetFor({ inputShape, isText }: DatasetSummary): string {
-  if (isText) return 'texts';
-  if (inputShape.length === 1) return 'table';
-  return inputShape[2] === 3 ? 'cifar-cnn' : 'mnist';
+function presetFor(chosen: DatasetSummary): string {
+  const samples = samplesOf(chosen);
+  if (samples !== 'images') return samples === 'texts' ? 'texts' : 'table';
+  return chosen.inputShape[2] === 3 ? 'cifar-cnn' : 'mnist';
 }

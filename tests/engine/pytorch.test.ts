@@ -72,6 +72,10 @@ const cases: Readonly<Record<string, Case>> = {
   'a CNN': seen(sam),
   'a CNN in ASAM’s ball by filter, radius learned': seen(runOf('r1', 'lets-asam', { letslr: 0.2 })),
   'a ResNet with padded shortcuts': seen(sam, { model: ['resnet-cifar', { depth: '8', width: 2, shortcut: 'a' }] }),
+  'ASAM on ResNet-20': seen(runOf('r1', 'asam', { rho: 0.5 }), {
+    model: ['resnet-cifar', { depth: '20', width: 2, shortcut: 'a' }],
+    optimizer: ['sgd', { momentum: 0.9, wd: 5e-4 }],
+  }),
   'a ResNet with projections': seen(runOf('r1', 'bisam-log', { rho: 0.1 }), {
     model: ['resnet-cifar', { depth: '8', width: 2, shortcut: 'b' }],
   }),

@@ -134,6 +134,11 @@ describe('npm run train', () => {
     ['an unknown backend', [LINK, '--backend', 'abacus'], /^--backend: .*abacus/],
     ['seeds that are none', [LINK, '--seeds', 'many'], /^--seeds: .*many/],
     ['a folder that is not there', ['v=1&preset=mnist', '--data', 'no/such/folder'], /^There is no file or folder no\/such\/folder\./],
+    [
+      'the name of a public set in place of its files',
+      ['v=1&preset=mnist', '--data', 'Fashion-MNIST'],
+      /^There is no file or folder Fashion-MNIST\. Fashion-MNIST is fetched by name on the page only: download its files and give --data their folder\./,
+    ],
     ['files for an experiment that takes none', [LINK, '--data', '.'], /^--data brings files, and this link makes its own data\./],
     ['a file of another kind', [LINK, '--out', 'numbers.xlsx'], /^--out takes a file that ends in \.json or \.csv\./],
     [
@@ -141,7 +146,7 @@ describe('npm run train', () => {
       [SMALL.replace('batch=16', 'batch=4096')],
       /batch of 4096 is larger than the training set of 60.*Set the batch size to at most 60\./,
     ],
-    ['a data set without its files', ['v=1&preset=mnist'], /needs a data set from files/],
+    ['a data set without its files', ['v=1&preset=mnist'], /needs a data set from files\. Give it with --data <file or folder>\./],
     [
       'a model that is too large',
       [`${SMALL.replace('width=8', 'width=2048')}&depth=8&seeds=1-20`],

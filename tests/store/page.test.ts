@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { costOf } from '../../src/core/settings/cost';
+import { presets } from '../../src/core/settings/presets';
 import { addRun, chooseKind, setField } from '../../src/core/settings/edit';
 import { stepSeconds } from '../../src/store/facts';
 import { tickOf } from '../core/metrics/histories';
@@ -293,6 +294,13 @@ describe('data from files', () => {
     expect(state().experiment).toMatchObject({ preset: 'table', model: { kind: 'mlp' }, data: { values: { set: 't-1' } } });
     page.trainOn('w-1');
     expect(state().experiment).toMatchObject({ preset: 'texts', model: { kind: 'transformer' }, data: { values: { set: 'w-1' } } });
+    // A paper's experiment on texts takes texts, and one on images makes way for them.
+    page.edit((presets['bisam-bert-glue'] as (typeof presets)[string]).experiment);
+    page.trainOn('w-1');
+    expect(state().experiment).toMatchObject({ preset: 'bisam-bert-glue', data: { values: { set: 'w-1' } } });
+    page.edit((presets['lets-resnet18-cifar10'] as (typeof presets)[string]).experiment);
+    page.trainOn('w-1');
+    expect(state().experiment.preset).toBe('texts');
   });
 
   it('are read as was said, with their paths where they came in folders', () => {

@@ -77,7 +77,10 @@ export function fitted(experiment: Experiment, facts: Facts, device: Device, sec
     return true;
   };
   for (const floors of rounds) {
-    while (isTooLarge(now) && (enters(smallerBatch(now)) || enters(narrowerNetwork(now, floors)) || enters(shallowerNetwork(now)))) {
+    while (
+      isTooLarge(now) &&
+      (enters(smallerBatch(now, device)) || enters(narrowerNetwork(now, floors)) || enters(shallowerNetwork(now)))
+    ) {
       // Until it fits, or nothing can be made smaller in this round.
     }
     for (let isMoving = true; isMoving && isTooLong(now); ) {
@@ -144,9 +147,10 @@ function shallowerNetwork(experiment: Experiment): Experiment | undefined {
   return model && { ...experiment, model };
 }
 
-function smallerBatch(experiment: Experiment): Experiment | undefined {
+/** With as many more steps as its epochs then have. */
+function smallerBatch(experiment: Experiment, device: Device): Experiment | undefined {
   const { batch } = experiment.training;
-  return batch > LEAST_BATCH ? setField(experiment, 'training.batch', half(batch, LEAST_BATCH)) : undefined;
+  return batch > LEAST_BATCH ? counted(setField(experiment, 'training.batch', half(batch, LEAST_BATCH)), device) : undefined;
 }
 
 const counted = (experiment: Experiment, { stored }: Device): Experiment =>

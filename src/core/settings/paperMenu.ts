@@ -9,6 +9,8 @@ export interface PaperChoice {
   readonly help: string;
   /** The data set it is about. */
   readonly needs: string;
+  /** What stands in the place of a task that cannot be had here. */
+  readonly instead?: string;
 }
 
 export interface PaperGroup {
@@ -23,11 +25,11 @@ export function paperMenu(query = ''): readonly PaperGroup[] {
   const groups = new Map<string, PaperGroup & { readonly choices: PaperChoice[] }>();
   for (const [value, { label, help, paper }] of Object.entries(paperPresets)) {
     if (!paper) continue;
-    const { authors, source, needs } = paper;
-    const searchable = `${value} ${label} ${help} ${authors} ${source} ${needs}`.toLowerCase();
+    const { authors, source, needs, instead } = paper;
+    const searchable = `${value} ${label} ${help} ${authors} ${source} ${needs} ${instead ?? ''}`.toLowerCase();
     if (!words.every((word) => searchable.includes(word))) continue;
     const group = groups.get(authors) ?? { authors, source, choices: [] };
-    group.choices.push({ value, label, help, needs });
+    group.choices.push({ value, label, help, needs, ...(instead === undefined ? {} : { instead }) });
     groups.set(authors, group);
   }
   return [...groups.values()];

@@ -1,8 +1,7 @@
 /**
  * The papers' experiments, one preset for each network and data set of a row of algorithms.md §10: network, data with
  * augmentation, optimizer, schedule, epochs, seeds and constants of the methods. Nobody trains them in a browser as they are:
- * `fit.ts` makes them smaller. Rows for which there is no task here are left out: translation (IWSLT'14), fine-tuning of
- * pretrained networks (GLUE, ViT-B/16), and BiSAM's ImageNet, whose values the available text does not have.
+ * `fit.ts` makes them smaller. Rows for which there is no task here (translation, pretrained networks) say what stands in its place.
  *
  * Once shared they are frozen, like all presets.
  */
@@ -31,6 +30,7 @@ function made({ authors, source }: Paper, row: Row): Preset {
     authors,
     source,
     needs: row.data.name,
+    ...(row.instead === undefined ? {} : { instead: row.instead }),
     published: row.data.published,
     filledIn: [
       ...new Set([
@@ -53,14 +53,14 @@ function made({ authors, source }: Paper, row: Row): Preset {
   };
 }
 
-function experimentOf({ id, label, help, data, variant, net, training, epochs, seeds, val, runs }: Row): Experiment {
+function experimentOf({ id, label, help, data, variant, net, training, own, epochs, seeds, val, runs }: Row): Experiment {
   const values = { noise: 0, val, take: Math.max(60_000, data.published), ...data.augmentation, ...variant };
   const plain = preset(id, {
     label,
     help,
     data: ['files', values],
     model: net.model,
-    training: { epochs, seeds },
+    training: { ...own, epochs, seeds },
     runs: runs.map(([algorithm, , own = {}]) => [algorithm, own]),
   }).experiment;
   const trained = trainedAs(plain, paperTraining[training] as (typeof paperTraining)[string]);

@@ -2,51 +2,23 @@
  * Rows of algorithms.md §10 as data: which network on which data, trained how, by which methods. What is not in a paper's text is
  * named in `filledIn`. Values of training and constants of methods stand in `paperTraining.ts` and `sam/paperConstants.ts`.
  */
-import type { FieldValue } from './field';
-import type { Choice } from './preset';
+import {
+  type Data,
+  LEAST_VALIDATION,
+  type Net,
+  type Paper,
+  RHO_OF_GRID,
+  RHO_UNSAID,
+  type Row,
+  type Run,
+  SEEDS_UNSAID,
+  TENTH_HELD_OUT,
+  THREE_SEEDS,
+  VALIDATION_UNSAID,
+} from './paperRow';
+import { bisamStandIns, letsStandIns } from './paperStandIns';
 
-type Values = Readonly<Record<string, FieldValue>>;
-
-interface Data {
-  readonly id: string;
-  readonly name: string;
-  /** Samples of the published training set. */
-  readonly published: number;
-  /** What is done to mini-batches. */
-  readonly augmentation: Values;
-}
-
-interface Net {
-  readonly id: string;
-  readonly name: string;
-  readonly model: Choice;
-  readonly filledIn?: readonly string[];
-}
-
-/** A run: an algorithm, with the id of the row of its constants or values of its own. */
-type Run = readonly [algorithm: string, constants?: string | undefined, values?: Values | undefined];
-
-export interface Row {
-  readonly id: string;
-  readonly label: string;
-  readonly help: string;
-  readonly data: Data;
-  readonly variant?: Values;
-  readonly net: Net;
-  /** Key of `paperTraining`. */
-  readonly training: string;
-  readonly epochs: number;
-  readonly seeds: readonly number[];
-  /** Validation samples per training sample. */
-  readonly val: number;
-  readonly runs: readonly Run[];
-  readonly filledIn: readonly string[];
-}
-
-export interface Paper {
-  readonly authors: string;
-  readonly source: string;
-}
+export type { Paper, Row };
 
 const CROP_AND_MIRROR = { crop: 4, mirror: true };
 const cifar10: Data = { id: 'cifar10', name: 'CIFAR-10', published: 50_000, augmentation: CROP_AND_MIRROR };
@@ -71,13 +43,6 @@ const densenet: Net = { id: 'densenet121', name: 'DenseNet-121', model: ['densen
 const vgg: Net = { id: 'vgg19', name: 'VGG19-BN', model: ['vgg', { depth: '19' }] };
 const perceptron: Net = { id: 'mlp', name: 'MLP 784-128×5-10', model: ['mlp', { depth: 5, width: 128 }] };
 
-/** Basin always holds something out; where a paper does not say what, it is the least there is. */
-const LEAST_VALIDATION = 0.05;
-const TENTH_HELD_OUT = 1 / 9;
-const VALIDATION_UNSAID = 'a twentieth more held out for validation';
-const SEEDS_UNSAID = 'one seed';
-const RHO_OF_GRID = 'ρ 0.05 and LookSAM’s α (searched in grids)';
-const RHO_UNSAID = 'ρ of the baselines';
 const RATES = [20, 40, 60, 80] as const;
 
 const LETS: Paper = { authors: 'Wang et al. 2024 (LETS)', source: 'arXiv:2408.08222, tables 10–12' };
@@ -123,7 +88,6 @@ const bisamRuns = (rho: number): readonly Run[] => [
 ];
 
 const title = (net: Net, data: Data) => `${net.name} on ${data.name}`;
-const THREE = [1, 2, 3];
 const FOUR = [1, 2, 3, 4];
 
 /** Rows that LETS and AE-SAM have in common: four networks on both CIFAR sets, ImageNet, and two networks under label noise. */
@@ -200,7 +164,7 @@ function sharedRows(
 
 const letsRows = sharedRows(
   'lets',
-  { training: 'lets-cifar', vit: 'lets-vit', val: LEAST_VALIDATION, seeds: THREE, filledIn: [VALIDATION_UNSAID, RHO_UNSAID] },
+  { training: 'lets-cifar', vit: 'lets-vit', val: LEAST_VALIDATION, seeds: THREE_SEEDS, filledIn: [VALIDATION_UNSAID, RHO_UNSAID] },
   { plain: letsRuns, noise: letsRuns, imagenet: letsRuns, noiseFilledIn: ['η', 'weight decay', 'batch and epochs'] },
 );
 
@@ -291,8 +255,8 @@ const bisamRows: readonly Row[] = [
 ];
 
 export const paperRows: readonly (readonly [Paper, readonly Row[]])[] = [
-  [LETS, letsRows],
+  [LETS, [...letsRows, ...letsStandIns(letsRuns)]],
   [ADAPTIVE, adaptiveRows],
   [UNIVERSAL, universalRows],
-  [BISAM, bisamRows],
+  [BISAM, [...bisamRows, ...bisamStandIns]],
 ];

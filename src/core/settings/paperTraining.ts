@@ -30,7 +30,7 @@ const BISAM = 'Xie et al. 2024, arXiv:2407.12993';
 const sgd = (wd: number): Choice => ['sgd', { momentum: 0.9, wd }];
 const cosine: Choice = ['cosine', { per: 'epoch' }];
 const everyFifty: Choice = ['multistep', { per: 'epoch', at: [50, 100, 150], drop: 0.1 }];
-const warmUp: Choice = ['linear', {}];
+const warmUp: Choice = ['linear', { per: 'step' }];
 /** Where a paper speaks neither of label smoothing nor of clipping, there is none. */
 const NONE_SAID = { smooth: 0, clip: 0 };
 const unsaid = Object.keys(NONE_SAID);
@@ -68,7 +68,7 @@ export const paperTraining: Readonly<Record<string, PaperTraining>> = {
   'lets-translation': {
     label: 'translation (Wang et al.)',
     source: LETS,
-    values: { lr: 5e-4, smooth: 0.1 },
+    values: { lr: 5e-4, smooth: 0.1, target: 'k' },
     optimizer: ['adam', { wd: 1e-4 }],
     note: 'Batch and schedule are not stated and stay as they are. 50 epochs.',
   },

@@ -18,6 +18,8 @@ export interface FromPaper {
   readonly source: string;
   /** The data set it is about, as people call it. */
   readonly needs: string;
+  /** Where that task cannot be had in a browser: what stands in its place, and what data to bring; one or two sentences. */
+  readonly instead?: string;
   /** Training samples of that data set as it is published, before any are held out. */
   readonly published: number;
   /** What the paper does not state, and this build has filled in from its code or from convention: phrases. */

@@ -41,10 +41,11 @@ export function PaperNote() {
           <p>
             As in {paper.authors}, {paper.source}.
           </p>
+          {paper.instead ? <p>{paper.instead}</p> : null}
           <p className="paper-note-filled">Not stated there and filled in: {paper.filledIn.join('; ')}.</p>
           {facts ? null : (
             <p>
-              It is about <b>{paper.needs}</b>, which is not here: bring it under “Your data”.
+              It is about <b>{paper.needs}</b>, which is not here: bring {paper.instead ? 'what takes its place' : 'it'} under “Your data”.
             </p>
           )}
           {otherData ? (

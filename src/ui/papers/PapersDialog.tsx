@@ -56,10 +56,11 @@ export function PapersDialog({ onClose }: { readonly onClose: () => void }) {
               {authors} <span className="papers-source">{source}</span>
             </h3>
             <ul>
-              {choices.map(({ value, label, help, needs }) => (
+              {choices.map(({ value, label, help, needs, instead }) => (
                 <li key={value}>
                   <button type="button" aria-current={experiment.preset === value} title={help} onClick={() => choose(value, needs)}>
                     {label}
+                    {instead ? <span className="papers-instead">{instead}</span> : null}
                   </button>
                 </li>
               ))}

@@ -85,7 +85,8 @@ async function* untar(source: ByteSource, archive: string, most: number): AsyncG
 async function* unzip(blob: NamedBlob, most: number): AsyncGenerator<NamedBlob> {
   const archive = blob.name;
   const bytesAt = async (from: number, to: number) => new Uint8Array(await blob.slice(from, to).arrayBuffer());
-  const { offset, bytes } = zipDirectory(await bytesAt(Math.max(0, blob.size - ZIP_TAIL_BYTES), blob.size), archive);
+  const tail = Math.max(0, blob.size - ZIP_TAIL_BYTES);
+  const { offset, bytes } = zipDirectory(await bytesAt(tail, blob.size), tail, archive);
   const entries = zipEntries(await bytesAt(offset, offset + bytes), archive);
   const total = entries.reduce((sum, { size }) => sum + size, 0);
   if (total > most) throw new Failure('file-too-large', `“${archive}” unpacks to ${digits(total)} bytes.`);

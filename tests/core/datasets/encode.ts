@@ -70,7 +70,10 @@ export function encodeTar(files: readonly (readonly [name: string, content: Uint
   return joinBytes(blocks);
 }
 
-/** A ZIP archive of files with what packs them and their checksums given. */
+/**
+ * A ZIP archive of files with what packs them and their checksums given. As ZIP64 every size and place is where only ZIP64 has
+ * it, behind an extra field of another kind.
+ */
 export function encodeZip(
   files: readonly {
     readonly name: string;
@@ -79,13 +82,15 @@ export function encodeZip(
     readonly crc: number;
     readonly method: number;
   }[],
+  { isZip64 = false, comment = '' }: { readonly isZip64?: boolean; readonly comment?: string } = {},
 ): Uint8Array<ArrayBuffer> {
-  const record = (numbers: readonly (readonly [value: number, bytes: 2 | 4])[], ...rest: Uint8Array[]) => {
+  const record = (numbers: readonly (readonly [value: number, bytes: 2 | 4 | 8])[], ...rest: Uint8Array[]) => {
     const head = new Uint8Array(numbers.reduce((sum, [, bytes]) => sum + bytes, 0));
     const view = new DataView(head.buffer);
     let at = 0;
     for (const [value, bytes] of numbers) {
       if (bytes === 2) view.setUint16(at, value, true);
+      else if (bytes === 8) view.setBigUint64(at, BigInt(value), true);
       else view.setUint32(at, value, true);
       at += bytes;
     }
@@ -96,32 +101,63 @@ export function encodeZip(
   let offset = 0;
   for (const { name, content, packed, crc, method } of files) {
     const title = new TextEncoder().encode(name);
+    const short = (value: number) => (isZip64 ? 0xffffffff : value);
     const shared = [
-      [20, 2],
+      [isZip64 ? 45 : 20, 2],
       [0, 2],
       [method, 2],
       [0, 4],
       [crc, 4],
-      [packed.length, 4],
-      [content.length, 4],
+      [short(packed.length), 4],
+      [short(content.length), 4],
       [title.length, 2],
-      [0, 2],
     ] as const;
-    const local = record([[0x04034b50, 4], ...shared], title, packed);
-    directory.push(record([[0x02014b50, 4], [20, 2], ...shared, [0, 2], [0, 2], [0, 2], [0, 4], [offset, 4]], title));
+    const sizes = [
+      [content.length, 8],
+      [packed.length, 8],
+    ] as const;
+    // Owner and group as Info-ZIP writes them, then the long numbers.
+    const extra = (numbers: readonly (readonly [value: number, bytes: 8])[]) =>
+      isZip64 ? record([[0x7855, 2], [4, 2], [1000, 2], [1000, 2], [1, 2], [8 * numbers.length, 2], ...numbers]) : new Uint8Array();
+    const local = record([[0x04034b50, 4], ...shared, [extra(sizes).length, 2]], title, extra(sizes), packed);
+    const own = extra([...sizes, [offset, 8]]);
+    directory.push(
+      record([[0x02014b50, 4], [20, 2], ...shared, [own.length, 2], [0, 2], [0, 2], [0, 2], [0, 4], [short(offset), 4]], title, own),
+    );
     locals.push(local);
     offset += local.length;
   }
   const listing = joinBytes(directory);
   const count = files.length;
-  const end = record([
-    [0x06054b50, 4],
+  const long = record([
+    [0x06064b50, 4],
+    [44, 8],
+    [45, 2],
+    [45, 2],
     [0, 4],
-    [count, 2],
-    [count, 2],
-    [listing.length, 4],
-    [offset, 4],
-    [0, 2],
+    [0, 4],
+    [count, 8],
+    [count, 8],
+    [listing.length, 8],
+    [offset, 8],
   ]);
-  return joinBytes([...locals, listing, end]);
+  const locator = record([
+    [0x07064b50, 4],
+    [0, 4],
+    [offset + listing.length, 8],
+    [1, 4],
+  ]);
+  const end = record(
+    [
+      [0x06054b50, 4],
+      [0, 4],
+      [isZip64 ? 0xffff : count, 2],
+      [isZip64 ? 0xffff : count, 2],
+      [isZip64 ? 0xffffffff : listing.length, 4],
+      [isZip64 ? 0xffffffff : offset, 4],
+      [comment.length, 2],
+    ],
+    new TextEncoder().encode(comment),
+  );
+  return joinBytes([...locals, listing, ...(isZip64 ? [long, locator] : []), end]);
 }

@@ -5,6 +5,8 @@ import { costOf, estimatedBytes, forwardWork, networkSize } from '../../../src/c
 import { choose, entryOf } from '../../../src/core/settings/entry';
 import type { Experiment } from '../../../src/core/settings/experiment';
 import { fitted, isBeyond } from '../../../src/core/settings/fit';
+import { withStepsOfEpochs } from '../../../src/core/settings/epochs';
+import { trainCountOf } from '../../../src/core/datasets';
 import { decode, encode } from '../../../src/core/settings/link';
 import { paperPresets } from '../../../src/core/settings/paperPresets';
 import { defaultExperiment, presets } from '../../../src/core/settings/presets';
@@ -16,18 +18,26 @@ const GIB = 2 ** 30;
 const stored = { count: 60_000, testCount: 10_000 };
 const cifar: Facts = { inputShape: [32, 32, 3], classes: 10, trainCount: 47_619 };
 const experimentOf = (id: string): Experiment => (presets[id] as (typeof presets)[string]).experiment;
-const onCifar = Object.entries(paperPresets).filter(([, { paper }]) => paper?.needs.startsWith('CIFAR'));
+const texts: Facts = { inputShape: [64, 256], classes: 2, trainCount: 47_619 };
+const pictures: Facts = { inputShape: [224, 224, 3], classes: 100, trainCount: 47_619 };
+const factsFor = ({ model }: Experiment, needs: string): Facts =>
+  needs.startsWith('CIFAR') ? cifar : model.kind === 'transformer' ? texts : pictures;
+const papers = Object.entries(paperPresets).flatMap(([id, { experiment, paper }]) =>
+  paper && (paper.needs.startsWith('CIFAR') || paper.instead)
+    ? [[id, withStepsOfEpochs(experiment, trainCountOf(experiment.data, stored)), factsFor(experiment, paper.needs)] as const]
+    : [],
+);
 
-describe.each(onCifar)('made to fit: %s', (_, { experiment }) => {
-  const made = fitted(experiment, cifar, { msPerGradient: 1500, stored, memoryBytes: 2 * GIB }, 600);
+describe.each(papers)('made to fit: %s', (_, experiment, facts) => {
+  const made = fitted(experiment, facts, { msPerGradient: 1500, stored, memoryBytes: 2 * GIB }, 600);
 
   it('is legal, within time and memory, and trains', () => {
     expect(made.fits).toBe(true);
     expect(made.seconds).toBeLessThanOrEqual(600);
     expect(faultsOf(made.experiment)).toEqual([]);
-    expect(refusals(made.experiment, { ...cifar, memoryBytes: 2 * GIB })).toEqual([]);
+    expect(refusals(made.experiment, { ...facts, memoryBytes: 2 * GIB })).toEqual([]);
     const { training, runs } = made.experiment;
-    const bytes = estimatedBytes(networkSize(made.experiment, cifar), training.batch, runs.length * training.seeds.length);
+    const bytes = estimatedBytes(networkSize(made.experiment, facts), training.batch, runs.length * training.seeds.length);
     expect(bytes).toBeLessThanOrEqual(2 * GIB);
   });
 

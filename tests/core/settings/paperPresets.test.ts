@@ -3,13 +3,18 @@ import { networkSize } from '../../../src/core/settings/cost';
 import { withStepsOfEpochs } from '../../../src/core/settings/epochs';
 import type { Experiment } from '../../../src/core/settings/experiment';
 import { decode, encode } from '../../../src/core/settings/link';
+import { paperMenu } from '../../../src/core/settings/paperMenu';
 import { paperPresets } from '../../../src/core/settings/paperPresets';
 import { trainCountOf } from '../../../src/core/datasets';
 import { parameters, printed, universalColumns, universalTable } from '../../fixtures/papers';
 import { faultsOf } from './legalExperiments';
 
 const all = Object.entries(paperPresets);
-const shapes: Readonly<Record<string, readonly number[]>> = { MNIST: [28, 28, 1], ImageNet: [224, 224, 3] };
+const shapes: Readonly<Record<string, readonly number[]>> = {
+  MNIST: [28, 28, 1],
+  ImageNet: [224, 224, 3],
+  'pictures of 224 × 224': [224, 224, 3],
+};
 const classes: Readonly<Record<string, number>> = { 'CIFAR-100': 100, ImageNet: 1000 };
 const short = ({ kind, values }: Experiment['optimizer']) => ({ kind, ...values });
 const experimentOf = (id: string): Experiment => (paperPresets[id] as (typeof paperPresets)[string]).experiment;
@@ -42,6 +47,7 @@ describe.each(all)('%s', (id, { experiment, paper, label, help }) => {
     expect(short(experiment.schedule)).toMatchObject(row.schedule);
     expect(experiment.training).toMatchObject(row.training);
     expect(experiment.data.values).toMatchObject(row.data ?? {});
+    expect(short(experiment.model)).toMatchObject(row.model ?? {});
   });
 
   const size = Object.entries(parameters).find(
@@ -61,6 +67,19 @@ describe.each(all)('%s', (id, { experiment, paper, label, help }) => {
 it('every row of the tables has its presets', () => {
   for (const { ids, count } of printed) expect([String(ids), all.filter(([id]) => ids.test(id)).length]).toEqual([String(ids), count]);
   expect(printed.reduce((sum, { count }) => sum + count, 0)).toBe(all.length);
+});
+
+it('where the task cannot be had in a browser, a sentence says what stands in its place', () => {
+  const standIns = all.filter(([, { paper }]) => paper?.instead);
+  expect(standIns.map(([id]) => id)).toEqual([
+    'lets-transformer-iwslt14',
+    'lets-deberta-glue',
+    'bisam-resnet50-imagenet',
+    'bisam-vit-b16',
+    'bisam-bert-glue',
+  ]);
+  for (const [, { paper }] of standIns) expect(paper?.instead).toMatch(/(your own|[Bb]ring) .*\.$/);
+  expect(paperMenu('translation').flatMap(({ choices }) => choices.map(({ value }) => value))).toEqual(['lets-transformer-iwslt14']);
 });
 
 describe('constants of the methods', () => {
@@ -105,6 +124,9 @@ describe('constants of the methods', () => {
     expect(part('bisam-wrn28-10-cifar10', 'bisam-log')).toMatchObject({ rho: 0.05, mu: 1 });
     expect(part('bisam-wrn28-10-cifar10', 'e-bisam')).toMatchObject({ beta: 0.5, gamma: 0.5 });
     expect(Number(part('bisam-resnet56-noise80', 'sam').rho)).toBeLessThan(0.05);
+    const micro = { rho: 0.05, m: 4 };
+    expect(part('bisam-resnet50-imagenet', 'msam')).toMatchObject(micro);
+    expect(part('bisam-resnet50-imagenet', 'msam-bisam')).toMatchObject({ ...micro, mu: 1 });
     for (const rate of [20, 40, 60, 80]) expect(experimentOf(`lets-resnet18-noise${rate}`).data.values.noise).toBe(rate / 100);
   });
 });

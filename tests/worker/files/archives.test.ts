@@ -38,6 +38,8 @@ describe('archives of CIFAR', () => {
     ['a gzipped tar', 'cifar-10-binary.tar.gz', gzip(encodeTar(cifar10))],
     ['a gzipped tar under another name', 'download', gzip(encodeTar(cifar10))],
     ['a ZIP', 'cifar.zip', zip(cifar10)],
+    ['a ZIP64', 'cifar.zip', zip(cifar10, { isZip64: true })],
+    ['a ZIP64 with a comment', 'cifar.zip', zip(cifar10, { isZip64: true, comment: 'CIFAR-10' })],
   ])('of CIFAR-10 as %s are both splits of it', async (_what, name, bytes) => {
     const raw = await readDroppedFiles([file(name, bytes)]);
     expect([raw.name, raw.pool.count, raw.test?.count, raw.classNames[9]]).toEqual(['cifar10', 24, 12, 'truck']);
@@ -119,6 +121,7 @@ describe('other archives', () => {
 
   const tar = encodeTar(cifar10);
   const packed = zip(cifar10.slice(1));
+  const long = zip(cifar10.slice(1), { isZip64: true });
   const flipped = (bytes: Uint8Array, at: number) =>
     bytes.map((byte, index) => (index === at ? byte ^ 1 : byte)) as Uint8Array<ArrayBuffer>;
   const oneFile = (change: object) =>
@@ -136,6 +139,8 @@ describe('other archives', () => {
     ['a gzipped tar cut short', file('c.tar.gz', gzip(tar).slice(0, -9)), 'archive-damaged', /“c\.tar\.gz” is damaged/],
     ['a tar without data', file('c.tar', encodeTar([['a/x.py', readme]])), 'file-not-recognized', /“x\.py”/],
     ['a ZIP cut short', file('c.zip', packed.slice(0, -400)), 'archive-damaged', /has no directory at its end/],
+    // Before the end record's 22 bytes stand the 20 that say where its longer form is.
+    ['a ZIP64 with a wrong place', file('c.zip', flipped(long, long.length - 33)), 'archive-damaged', /has no directory at its end/],
     ['a ZIP with a changed byte', file('c.zip', flipped(packed, 20_000)), 'archive-damaged', /“.*\.bin” in “c\.zip” is damaged/],
     ['a ZIP that declares too little', file('c.zip', oneFile({ content: batch.slice(0, 100) })), 'archive-damaged', /is damaged/],
     ['a ZIP packed in another way', file('c.zip', oneFile({ method: 12 })), 'archive-unsupported', /is packed by method 12/],

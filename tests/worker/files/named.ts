@@ -11,7 +11,10 @@ export function file(name: string, ...parts: (Uint8Array<ArrayBuffer> | string)[
 export const gzip = (bytes: Uint8Array | string): Uint8Array<ArrayBuffer> => Uint8Array.from(gzipSync(bytes));
 
 /** A ZIP archive, every second file of it stored and the others deflated. */
-export function zip(files: readonly (readonly [name: string, content: Uint8Array])[]): Uint8Array<ArrayBuffer> {
+export function zip(
+  files: readonly (readonly [name: string, content: Uint8Array])[],
+  options?: { readonly isZip64?: boolean; readonly comment?: string },
+): Uint8Array<ArrayBuffer> {
   return encodeZip(
     files.map(([name, content], index) => ({
       name,
@@ -20,5 +23,6 @@ export function zip(files: readonly (readonly [name: string, content: Uint8Array
       method: index % 2 === 0 ? 0 : 8,
       crc: crc32(content),
     })),
+    options,
   );
 }

@@ -101,6 +101,21 @@ describe('tables of numbers', () => {
     expect([failure.code, failure.message]).toEqual([code, expect.stringMatching(message)]);
   });
 
+  it('with several faults say how many there are and in how many rows', async () => {
+    const rows = headed.map((row) => [...row]);
+    const empty = (row: number, ...columns: number[]) => columns.forEach((column) => ((rows[row] as unknown[])[column] = ''));
+    empty(4, 1);
+    empty(6, 0, 1, 2);
+    (rows[9] as unknown[])[0] = '?';
+    const say = async (text: string) => (await failingAsync(read(file('t.csv', text)))).message;
+    expect(await say(csv(rows))).toMatch(
+      /^“t\.csv”, row 5: the column “width” is empty\. 4 more cells are missing or not numbers; 3 of 12 rows cannot be used\. Every row needs/,
+    );
+    // A row of one cell lacks two.
+    expect(await say(`${csv(headed)}\n7`)).toMatch(/row 14 has 1 cell instead of 3\. 1 more cell is missing or not a number; 1 of 13 rows/);
+    expect(await say(csv(headed.map((row, at) => (at === 3 ? ['', ...row.slice(1)] : row))))).toMatch(/is empty\. Every row needs/);
+  });
+
   it('whose columns differ, or lack the label that is asked for, are refused', async () => {
     const other = csv([['length', 'species'], ...flowers.map(([a, , c]) => [a, c])]);
     expect((await failingAsync(read([file('train.csv', csv(headed)), file('test.csv', other)]))).code).toBe('files-differ');

@@ -14,10 +14,11 @@ const MOST_CLASSES = 256;
 export interface TableReader {
   /** Rows of this file come next. Throws `files-differ` where its columns are not those of the file before. */
   begin(file: string, layout: TableLayout): void;
-  /** Takes a row; `row` is its number as a spreadsheet counts. Throws a `Failure` that names row and column. */
+  /** Takes a row; `row` is its number as a spreadsheet counts. */
   add(cells: readonly string[], row: number): void;
-  /** Samples so far. */
+  /** Rows so far. */
   readonly count: number;
+  /** Throws a `Failure` that names row and column of the first cell that cannot be used, and says how many there are. */
   finish(): RawDataset;
 }
 
@@ -35,6 +36,11 @@ export function tableReader(reading: Reading): TableReader {
   const features = growing((length) => new Float32Array(length));
   const texts = tokenizer(reading.tokens, reading.length);
   let cut = 0;
+  let rows = 0;
+  /** Cells that cannot be used: the first of them in words, how many there are, and in how many rows. */
+  let fault: string | undefined;
+  let faults = 0;
+  let faultyRows = 0;
 
   const current = () => {
     const file = files.at(-1);
@@ -42,9 +48,16 @@ export function tableReader(reading: Reading): TableReader {
     return file;
   };
 
+  function note(count: number, words: () => string): void {
+    fault ??= words();
+    faults += count;
+  }
+
   function addLabel(cell: string, { name, layout }: File, row: number): void {
     const label = cell.trim();
-    if (label === '') throw new Failure('table-row', `${place(name, row, layout, layout.label)} is empty.`);
+    if (label === '') note(1, () => `${place(name, row, layout, layout.label)} is empty`);
+    // What follows a fault is read to be counted, and not kept.
+    if (fault !== undefined) return;
     let number = classes.get(label);
     if (number === undefined) {
       number = classes.size;
@@ -62,17 +75,26 @@ export function tableReader(reading: Reading): TableReader {
     for (const column of layout.values) {
       const cell = cells[column] as string;
       const value = cellNumber(cell, layout.delimiter);
-      if (Number.isNaN(value)) {
-        const shown = cell.length > 40 ? `${cell.slice(0, 40)}…` : cell;
-        throw new Failure(
-          'table-row',
-          `${place(name, row, layout, column)} ${cell.trim() === '' ? 'is empty' : `holds “${shown}”, which is not a number`}.`,
-        );
-      }
-      features.push(value);
+      if (Number.isNaN(value)) note(1, () => `${place(name, row, layout, column)} ${notANumber(cell)}`);
+      if (fault === undefined) features.push(value);
     }
     if (4 * features.length > MOST_BYTES)
       throw new Failure('file-too-large', `“${name}” has more than ${digits(MOST_BYTES)} bytes of numbers.`);
+  }
+
+  function addCells(cells: readonly string[], file: File, row: number): void {
+    const { name, layout } = file;
+    const { length } = layout.columns;
+    if (cells.length !== length) {
+      note(
+        Math.max(1, length - cells.length),
+        () => `“${name}”, row ${digits(row)} has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} instead of ${length}`,
+      );
+      return;
+    }
+    addLabel(cells[layout.label] as string, file, row);
+    if (layout.kind === 'features') addFeatures(cells, file, row);
+    else if (texts.add(layout.values.map((column) => cells[column]).join(' '), !file.forTest) > reading.length) cut++;
   }
 
   return {
@@ -86,21 +108,20 @@ export function tableReader(reading: Reading): TableReader {
     },
     add(cells, row) {
       const file = current();
-      const { name, layout } = file;
-      if (row === 1 && layout.hasHeadings) return;
-      if (cells.length !== layout.columns.length)
-        throw new Failure('table-row', `“${name}”, row ${digits(row)} has ${cells.length} cells instead of ${layout.columns.length}.`);
-      addLabel(cells[layout.label] as string, file, row);
-      if (layout.kind === 'features') addFeatures(cells, file, row);
-      else if (texts.add(layout.values.map((column) => cells[column]).join(' '), !file.forTest) > reading.length) cut++;
+      if (row === 1 && file.layout.hasHeadings) return;
+      const before = faults;
+      addCells(cells, file, row);
+      rows++;
+      if (faults > before) faultyRows++;
     },
     get count() {
-      return labels.length;
+      return rows;
     },
     finish() {
-      const [first] = files;
-      if (!first) throw new Error('table: nothing was read');
-      const { columns, label, kind, values, hasHeadings } = first.layout;
+      if (fault !== undefined) throw new Failure('table-row', `${fault}.${others(faults - 1, faultyRows, rows)}`);
+      const [file] = files;
+      if (!file) throw new Error('table: nothing was read');
+      const { columns, label, kind, values, hasHeadings } = file.layout;
       const count = labels.length;
       const heading = `The labels are in the column “${columns[label]}”.`;
       if (kind === 'texts') {
@@ -181,6 +202,18 @@ function byNumberOrName(one: string, other: string): number {
 
 function place(file: string, row: number, { columns }: TableLayout, column: number): string {
   return `“${file}”, row ${digits(row)}: the column “${columns[column]}”`;
+}
+
+function notANumber(cell: string): string {
+  if (cell.trim() === '') return 'is empty';
+  return `holds “${cell.length > 40 ? `${cell.slice(0, 40)}…` : cell}”, which is not a number`;
+}
+
+/** A further sentence where there are more faults than the one that was named. */
+function others(more: number, faultyRows: number, rows: number): string {
+  if (more === 0) return '';
+  const cells = more === 1 ? '1 more cell is missing or not a number' : `${digits(more)} more cells are missing or not numbers`;
+  return ` ${cells}; ${digits(faultyRows)} of ${digits(rows)} rows cannot be used.`;
 }
 
 /** `data/reviews-train.csv` ↦ `reviews`; the folder's name where the file's says nothing but its split. */
