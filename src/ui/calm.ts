@@ -1,6 +1,6 @@
-import { useSyncExternalStore } from 'react';
 import type { Experiment } from '../core/settings/experiment';
 import { usePageState } from './pageContext';
+import { useMedia } from './useMedia';
 
 const REDUCED = '(prefers-reduced-motion: reduce)';
 
@@ -17,12 +17,6 @@ export function drawInterval(view: Pick<Experiment['view'], 'calm' | 'pace'>): n
 /** The same, followed. */
 export function useCalm(): boolean {
   const asked = usePageState((state) => state.experiment.view.calm);
-  const reduced = useSyncExternalStore(followSystem, () => matchMedia(REDUCED).matches);
+  const reduced = useMedia(REDUCED);
   return asked || reduced;
-}
-
-function followSystem(onChange: () => void): () => void {
-  const query = matchMedia(REDUCED);
-  query.addEventListener('change', onChange);
-  return () => query.removeEventListener('change', onChange);
 }

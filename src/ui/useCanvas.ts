@@ -1,5 +1,6 @@
-import { type RefObject, useEffect, useState, useSyncExternalStore } from 'react';
+import { type RefObject, useEffect, useState } from 'react';
 import { usePageState } from './pageContext';
+import { useMedia } from './useMedia';
 
 /** Width in CSS pixels, device pixels per CSS pixel, and the theme: all that a canvas must follow. */
 export function useCanvas(element: RefObject<Element | null>): {
@@ -42,15 +43,7 @@ export function useSize(element: RefObject<Element | null>): Size {
 
 function useResolvedTheme(): 'light' | 'dark' {
   const chosen = usePageState((state) => state.experiment.view.theme);
-  const isDark = useSyncExternalStore(followSystem, systemIsDark);
+  const isDark = useMedia('(prefers-color-scheme: dark)');
   if (chosen !== 'system') return chosen;
   return isDark ? 'dark' : 'light';
-}
-
-const systemIsDark = () => matchMedia('(prefers-color-scheme: dark)').matches;
-
-function followSystem(onChange: () => void): () => void {
-  const query = matchMedia('(prefers-color-scheme: dark)');
-  query.addEventListener('change', onChange);
-  return () => query.removeEventListener('change', onChange);
 }
