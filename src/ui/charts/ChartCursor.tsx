@@ -1,4 +1,4 @@
-import { type PointerEvent as ReactPointerEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { type PointerEvent as ReactPointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { HorizontalAxis } from '../../core/metrics/history';
 import { valueNear } from '../../core/metrics/series';
 import { lookedAt, zoomed } from '../../store/chartView';
@@ -11,6 +11,7 @@ import type { Chart } from './chart';
 import { placeOf } from './chartOptions';
 import { type Curve, rangeOfSeeds } from './curves';
 import { across, type Frame, valueAcross, valueDown } from './frame';
+import { Fingers, pinched, stretchOf } from './pinch';
 import { differenceOf, writerOf } from './summary';
 
 interface Props {
@@ -63,6 +64,7 @@ export function ChartCursor({ chart, frame, curves, axis, names, styles }: Props
   }, [page]);
 
   const gesture = useRef<Gesture | null>(null);
+  const [fingers] = useState(() => new Fingers());
   const edges = useRef<DOMRect | null>(null);
   const placeAt = (event: ReactPointerEvent) => snapped(own, valueAcross(frame, event.clientX - (edges.current?.left ?? 0)), frame.x);
   const enter = (event: ReactPointerEvent<HTMLElement>) => {
@@ -73,10 +75,21 @@ export function ChartCursor({ chart, frame, curves, axis, names, styles }: Props
     enter(event);
     const { pinned, other } = page.view.getState();
     const isBox = event.shiftKey;
+    if (event.pointerType === 'touch') fingers.press(event.pointerId, event.clientX - (edges.current?.left ?? 0), frame);
     gesture.current = { x: event.clientX, y: event.clientY, isBox, before: event.detail > 1 ? null : { pinned, other } };
     if (event.pointerType !== 'touch') event.currentTarget.setPointerCapture(event.pointerId);
   };
+  /** What two fingers want to see; null while there are not two. */
+  const wanted = () => fingers.pair && pinched(frame, fingers.pair, Math.max(frame.x[1], ...own.map(({ points }) => points.x.at(-1) ?? 0)));
   const move = (event: ReactPointerEvent<HTMLElement>) => {
+    fingers.move(event.pointerId, event.clientX - (edges.current?.left ?? 0));
+    if (fingers.pair) {
+      const range = wanted();
+      const stretch = range === null || range === 'whole' ? null : stretchOf(frame, range);
+      if (selection.current) selection.current.hidden = stretch === null;
+      if (selection.current && stretch) Object.assign(selection.current.style, pixels({ ...stretch, top, height: height - top - bottom }));
+      return;
+    }
     page.pointAt(placeAt(event));
     const at = gesture.current;
     if (!at || event.pointerType === 'touch' || !selection.current || !edges.current) return;
@@ -87,6 +100,14 @@ export function ChartCursor({ chart, frame, curves, axis, names, styles }: Props
   const release = (event: ReactPointerEvent<HTMLElement>) => {
     const at = gesture.current;
     gesture.current = null;
+    if (fingers.pair) {
+      const range = wanted();
+      const { experiment } = page.store.getState();
+      if (range) page.edit({ ...experiment, view: zoomed(experiment.view, range === 'whole' ? null : { x: range }) });
+      letGo();
+      return;
+    }
+    fingers.lift(event.pointerId);
     if (!at || !edges.current) return;
     if (selection.current) selection.current.hidden = true;
     const drawn = event.pointerType === 'touch' ? null : drawnBox(at, event, frame, edges.current);
@@ -99,6 +120,13 @@ export function ChartCursor({ chart, frame, curves, axis, names, styles }: Props
       page.unpin();
     } else if (Math.hypot(event.clientX - at.x, event.clientY - at.y) < CLICK) page.pin(placeAt(event));
     undo.current = at.before ?? undo.current;
+  };
+  /** Nothing that was begun counts any more. */
+  const letGo = () => {
+    gesture.current = null;
+    fingers.lift();
+    page.pointAt(null);
+    if (selection.current) selection.current.hidden = true;
   };
   /** What was pinned before the first of two clicks, which were no pins after all. */
   const undo = useRef<Gesture['before']>(null);
@@ -125,10 +153,7 @@ export function ChartCursor({ chart, frame, curves, axis, names, styles }: Props
         onPointerDown={press}
         onPointerMove={move}
         onPointerUp={release}
-        onPointerCancel={() => {
-          gesture.current = null;
-          if (selection.current) selection.current.hidden = true;
-        }}
+        onPointerCancel={letGo}
         onPointerLeave={() => page.pointAt(null)}
         onDoubleClick={reset}
       />
