@@ -18,6 +18,8 @@ export interface ChartView {
   readonly muted: ReadonlySet<string>;
   /** Charts whose vertical scale was turned by hand. */
   readonly turned: ReadonlySet<string>;
+  /** The chart that was chosen where one is shown at a time; null until then. */
+  readonly shown: string | null;
 }
 
 export interface ChartViewVerbs {
@@ -32,6 +34,8 @@ export interface ChartViewVerbs {
   solo(run: string): void;
   /** From linear to logarithmic and back. */
   turnScale(chart: string): void;
+  /** Shows this chart where one is shown at a time. */
+  showChart(chart: string): void;
   /** Pins the cursor where the picture before (−1) or after (1) was drawn. False where there are no pictures. */
   showPicture(by: 1 | -1): boolean;
 }
@@ -50,7 +54,7 @@ export function zoomOf({ zoom }: Pick<Experiment['view'], 'zoom'>): readonly [nu
 }
 
 export function createChartView(page: StoreApi<PageState>): ChartViewVerbs {
-  const view = createStore<ChartView>(() => ({ at: null, pinned: null, other: null, muted: NOBODY, turned: NOBODY }));
+  const view = createStore<ChartView>(() => ({ at: null, pinned: null, other: null, muted: NOBODY, turned: NOBODY, shown: null }));
   page.subscribe((state, before) => {
     // A place on another axis, or in another training, is no place here.
     if (state.group?.id === before.group?.id && state.experiment.view.x === before.experiment.view.x) return;
@@ -82,6 +86,7 @@ export function createChartView(page: StoreApi<PageState>): ChartViewVerbs {
       view.setState({ muted: isAlone ? NOBODY : new Set(others) });
     },
     turnScale: (chart) => view.setState(({ turned }) => ({ turned: toggled(turned, chart) })),
+    showChart: (chart) => view.setState({ shown: chart }),
     showPicture(by) {
       const { group, experiment } = page.getState();
       const [member] = group?.history.members ?? [];

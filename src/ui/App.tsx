@@ -3,6 +3,7 @@ import './App.css';
 import { useEffect } from 'react';
 import type { Region } from '../core/settings/lecture';
 import { RunCards } from './boundary/RunCards';
+import { useHasPictures } from './boundary/useRunPicture';
 import { ChartBoard } from './charts/ChartBoard';
 import { Dialogs } from './dialogs/Dialogs';
 import { DropZone } from './DropZone';
@@ -10,6 +11,8 @@ import { Footer } from './Footer';
 import { late } from './late';
 import { Locked } from './Locked';
 import { Notices, Said } from './Notices';
+import { PhoneFoot } from './phone/PhoneFoot';
+import { PictureStrip } from './phone/PictureStrip';
 import { PageContext, type PageTools, usePageState } from './pageContext';
 import { RunsTable } from './RunsTable';
 import { Shortcuts } from './Shortcuts';
@@ -17,6 +20,7 @@ import { soundChoice } from './sound/soundChoice';
 import './theme.css';
 import { TopBar } from './TopBar';
 import { useHidden } from './useHidden';
+import { useMedia, useNarrow } from './useMedia';
 import { useTheme } from './useTheme';
 import { whenIdle } from './whenIdle';
 import { VerdictStrip } from './VerdictStrip';
@@ -36,7 +40,10 @@ const Sounds = late('Sound', async () => (await import('./sound/Sounds')).Sounds
 const presenter = () => import('./presenter/Presenter');
 const Presenter = late('The presenter', async () => (await presenter()).Presenter);
 
-/** What stands in the column of settings. */
+/** Too little room for three pictures beside each other in which something is to be seen. */
+const SLIM = '(max-width: 599px)';
+
+/** What stands in the column of settings, or on a phone in their sheet. */
 const SETTINGS: readonly Region[] = ['runs', 'data', 'model', 'training', 'device', 'view'];
 
 /** The page. */
@@ -77,8 +84,19 @@ function Lesson() {
 
 function WholePage() {
   const hidden = useHidden();
+  const isNarrow = useNarrow();
   const hasSettings = !SETTINGS.every((region) => hidden.has(region));
   const hasExplanation = !hidden.has('explanation');
+  const settings = hasSettings ? (
+    <>
+      {hidden.has('runs') ? null : (
+        <Locked path="runs">
+          <RunsTable />
+        </Locked>
+      )}
+      <SettingsForm />
+    </>
+  ) : null;
   return (
     <>
       <TopBar />
@@ -86,19 +104,10 @@ function WholePage() {
       <main className="layout" data-settings={hasSettings} data-explanation={hasExplanation}>
         {hidden.has('verdict') ? null : <VerdictStrip />}
         <div className="layout-stage">
-          {hidden.has('pictures') ? null : <RunCards />}
+          {hidden.has('pictures') ? null : <Pictures />}
           {hidden.has('charts') ? null : <ChartBoard />}
         </div>
-        {hasSettings ? (
-          <div className="layout-settings">
-            {hidden.has('runs') ? null : (
-              <Locked path="runs">
-                <RunsTable />
-              </Locked>
-            )}
-            <SettingsForm />
-          </div>
-        ) : null}
+        {settings && !isNarrow ? <div className="layout-settings">{settings}</div> : null}
         {hasExplanation ? (
           <div className="layout-explanation">
             <HowItWorks />
@@ -106,6 +115,14 @@ function WholePage() {
         ) : null}
       </main>
       <Footer />
+      {isNarrow ? <PhoneFoot settings={settings} /> : null}
     </>
   );
+}
+
+/** Side by side; on a phone one at a time, where they are pictures and not figures alone. */
+function Pictures() {
+  const isSlim = useMedia(SLIM);
+  const hasPictures = useHasPictures();
+  return isSlim && hasPictures ? <PictureStrip /> : <RunCards />;
 }

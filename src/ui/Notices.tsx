@@ -30,6 +30,16 @@ export function Notices() {
   );
 }
 
+/** What cannot wait until a sheet in front of the page is closed. */
+export function UrgentNotices() {
+  return (
+    <div className="notices">
+      <FailureNotice />
+      <UndoNotice />
+    </div>
+  );
+}
+
 /** Where the processor trains because there is no WebGPU; a software adapter is no news to whoever has switched it on. Loaded only then. */
 function WithoutWebgpu() {
   const isMissing = usePageState(

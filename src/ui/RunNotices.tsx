@@ -1,13 +1,15 @@
 import { useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { Noticed } from '../core/protocol/protocol';
-import type { GroupState } from '../store/state';
+import { usePageState } from './pageContext';
 import './RunNotices.css';
 
 /**
  * What a run has to say about itself, under its row: once per kind, until it is dismissed or training starts over. That it
  * diverged is said on its card, with a way out.
  */
-export function RunNotices({ group, run, label }: { readonly group: GroupState | null; readonly run: string; readonly label: string }) {
+export function RunNotices({ run, label }: { readonly run: string; readonly label: string }) {
+  const group = usePageState(useShallow((state) => state.group && { id: state.group.id, noticed: state.group.noticed }));
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
   const keyOf = ({ kind }: Noticed) => `${group?.id} ${kind}`;
   const said = (group?.noticed ?? []).filter(

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { compare } from '../core/metrics/verdict';
 import { addRun, duplicateRun, makeBaseline } from '../core/settings/edit';
 import { MOST_RUNS } from '../core/settings/experiment';
@@ -23,7 +23,8 @@ const ACCURACY = { table: 'measured', metric: 'testAccuracy' } as const;
 /** The runs with their standing; choosing one moves settings and explanation to it. */
 export function RunsTable() {
   const { page } = useTools();
-  const group = useDrawn();
+  const list = useRef<HTMLUListElement>(null);
+  const group = useDrawn(list);
   const experiment = usePageState((state) => state.experiment);
   const focused = useFocusedRun();
   const styles = runStyles(experiment);
@@ -43,7 +44,7 @@ export function RunsTable() {
       <h2 id="runs-caption" className="caption">
         Runs
       </h2>
-      <ul className="runs">
+      <ul ref={list} className="runs">
         <PinnedRows group={group} />
         {pinnedFirst(labels, pinned).map(({ id, label, details }) => (
           <li key={id} className="run" data-focused={id === focused}>
@@ -108,7 +109,7 @@ export function RunsTable() {
                 </svg>
               </button>
             </span>
-            <RunNotices group={group} run={id} label={label} />
+            <RunNotices run={id} label={label} />
           </li>
         ))}
       </ul>

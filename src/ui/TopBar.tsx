@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, type Ref, useRef } from 'react';
 import { chooseKind } from '../core/settings/edit';
 import { presetMenu } from '../core/settings/form';
 import { togglePresenter } from './keyboard';
@@ -8,94 +8,60 @@ import { ProgressBar } from './ProgressBar';
 import { Share } from './share/Share';
 import { useHidden } from './useHidden';
 import './TopBar.css';
+import { useNarrow } from './useMedia';
 import { toggleTheme } from './useTheme';
+import { useRunWord, Verbs } from './Verbs';
 
 /** Opens the list of papers; no preset is called so. */
 const PAPERS = 'papers…';
 
 /**
- * Run and its neighbours, always in reach. On a phone only what comes first stays when the page is scrolled, and the icons give way:
- * it has neither keys nor a projector, its QR code is under Share, and light or dark among the settings of the view.
+ * Run and its neighbours, always in reach. On a phone only what comes first stays when the page is scrolled, the verbs stand at
+ * the lower edge (`PhoneFoot`), and the icons give way: it has neither keys nor a projector, its QR code is under Share, and
+ * light or dark among the settings of the view.
  */
 export function TopBar() {
   const { page } = useTools();
-  const experiment = usePageState((state) => state.experiment);
-  const phase = usePageState((state) => state.group?.phase);
-  const isRecorded = usePageState((state) => state.recorded !== null);
-  const isBegun = usePageState((state) => state.group?.phase === 'paused' && state.group.step > 0);
-  const isHidden = useHidden().has('presets');
-  const preset = presetMenu(experiment);
-  const isRunning = !isRecorded && (phase === 'running' || phase === 'preparing');
   const run = useRef<HTMLButtonElement>(null);
-  /** What comes after these is Run: Space should mean it again. */
-  const andReady = (verb: () => void) => () => {
-    verb();
-    run.current?.focus();
-  };
+  const isNarrow = useNarrow();
+  const mark = (
+    <h1 className="top-bar-mark">
+      <Mark />
+      Basin
+    </h1>
+  );
+  const lessons = (
+    <button type="button" className="button top-bar-lessons" aria-haspopup="dialog" onClick={() => page.openDialog('lessons')}>
+      Lessons
+    </button>
+  );
+  if (isNarrow)
+    return (
+      <header className="top-bar">
+        <div className="top-bar-first">
+          {mark}
+          <RunButton button={run} />
+          <ProgressBar />
+          <Share />
+        </div>
+        <div className="top-bar-rest">
+          <PresetMenu />
+          {lessons}
+        </div>
+      </header>
+    );
   return (
     <header className="top-bar">
       <div className="top-bar-first">
-        <h1 className="top-bar-mark">
-          <Mark />
-          Basin
-        </h1>
-        {isHidden ? null : (
-          <select
-            className="top-bar-preset"
-            aria-label="Start from a preset"
-            title={preset.help}
-            value={preset.kind}
-            onChange={(event) => {
-              if (event.target.value === PAPERS) page.openDialog('papers');
-              else page.edit(chooseKind(experiment, preset.path, event.target.value));
-            }}
-          >
-            {preset.options.map(({ value, label }) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-            <option value={PAPERS}>From a paper…</option>
-          </select>
-        )}
-        {/* biome-ignore lint/a11y/noAutofocus: the page is an instrument and this is its start button. */}
-        <button
-          ref={run}
-          type="button"
-          className="button button-primary top-bar-run"
-          autoFocus
-          onClick={page.toggle}
-          aria-keyshortcuts="Space"
-        >
-          {isRunning ? 'Pause' : !isRecorded && isBegun ? 'Go on' : 'Run'} <kbd>Space</kbd>
-        </button>
+        {mark}
+        <PresetMenu />
+        <RunButton button={run} />
         <ProgressBar />
       </div>
       <div className="top-bar-rest">
-        <button type="button" className="button" onClick={page.step} title="One step of every run (.)" aria-keyshortcuts=".">
-          Step
-        </button>
-        <button
-          type="button"
-          className="button"
-          onClick={andReady(page.reset)}
-          title="Back to step 0 with the same first weights (R)"
-          aria-keyshortcuts="r"
-        >
-          Reset
-        </button>
-        <button
-          type="button"
-          className="button"
-          onClick={andReady(page.newSeed)}
-          title="New data, first weights and batches (N)"
-          aria-keyshortcuts="n"
-        >
-          New seed
-        </button>
-        <button type="button" className="button top-bar-lessons" aria-haspopup="dialog" onClick={() => page.openDialog('lessons')}>
-          Lessons
-        </button>
+        {/* What comes after these is Run: Space should mean it again. */}
+        <Verbs then={() => run.current?.focus()} />
+        {lessons}
         <Share />
         <span className="top-bar-icons">
           <IconButton name="QR code of the link" hotkey="q" onClick={() => page.openDialog('qr')}>
@@ -120,6 +86,54 @@ export function TopBar() {
         </span>
       </div>
     </header>
+  );
+}
+
+/** What to start from; nothing where the link hides it. */
+function PresetMenu() {
+  const { page } = useTools();
+  const experiment = usePageState((state) => state.experiment);
+  const isHidden = useHidden().has('presets');
+  const preset = presetMenu(experiment);
+  if (isHidden) return null;
+  return (
+    <select
+      className="top-bar-preset"
+      aria-label="Start from a preset"
+      title={preset.help}
+      value={preset.kind}
+      onChange={(event) => {
+        if (event.target.value === PAPERS) page.openDialog('papers');
+        else page.edit(chooseKind(experiment, preset.path, event.target.value));
+      }}
+    >
+      {preset.options.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+      <option value={PAPERS}>From a paper…</option>
+    </select>
+  );
+}
+
+/** Run, pause, or go on. Where there are keys, Space means it from the start. */
+function RunButton({ button }: { readonly button: Ref<HTMLButtonElement> }) {
+  const { page } = useTools();
+  const isNarrow = useNarrow();
+  const word = useRunWord();
+  return (
+    // biome-ignore lint/a11y/noAutofocus: the page is an instrument and this is its start button.
+    <button
+      ref={button}
+      type="button"
+      className="button button-primary top-bar-run"
+      autoFocus={!isNarrow}
+      onClick={page.toggle}
+      aria-keyshortcuts="Space"
+    >
+      {word} <kbd>Space</kbd>
+    </button>
   );
 }
 

@@ -40,7 +40,7 @@ function nextOf({ page }: Pick<PageTools, 'page'>, key: 'x' | 'ema'): void {
 function chooseBaseline({ page }: Pick<PageTools, 'page'>): void {
   const { experiment, focusedRun } = page.store.getState();
   if (experiment.runs.some(({ id }) => id === focusedRun)) page.edit(makeBaseline(experiment, focusedRun as string));
-  else page.say('Choose a run in the table first: B compares all others with it');
+  else page.say('Choose a run first: B compares all others with it');
 }
 
 function pin({ page }: Pick<PageTools, 'page'>): void {
@@ -56,7 +56,7 @@ function hear({ page }: Pick<PageTools, 'page'>): void {
 }
 
 function turnScale({ page }: Pick<PageTools, 'page'>): void {
-  const chart = chartInFront(page.store.getState());
+  const chart = chartInFront(page);
   if (chart) page.turnScale(chart);
   else page.say('Point at a chart first: L turns its scale');
 }

@@ -74,6 +74,7 @@ describe('the menu of algorithms', () => {
   it('is used by touch on a phone, where everything can be hit and the keyboard stays away', async () => {
     visitor = await visit(inject('pageUrl'), undefined, PHONE);
     await visitor.open(`${SMALL}&steps=20`);
+    await visitor.settings();
     await visitor.button('Add an algorithm').tap();
     const option = visitor.page.getByRole('listbox').getByRole('option', { name: /^Frob-SAM/ });
     await option.scrollIntoViewIfNeeded();

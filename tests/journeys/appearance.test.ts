@@ -8,22 +8,28 @@ const visit = ownBrowser();
 let visitor: Visit;
 
 const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).click();
+/** The same of what is among the settings. */
+const pressSetting = (name: string) => async (page: Page) => {
+  await visitor.settings();
+  await press(name)(page);
+};
 
 /** Each is opened by what a visitor presses. */
 const dialogs: readonly (readonly [string, (page: Page) => Promise<unknown>])[] = [
   ['Share and export', press('Share')],
   ['Start from a paper', (page) => page.getByLabel('Start from a preset').selectOption('papers…')],
   ['Lessons', press('Lessons')],
-  ['The data: pinwheel', press('Look at samples and classes')],
+  ['The data: pinwheel', pressSetting('Look at samples and classes')],
   ['Get MNIST?', getMnist],
   ['Inside one step', press(/^Inside one step/)],
   ['Why so slow?', press(/why so slow/i)],
-  ['Add an algorithm', press('Add an algorithm')],
+  ['Add an algorithm', pressSetting('Add an algorithm')],
   ['Keys', (page) => page.keyboard.press('?')],
   ['Scan to open this experiment', (page) => page.keyboard.press('q')],
 ];
 
 async function getMnist(page: Page): Promise<void> {
+  await visitor.settings();
   await page.getByText('Public data sets').click();
   await page.getByRole('button', { name: /MNIST/ }).first().click();
 }
@@ -123,7 +129,7 @@ function overflowing(): string[] {
 
 /** Controls that are lower or narrower than this many pixels; words in a line of text are excepted (WCAG 2.5.8). */
 function tooSmall(least: number): string[] {
-  const scope = document.querySelector('dialog[open]') ?? document;
+  const scope = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document;
   return [...scope.querySelectorAll('button, input, select, summary')]
     .filter((element) => element.checkVisibility() && !element.matches('.link-button:not(.chart-switch), .visually-hidden'))
     .flatMap((element) => {

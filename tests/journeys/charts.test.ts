@@ -228,7 +228,8 @@ describe('the first visit', () => {
       { viewport: { width, height } },
     );
     await visitor.open('');
-    await visitor.page.getByRole('form', { name: 'Settings' }).waitFor();
+    await visitor.page.getByRole('complementary', { name: 'How SAM works' }).waitFor();
+    if (width >= 760) await visitor.page.getByRole('form', { name: 'Settings' }).waitFor();
     arrive();
     await visitor.page.getByText(/After 1 000 steps on 5 seeds/).waitFor();
     await visitor.page.locator('canvas.boundary-canvas').first().waitFor();

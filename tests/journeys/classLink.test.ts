@@ -69,6 +69,7 @@ describe('a link for a class', () => {
       visitor = await visit(inject('pageUrl'), undefined, device);
       await visitor.open(`${SMALL}&steps=20`);
       const part = visitor.page.getByRole(role, { name, exact: true });
+      if (['runs', 'data', 'training', 'view'].includes(region)) await visitor.settings();
       await part.waitFor();
       await visitor.page.evaluate((word) => (location.hash += `&hide=${word}`), region);
       await part.waitFor({ state: 'detached' });

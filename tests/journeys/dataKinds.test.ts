@@ -12,8 +12,9 @@ let visitor: Visit;
 
 const stored = () => visitor.page.getByRole('region', { name: 'Your data' }).getByRole('listitem');
 const lookAtData = async () => {
+  await visitor.settings();
   await visitor.button('Look at samples and classes').click();
-  return visitor.page.getByRole('dialog');
+  return visitor.page.getByRole('dialog', { name: /^The data/ });
 };
 const text = (name: string, content: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
 

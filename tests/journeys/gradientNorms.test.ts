@@ -5,9 +5,9 @@ import { SMALL, type Visit, ownBrowser } from './visit';
 const visit = ownBrowser();
 let visitor: Visit;
 
-/** Scrolls to the panel, which loads when it comes near. */
+/** The panel, which loads when it comes near. */
 async function panel() {
-  await visitor.page.getByRole('region', { name: 'Cost', exact: true }).scrollIntoViewIfNeeded();
+  await visitor.closerLooks();
   const found = visitor.page.getByRole('region', { name: /^Distribution of S/ });
   await found.waitFor();
   return found;

@@ -7,7 +7,7 @@ let visitor: Visit;
 
 /** Scrolls to the panel, which loads when it comes near. */
 async function panel() {
-  await visitor.page.getByRole('region', { name: 'Cost', exact: true }).scrollIntoViewIfNeeded();
+  await visitor.closerLooks();
   const found = visitor.page.getByRole('region', { name: /^The paths of all runs/ });
   await found.waitFor();
   return found;

@@ -28,6 +28,10 @@ export interface Visit {
   readonly strangers: string[];
   open(hash: string): Promise<void>;
   button(name: string | RegExp): Locator;
+  /** Opens the settings where they are in a sheet; beside the page they are there. */
+  settings(): Promise<void>;
+  /** Scrolls to what stands after the curves, which loads when it comes near, and unfolds it where it is folded away. */
+  closerLooks(): Promise<void>;
   /** Adds an algorithm from the menu. */
   add(name: string | RegExp): Promise<void>;
   /** Steps that the progress bar shows. */
@@ -126,6 +130,15 @@ export async function visit(
       await page.getByRole('contentinfo').getByText(/:/).first().waitFor();
     },
     button: (name) => page.getByRole('button', { name }),
+    async settings() {
+      const opener = page.getByRole('button', { name: 'Settings', exact: true });
+      if (await opener.isVisible()) await opener.click();
+    },
+    async closerLooks() {
+      await page.getByRole('region', { name: 'Cost', exact: true }).scrollIntoViewIfNeeded();
+      const fold = page.locator('summary').filter({ hasText: 'gradient norms' });
+      if (await fold.isVisible()) await fold.click();
+    },
     async add(name) {
       await page.getByRole('button', { name: 'Add an algorithm' }).click();
       await page.getByRole('listbox').getByRole('option', { name }).click();

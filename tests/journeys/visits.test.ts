@@ -81,12 +81,14 @@ describe('a student’s phone', () => {
     await accuracy().scrollIntoViewIfNeeded();
     await accuracy().locator('.chart-hand').tap();
     await accuracy().locator('.chart-readout:not([hidden])').first().waitFor();
+    await visitor.button('Settings').tap();
     const steps = page.getByRole('textbox', { name: 'Steps, as a number' });
     await steps.scrollIntoViewIfNeeded();
     await steps.tap();
     await steps.fill('250');
     await press('Enter');
     await expect.poll(() => visitor.hash()).toContain('steps=250');
+    await page.getByRole('dialog', { name: 'Settings' }).getByRole('button', { name: 'Close' }).tap();
     await page.getByRole('button', { name: /^Run/ }).first().tap();
     await visitor.reach(250);
 

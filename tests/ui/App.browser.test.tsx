@@ -1,6 +1,7 @@
 import { Profiler } from 'react';
 import { createRoot } from 'react-dom/client';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { page as screen } from 'vitest/browser';
 import { App } from '../../src/ui/App';
 import { createDrawScheduler } from '../../src/ui/drawScheduler';
 import type { OfflineTools } from '../../src/ui/pageContext';
@@ -10,6 +11,8 @@ import { fakePage } from '../store/fakePage';
 const network = { isKept: false, isNewerReady: false, isOffline: false };
 const alwaysOnline: OfflineTools = { get: () => network, subscribe: () => () => {}, load() {} };
 
+// A desk: a phone shows one chart at a time.
+beforeEach(() => screen.viewport(1280, 900));
 let unmount = () => {};
 afterEach(() => unmount());
 

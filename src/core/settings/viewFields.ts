@@ -114,7 +114,7 @@ export const viewFields = {
   }),
   chart: number({
     label: 'Chart of the presenter',
-    help: 'Which chart the presenter shows, counted from the top of the page.',
+    help: 'Which chart the presenter shows, and a phone at first, counted from the top of the page.',
     default: 1,
     min: 1,
     max: 40,

@@ -8,10 +8,11 @@ interface Props {
   readonly boundary: Boundary | undefined;
   readonly points: Points;
   readonly label: string;
+  readonly isSmall?: boolean;
 }
 
 /** One run's picture of the plane. */
-export function BoundaryCanvas({ boundary, points, label }: Props) {
+export function BoundaryCanvas({ boundary, points, label, isSmall = false }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { width, theme, ratio } = useCanvas(canvas);
   const near = useRef<{ readonly points: Points; readonly of: string; readonly values: Float32Array } | null>(null);
@@ -29,7 +30,7 @@ export function BoundaryCanvas({ boundary, points, label }: Props) {
       if (near.current?.points !== points || near.current.of !== of) near.current = { points, of, values: nearness(points, boundary) };
       regions = regionImage(boundary, near.current.values, ink.isDark);
     }
-    paintBoundary(context, width, regions, boundary?.extent ?? extentOf(points), points, ink);
-  }, [boundary, points, width, theme, ratio]);
+    paintBoundary(context, width, regions, boundary?.extent ?? extentOf(points), points, ink, isSmall);
+  }, [boundary, points, width, theme, ratio, isSmall]);
   return <canvas ref={canvas} className="boundary-canvas" role="img" aria-label={label} />;
 }

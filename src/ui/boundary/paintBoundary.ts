@@ -22,7 +22,10 @@ export function regionImage({ size, winners, confidence }: Boundary, near: Float
   return image;
 }
 
-/** Paints regions (when there are any) and points into a square canvas of `side` CSS pixels. */
+/**
+ * Paints regions (when there are any) and points into a square canvas of `side` CSS pixels. In a small one points are dots,
+ * or they would cover what they are in.
+ */
 export function paintBoundary(
   context: CanvasRenderingContext2D,
   side: number,
@@ -30,6 +33,7 @@ export function paintBoundary(
   extent: Boundary['extent'],
   points: Points,
   theme: Ink,
+  isSmall = false,
 ): void {
   context.clearRect(0, 0, side, side);
   if (regions) {
@@ -39,7 +43,7 @@ export function paintBoundary(
     context.imageSmoothingQuality = 'high';
     context.drawImage(cells, 0, 0, side, side);
   }
-  paintPoints(context, side, extent, points, theme);
+  paintPoints(context, side, extent, points, theme, isSmall);
 }
 
 function paintPoints(
@@ -48,9 +52,10 @@ function paintPoints(
   [left, right, bottom, top]: Boundary['extent'],
   points: Points,
   { ink, isDark }: Ink,
+  isSmall: boolean,
 ): void {
   const { inputs, labels, noisyLabels } = points;
-  const scale = Math.max(0.7, Math.min(2, side / 240)) * (labels.length > 1000 ? 0.7 : 1);
+  const scale = (isSmall ? 0.55 : Math.max(0.7, Math.min(2, side / 240))) * (labels.length > 1000 ? 0.7 : 1);
   const place = (point: number) =>
     [
       (((inputs[2 * point] as number) - left) / (right - left)) * side,
@@ -70,8 +75,10 @@ function paintPoints(
     if (labels[point] === noisyLabels[point]) continue;
     const [x, y] = place(point);
     const half = 2.3 * scale;
-    context.fillStyle = rgb(colorOf(noisyLabels[point] as number), 1);
+    const color = colorOf(noisyLabels[point] as number);
+    context.fillStyle = rgb(isSmall ? shaded(color, isDark) : color, 1);
     context.fillRect(x - half, y - half, 2 * half, 2 * half);
+    if (isSmall) continue;
     context.globalAlpha = isDark ? 0.85 : 0.75;
     context.strokeRect(x - half, y - half, 2 * half, 2 * half);
     context.globalAlpha = 1;

@@ -1,13 +1,16 @@
 import { type ReactNode, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { chartsOnPage } from '../chartInFront';
 import { late } from '../late';
 import { usePageState } from '../pageContext';
+import { useNarrow } from '../useMedia';
 import { WhenNear } from '../WhenNear';
 import { ChartBar } from './ChartBar';
 import './ChartBoard.css';
+import { ChartTabs } from './ChartTabs';
 import { CostBars } from './CostBars';
 import { CurveChart } from './CurveChart';
 import { type Chart, chartSections } from './chart';
-import { chartsOf, hasNumbers } from './charts';
 
 const CostToReach = late('The cost to reach an accuracy', async () => (await import('./CostToReach')).CostToReach);
 const Surroundings = late('The ground around w', async () => (await import('../surroundings/Surroundings')).Surroundings);
@@ -17,17 +20,30 @@ const GradientNorms = late(
   async () => (await import('../gradientNorms/GradientNorms')).GradientNorms,
 );
 
-/** All charts that say something about this experiment, under a few headings; what only specialists ask is folded away. */
+/** All charts that say something about this experiment, and what training cost. */
 export function ChartBoard() {
-  const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
-  // What is said there will ever be said; a run that is trained here gets its numbers later.
-  const finished = usePageState(({ group, recorded }) => (recorded && group && group.history.points > 0 ? group : null));
-  const all = chartsOf(experiment).filter((chart) => !finished || hasNumbers(finished, chart));
+  const charts = usePageState(useShallow(chartsOnPage));
   return (
     <section className="chart-board" aria-label="Charts">
+      {useNarrow() ? <OneAtATime charts={charts} /> : <AllAtOnce charts={charts} />}
+      <section aria-label="Cost" data-region="cost">
+        <h2 className="caption">Cost</h2>
+        <CostBars />
+        <WhenNear height={160}>
+          <CostToReach />
+        </WhenNear>
+      </section>
+    </section>
+  );
+}
+
+/** Under a few headings; what only specialists ask is folded away. */
+function AllAtOnce({ charts }: { readonly charts: readonly Chart[] }) {
+  return (
+    <>
       <ChartBar />
       {Object.entries(chartSections).map(([name, label]) => {
-        const own = all.filter(({ section }) => section === name);
+        const own = charts.filter(({ section }) => section === name);
         const details = own.filter(({ isDetail }) => isDetail);
         return (
           <section key={name} aria-label={label}>
@@ -35,9 +51,7 @@ export function ChartBoard() {
             <ChartGrid charts={own.filter(({ isDetail }) => !isDetail)} />
             {name === 'mechanism' ? (
               <WhenNear height={280}>
-                <GradientNorms />
-                <Surroundings />
-                <Paths />
+                <CloserLooks />
               </WhenNear>
             ) : null}
             {details.length > 0 ? (
@@ -48,14 +62,30 @@ export function ChartBoard() {
           </section>
         );
       })}
-      <section aria-label="Cost" data-region="cost">
-        <h2 className="caption">Cost</h2>
-        <CostBars />
-        <WhenNear height={160}>
-          <CostToReach />
-        </WhenNear>
-      </section>
-    </section>
+    </>
+  );
+}
+
+/** Where there is room for one: the others are a chip away, and looks that cost something are folded away. */
+function OneAtATime({ charts }: { readonly charts: readonly Chart[] }) {
+  return (
+    <div>
+      <ChartTabs charts={charts} />
+      <Folded label="gradient norms · the ground around w · the paths of all runs">
+        <CloserLooks />
+      </Folded>
+    </div>
+  );
+}
+
+/** What is no curve: gradient norms, and looks at the loss that somebody asks for. */
+function CloserLooks() {
+  return (
+    <>
+      <GradientNorms />
+      <Surroundings />
+      <Paths />
+    </>
   );
 }
 

@@ -14,6 +14,8 @@ export interface Chart {
   /** Folded away until somebody asks. */
   readonly isDetail?: true;
   readonly title: string;
+  /** The same on a chip, where the title is long for one. */
+  readonly short?: string;
   readonly unit: string;
   /** What to look for, one line. */
   readonly question: string;

@@ -34,7 +34,7 @@ export function HowItWorks() {
     page.focusRun(next.runs[experiment.runs.indexOf(run)]?.id ?? run.id);
   };
   return (
-    <aside className="how" aria-label={`How ${label} works`}>
+    <aside className="how" tabIndex={-1} aria-label={`How ${label} works`}>
       <header className="how-head">
         <h2 className="caption">
           How it works · <span style={{ color: style?.text }}>{label}</span>

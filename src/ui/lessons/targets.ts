@@ -3,9 +3,10 @@ import type { Target } from '../../core/lessons/lesson';
 
 const places: Readonly<Record<Exclude<Target, `chart:${string}`>, string>> = {
   verdict: '.verdict',
-  pictures: '.run-cards',
-  runs: '[data-region="runs"]',
-  settings: '.settings',
+  pictures: '.run-cards, .picture-strip',
+  // On a phone they are in a sheet, and the button that opens it is outlined too.
+  runs: '[data-region="runs"], .phone-settings',
+  settings: '.settings, .phone-settings',
   explanation: '.how',
   cost: '[data-region="cost"]',
 };

@@ -25,6 +25,7 @@ export function useHighlight(target: Target | undefined, isReached: boolean): vo
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     const { experiment } = page.store.getState();
     const chart = chartsOf(experiment).findIndex(({ id }) => target === `chart:${id}`);
+    if (target.startsWith('chart:')) page.showChart(target.slice('chart:'.length));
     if (experiment.view.mode === 'present' && chart >= 0) showChart({ page }, chart + 1);
     const stop = whenThere(selector, (place) =>
       place.scrollIntoView({ block: 'center', behavior: isCalm(experiment.view) ? 'auto' : 'smooth' }),

@@ -96,7 +96,7 @@ function heardOf(
   const { group, experiment } = state;
   if (!group) return [];
   const all = chartsOf(group.experiment);
-  const front = chartInFront(state);
+  const front = chartInFront({ store, view });
   const chart = all.find(({ id }) => id === front) ?? all[0];
   if (!chart) return [];
   const { x: axis, ema } = experiment.view;
