@@ -1,7 +1,10 @@
 /** A person at the built page: opens it in a real browser, presses what a hand would press, reads what an eye would read. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.mjs';
+import { root } from '../../scripts/root.mjs';
 
 /** What the worker said, written down at the page's door at full resolution. */
 export interface Heard {
@@ -170,6 +173,16 @@ export async function visit(
   return visitor;
 }
 
+/** What a person saw when a journey failed, and what the worker had said: beside the test's report. */
+async function keepPicture({ page }: Visit, test: string): Promise<void> {
+  const path = join(root, 'node_modules', '.cache', 'basin', 'failed', test.replace(/\W+/g, '-').slice(0, 80));
+  await mkdir(dirname(path), { recursive: true });
+  await page.screenshot({ path: `${path}.png` }).catch(() => {});
+  const heard = await page.evaluate(() => globalThis.heard).catch(() => null);
+  await writeFile(`${path}.json`, JSON.stringify({ address: page.url(), heard }));
+  console.log(`A picture of the page is in ${path}.png`);
+}
+
 type VisitorOf = Parameters<typeof visit> extends [Browser, ...infer Rest] ? Rest : never;
 
 /** One browser for the journeys of a file. What this returns opens a visit, which ends with its test. */
@@ -179,8 +192,11 @@ export function ownBrowser(): (...visitor: VisitorOf) => Promise<Visit> {
   beforeAll(async () => {
     browser = await launchBrowser();
   });
-  afterEach(async () => {
-    for (const one of visits.splice(0)) await one.close();
+  afterEach(async ({ task }) => {
+    for (const one of visits.splice(0)) {
+      if (task.result?.state === 'fail') await keepPicture(one, task.name);
+      await one.close();
+    }
   });
   afterAll(() => browser?.close());
   return async (...visitor) => {
