@@ -60,7 +60,11 @@ async function browserProject(name: string, include: string[], exclude: string[]
   };
 }
 
-/** Tests in Node that drive the built page, which `tests/builtPage.ts` builds when it is stale, and serves. */
+/**
+ * Tests in Node that drive the built page, which `tests/builtPage.ts` builds when it is stale, and serves. A shared machine
+ * may take a browser's processor away in the middle of a gesture: one second try, which the report shows as such, with a
+ * picture of the page at the first.
+ */
 function journeyProject(name: string, include: string[], exclude: string[], minutes: number): ViteUserConfig {
   const timeout = minutes * 60_000;
   return {
@@ -70,6 +74,7 @@ function journeyProject(name: string, include: string[], exclude: string[], minu
       exclude,
       globalSetup: ['tests/builtPage.ts'],
       fileParallelism: false,
+      retry: 1,
       testTimeout: timeout,
       hookTimeout: timeout,
     },

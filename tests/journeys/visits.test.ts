@@ -77,6 +77,8 @@ describe('a student’s phone', () => {
     expect(curve.at(-1)).toBeGreaterThan(curve[0] ?? Number.NaN);
     await expect.poll(async () => (await figures())[1]).toBe(curve.at(-1)?.toFixed(1));
     await cards().nth(1).getByRole('button', { name: 'SAM' }).tap();
+    // A tap becomes a click a moment later, which brings the explanation here.
+    await expect.poll(() => page.locator('.how').evaluate((how) => Math.abs(how.getBoundingClientRect().top) < innerHeight)).toBe(true);
 
     await accuracy().scrollIntoViewIfNeeded();
     await accuracy().locator('.chart-hand').tap();

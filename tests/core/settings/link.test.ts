@@ -193,11 +193,11 @@ describe('a bad link', () => {
       fc.string({ unit: pieces, maxLength: 14 }),
     );
     fc.assert(fc.property(garbage, isLegalAndHonest), { numRuns: 10_000, seed: 4 });
-  });
+  }, 120_000);
 
   it('made by 10,000 mutations is always a legal experiment, and silent only where the text is followed', () => {
     fc.assert(fc.property(mutated, isLegalAndHonest), { numRuns: 10_000, seed: 5 });
-  });
+  }, 120_000);
 });
 
 function isLegalAndHonest(text: string): void {
