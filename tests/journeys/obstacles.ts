@@ -17,3 +17,21 @@ export async function obstacles(page: Page, more: readonly string[] = [], within
   const { violations } = await page.evaluate<AxeResults>(`${axe}; axe.run(${JSON.stringify(within)}, { rules: ${JSON.stringify(rules)} })`);
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
 }
+
+/** The four ways the page can look. */
+const themes = [
+  ['light', { colorScheme: 'light' }],
+  ['dark', { colorScheme: 'dark' }],
+  ['light, high contrast', { colorScheme: 'light', contrast: 'more' }],
+  ['dark, high contrast', { colorScheme: 'dark', contrast: 'more' }],
+] as const;
+
+/** The same in every theme, as `theme: rule: element`. */
+export async function obstaclesInEveryTheme(page: Page, within?: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const [theme, media] of themes) {
+    await page.emulateMedia(media);
+    found.push(...(await obstacles(page, [], within)).map((obstacle) => `${theme}: ${obstacle}`));
+  }
+  return found;
+}

@@ -1,7 +1,7 @@
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { findBrowser } from '../../scripts/browser.mjs';
-import { obstacles } from './obstacles';
+import { obstacles, obstaclesInEveryTheme } from './obstacles';
 import { SMALL, type Visit, visit } from './visit';
 
 let browser: Browser;
@@ -97,6 +97,7 @@ describe('an experiment that is too much', () => {
     const ends = visitor.page.getByRole('figure', { name: /Clean test accuracy/ }).locator('.chart-lines > path');
     await expect.poll(() => ends.count()).toBe(1);
     expect(await ends.getAttribute('d')).toMatch(/^M[\d.]+ [\d.]+l8 8/);
+    expect(await obstaclesInEveryTheme(visitor.page)).toEqual([]);
     expect(visitor.complaints).toEqual([]);
   });
 });

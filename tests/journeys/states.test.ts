@@ -1,5 +1,6 @@
 /** The page's rarer states, each with its words and its way out. */
 import { describe, expect, inject, it } from 'vitest';
+import { obstaclesInEveryTheme } from './obstacles';
 import { SMALL, type Visit, ownBrowser } from './visit';
 
 const visit = ownBrowser();
@@ -28,12 +29,13 @@ describe.each([
     /The requested backend is not available here|computed wrong numbers|It computes on the processor/,
   ],
 ] as const)('%s', (_, hash, sentence) => {
-  it('is said once, in words, with an empty console', async () => {
+  it('is said once, in words, with an empty console and no obstacle that axe can find', async () => {
     visitor = await visit(inject('pageUrl'));
     await visitor.page.goto(`${inject('pageUrl')}/#${hash}`);
     const found = visitor.page.getByText(sentence);
     await found.first().waitFor();
     expect(await found.count()).toBe(1);
+    expect(await obstaclesInEveryTheme(visitor.page)).toEqual([]);
     expect(visitor.complaints).toEqual([]);
   });
 });
@@ -92,6 +94,7 @@ describe('a run that does not leave chance', () => {
     await visitor.page.keyboard.press('Space');
     const card = visitor.page.getByRole('article', { name: 'SAM', exact: true });
     await card.getByText(/SAM has not moved from chance for \d+ steps; ρ.=.10 is usually too large here\./).waitFor({ timeout: 30_000 });
+    expect(await obstaclesInEveryTheme(visitor.page)).toEqual([]);
     await card.getByRole('button', { name: /^Try / }).click();
     await visitor.page.waitForFunction(() => !location.hash.includes('rho=10'));
     await visitor.reach(100);
