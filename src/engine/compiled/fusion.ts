@@ -8,7 +8,8 @@
  */
 import type { Shape } from '../../core/tensor/tensor';
 import { isElementwise } from './expression';
-import { isGiven, isProduct, isReduction, type Node, reducedCount } from './node';
+import { isGiven, isProduct, isReduction, isUploaded, type Node, reducedCount } from './node';
+import { chunksOf } from './reduce';
 import type { Tuning } from './tuning';
 
 export interface Kernel {
@@ -38,6 +39,8 @@ export interface Plan {
 const SHORT = 16;
 /** Arithmetic (and loads) that may be repeated wherever it is needed. */
 const CHEAP = 5;
+/** Arithmetic that a single thread may do for each of the numbers that it sums. */
+const LONELY = 10;
 /** Longest formula of one kernel. */
 const LONGEST = 80;
 /** Longest formula where little is repeated in total. */
@@ -58,8 +61,9 @@ const expensive: Readonly<Record<string, number>> = { exp: 6, log: 6, tanh: 10, 
  * @param needed   all nodes that `wanted` depends on and that this program computes, inputs first
  * @param isOutside whether a node is there before the program runs
  */
-export function plan(wanted: ReadonlySet<Node>, needed: readonly Node[], isOutside: (node: Node) => boolean, { fuse }: Tuning): Plan {
-  const isRoot = fuse ? rootsOf(wanted, needed, isOutside) : () => true;
+export function plan(wanted: ReadonlySet<Node>, needed: readonly Node[], isOutside: (node: Node) => boolean, tuning: Tuning): Plan {
+  const { fuse } = tuning;
+  const isRoot = fuse ? rootsOf(wanted, needed, isOutside, tuning) : () => true;
   const users = usedWithin(needed);
   const kernels: Kernel[] = [];
   const kernelOf = new Map<Node, Kernel>();
@@ -188,7 +192,12 @@ function reducesLike(a: Node, b: Node): boolean {
 }
 
 /** Decides for every needed node whether it is computed for itself. */
-function rootsOf(wanted: ReadonlySet<Node>, needed: readonly Node[], isOutside: (node: Node) => boolean): (node: Node) => boolean {
+function rootsOf(
+  wanted: ReadonlySet<Node>,
+  needed: readonly Node[],
+  isOutside: (node: Node) => boolean,
+  tuning: Tuning,
+): (node: Node) => boolean {
   const usersOf = new Map<Node, Node[]>();
   for (const node of needed) for (const input of node.inputs) usersOf.set(input, [...(usersOf.get(input) ?? []), node]);
   const isFixed = (node: Node) =>
@@ -207,6 +216,7 @@ function rootsOf(wanted: ReadonlySet<Node>, needed: readonly Node[], isOutside: 
 
   const roots = new Set<Node>();
   const costs = new Map<Node, number>();
+  const loads = new Map<Node, number>();
   const isRoot = (node: Node) => roots.has(node);
   for (const node of needed) {
     const read = node.inputs.reduce((sum, input) => sum + (isRoot(input) || isOutside(input) ? 1 : (costs.get(input) ?? 1)), 0);
@@ -221,7 +231,27 @@ function rootsOf(wanted: ReadonlySet<Node>, needed: readonly Node[], isOutside: 
               ? read
               : read + (expensive[node.op] ?? 1);
     costs.set(node, cost);
-    if (isFixed(node) || isRepeatedTooMuch(node, cost)) roots.add(node);
+    loads.set(node, isElementwise(node) ? loadsOf(node) : 1);
+    if (isFixed(node) || isRepeatedTooMuch(node, cost) || isReadTwice(node) || isLonely(node, cost)) roots.add(node);
+  }
+
+  /** Numbers as many as the node's own that its formula reads for each. */
+  function loadsOf(node: Node): number {
+    const operands = [...new Set(node.inputs)].filter((input) => input.size === node.size && !isUploaded(input));
+    return operands.reduce((sum, input) => sum + (isRoot(input) || isOutside(input) ? 1 : (loads.get(input) ?? 1)), 0);
+  }
+
+  /** A product reads its operands again and again: two numbers instead of one each time cost more than to store their sum once. */
+  function isReadTwice(node: Node): boolean {
+    return (loads.get(node) ?? 0) > 1 && [...(ends.get(node) ?? [])].some(isProduct);
+  }
+
+  /** What a few threads would work out for many places one after the other, because all they need are its sums. */
+  function isLonely(node: Node, cost: number): boolean {
+    if (cost <= LONELY) return false;
+    return (usersOf.get(node) ?? []).some(
+      (user) => isLongReduction(user) && user.size * SPREAD <= node.size && chunksOf(reducedCount(user), user.size, tuning) === 1,
+    );
   }
 
   function isRepeatedTooMuch(node: Node, cost: number): boolean {

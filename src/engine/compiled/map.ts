@@ -2,9 +2,15 @@
 import type { Kernel } from './fusion';
 import { KernelWriter, type Site, type Source, THREAD } from './source';
 
-/** One thread per place. */
-export function mapKernel({ roots, size }: Kernel, { homes, isOutside }: Site): Source[] {
+/** One thread per place, or as many threads as pay, each with every n-th place. */
+export function mapKernel({ roots, size }: Kernel, { homes, isOutside, tuning }: Site): Source[] {
   const writer = new KernelWriter(homes);
-  writer.finish(roots, { linear: [THREAD] }, isOutside);
-  return [writer.source(size)];
+  const threads = Math.min(size, tuning.mostThreads);
+  if (threads === size) writer.finish(roots, { linear: [THREAD] }, isOutside);
+  else
+    writer.emit.loop(writer.emit.whole(size), (place) => writer.finish(roots, { linear: [place] }, isOutside), {
+      start: THREAD,
+      step: threads,
+    });
+  return [writer.source(threads)];
 }

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Failure } from '../../../src/core/failures';
 import { runOf } from '../../../src/core/settings/runs';
 import { Gpu } from '../../../src/engine/compiled/gpu';
+import { HARDWARE } from '../../../src/engine/compiled/tuning';
 import { createGroup } from '../../../src/engine/group/group';
 import { normalTensor } from '../../core/tensor/randomTensors';
 import { compared, computations } from '../conformance';
@@ -14,7 +15,8 @@ afterEach(() => {
 
 describe('kernels', () => {
   it.each([
-    ['tuned for a graphics card', { threads: 16_384 }],
+    ['tuned for a graphics card', HARDWARE],
+    ['with few threads for many places', { mostThreads: 3 }],
     ['each operation for itself', EAGER],
   ])('agree with plain doubles, %s', async (_, tuning) => {
     const backend = await openCompiled(tuning);
@@ -27,7 +29,7 @@ describe('kernels', () => {
   });
 
   it('work on more places than one dimension of a dispatch has groups for', async () => {
-    const backend = await openCompiled();
+    const backend = await openCompiled({ mostThreads: HARDWARE.mostThreads });
     const count = 65_535 * 64 + 7;
     const x = backend.tensor(new Float32Array(count).fill(0.5), [count]);
     const last = backend.scope(() => x.add(1).slice([count - 1], [1]));

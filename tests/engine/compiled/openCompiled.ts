@@ -2,7 +2,7 @@
 import { requestAdapter } from '../../../src/engine/backends/webgpuAdapter';
 import { CompiledBackend, type Options } from '../../../src/engine/compiled/compiledBackend';
 import { Gpu } from '../../../src/engine/compiled/gpu';
-import { SOFTWARE, type Tuning } from '../../../src/engine/compiled/tuning';
+import { HARDWARE, SOFTWARE, type Tuning } from '../../../src/engine/compiled/tuning';
 
 const MIB = 2 ** 20;
 
@@ -14,5 +14,5 @@ export async function openCompiled({ replay = true, ...tuning }: Wanted = {}, ma
   return new CompiledBackend('webgpu', gpu, { maxBufferBytes }, { residentBytes: maxBufferBytes / 4, replay });
 }
 
-/** Every operation a kernel of its own, recorded and compiled anew each time: nothing fused, nothing replayed. */
-export const EAGER: Wanted = { fuse: false, replay: false };
+/** Every operation a kernel of its own with a thread for each place, recorded and compiled anew each time: nothing fused, nothing replayed. */
+export const EAGER: Wanted = { fuse: false, replay: false, mostThreads: HARDWARE.mostThreads };
