@@ -5,8 +5,8 @@ import { interleaved, ratioOf, spreadOf, stepsFor } from './statistics.mjs';
 /** Losses of the first steps must agree to this, relative: float32 sums in another order are good to about 1e-5 here. */
 const SAME = 1e-3;
 const COMPARED_STEPS = 3;
-/** A page's clock ticks in tenths of a millisecond: the mean over so many steps is finer. */
-const SCRIPT_STEPS = 20;
+/** Steps handed over in a row for one figure of script time: the page's clock ticks in tenths of a millisecond. */
+const HANDED = { least: 4, most: 16 };
 /** A step that takes longer is repeated a few times only, and only where libraries are compared. */
 const LONG_SECONDS = 3;
 const FEW = 3;
@@ -270,9 +270,12 @@ async function blockMs(cell) {
   return ms / cell.steps;
 }
 
-async function scriptMs({ room, id, steps }) {
-  const count = Math.min(SCRIPT_STEPS, 4 * steps);
-  return (await room.call('script', id, count)).ms / count;
+/** Milliseconds of the thread per step. */
+async function scriptMs({ room, id, steps, repeats }) {
+  const count = Math.max(HANDED.least, Math.min(HANDED.most, steps));
+  const values = [];
+  for (let repeat = 0; repeat < repeats; repeat++) values.push((await room.call('script', id, count)).ms / count);
+  return spreadOf(values);
 }
 
 /** Largest relative difference between losses; NaN where one has a loss and the other has none. */

@@ -29,7 +29,7 @@ export const tables = {
       spread(ms),
       timesReference ? spread(timesReference) : '–',
       ...(counts
-        ? [digits(scriptMs), digits(counts.dispatches), digits(counts.submits), bytes(counts.uploadedBytes), bytes(counts.gpuBytes)]
+        ? [spread(scriptMs), digits(counts.dispatches), digits(counts.submits), bytes(counts.uploadedBytes), bytes(counts.gpuBytes)]
         : ['–', '–', '–', '–', '–']),
       spread(samOverSgd),
     ],
