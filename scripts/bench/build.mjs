@@ -9,9 +9,10 @@ const cache = join(root, 'node_modules', '.cache', 'basin', 'bench');
 
 /**
  * @param {'page' | 'node'} target
+ * @param {{ isReadable?: boolean }} options readable code keeps the names of functions, for a profile.
  * @returns {Promise<string>} the folder to serve, or the module to import. About 1 s; built anew every time.
  */
-export async function buildSession(target) {
+export async function buildSession(target, { isReadable = false } = {}) {
   const outDir = join(cache, target);
   await build({
     root: folder,
@@ -28,6 +29,7 @@ export async function buildSession(target) {
       assetsInlineLimit: 0,
       modulePreload: false,
       reportCompressedSize: false,
+      ...(isReadable ? { minify: false } : {}),
       chunkSizeWarningLimit: 4000,
       ...(target === 'node' ? { ssr: join(folder, 'session.ts') } : {}),
     },

@@ -8,6 +8,10 @@ import type { FieldValue } from '../../src/core/settings/field';
 import type { CaseName } from './kernels/cases';
 import type { HostBatch } from './samples';
 
+/** Under norms and variances, as Basin has them. */
+export { NORM_FLOOR } from '../../src/core/sam/norm';
+export const VARIANCE_FLOOR = 1e-5;
+
 /** The same for every contender: what is compared is who computes it faster. A larger rate would blow rounding up, step by step. */
 export const LEARNING_RATE = 0.01;
 export const MOMENTUM = 0.9;

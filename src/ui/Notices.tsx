@@ -1,18 +1,15 @@
-import { failures } from '../core/failures';
 import { useEffect, useState } from 'react';
 import { costOf } from '../core/settings/cost';
 import { difference } from '../core/settings/difference';
-import { setField } from '../core/settings/edit';
 import { linkTo } from '../store/page';
-import type { FailureState } from '../store/state';
 import { about, count } from './format';
 import './Notices.css';
 import { Dismiss } from './Dismiss';
+import { FailureNotice } from './FailureNotice';
 import { late } from './late';
 import { useOffline, usePageState, useTools } from './pageContext';
 
 const NoWebgpuNotice = late('What to do about WebGPU', async () => (await import('./NoWebgpuNotice')).NoWebgpuNotice);
-const SmallerNetwork = late('A smaller network', async () => (await import('./SmallerNetwork')).SmallerNetwork);
 
 /** Everything the page has to say about links, failures and undoing, above the rest and dismissible. */
 export function Notices() {
@@ -48,105 +45,6 @@ function WithoutWebgpu() {
       backend.candidates.some(({ name, admitted, software }) => name === 'webgpu' && !admitted && !software),
   );
   return isMissing ? <NoWebgpuNotice /> : null;
-}
-
-/** Failures after which another way to compute may help. */
-const DEVICE_CODES = new Set<FailureState['code']>([
-  'device-lost',
-  'device-error',
-  'worker-died',
-  'self-test-failed',
-  'backend-unavailable',
-  'only-software-adapter',
-  'no-backend',
-]);
-
-function FailureNotice() {
-  const { page } = useTools();
-  const failure = usePageState((state) => state.failure);
-  const step = usePageState(({ failure: lost, group }) =>
-    lost?.snapshot && group?.phase === 'failed' && group.id === lost.snapshot.group
-      ? Math.min(...lost.snapshot.members.map(({ step: at }) => at))
-      : null,
-  );
-  if (!failure) return null;
-  return (
-    <div className="notice notice-failure" role="alert">
-      <p>
-        {failure.detail ? `${failure.detail} ` : ''}
-        {sentenceOf(failure)}
-      </p>
-      {failure.isRecovered ? null : (
-        <span className="notice-remedies">
-          {step === null ? null : (
-            <button type="button" className="button" onClick={page.resume}>
-              Resume from step {count(step)}
-            </button>
-          )}
-          {failure.code === 'model-too-large' ? (
-            <>
-              <SmallerBatch />
-              <SmallerNetwork />
-            </>
-          ) : null}
-          {DEVICE_CODES.has(failure.code) ? <OtherDevice code={failure.code} /> : null}
-        </span>
-      )}
-      <Dismiss onClick={page.dismissFailure} />
-    </div>
-  );
-}
-
-/** What was lost with the device or the thread, and whether training goes on by itself. */
-function sentenceOf({ code, isRecovered, snapshot }: FailureState): string {
-  if (code !== 'device-lost' && code !== 'worker-died') return failures[code];
-  const [what] = failures[code].split('. ');
-  if (isRecovered) {
-    const step = Math.min(...(snapshot?.members ?? []).map(({ step: at }) => at));
-    return `${what}. ${Number.isFinite(step) ? `Your curves are safe; training goes on from step ${count(step)}.` : 'Training starts over.'}`;
-  }
-  return `${what} again, so it was not restarted. ${snapshot ? 'Your curves are safe.' : 'Press Run to start over.'}`;
-}
-
-function OtherDevice({ code }: { readonly code: FailureState['code'] }) {
-  const { page } = useTools();
-  const backend = usePageState((state) => state.experiment.device.backend);
-  const use = (other: string) => page.edit(setField(page.store.getState().experiment, 'device.backend', other));
-  return (
-    <>
-      {code === 'only-software-adapter' ? (
-        <button type="button" className="button" onClick={() => use('webgpu-software')}>
-          Compute on WebGPU in software
-        </button>
-      ) : (
-        <button type="button" className="button" onClick={() => location.reload()}>
-          Reload the page
-        </button>
-      )}
-      {backend === 'wasm' ? null : (
-        <button type="button" className="button" onClick={() => use('wasm')}>
-          Compute on WebAssembly
-        </button>
-      )}
-    </>
-  );
-}
-
-/** A network takes as much memory as it takes; the batch is what can be halved without training something else. */
-function SmallerBatch() {
-  const { page } = useTools();
-  const batch = usePageState((state) => state.experiment.training.batch);
-  if (batch < 2) return null;
-  const half = 2 ** Math.floor(Math.log2(batch / 2));
-  const use = () => {
-    page.dismissFailure();
-    page.edit(setField(page.store.getState().experiment, 'training.batch', half));
-  };
-  return (
-    <button type="button" className="button" onClick={use}>
-      Use batch {count(half)}
-    </button>
-  );
 }
 
 /** Never loaded unasked: a run that is under way would be lost, and what was said in a lecture would no longer be on screen. */

@@ -1,6 +1,6 @@
 /** The same operations as one writes them with TensorFlow.js: its own kernels, one after the other. */
 import * as tf from '@tensorflow/tfjs-core';
-import { type Contender, RHO } from '../contender';
+import { type Contender, RHO, NORM_FLOOR, VARIANCE_FLOOR } from '../contender';
 import { DRAWN } from '../../../src/core/datasets/augmentation';
 import { type CaseName, inputsOf, type Pictures, picturesOf } from './cases';
 import { contenderOf } from './contenderOf';
@@ -8,8 +8,6 @@ import { contenderOf } from './contenderOf';
 type Inputs = Readonly<Record<string, tf.Tensor>>;
 type Operation = (inputs: Inputs) => readonly tf.Tensor[];
 
-const VARIANCE_FLOOR = 1e-5;
-const NORM_FLOOR = 1e-12;
 const GAMMA = Math.log(Math.E - 1);
 const VALID = { strides: [1, 1], pad: 'valid', dataFormat: 'NHWC', dimRoundingMode: undefined };
 

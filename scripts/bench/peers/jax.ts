@@ -8,10 +8,8 @@
  */
 import { blockUntilReady, defaultDevice, init, jit, lax, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax';
 import type { Layer } from '../../../src/core/models/layers';
-import { type Contender, LEARNING_RATE, type Library, MOMENTUM, RHO, type Training } from '../contender';
+import { type Contender, LEARNING_RATE, type Library, MOMENTUM, RHO, type Training, NORM_FLOOR, VARIANCE_FLOOR } from '../contender';
 
-const NORM_FLOOR = 1e-12;
-const VARIANCE_FLOOR = 1e-5;
 const MEMORY = 0.9;
 
 /** One array per tensor, in the network's order. */

@@ -10,11 +10,9 @@ import simdBinary from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-sim
 import type { Layer } from '../../../src/core/models/layers';
 import { repairWasmConvolutionKernelGradient } from './tfjsKernelGradient';
 import { repairWasmMaxPoolGradient } from './tfjsMaxPoolGradient';
-import { type Contender, LEARNING_RATE, type Library, MOMENTUM, RHO, type Training } from '../contender';
+import { type Contender, LEARNING_RATE, type Library, MOMENTUM, RHO, type Training, NORM_FLOOR, VARIANCE_FLOOR } from '../contender';
 import { tfjsKernel } from '../kernels/tfjs';
 
-const NORM_FLOOR = 1e-12;
-const VARIANCE_FLOOR = 1e-5;
 const MEMORY = 0.9;
 
 /** A running mean and variance per batch norm, in the order of the layers. */

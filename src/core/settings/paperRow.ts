@@ -59,3 +59,6 @@ export const RHO_OF_GRID = 'ρ 0.05 and LookSAM’s α (searched in grids)';
 export const RHO_UNSAID = 'ρ of the baselines';
 
 export const THREE_SEEDS = [1, 2, 3];
+
+/** Too large for a browser: its rows are trained on part of it, or on what one brings. */
+export const imagenet: Data = { id: 'imagenet', name: 'ImageNet', published: 1_281_167, augmentation: {} };

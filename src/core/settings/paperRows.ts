@@ -4,6 +4,7 @@
  */
 import {
   type Data,
+  imagenet,
   LEAST_VALIDATION,
   type Net,
   type Paper,
@@ -25,7 +26,6 @@ const cifar10: Data = { id: 'cifar10', name: 'CIFAR-10', published: 50_000, augm
 const cifar100: Data = { id: 'cifar100', name: 'CIFAR-100', published: 50_000, augmentation: CROP_AND_MIRROR };
 const svhn: Data = { id: 'svhn', name: 'SVHN', published: 73_257, augmentation: {} };
 const mnist: Data = { id: 'mnist', name: 'MNIST', published: 60_000, augmentation: {} };
-const imagenet: Data = { id: 'imagenet', name: 'ImageNet', published: 1_281_167, augmentation: {} };
 
 const resnet18: Net = { id: 'resnet18', name: 'ResNet-18', model: ['resnet', { depth: '18' }] };
 const resnet32: Net = { id: 'resnet32', name: 'ResNet-32', model: ['resnet-cifar', { depth: '32' }] };

@@ -4,6 +4,7 @@
  */
 import {
   type Data,
+  imagenet,
   LEAST_VALIDATION,
   type Net,
   RHO_UNSAID,
@@ -19,7 +20,6 @@ import {
 const iwslt: Data = { id: 'iwslt14', name: 'IWSLT’14', published: 160_239, augmentation: {} };
 /** The pairs of MRPC, the task of GLUE on which LETS shows its sensitivity to ρ. */
 const glue: Data = { id: 'glue', name: 'GLUE', published: 3668, augmentation: {} };
-const imagenet: Data = { id: 'imagenet', name: 'ImageNet', published: 1_281_167, augmentation: {} };
 /** No data set is stated: counts are taken anew from what is brought. */
 const pictures: Data = { id: 'pictures', name: 'pictures of 224 × 224', published: 10_000, augmentation: {} };
 const GLUE_UNSAID = 'the task (the 3,668 training pairs of MRPC, until your own are read)';
