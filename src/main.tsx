@@ -5,11 +5,11 @@ import { createRoot } from 'react-dom/client';
 import { deferred } from './store/deferred';
 import { createPage } from './store/page';
 import type { Recording } from './core/protocol/recording';
-import { App } from './ui/App';
+import { App } from './ui/page/App';
 import { keepOffline } from './offline/registration';
-import { drawInterval } from './ui/calm';
-import { createDrawScheduler } from './ui/drawScheduler';
-import { late } from './ui/late';
+import { drawInterval } from './ui/theme/calm';
+import { createDrawScheduler } from './ui/drawing/drawScheduler';
+import { late } from './ui/page/late';
 import { NOTES_HASH } from './ui/lessons/notesChannel';
 import { openTrainer } from './worker/client';
 

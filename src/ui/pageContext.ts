@@ -2,7 +2,7 @@ import { createContext, useContext, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { Page } from '../store/page';
 import type { PageState } from '../store/state';
-import type { DrawScheduler } from './drawScheduler';
+import type { DrawScheduler } from './drawing/drawScheduler';
 
 /** Whether the page can do without a network. */
 export interface OfflineTools {

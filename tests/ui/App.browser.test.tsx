@@ -2,8 +2,8 @@ import { Profiler } from 'react';
 import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { page as screen } from 'vitest/browser';
-import { App } from '../../src/ui/App';
-import { createDrawScheduler } from '../../src/ui/drawScheduler';
+import { App } from '../../src/ui/page/App';
+import { createDrawScheduler } from '../../src/ui/drawing/drawScheduler';
 import type { OfflineTools } from '../../src/ui/pageContext';
 import { tickOf } from '../core/metrics/histories';
 import { fakePage } from '../store/fakePage';
@@ -45,7 +45,7 @@ async function shown() {
 /** What is loaded after the first paint is there, or its coming would be counted. */
 async function allParts() {
   await Promise.all([
-    import('../../src/ui/SettingsForm'),
+    import('../../src/ui/settings/SettingsForm'),
     import('../../src/ui/publicSets/PublicSets'),
     import('../../src/ui/explanation/HowItWorks'),
     import('../../src/ui/charts/ChartAxes'),

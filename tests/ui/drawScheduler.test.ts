@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { REST_MS, createDrawScheduler } from '../../src/ui/drawScheduler';
+import { REST_MS, createDrawScheduler } from '../../src/ui/drawing/drawScheduler';
 
 function screen(count: number) {
   const frames: (() => void)[] = [];

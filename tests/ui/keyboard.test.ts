@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { setField } from '../../src/core/settings/edit';
-import { actOn, shortcutFor, shortcuts } from '../../src/ui/keyboard';
+import { actOn, shortcutFor, shortcuts } from '../../src/ui/page/keyboard';
 import type { PageTools } from '../../src/ui/pageContext';
 import { fakePage } from '../store/fakePage';
 

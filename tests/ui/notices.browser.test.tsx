@@ -2,8 +2,8 @@
 import { createRoot } from 'react-dom/client';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PageState } from '../../src/store/state';
-import { createDrawScheduler } from '../../src/ui/drawScheduler';
-import { Notices } from '../../src/ui/Notices';
+import { createDrawScheduler } from '../../src/ui/drawing/drawScheduler';
+import { Notices } from '../../src/ui/notices/Notices';
 import { type OfflineTools, PageContext } from '../../src/ui/pageContext';
 import { fakePage } from '../store/fakePage';
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { algorithms } from '../../src/core/sam/recipes';
-import { algorithmStyle, FAMILY_COLORS } from '../../src/ui/palette';
+import { algorithmStyle, FAMILY_COLORS } from '../../src/ui/theme/palette';
 
-const sheet = readFileSync(new URL('../../src/ui/theme.css', import.meta.url), 'utf8');
+const sheet = readFileSync(new URL('../../src/ui/theme/theme.css', import.meta.url), 'utf8');
 const pair = (name: string) =>
   /light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/.exec(new RegExp(`--${name}: [^;]+;`).exec(sheet)?.[0] ?? '')?.slice(1) as [string, string];
 

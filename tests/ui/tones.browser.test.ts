@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { pitchOf, chime, createVoices, type Point, sweep } from '../../src/ui/sound/tones';
 import { listen } from '../../src/ui/sound/Sounds';
-import type { DrawScheduler } from '../../src/ui/drawScheduler';
+import type { DrawScheduler } from '../../src/ui/drawing/drawScheduler';
 import { tickOf, upTo } from '../core/metrics/histories';
 import { fakePage } from '../store/fakePage';
 

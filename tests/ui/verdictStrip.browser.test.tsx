@@ -1,8 +1,8 @@
 import { createRoot } from 'react-dom/client';
 import { afterEach, expect, it } from 'vitest';
-import { createDrawScheduler } from '../../src/ui/drawScheduler';
+import { createDrawScheduler } from '../../src/ui/drawing/drawScheduler';
 import { type OfflineTools, PageContext } from '../../src/ui/pageContext';
-import { VerdictStrip } from '../../src/ui/VerdictStrip';
+import { VerdictStrip } from '../../src/ui/verdict/VerdictStrip';
 import { fakePage } from '../store/fakePage';
 
 let unmount = () => {};

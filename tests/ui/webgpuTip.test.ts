@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tipFor } from '../../src/ui/webgpuTip';
+import { tipFor } from '../../src/ui/notices/webgpuTip';
 
 const CHROME = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36';
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { Boundary, Points } from '../../core/protocol/views';
-import { useCanvas } from '../useCanvas';
+import { useCanvas } from '../drawing/useCanvas';
 import { nearness } from './nearness';
 import { extentOf, paintBoundary, regionImage } from './paintBoundary';
 

@@ -1,8 +1,8 @@
 import { count, percent } from '../format';
 import type { Reference } from '../../store/pins';
 import { usePageState } from '../pageContext';
-import { PinIcon } from '../PinnedRows';
-import { drawnStyles, useReferences } from '../references';
+import { PinIcon } from '../runs/PinnedRows';
+import { drawnStyles, useReferences } from '../runs/references';
 import { BoundaryCanvas } from './BoundaryCanvas';
 import { latest, RunFigures } from './RunFigures';
 

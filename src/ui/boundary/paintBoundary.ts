@@ -1,6 +1,6 @@
 /** Draws what a network believes about the plane: class as colour, confidence as opacity, training points on top. */
 import type { Boundary, Points } from '../../core/protocol/views';
-import { classColors, type Rgb } from '../palette';
+import { classColors, type Rgb } from '../theme/palette';
 
 export interface Ink {
   /** CSS colours of the theme. */

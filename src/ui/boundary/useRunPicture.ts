@@ -2,9 +2,9 @@ import { type RefObject, useState } from 'react';
 import type { Boundary, Points } from '../../core/protocol/views';
 import { factsOf } from '../../core/settings/refusals';
 import type { GroupState } from '../../store/state';
-import { useCalm } from '../calm';
+import { useCalm } from '../theme/calm';
 import { usePageState } from '../pageContext';
-import { useDrawn } from '../useDrawn';
+import { useDrawn } from '../drawing/useDrawn';
 import { usePictures } from './usePictures';
 
 /** What the picture of a run shows now. */

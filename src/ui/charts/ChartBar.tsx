@@ -4,9 +4,9 @@ import { viewFields } from '../../core/settings/viewFields';
 import { runLabels } from '../../core/settings/runLabels';
 import { zoomed } from '../../store/chartView';
 import { usePageState, useTools } from '../pageContext';
-import { PinIcon } from '../PinnedRows';
-import { drawnNames, drawnStyles, useReferences } from '../references';
-import { Swatch } from '../Swatch';
+import { PinIcon } from '../runs/PinnedRows';
+import { drawnNames, drawnStyles, useReferences } from '../runs/references';
+import { Swatch } from '../runs/Swatch';
 import './ChartBar.css';
 
 /** What all charts have in common: whose curves are drawn, how smooth, against what, which part; and the pictures of the past. */

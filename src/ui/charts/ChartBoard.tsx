@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { chartsOnPage } from '../chartInFront';
-import { late } from '../late';
+import { chartsOnPage } from './chartInFront';
+import { late } from '../page/late';
 import { usePageState } from '../pageContext';
-import { useNarrow } from '../useMedia';
-import { WhenNear } from '../WhenNear';
+import { useNarrow } from '../theme/useMedia';
+import { WhenNear } from '../drawing/WhenNear';
 import { ChartBar } from './ChartBar';
 import './ChartBoard.css';
 import { ChartTabs } from './ChartTabs';

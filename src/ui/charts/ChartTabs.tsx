@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useId, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import { chartAlone } from '../chartInFront';
+import { chartAlone } from './chartInFront';
 import { usePageState, useTools } from '../pageContext';
 import { ChartBar } from './ChartBar';
 import './ChartTabs.css';

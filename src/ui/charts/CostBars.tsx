@@ -2,8 +2,8 @@ import { useId, useRef } from 'react';
 import { runLabels } from '../../core/settings/runLabels';
 import { count, duration, missing, quantity } from '../format';
 import { usePageState } from '../pageContext';
-import { runStyles } from '../palette';
-import { useDrawn } from '../useDrawn';
+import { runStyles } from '../theme/palette';
+import { useDrawn } from '../drawing/useDrawn';
 import './CostBars.css';
 import { spent } from './spent';
 

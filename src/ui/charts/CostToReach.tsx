@@ -5,8 +5,8 @@ import { viewFields } from '../../core/settings/viewFields';
 import { runLabels } from '../../core/settings/runLabels';
 import { count, duration } from '../format';
 import { usePageState, useTools } from '../pageContext';
-import { runStyles } from '../palette';
-import { useDrawn } from '../useDrawn';
+import { runStyles } from '../theme/palette';
+import { useDrawn } from '../drawing/useDrawn';
 import { Bar } from './CostBars';
 
 /** What each run had cost when it first reached an accuracy that a person chooses: the fair question about speed. */

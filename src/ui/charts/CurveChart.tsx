@@ -1,11 +1,11 @@
 import { type KeyboardEvent, memo, useMemo, useRef, useState } from 'react';
 import { lookedAt } from '../../store/chartView';
 import type { GroupState } from '../../store/state';
-import { late } from '../late';
+import { late } from '../page/late';
 import { usePageState, useTools } from '../pageContext';
-import { drawnNames, drawnStyles } from '../references';
-import { type Size, useSize } from '../useCanvas';
-import { useDrawn } from '../useDrawn';
+import { drawnNames, drawnStyles } from '../runs/references';
+import { type Size, useSize } from '../drawing/useCanvas';
+import { useDrawn } from '../drawing/useDrawn';
 import { ChartCursor } from './ChartCursor';
 import { ChartFigure } from './ChartFigure';
 import type { Chart } from './chart';

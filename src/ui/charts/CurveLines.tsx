@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { Row } from '../../core/metrics/decimation';
-import type { RunStyle } from '../palette';
+import type { RunStyle } from '../theme/palette';
 import type { Cross, Curve, SeedLines } from './curves';
 import { across, down, type Frame } from './frame';
 import type { Mark } from './marks';

@@ -4,9 +4,9 @@ import { NORM_BINS, type NormHistogram, normHistogram, normRange, spansOf } from
 import { runLabels } from '../../core/settings/runLabels';
 import { count, percent, quantity } from '../format';
 import { usePageState } from '../pageContext';
-import { runStyles } from '../palette';
-import { useCanvas } from '../useCanvas';
-import { useDrawn } from '../useDrawn';
+import { runStyles } from '../theme/palette';
+import { useCanvas } from '../drawing/useCanvas';
+import { useDrawn } from '../drawing/useDrawn';
 import './Histograms.css';
 import { fractionOf } from './ticks';
 

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import type { HorizontalAxis } from '../../core/metrics/history';
 import { zoomOf } from '../../store/chartView';
 import { usePageState, useTools } from '../pageContext';
-import { useReferences } from '../references';
+import { useReferences } from '../runs/references';
 import type { Chart } from './chart';
 import { chartsOf } from './charts';
 import type { CurveOptions } from './curves';

@@ -2,9 +2,9 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 
 import { type AlgorithmChoice, algorithmMenu, searched } from '../../core/settings/algorithmMenu';
 import { Dialog } from '../dialogs/Dialog';
 import { usePageState } from '../pageContext';
-import { algorithmStyle } from '../palette';
-import { radiusWords } from '../radiusWords';
-import { Swatch } from '../Swatch';
+import { algorithmStyle } from '../theme/palette';
+import { radiusWords } from '../runs/radiusWords';
+import { Swatch } from '../runs/Swatch';
 import './AlgorithmDialog.css';
 
 interface Props {

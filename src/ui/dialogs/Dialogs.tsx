@@ -1,4 +1,4 @@
-import { late } from '../late';
+import { late } from '../page/late';
 import { usePageState, useTools } from '../pageContext';
 
 const KeysDialog = late('The list of keys', async () => (await import('./KeysDialog')).KeysDialog);

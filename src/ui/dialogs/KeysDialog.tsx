@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { keysAreOn, shortcuts, switchKeys } from '../keyboard';
+import { keysAreOn, shortcuts, switchKeys } from '../page/keyboard';
 import { useTools } from '../pageContext';
 import { Dialog } from './Dialog';
 

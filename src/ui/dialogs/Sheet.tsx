@@ -1,5 +1,5 @@
 import { type PointerEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import { Said, UrgentNotices } from '../Notices';
+import { Said, UrgentNotices } from '../notices/Notices';
 import './Dialog.css';
 import './Sheet.css';
 

@@ -1,17 +1,17 @@
 import { useEffect, useRef } from 'react';
 import { RunCards } from '../boundary/RunCards';
-import { presentedChart } from '../chartInFront';
+import { presentedChart } from '../charts/chartInFront';
 import { CurveChart } from '../charts/CurveChart';
 import { chartsOf } from '../charts/charts';
-import { Notices } from '../Notices';
+import { Notices } from '../notices/Notices';
 import { usePageState, useTools } from '../pageContext';
 import { linkTo } from '../../store/page';
 import { progressOf } from '../../store/progress';
 import { count } from '../format';
-import { useDrawn } from '../useDrawn';
+import { useDrawn } from '../drawing/useDrawn';
 import './Embed.css';
 import { useHost } from './useHost';
-import { useHidden } from '../useHidden';
+import { useHidden } from '../page/useHidden';
 
 /**
  * The page in a frame of another one: pictures, one chart or two, Run, Reset and the way to the full page. The chart is the

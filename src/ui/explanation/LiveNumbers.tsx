@@ -6,8 +6,8 @@ import { lastBySeed } from '../../core/metrics/series';
 import { hasClimb } from '../charts/whose';
 import { quantity } from '../format';
 import { usePageState } from '../pageContext';
-import { radiusWords } from '../radiusWords';
-import { useDrawn } from '../useDrawn';
+import { radiusWords } from '../runs/radiusWords';
+import { useDrawn } from '../drawing/useDrawn';
 
 /** The symbols of the formula with the numbers of the last step, what is known of cost and radius before any step, and what a step has cost so far. */
 export function LiveNumbers({ run }: { readonly run: RunSettings }) {

@@ -7,7 +7,7 @@ import type { PageState } from '../../store/state';
 import { Control } from '../controls/Control';
 import { count, duration } from '../format';
 import { usePageState, useTools } from '../pageContext';
-import { runStyles } from '../palette';
+import { runStyles } from '../theme/palette';
 
 interface Props {
   /** Nothing has been measured. */

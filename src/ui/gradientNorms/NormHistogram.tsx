@@ -3,7 +3,7 @@ import type { GateLevel } from '../../core/metrics/gateTrace';
 import { ChartAxes } from '../charts/ChartAxes';
 import { across, down, type Frame } from '../charts/frame';
 import { type Domain, domainOf } from '../charts/ticks';
-import { useWidth } from '../useCanvas';
+import { useWidth } from '../drawing/useCanvas';
 import type { DistributionView } from './distribution';
 
 const HEIGHT = 168;

@@ -3,7 +3,7 @@ import type { GradientNorms } from '../../core/protocol/views';
 import { runLabels } from '../../core/settings/runLabels';
 import { count, quantity } from '../format';
 import { usePageState } from '../pageContext';
-import { runStyles } from '../palette';
+import { runStyles } from '../theme/palette';
 import { correlationText } from './Distribution';
 
 interface Props {

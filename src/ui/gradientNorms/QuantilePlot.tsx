@@ -4,7 +4,7 @@ import type { GateLevel } from '../../core/metrics/gateTrace';
 import { ChartAxes } from '../charts/ChartAxes';
 import { across, down, type Frame } from '../charts/frame';
 import type { Domain } from '../charts/ticks';
-import { useWidth } from '../useCanvas';
+import { useWidth } from '../drawing/useCanvas';
 
 const HEIGHT = 168;
 const [TOP, BOTTOM] = [8, 22];

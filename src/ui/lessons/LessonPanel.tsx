@@ -6,7 +6,7 @@ import { steadiest } from '../../core/lessons/rescaling';
 import type { GroupState } from '../../store/state';
 import { count } from '../format';
 import { usePageState, useTools } from '../pageContext';
-import { useDrawn } from '../useDrawn';
+import { useDrawn } from '../drawing/useDrawn';
 import { ClimbsFigure } from './ClimbsFigure';
 import { Comparison } from './Comparison';
 import './LessonPanel.css';

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import type { Target } from '../../core/lessons/lesson';
-import { showChart } from '../chartInFront';
+import { showChart } from '../charts/chartInFront';
 import { chartsOf } from '../charts/charts';
-import { isCalm } from '../calm';
+import { isCalm } from '../theme/calm';
 import { useTools } from '../pageContext';
 import { targetSelector } from './targets';
 

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
-import { late } from '../late';
+import { late } from '../page/late';
 import { useTools } from '../pageContext';
-import { useRunWord, Verbs } from '../Verbs';
+import { useRunWord, Verbs } from '../page/Verbs';
 import './PhoneFoot.css';
 
 /** With the styles of dialogs, which come after those of the page. */

@@ -6,11 +6,11 @@ import { latest } from '../boundary/RunFigures';
 import { type RunPicture, useRunPicture } from '../boundary/useRunPicture';
 import { percent } from '../format';
 import { usePageState, useTools } from '../pageContext';
-import type { RunStyle } from '../palette';
-import { PinIcon } from '../PinnedRows';
-import { drawnNames, drawnStyles, useReferences } from '../references';
-import { RunNotices } from '../RunNotices';
-import { useFocusedRun } from '../useFocusedRun';
+import type { RunStyle } from '../theme/palette';
+import { PinIcon } from '../runs/PinnedRows';
+import { drawnNames, drawnStyles, useReferences } from '../runs/references';
+import { RunNotices } from '../notices/RunNotices';
+import { useFocusedRun } from '../runs/useFocusedRun';
 import './PictureStrip.css';
 import { useStrip } from './useStrip';
 

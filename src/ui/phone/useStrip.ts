@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
-import { isCalm } from '../calm';
+import { isCalm } from '../theme/calm';
 import { useTools } from '../pageContext';
 
 /** Milliseconds without movement after which the strip stands still. */

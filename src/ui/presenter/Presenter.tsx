@@ -3,14 +3,14 @@ import { type Field, type FieldValue, readable } from '../../core/settings/field
 import { setField } from '../../core/settings/edit';
 import { RunCards } from '../boundary/RunCards';
 import { CurveChart } from '../charts/CurveChart';
-import { presentedChart, showNextChart } from '../chartInFront';
-import { nextAxis, togglePresenter } from '../keyboard';
+import { presentedChart, showNextChart } from '../charts/chartInFront';
+import { nextAxis, togglePresenter } from '../page/keyboard';
 import { NotesButton } from '../lessons/NotesButton';
-import { Notices } from '../Notices';
+import { Notices } from '../notices/Notices';
 import { usePageState, useTools } from '../pageContext';
-import { ProgressBar } from '../ProgressBar';
-import { toggleTheme } from '../useTheme';
-import { VerdictStrip } from '../VerdictStrip';
+import { ProgressBar } from '../page/ProgressBar';
+import { toggleTheme } from '../theme/useTheme';
+import { VerdictStrip } from '../verdict/VerdictStrip';
 import './Presenter.css';
 
 /**

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { type PublicSet, publicSets } from '../../core/datasets/publicSets';
 import type { Download } from '../../core/protocol/protocol';
 import { count, memory } from '../format';
-import { late } from '../late';
+import { late } from '../page/late';
 import { usePageState, useTools } from '../pageContext';
 import './PublicSets.css';
 

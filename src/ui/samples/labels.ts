@@ -1,6 +1,6 @@
 /** What is said of a sample's label, and the colour of its class. */
 import type { Preview } from '../../core/datasets/preview';
-import { classColors } from '../palette';
+import { classColors } from '../theme/palette';
 
 export interface SampleLabel {
   /** Name of the class it is trained on as. */

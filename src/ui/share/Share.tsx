@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { late } from '../late';
+import { late } from '../page/late';
 
 const load = () => import('./ShareDialog');
 /** Whether it can be loaded is said once it is opened. */

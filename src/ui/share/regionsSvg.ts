@@ -1,7 +1,7 @@
 import type { Boundary, Points } from '../../core/protocol/views';
 import type { GroupState } from '../../store/state';
 import { extentOf } from '../boundary/paintBoundary';
-import { classColors, type Rgb } from '../palette';
+import { classColors, type Rgb } from '../theme/palette';
 import { type ChartPicture, fixed, FIGURE_TOP, INK, LINE, MARGIN, type PrintedRun, sheet, WIDTH, words } from './svgSheet';
 
 const GAP = 16;

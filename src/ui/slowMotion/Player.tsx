@@ -3,10 +3,10 @@ import type { ObservedStep } from '../../core/protocol/views';
 import { type Frame, framesOf } from '../../core/sam/observation/tell';
 import type { RunSettings } from '../../core/settings/experiment';
 import { BoundaryCanvas } from '../boundary/BoundaryCanvas';
-import { useCalm } from '../calm';
+import { useCalm } from '../theme/calm';
 import { quantity } from '../format';
 import { usePageState } from '../pageContext';
-import { runStyles } from '../palette';
+import { runStyles } from '../theme/palette';
 import { FrameLine } from './FrameLine';
 import { StepFigure } from './StepFigure';
 

@@ -4,8 +4,8 @@ import type { PageState } from '../../store/state';
 import { Dialog } from '../dialogs/Dialog';
 import { count } from '../format';
 import { usePageState, useTools } from '../pageContext';
-import { runStyles } from '../palette';
-import { useFocusedRun } from '../useFocusedRun';
+import { runStyles } from '../theme/palette';
+import { useFocusedRun } from '../runs/useFocusedRun';
 import { Player } from './Player';
 import './SlowMotion.css';
 

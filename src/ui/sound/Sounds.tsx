@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { chartInFront } from '../chartInFront';
+import { chartInFront } from '../charts/chartInFront';
 import { chartsOf } from '../charts/charts';
 import { curvesOf } from '../charts/curves';
 import { HeldLimits } from '../charts/heldLimits';

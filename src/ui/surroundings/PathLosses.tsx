@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import { ChartAxes } from '../charts/ChartAxes';
 import { across, down, type Frame } from '../charts/frame';
 import { domainOf } from '../charts/ticks';
-import { useSize } from '../useCanvas';
+import { useSize } from '../drawing/useCanvas';
 import type { PathsProps } from './PathPlane';
 import { farthestOff } from './planeFigure';
 

@@ -4,8 +4,8 @@ import { ChartAxes } from '../charts/ChartAxes';
 import { EndLabels } from '../charts/EndLabels';
 import { across, down, type Frame } from '../charts/frame';
 import { percent, quantity } from '../format';
-import type { RunStyle } from '../palette';
-import { useSize } from '../useCanvas';
+import type { RunStyle } from '../theme/palette';
+import { useSize } from '../drawing/useCanvas';
 import { type Ground, groundOf } from './planeFigure';
 
 export interface PathsProps {

@@ -2,7 +2,7 @@ import type { LossPlane } from '../../core/protocol/views';
 import type { Experiment } from '../../core/settings/experiment';
 import { runLabels } from '../../core/settings/runLabels';
 import { count, quantity } from '../format';
-import type { RunStyle } from '../palette';
+import type { RunStyle } from '../theme/palette';
 import { farthestOff } from './planeFigure';
 
 interface Props {

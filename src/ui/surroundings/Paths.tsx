@@ -3,7 +3,7 @@ import { runLabels } from '../../core/settings/runLabels';
 import { shortNames } from '../../store/shortNames';
 import { count } from '../format';
 import { usePageState, useTools } from '../pageContext';
-import { runStyles } from '../palette';
+import { runStyles } from '../theme/palette';
 import { PathLosses } from './PathLosses';
 import { PathPlane } from './PathPlane';
 import { PathTable } from './PathTable';

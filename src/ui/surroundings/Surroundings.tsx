@@ -10,8 +10,8 @@ import { across, down, type Frame } from '../charts/frame';
 import { domainOf } from '../charts/ticks';
 import { count, quantity } from '../format';
 import { usePageState, useTools } from '../pageContext';
-import { type RunStyle, runStyles } from '../palette';
-import { useSize } from '../useCanvas';
+import { type RunStyle, runStyles } from '../theme/palette';
+import { useSize } from '../drawing/useCanvas';
 import './Surroundings.css';
 
 /** The ground around each run where it stands, looked at on request: a slice of the loss, and the largest curvature. */

@@ -1,0 +1,140 @@
+import { useRef } from 'react';
+import { type Reading, readingFields } from '../../core/datasets/reading';
+import type { Field, FieldValue } from '../../core/settings/field';
+import { Control } from '../controls/Control';
+import { chosenFiles, takeFiles } from './droppedFiles';
+import { count, memory } from '../format';
+import './Datasets.css';
+import { late } from '../page/late';
+import { usePageState, useTools } from '../pageContext';
+
+const PublicSets = late('The list of public data sets', async () => (await import('../publicSets/PublicSets')).PublicSets);
+
+/** Makes a file input take a folder with all that is in it; React has no name for it. */
+const WHOLE_FOLDER = { webkitdirectory: '' };
+
+/** The way to samples and classes of the data at hand. */
+export function LookAtData() {
+  const { page } = useTools();
+  return (
+    <button type="button" className="button datasets-look" onClick={() => page.openDialog('data')}>
+      Look at samples and classes
+    </button>
+  );
+}
+
+/** Data sets from files: what is stored in this browser, and the way to bring more. */
+export function Datasets() {
+  const { page } = useTools();
+  const datasets = usePageState((state) => state.datasets) ?? [];
+  const data = usePageState((state) => state.experiment.data);
+  const filesRead = usePageState((state) => state.filesRead);
+  const picker = useRef<HTMLInputElement>(null);
+  const folderPicker = useRef<HTMLInputElement>(null);
+  const used = data.kind === 'files' ? data.values.set : null;
+  return (
+    <>
+      <section className="datasets" aria-labelledby="datasets-caption">
+        <h2 id="datasets-caption" className="caption">
+          Your data
+        </h2>
+        {datasets.length > 0 ? (
+          <ul>
+            {datasets.map(({ id, name, count: samples, inputShape, classes, bytes, stored, isText }) => (
+              <li key={id}>
+                <span className="datasets-name">
+                  <b>{name}</b>
+                  <span>
+                    {count(samples)} × {isText ? `${inputShape[0]} tokens` : inputShape.join('×')}, {classes} classes, {memory(bytes)}
+                    {stored ? '' : ', until the page is closed'}
+                  </span>
+                </span>
+                {used === id ? (
+                  <span className="datasets-used">in use</span>
+                ) : (
+                  <button type="button" className="link-button" onClick={() => page.trainOn(id)}>
+                    use
+                  </button>
+                )}
+                <button
+                  type="button"
+                  className="link-button"
+                  aria-label={`Remove ${name} from this browser`}
+                  onClick={() => page.removeDataset(id)}
+                >
+                  remove
+                </button>
+              </li>
+            ))}
+          </ul>
+        ) : null}
+        <p className="datasets-hint">
+          Drop images and labels (MNIST family, CIFAR), a table of numbers or texts (CSV, TSV) or folders of pictures anywhere, packed or
+          not, or{' '}
+          <button type="button" className="link-button" onClick={() => picker.current?.click()}>
+            choose files
+          </button>{' '}
+          or{' '}
+          <button type="button" className="link-button" onClick={() => folderPicker.current?.click()}>
+            a folder
+          </button>
+          . They stay in this browser.
+        </p>
+        <p className="datasets-hint" role="status">
+          {filesRead ? `Reading: ${count(filesRead.done)} ${filesRead.unit} so far …` : ''}
+        </p>
+        <HowFilesAreRead />
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          className="visually-hidden"
+          tabIndex={-1}
+          aria-label="Data files"
+          onChange={(event) => {
+            takeFiles(page, chosenFiles(event.target.files));
+            event.target.value = '';
+          }}
+        />
+        <input
+          ref={folderPicker}
+          type="file"
+          {...WHOLE_FOLDER}
+          className="visually-hidden"
+          tabIndex={-1}
+          aria-label="A whole folder"
+          onChange={(event) => {
+            takeFiles(page, chosenFiles(event.target.files));
+            event.target.value = '';
+          }}
+        />
+      </section>
+      <PublicSets />
+    </>
+  );
+}
+
+/** What is to be said about files before they are dropped. */
+function HowFilesAreRead() {
+  const { page } = useTools();
+  const reading = usePageState((state) => state.howToRead);
+  return (
+    <details className="datasets-reading">
+      <summary>How files are read</summary>
+      {Object.entries(readingFields).map(([key, field]) => (
+        <Control
+          key={key}
+          item={{
+            path: `reading.${key}`,
+            key,
+            field: field as Field<FieldValue>,
+            value: reading[key as keyof Reading],
+            live: true,
+            inherited: false,
+          }}
+          onChange={(value) => page.readAs({ ...reading, [key]: value })}
+        />
+      ))}
+    </details>
+  );
+}

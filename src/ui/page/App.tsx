@@ -1,0 +1,128 @@
+import { useStore } from 'zustand';
+import './App.css';
+import { useEffect } from 'react';
+import type { Region } from '../../core/settings/lecture';
+import { RunCards } from '../boundary/RunCards';
+import { useHasPictures } from '../boundary/useRunPicture';
+import { ChartBoard } from '../charts/ChartBoard';
+import { Dialogs } from '../dialogs/Dialogs';
+import { DropZone } from '../data/DropZone';
+import { Footer } from './Footer';
+import { late } from './late';
+import { Locked } from '../settings/Locked';
+import { Notices, Said } from '../notices/Notices';
+import { PhoneFoot } from '../phone/PhoneFoot';
+import { PictureStrip } from '../phone/PictureStrip';
+import { PageContext, type PageTools, usePageState } from '../pageContext';
+import { RunsTable } from '../runs/RunsTable';
+import { Shortcuts } from './Shortcuts';
+import { soundChoice } from '../sound/soundChoice';
+import '../theme/theme.css';
+import { TopBar } from './TopBar';
+import { useHidden } from './useHidden';
+import { useMedia, useNarrow } from '../theme/useMedia';
+import { useTheme } from '../theme/useTheme';
+import { whenIdle } from '../drawing/whenIdle';
+import { VerdictStrip } from '../verdict/VerdictStrip';
+
+/** What is beside the picture comes right after it: loading begins at once, and the first paint does not wait. */
+const SettingsForm = late(
+  'The settings',
+  import('../settings/SettingsForm').then((file) => file.SettingsForm),
+);
+const HowItWorks = late(
+  'The explanation',
+  import('../explanation/HowItWorks').then((file) => file.HowItWorks),
+);
+const Embed = late('The embedded page', async () => (await import('../embed/Embed')).Embed);
+const LessonPanel = late('The lesson', async () => (await import('../lessons/LessonPanel')).LessonPanel);
+const Sounds = late('Sound', async () => (await import('../sound/Sounds')).Sounds);
+const presenter = () => import('../presenter/Presenter');
+const Presenter = late('The presenter', async () => (await presenter()).Presenter);
+
+/** Too little room for three pictures beside each other in which something is to be seen. */
+const SLIM = '(max-width: 599px)';
+
+/** What stands in the column of settings, or on a phone in their sheet. */
+const SETTINGS: readonly Region[] = ['runs', 'data', 'model', 'training', 'device', 'view'];
+
+/** The page. */
+export function App(tools: PageTools) {
+  return (
+    <PageContext value={tools}>
+      <Shortcuts />
+      <Screen />
+      <Lesson />
+      <Dialogs />
+      <Said />
+      <Sound />
+      <DropZone />
+    </PageContext>
+  );
+}
+
+function Screen() {
+  useTheme();
+  // A lecturer who presses P shall not see an empty screen first. Where it cannot be had, that is said when it is asked for.
+  useEffect(() => whenIdle(() => void presenter().catch(() => {})), []);
+  const mode = usePageState((state) => state.experiment.view.mode);
+  if (mode === 'embed') return <Embed />;
+  return mode === 'present' ? <Presenter /> : <WholePage />;
+}
+
+/** Loaded for those who want to hear something. */
+function Sound() {
+  const { isHeard, hasChime } = useStore(soundChoice);
+  return isHeard || hasChime ? <Sounds /> : null;
+}
+
+/** Beside the page, or the presenter, while somebody follows a lesson. */
+function Lesson() {
+  const isShown = usePageState(({ experiment: { lecture, view } }) => lecture.lesson !== '' && view.mode !== 'embed');
+  return isShown ? <LessonPanel /> : null;
+}
+
+function WholePage() {
+  const hidden = useHidden();
+  const isNarrow = useNarrow();
+  const hasSettings = !SETTINGS.every((region) => hidden.has(region));
+  const hasExplanation = !hidden.has('explanation');
+  const settings = hasSettings ? (
+    <>
+      {hidden.has('runs') ? null : (
+        <Locked path="runs">
+          <RunsTable />
+        </Locked>
+      )}
+      <SettingsForm />
+    </>
+  ) : null;
+  return (
+    <>
+      <TopBar />
+      <Notices />
+      <main className="layout" data-settings={hasSettings} data-explanation={hasExplanation}>
+        {hidden.has('verdict') ? null : <VerdictStrip />}
+        <div className="layout-stage">
+          {hidden.has('pictures') ? null : <Pictures />}
+          {hidden.has('charts') ? null : <ChartBoard />}
+        </div>
+        {settings && !isNarrow ? <div className="layout-settings">{settings}</div> : null}
+        {hasExplanation ? (
+          <div className="layout-explanation">
+            <HowItWorks />
+          </div>
+        ) : null}
+      </main>
+      <Footer />
+      {isNarrow ? <PhoneFoot settings={settings} /> : null}
+    </>
+  );
+}
+
+/** Side by side; on a phone one at a time, where they are pictures and not figures alone. */
+function Pictures() {
+  const isSlim = useMedia(SLIM);
+  const hasPictures = useHasPictures();
+  return isSlim && hasPictures ? <PictureStrip /> : <RunCards />;
+}

@@ -1,0 +1,153 @@
+import { useRef, useState } from 'react';
+import { compare } from '../../core/metrics/verdict';
+import { addRun, duplicateRun, makeBaseline } from '../../core/settings/edit';
+import { MOST_RUNS } from '../../core/settings/experiment';
+import { lastBySeed, moments } from '../../core/metrics/series';
+import { runLabels } from '../../core/settings/runLabels';
+import type { GroupState } from '../../store/state';
+import { ChooseAlgorithm } from '../chooser/ChooseAlgorithm';
+import { count, missing, percent, signedPoints } from '../format';
+import { usePageState, useTools } from '../pageContext';
+import { pinnedFirst } from '../../store/pins';
+import { runStyles } from '../theme/palette';
+import { PIN, PinIcon, PinnedRows } from './PinnedRows';
+import { usePinnedRuns } from './references';
+import { RunNotices } from '../notices/RunNotices';
+import './RunsTable.css';
+import { Swatch } from './Swatch';
+import { useDrawn } from '../drawing/useDrawn';
+import { useFocusedRun } from './useFocusedRun';
+
+const ACCURACY = { table: 'measured', metric: 'testAccuracy' } as const;
+
+/** The runs with their standing; choosing one moves settings and explanation to it. */
+export function RunsTable() {
+  const { page } = useTools();
+  const list = useRef<HTMLUListElement>(null);
+  const group = useDrawn(list);
+  const experiment = usePageState((state) => state.experiment);
+  const focused = useFocusedRun();
+  const styles = runStyles(experiment);
+  const labels = runLabels(experiment);
+  const pinned = usePinnedRuns();
+  const [base] = experiment.runs;
+  const [added, setAdded] = useState('');
+  const add = (algorithm: string) => {
+    const next = addRun(experiment, algorithm);
+    const run = next.runs.at(-1);
+    page.edit(next);
+    if (run) page.focusRun(run.id);
+    setAdded(`${runLabels(next).at(-1)?.label ?? ''} was added as run ${next.runs.length}.`);
+  };
+  return (
+    <section aria-labelledby="runs-caption" data-region="runs">
+      <h2 id="runs-caption" className="caption">
+        Runs
+      </h2>
+      <ul ref={list} className="runs">
+        <PinnedRows group={group} />
+        {pinnedFirst(labels, pinned).map(({ id, label, details }) => (
+          <li key={id} className="run" data-focused={id === focused}>
+            <button type="button" className="run-name" aria-pressed={id === focused} onClick={() => page.focusRun(id)}>
+              <Swatch style={styles.get(id)} />
+              <span>
+                <b>{label}</b>
+                <span className="run-details" title={id === base?.id ? 'The baseline' : undefined}>
+                  {pinned.has(id) ? <PinIcon /> : null} {id === base?.id ? `★ ${details || 'baseline'}` : details}
+                </span>
+              </span>
+            </button>
+            <Standing group={group} run={id} base={base?.id} />
+            <span className="run-actions">
+              <button
+                type="button"
+                className="run-action"
+                aria-label={`Pin ${label}`}
+                aria-pressed={pinned.has(id)}
+                title="Pin: its curves stay, while you try other settings (K)"
+                disabled={group === null}
+                onClick={() => page.pinRun(id)}
+              >
+                <svg width="14" height="14" viewBox="0 0 14 14" fill="none" stroke="currentColor" strokeLinejoin="round" aria-hidden="true">
+                  <path d={PIN} />
+                </svg>
+              </button>
+              <button
+                type="button"
+                className="run-action"
+                aria-label={`Compare all with ${label}`}
+                title="Make it the baseline, first of all (B)"
+                disabled={id === base?.id}
+                onClick={() => page.edit(makeBaseline(experiment, id))}
+              >
+                <svg width="14" height="14" viewBox="0 0 14 14" fill="none" stroke="currentColor" strokeLinejoin="round" aria-hidden="true">
+                  <path d="M7 1.500l1.700 3.600 3.900.5-2.900 2.700.8 3.900L7 10.300l-3.500 1.900.8-3.900L1.400 5.600l3.900-.5z" />
+                </svg>
+              </button>
+              <button
+                type="button"
+                className="run-action"
+                aria-label={`Duplicate ${label}`}
+                title="Duplicate"
+                disabled={labels.length >= MOST_RUNS}
+                onClick={() => page.edit(duplicateRun(experiment, id))}
+              >
+                <svg width="14" height="14" viewBox="0 0 14 14" fill="none" stroke="currentColor" aria-hidden="true">
+                  <rect x="1.500" y="4.500" width="8" height="8" rx="1.500" />
+                  <path d="M4.500 2.500a1 1 0 0 1 1-1h6a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1" />
+                </svg>
+              </button>
+              <button
+                type="button"
+                className="run-action"
+                aria-label={`Remove ${label}`}
+                title="Remove"
+                onClick={() => page.removeRun(id, label)}
+              >
+                <svg width="14" height="14" viewBox="0 0 14 14" stroke="currentColor" strokeLinecap="round" aria-hidden="true">
+                  <path d="M3 3l8 8M11 3l-8 8" />
+                </svg>
+              </button>
+            </span>
+            <RunNotices run={id} label={label} />
+          </li>
+        ))}
+      </ul>
+      <ChooseAlgorithm
+        title="Add an algorithm"
+        className="runs-add"
+        refusal={labels.length >= MOST_RUNS ? `${MOST_RUNS} runs at most: remove one first.` : ''}
+        onChoose={add}
+      >
+        + Add an algorithm
+      </ChooseAlgorithm>
+      <p className="visually-hidden" role="status">
+        {added}
+      </p>
+    </section>
+  );
+}
+
+function Standing({ group, run, base }: { readonly group: GroupState | null; readonly run: string; readonly base: string | undefined }) {
+  const parkedAt = group?.members.find((member) => member.run === run && member.parkedAt !== null)?.parkedAt;
+  if (parkedAt !== undefined && parkedAt !== null)
+    return <span className="run-standing run-parked">diverged at step {count(parkedAt)}</span>;
+  const own = group ? lastBySeed(group.history, run, ACCURACY) : new Map<number, number>();
+  const { mean } = moments(own.values());
+  if (!group || Number.isNaN(mean)) return <span className="run-standing">{missing}</span>;
+  const against = base === undefined || base === run ? null : compare(group.history, run, base);
+  return (
+    <span className="run-standing">
+      <b>{percent(mean)}</b>
+      {against ? (
+        <span
+          title={`Paired over ${against.seeds} ${against.seeds === 1 ? 'seed' : 'seeds'} at step ${count(against.step)}: ${against.verdict}`}
+        >
+          {Number.isFinite(against.sd)
+            ? signedPoints(against.points).replace(' points', ` ± ${against.sd.toFixed(1)}`)
+            : signedPoints(against.points)}
+        </span>
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,39 @@
+import { warnings } from '../../core/settings/refusals';
+import { complaintsAbout, planOf } from '../../store/facts';
+import { count, duration, memory, missing } from '../format';
+import { usePageState } from '../pageContext';
+
+/** What a run would cost here, and why it cannot start where it cannot. */
+export function PlanNote() {
+  const experiment = usePageState((state) => state.experiment);
+  const datasets = usePageState((state) => state.datasets);
+  const isEmpty = usePageState((state) => state.group === null);
+  const msPerGradient = usePageState((state) => state.msPerGradient);
+  // Without a group on screen the first of them stands in the place of the verdict.
+  const complaints = complaintsAbout({ experiment, datasets }).slice(isEmpty ? 1 : 0);
+  const { parameters, evaluations, seconds, bytes } = planOf({ experiment, datasets, msPerGradient });
+  return (
+    <>
+      {complaints.map(({ field, message, remedy }) => (
+        <p key={`${field}${message}`} className="plan-refusal" role="alert">
+          {message} {remedy}
+        </p>
+      ))}
+      {warnings(experiment).map(({ field, message, remedy }) => (
+        <p key={`${field}${message}`} className="plan-warning">
+          {message} {remedy}
+        </p>
+      ))}
+      <dl className="plan">
+        <dt>Parameters</dt>
+        <dd>{parameters === null ? missing : count(parameters)}</dd>
+        <dt>Gradient evaluations</dt>
+        <dd>{count(evaluations)}</dd>
+        <dt>Time here, about</dt>
+        <dd>{seconds === null ? missing : duration(seconds)}</dd>
+        <dt>Memory, about</dt>
+        <dd>{bytes === null ? missing : memory(bytes)}</dd>
+      </dl>
+    </>
+  );
+}
