@@ -15,6 +15,8 @@ interface Room {
 }
 
 const core = /^core\//;
+/** What every backend promises, and how much a device holds. */
+const device = /^engine\/(backends\/candidate|limits)$/;
 const store = /^store\//;
 const client = /^worker\/client$/;
 const registration = /^offline\/registration$/;
@@ -22,7 +24,16 @@ const sheet = /\.css$/;
 
 const rooms: readonly Room[] = [
   { name: 'core', files: core, rooms: [core], packages: [/^pure-rand\//] },
-  { name: 'engine', files: /^engine\//, rooms: [core, /^engine\//], packages: [/^@tensorflow\/tfjs/] },
+  { name: 'the graph', files: /^engine\/graph\//, rooms: [core, /^engine\/graph\//, device], packages: [] },
+  { name: 'WebGPU', files: /^engine\/webgpu\//, rooms: [core, /^engine\/(graph|webgpu)\//, device], packages: [] },
+  { name: 'WebAssembly', files: /^engine\/wasm\//, rooms: [core, /^engine\/(graph|wasm)\//, device], packages: [] },
+  {
+    name: 'TensorFlow.js',
+    files: /^engine\/tfjs\//,
+    rooms: [core, /^engine\/tfjs\//, /^engine\/webgpu\/(adapter|watchDevice)$/, device],
+    packages: [/^@tensorflow\/tfjs/],
+  },
+  { name: 'engine', files: /^engine\//, rooms: [core, /^engine\//], packages: [] },
   { name: "the worker's page door", files: /^worker\/client\.ts$/, rooms: [core], packages: [] },
   {
     name: "the worker's thread",

@@ -6,8 +6,8 @@
  */
 import { Failure, type FailureCode } from '../core/failures';
 import { type Device, type DeviceName, NotOffered, type OpenDevice, type OpenedDevice, type OpenOptions } from './backends/candidate';
-import { openWasm } from './backends/wasm';
-import { openWebgpu } from './backends/webgpu';
+import { openWasm } from './wasm/open';
+import { openWebgpu } from './webgpu/open';
 import type { DeviceLimits } from './limits';
 import { probe, type Workload } from './probe';
 import { SELF_TEST_TOLERANCE, type SelfTestReport, selfTest } from './selfTest';
@@ -53,10 +53,10 @@ export type Devices = Readonly<Record<DeviceName, OpenDevice>>;
 /** TensorFlow.js is loaded by whoever computes with it. */
 const builtIn: Devices = {
   webgpu: openWebgpu,
-  'webgpu-eager': async (options) => (await import('./backends/webgpuEager')).openWebgpuEager(options),
-  webgl: async (options) => (await import('./backends/webgl')).openWebgl(options),
+  'webgpu-eager': async (options) => (await import('./tfjs/webgpuEager')).openWebgpuEager(options),
+  webgl: async (options) => (await import('./tfjs/webgl')).openWebgl(options),
   wasm: openWasm,
-  cpu: async () => (await import('./backends/cpu')).openCpu(),
+  cpu: async () => (await import('./tfjs/cpu')).openCpu(),
 };
 const labels: Readonly<Record<DeviceName, string>> = {
   webgpu: 'WebGPU',

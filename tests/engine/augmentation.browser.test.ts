@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openBackend } from '../../src/engine/backend';
 import { createGroup } from '../../src/engine/group/group';
 import { expectReferenceBatches } from './augmentedBatches';
-import { EAGER, openCompiled } from './compiled/openCompiled';
+import { EAGER, openCompiled } from './webgpu/openCompiled';
 import { curves, finish, images, sam, tinyCnn } from './groupExperiment';
 
 describe('augmented mini-batches have the bits of the reference', () => {

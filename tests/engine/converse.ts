@@ -1,6 +1,6 @@
 import type { Message } from '../../src/core/protocol/protocol';
 import type { Experiment } from '../../src/core/settings/experiment';
-import { openCpu } from '../../src/engine/backends/cpu';
+import { openCpu } from '../../src/engine/tfjs/cpu';
 import { createGroup } from '../../src/engine/group/group';
 import { createTrainer, type TrainerCommand } from '../../src/engine/trainer';
 import { curves, finish } from './groupExperiment';

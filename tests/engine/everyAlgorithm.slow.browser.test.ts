@@ -6,7 +6,7 @@ import { runOf } from '../../src/core/settings/runs';
 import { openBackend } from '../../src/engine/backend';
 import { createGroup } from '../../src/engine/group/group';
 import { tiniest } from '../core/models/tinyModels';
-import { EAGER, openCompiled } from './compiled/openCompiled';
+import { EAGER, openCompiled } from './webgpu/openCompiled';
 import { finish, images, states, tinyCnn } from './groupExperiment';
 import { STEP_TOLERANCE, stepError } from './modelStep';
 

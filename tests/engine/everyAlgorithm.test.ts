@@ -6,7 +6,7 @@ import { recipes } from '../../src/core/sam/recipes';
 import type { Experiment, RunSettings } from '../../src/core/settings/experiment';
 import { runOf } from '../../src/core/settings/runs';
 import type { Backend } from '../../src/core/tensor/tensor';
-import { openCpu } from '../../src/engine/backends/cpu';
+import { openCpu } from '../../src/engine/tfjs/cpu';
 import { createSeedData } from '../../src/engine/group/batches';
 import { BOUNDARY_SIZE, boundaryOf, createGrid } from '../../src/engine/group/boundary';
 import { createGroup } from '../../src/engine/group/group';

@@ -8,7 +8,7 @@ import type { Experiment } from '../../src/core/settings/experiment';
 import { thaw } from '../../src/core/tensor/stateTree';
 import { float64Backend as float64 } from '../../src/core/tensor/float64';
 import type { Vector } from '../../src/core/tensor/tensor';
-import { openCpu } from '../../src/engine/backends/cpu';
+import { openCpu } from '../../src/engine/tfjs/cpu';
 import { createSeedData } from '../../src/engine/group/batches';
 import { createGroup, type Group } from '../../src/engine/group/group';
 import { featuresOf, prepareShared } from '../../src/engine/group/prepare';

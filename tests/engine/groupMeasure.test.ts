@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../src/core/datasets/dataset';
 import { createNetwork, initialParams, initialStatistics, type Network } from '../../src/core/models/network';
 import { float64Backend as float64 } from '../../src/core/tensor/float64';
-import { openCpu } from '../../src/engine/backends/cpu';
+import { openCpu } from '../../src/engine/tfjs/cpu';
 import { createSeedData } from '../../src/engine/group/batches';
 import { BOUNDARY_SIZE, boundaryOf, createGrid } from '../../src/engine/group/boundary';
 import { createSplits, evaluatedAtOnce, measure } from '../../src/engine/group/measure';

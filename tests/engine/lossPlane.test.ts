@@ -4,7 +4,7 @@ import { principalPlane } from '../../src/core/diagnostics/principalPlane';
 import { initialParams } from '../../src/core/models/network';
 import { float64Backend as float64 } from '../../src/core/tensor/float64';
 import type { FrozenTensor } from '../../src/core/tensor/stateTree';
-import { openCpu } from '../../src/engine/backends/cpu';
+import { openCpu } from '../../src/engine/tfjs/cpu';
 import { createGroup, type Group } from '../../src/engine/group/group';
 import { prepareShared } from '../../src/engine/group/prepare';
 import { converse } from './converse';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../src/core/protocol/protocol';
 import { runOf } from '../../src/core/settings/runs';
-import { openCpu } from '../../src/engine/backends/cpu';
+import { openCpu } from '../../src/engine/tfjs/cpu';
 import { createGroup } from '../../src/engine/group/group';
 import { createMeasuring } from '../../src/engine/measuring';
 import { converse, curvesAlone } from './converse';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { models } from '../../src/core/models/models';
-import { openCpu } from '../../src/engine/backends/cpu';
+import { openCpu } from '../../src/engine/tfjs/cpu';
 import { STEP_TOLERANCE, stepError } from './modelStep';
 
 describe('two steps of SAM on the cpu backend', () => {

@@ -4,7 +4,7 @@ import { algorithms } from '../../src/core/sam/recipes';
 import { runOf } from '../../src/core/settings/runs';
 import { float64Backend as float64 } from '../../src/core/tensor/float64';
 import type { Backend } from '../../src/core/tensor/tensor';
-import { openCpu } from '../../src/engine/backends/cpu';
+import { openCpu } from '../../src/engine/tfjs/cpu';
 import { createGroup, type Group } from '../../src/engine/group/group';
 import { gridFor } from '../../src/engine/group/observeStep';
 import { joinTicks } from '../../src/engine/joinTicks';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { float64Backend as float64 } from '../../src/core/tensor/float64';
-import { openCpu } from '../../src/engine/backends/cpu';
+import { openCpu } from '../../src/engine/tfjs/cpu';
 import { createGroup } from '../../src/engine/group/group';
 import { survey } from '../../src/engine/group/survey';
 import { finish, sam, sgd, tiny } from './groupExperiment';

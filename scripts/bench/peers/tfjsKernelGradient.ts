@@ -14,7 +14,7 @@ import {
   type TensorInfo,
   Transpose,
 } from '@tensorflow/tfjs-core';
-import { replaceKernel, type Undo } from '../../../src/engine/kernels/replaceKernel';
+import { replaceKernel, type Undo } from '../../../src/engine/tfjs/repairs/replaceKernel';
 
 export function repairWasmConvolutionKernelGradient(): Undo {
   return replaceKernel('wasm', Conv2DBackpropFilter, () => composed);

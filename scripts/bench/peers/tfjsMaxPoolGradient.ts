@@ -4,7 +4,7 @@
  * The delivered kernel (tfjs#7672) puts some of it in the wrong place: 4 of 256 elements in one measured case.
  */
 import { backend_util, type DataType, type KernelBackend, MaxPoolGrad, type TensorInfo } from '@tensorflow/tfjs-core';
-import { replaceKernel, type Undo } from '../../../src/engine/kernels/replaceKernel';
+import { replaceKernel, type Undo } from '../../../src/engine/tfjs/repairs/replaceKernel';
 
 /** The backend's memory. */
 interface WasmHeap extends KernelBackend {

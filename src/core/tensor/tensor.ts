@@ -2,7 +2,7 @@
  * The arithmetic every algorithm, loss and layer of Basin is written in.
  *
  * This room knows shapes and numbers and refuses to know where they live: `core/tensor/float64` computes on plain
- * doubles in Node (the reference), `engine/compiled` on WebGPU and WebAssembly, `engine/deviceTensor.ts` on TensorFlow.js
+ * doubles in Node (the reference), `engine/graph` on WebGPU and WebAssembly, `engine/tfjs` on TensorFlow.js
  * (WebGL, cpu, WebGPU). Because algorithms see only this interface, each formula stands once and is checked in float64 by
  * finite differences.
  *

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { float64Backend as float64 } from '../../../src/core/tensor/float64';
 import type { Backend } from '../../../src/core/tensor/tensor';
-import { openCpu } from '../../../src/engine/backends/cpu';
+import { openCpu } from '../../../src/engine/tfjs/cpu';
 import { torchError, torchNetworks } from './torchNetworks';
 
 let cpu: Backend;

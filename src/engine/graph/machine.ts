@@ -1,0 +1,43 @@
+/**
+ * What the compiled backend needs of a device: a place for numbers that live, and a way to turn what is asked for into
+ * something that runs again and again. `webgpu/gpu.ts` is one, `wasm/wasmMachine.ts` another.
+ */
+import type { Blocks } from './blocks';
+import type { Node } from './node';
+
+/** What goes in and out of a program, whatever it is made of. */
+export interface Interface {
+  /** Stored nodes that it reads; their addresses are the first words that the host hands over with each run. */
+  readonly inputs: readonly Node[];
+  /** Nodes that it leaves stored; their addresses follow. */
+  readonly outputs: readonly Node[];
+  /** Uploads that it reads, and where their numbers go among the words. */
+  readonly uploads: readonly { readonly node: Node; readonly at: number }[];
+  /** How many words there are. */
+  readonly words: number;
+}
+
+/** @typeParam Loaded  a program ready to run */
+export interface Machine<Program extends Interface, Loaded> {
+  /** Ranges of the memory in which numbers outlive a program, in numbers. */
+  readonly blocks: Blocks;
+  /** Whether equal kernels of different runs are cheaper together. */
+  readonly joinsRuns: boolean;
+  /**
+   * @param wanted  nodes to leave stored
+   * @param segment nodes of earlier programs of the trace are read, not computed again
+   */
+  compile(wanted: readonly Node[], segment: number): Program;
+  /** Prepares what `load` would otherwise wait for, saying how many kernels there are to wait for, and 0 at the end. */
+  warm(program: Program, announce: (kernels: number) => void): Promise<void>;
+  load(program: Program): Loaded;
+  unload(loaded: Loaded): void;
+  /** Runs a program after everything handed over before it. `fill` writes its words. */
+  run(loaded: Loaded, fill: (words: Uint32Array) => void): void;
+  write(values: Float32Array<ArrayBuffer>, at: number): void;
+  /** Numbers as they are after everything handed over before, in one trip. */
+  read(ranges: readonly { readonly at: number; readonly size: number }[]): Promise<Float32Array[]>;
+  /** Bytes of memory held. */
+  bytes(): number;
+  destroy(): void;
+}

@@ -1,0 +1,93 @@
+/** What a program's kernels are, before anybody knows where their numbers lie. */
+import { type Node, sizeOf } from '../graph/node';
+import type { Arrangement } from './kernels/arrangement';
+import type { Formula } from './kernels/formulas';
+import type { Fold, Spread } from './kernels/pass';
+import type { Products } from './products';
+
+/** Numbers within those of a node that is stored. */
+export interface View {
+  readonly of: Node;
+  /** In numbers. */
+  readonly offset: number;
+}
+
+export interface Operand {
+  readonly view: View;
+  readonly spread: Spread;
+}
+
+/** A pass in the making. */
+export interface PassKernel {
+  readonly kind: 'pass';
+  readonly size: number;
+  readonly blocks: number;
+  /** Undefined while nobody minds how places are divided into rows. */
+  columns: number | undefined;
+  readonly operands: Operand[];
+  readonly operations: { readonly node: Node; readonly formula: Formula; readonly of: readonly (Operand | Node)[] }[];
+  readonly folds: {
+    readonly node: Node;
+    readonly operation: Fold['operation'];
+    readonly over: Fold['over'];
+    readonly value: Operand | Node;
+  }[];
+}
+
+/** Anything else: an operation, and the node it makes. */
+export interface StepKernel {
+  readonly kind: 'step';
+  readonly node: Node;
+  /** Where the numbers of its inputs are. */
+  readonly reads: readonly View[];
+}
+
+/** Products of matrices, one call behind the other. */
+export interface ProductKernel {
+  readonly kind: 'products';
+  readonly node: Node;
+  /** Whether places that no call writes to are zero. */
+  readonly isCleared: boolean;
+  readonly calls: readonly { readonly a: View; readonly b: View; readonly offset: number; readonly products: Products }[];
+}
+
+export interface ArrangeKernel {
+  readonly kind: 'arrange';
+  readonly node: Node;
+  readonly from: View;
+  readonly arrangement: Arrangement;
+}
+
+/** Into a place within another node: what could not be written there at once. */
+export interface CopyKernel {
+  readonly kind: 'copy';
+  readonly from: View;
+  readonly size: number;
+  readonly to: Home;
+}
+
+export type Kernel = PassKernel | StepKernel | ProductKernel | ArrangeKernel | CopyKernel;
+
+/** Where a node's numbers are written: in a range of its own, or in that of another. */
+export interface Home {
+  readonly owner: Node;
+  readonly offset: number;
+}
+
+/** Multiplications and other operations on numbers, roughly: for telling long from short, not for promising a time. */
+export function workOf(kernel: Kernel): number {
+  switch (kernel.kind) {
+    case 'pass':
+      return kernel.size * kernel.operations.length;
+    case 'products':
+      return kernel.calls.reduce((sum, { products: { count, numbers } }) => {
+        const { blocks, rows, columns, segments, depth } = numbers;
+        return sum + count * blocks * rows * columns * segments * depth;
+      }, 0);
+    case 'copy':
+      return kernel.size;
+    case 'step':
+    case 'arrange':
+      return sizeOf(kernel.node.shape);
+  }
+}

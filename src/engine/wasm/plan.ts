@@ -1,0 +1,295 @@
+/**
+ * Which kernels a program is made of, in which order, and which numbers they hand to each other.
+ *
+ * What is computed element by element joins a pass over the same places where everything it needs is there by then, and
+ * so do sums over them. Reshaping and cutting off the front are views. Everything else is a step of its own.
+ */
+import { isProduct, type Node, type Op, sizeOf, stridesOf } from '../graph/node';
+import type { Arrangement } from './kernels/arrangement';
+import { convolution, inputGradient, kernelGradient, matrixProduct } from './products';
+import { type Formula, isFormula } from './kernels/formulas';
+import type { CopyKernel, Home, Kernel, Operand, PassKernel, ProductKernel, View } from './kernel';
+import { isInOnePiece, spreadOver } from './shapes';
+
+export interface Plan {
+  readonly kernels: readonly Kernel[];
+  readonly homes: ReadonlyMap<Node, Home>;
+  /** Nodes whose numbers are needed beyond the pass that computes them. */
+  readonly stored: ReadonlySet<Node>;
+}
+
+/** More would not fit the processor's registers. */
+const MOST_OPERATIONS = 24;
+
+/**
+ * @param wanted  nodes to leave stored
+ * @param needed  all that this program computes, inputs first
+ * @param fuse    without it every operation is a kernel of its own
+ */
+export function plan(wanted: readonly Node[], needed: readonly Node[], isOutside: (node: Node) => boolean, fuse: boolean): Plan {
+  const planner = new Planner(isOutside, fuse);
+  const { homes, copies } = planner.settle(wanted, needed);
+  const given = wanted.filter(isOutside);
+  for (const node of [...needed, ...given]) {
+    if (!isOutside(node)) planner.visit(node);
+    for (const copy of copies.get(node) ?? []) planner.copy(node, copy);
+  }
+  return { kernels: planner.kernels, homes, stored: planner.stored };
+}
+
+class Planner {
+  readonly kernels: Kernel[] = [];
+  readonly stored = new Set<Node>();
+  /** Last kernel that has to run before a node's numbers are complete. */
+  readonly #finished = new Map<Node, number>();
+  /** Passes in which a node is still at hand, element by element. */
+  readonly #passOf = new Map<Node, number>();
+  #made = 0;
+
+  constructor(
+    readonly isOutside: (node: Node) => boolean,
+    readonly fuse: boolean,
+  ) {}
+
+  /** Decides who is written straight into an output or a concatenation, and who has to be copied there. */
+  settle(wanted: readonly Node[], needed: readonly Node[]) {
+    const homes = new Map<Node, Home>();
+    const copies = new Map<Node, CopyKernel[]>();
+    const place = (node: Node, home: Home, whole: Node) => {
+      const view = this.view(node);
+      this.stored.add(view.of);
+      if (!this.isOutside(view.of) && view.of.size === node.size && !homes.has(view.of)) homes.set(view.of, home);
+      else copies.set(whole, [...(copies.get(whole) ?? []), { kind: 'copy', from: view, size: node.size, to: home }]);
+    };
+    // An output that is computed as it stands is its own home before others may settle in it.
+    for (const node of wanted) if (this.view(node).of === node) place(node, { owner: node, offset: 0 }, node);
+    for (const node of wanted) if (this.view(node).of !== node) place(node, { owner: node, offset: 0 }, node);
+    for (const whole of [...needed].reverse()) {
+      if (whole.op !== 'concat') continue;
+      const own = homes.get(whole) ?? { owner: whole, offset: 0 };
+      homes.set(whole, own);
+      let behind = 0;
+      for (const part of whole.inputs) {
+        place(part, { owner: own.owner, offset: own.offset + behind }, whole);
+        behind += part.size;
+      }
+    }
+    return { homes, copies };
+  }
+
+  visit(node: Node): void {
+    if (this.view(node).of !== node) return;
+    if (isFormula(node.op)) this.#formula(node, node.op);
+    else if (node.op === 'sum' || node.op === 'maxOver') this.#fold(node, node.inputs[0] as Node, node.numbers);
+    else if (node.op === 'concat') this.#finished.set(node, Math.max(-1, ...node.inputs.map((part) => this.#ready(this.view(part)))));
+    else if (node.op === 'transpose' || node.op === 'slice' || node.op === 'pad') this.#arranged(node);
+    else if (node.op === 'conv2dInputGradient') this.#inputGradient(node);
+    else if (isProduct(node)) this.#product(node);
+    else this.#step(node);
+  }
+
+  /** Where the numbers of a node are found: its own, or those of another that it only looks at. */
+  view(node: Node): View {
+    if (this.isOutside(node)) return { of: node, offset: 0 };
+    const [input] = node.inputs as [Node];
+    const isSame = node.op === 'reshape' || ((node.op === 'sum' || node.op === 'maxOver') && node.size === input.size && node.size > 0);
+    if (isSame) return this.view(input);
+    // A part of a gradient that is computed for itself has nothing to look at.
+    const isSeen = node.op === 'slice' && isInOnePiece(node);
+    if (!isSeen) return { of: node, offset: 0 };
+    const { of, offset } = this.view(input);
+    const strides = stridesOf(input.shape);
+    return { of, offset: offset + strides.reduce((sum, stride, axis) => sum + stride * (node.numbers[axis] as number), 0) };
+  }
+
+  /** A part of `whole`, or all of it. */
+  copy(whole: Node, kernel: CopyKernel): void {
+    this.#add(kernel, [kernel.from]);
+    if (!this.isOutside(whole)) this.#finished.set(whole, this.kernels.length - 1);
+  }
+
+  #formula(node: Node, formula: Formula): void {
+    const operands: Operand[] = [];
+    let columns: number | undefined;
+    for (const input of node.inputs) {
+      const spread = spreadOver(node, input);
+      if (spread && (spread.columns === undefined || columns === undefined || columns === spread.columns)) {
+        columns ??= spread.columns;
+        operands.push({ view: this.view(input), spread: spread.kind });
+      } else operands.push({ view: this.view(this.#repeated(input, node.shape)), spread: 'place' });
+    }
+    const { pass, index } = this.#passFor(node.size, columns, 1, operands);
+    const of = operands.map((operand) => this.#valueIn(pass, index, operand));
+    pass.operations.push({ node, formula, of });
+    this.#passOf.set(node, index);
+    this.#finished.set(node, index);
+  }
+
+  /** A run of neighbouring axes at a time, the last run first. */
+  #fold(node: Node, input: Node, axes: readonly number[]): void {
+    const { shape } = input;
+    const isFolded = (axis: number) => axes.includes(axis) && shape[axis] !== 1;
+    const last = shape.findLastIndex((_, axis) => isFolded(axis));
+    let first = last;
+    while (first > 0 && (shape[first - 1] === 1 || isFolded(first - 1))) first--;
+    const rest = axes.filter((axis) => axis < first && isFolded(axis));
+    const pieces = [shape.slice(0, first), shape.slice(first, last + 1), shape.slice(last + 1)] as const;
+    const made = rest.length > 0 ? this.#synthetic(node.op, [input], [...pieces[0], ...pieces[2]]) : node;
+    this.#foldRun(made, input, sizeOf(pieces[0]), sizeOf(pieces[1]), sizeOf(pieces[2]));
+    if (rest.length > 0) this.#fold(node, made, rest);
+  }
+
+  /** [outer, count, inner] to [outer, inner]. */
+  #foldRun(node: Node, input: Node, outer: number, count: number, inner: number): void {
+    const operation = node.op === 'sum' ? 'sum' : 'max';
+    if (inner > 1 && operation === 'max') {
+      const turned = this.#synthetic('transpose', [input], [outer, inner, count]);
+      const from = [count * inner, 1, inner];
+      this.#arrange(turned, this.view(input), { size: turned.shape, from, to: stridesOf(turned.shape), cleared: 0, before: 0 });
+      this.#foldRun(node, turned, outer * inner, count, 1);
+      return;
+    }
+    const over = inner > 1 ? 'column' : outer === 1 ? 'all' : 'row';
+    // In one row, so that the order of the sum depends on its length alone.
+    const columns = over === 'column' ? inner : over === 'row' ? count : input.size;
+    const operand: Operand = { view: this.view(input), spread: 'place' };
+    const { pass, index } = this.#passFor(input.size, columns, over === 'column' ? outer : 1, [operand]);
+    pass.folds.push({ node, operation, over, value: this.#valueIn(pass, index, operand) });
+    this.stored.add(node);
+    this.#finished.set(node, index);
+  }
+
+  /** The first pass over as many places that can still take what needs these operands, or a new one. */
+  #passFor(size: number, columns: number | undefined, blocks: number, operands: readonly Operand[]): { pass: PassKernel; index: number } {
+    const earliest = Math.max(0, ...operands.map((operand) => this.#atHand(operand, size) ?? this.#ready(operand.view) + 1));
+    for (let index = earliest; this.fuse && blocks === 1 && index < this.kernels.length; index++) {
+      const pass = this.kernels[index] as Kernel;
+      const fits =
+        pass.kind === 'pass' &&
+        pass.size === size &&
+        pass.blocks === 1 &&
+        (columns === undefined || pass.columns === undefined || pass.columns === columns) &&
+        pass.operations.length < MOST_OPERATIONS;
+      if (!fits) continue;
+      pass.columns ??= columns;
+      return { pass, index };
+    }
+    const pass: PassKernel = { kind: 'pass', size, blocks, columns, operands: [], operations: [], folds: [] };
+    return { pass, index: this.kernels.push(pass) - 1 };
+  }
+
+  /** The pass in which an operand needs no reading, because it is computed there. */
+  #atHand({ view, spread }: Operand, size: number): number | undefined {
+    return spread === 'place' && view.of.size === size ? this.#passOf.get(view.of) : undefined;
+  }
+
+  #valueIn(pass: PassKernel, index: number, operand: Operand): Operand | Node {
+    if (this.#atHand(operand, pass.size) === index) return operand.view.of;
+    const known = pass.operands.find(
+      ({ view, spread }) => spread === operand.spread && view.of === operand.view.of && view.offset === operand.view.offset,
+    );
+    if (known) return known;
+    this.stored.add(operand.view.of);
+    pass.operands.push(operand);
+    return operand;
+  }
+
+  #ready({ of }: View): number {
+    return this.#finished.get(of) ?? -1;
+  }
+
+  #arranged(node: Node): void {
+    const [input] = node.inputs as [Node];
+    const own = stridesOf(node.shape);
+    const theirs = stridesOf(input.shape);
+    const { numbers } = node;
+    if (node.op === 'transpose') {
+      const from = numbers.map((axis) => theirs[axis] as number);
+      this.#arrange(node, this.view(input), { size: node.shape, from, to: own, cleared: 0, before: 0 });
+    } else if (node.op === 'slice') {
+      const { of, offset } = this.view(input);
+      const begin = theirs.reduce((sum, stride, axis) => sum + stride * (numbers[axis] as number), 0);
+      this.#arrange(node, { of, offset: offset + begin }, { size: node.shape, from: theirs, to: own, cleared: 0, before: 0 });
+    } else {
+      const before = own.reduce((sum, stride, axis) => sum + stride * (numbers[2 * axis] as number), 0);
+      this.#arrange(node, this.view(input), { size: input.shape, from: theirs, to: own, cleared: node.size, before });
+    }
+  }
+
+  /** `input` written out in a larger shape. */
+  #repeated(input: Node, shape: readonly number[]): Node {
+    const strides = stridesOf(input.shape);
+    const missing = shape.length - input.shape.length;
+    const from = shape.map((_, axis) => ((input.shape[axis - missing] ?? 1) === 1 ? 0 : (strides[axis - missing] as number)));
+    const node = this.#synthetic('transpose', [input], shape);
+    this.#arrange(node, this.view(input), { size: shape, from, to: stridesOf(shape), cleared: 0, before: 0 });
+    return node;
+  }
+
+  #product(node: Node): void {
+    const [first, second] = node.inputs as [Node, Node];
+    const { numbers, shape } = node;
+    const products =
+      node.op === 'matMul'
+        ? matrixProduct(first.shape, second.shape, numbers)
+        : node.op === 'conv2d'
+          ? convolution(first.shape, second.shape, numbers[0] as number)
+          : kernelGradient(first.shape, second.shape, shape, numbers[0] as number);
+    this.#products(node, [{ a: this.view(first), b: this.view(second), offset: 0, products }]);
+  }
+
+  /** Of the whole gradient `of`, or of the part that `node` cuts out of it. */
+  #inputGradient(node: Node): void {
+    const [gradient, filter] = node.inputs as [Node, Node];
+    const [stride = 1, , , , , top = 0, left = 0] = node.numbers;
+    const { padded, phases } = inputGradient(gradient.shape, filter.shape, node.shape, [top, left], stride);
+    const around = this.#synthetic('pad', [gradient], padded.shape);
+    const arrangement = { size: gradient.shape, from: stridesOf(gradient.shape), to: stridesOf(padded.shape) };
+    this.#arrange(around, this.view(gradient), { ...arrangement, cleared: around.size, before: padded.before });
+    const weights = this.view(filter);
+    const calls = phases.map(({ taps, from, a, c, products }) => {
+      const turned = this.#synthetic('transpose', [filter], taps);
+      const view = { of: weights.of, offset: weights.offset + from.offset };
+      this.#arrange(turned, view, { size: taps, from: from.strides, to: stridesOf(taps), cleared: 0, before: 0 });
+      return { a: { of: around, offset: a }, b: { of: turned, offset: 0 }, offset: c, products };
+    });
+    const written = phases.reduce((sum, { places }) => sum + places, 0);
+    this.#products(node, calls, written < node.size);
+  }
+
+  #products(node: Node, calls: ProductKernel['calls'], isCleared = false): void {
+    this.#add(
+      { kind: 'products', node, calls, isCleared },
+      calls.flatMap(({ a, b }) => [a, b]),
+    );
+    this.#finish(node);
+  }
+
+  #arrange(node: Node, from: View, arrangement: Arrangement): void {
+    this.#add({ kind: 'arrange', node, from, arrangement }, [from]);
+    this.#finish(node);
+  }
+
+  #step(node: Node): void {
+    const reads = node.inputs.map((input) => this.view(input));
+    this.#add({ kind: 'step', node, reads }, reads);
+    this.#finish(node);
+  }
+
+  #add(kernel: Kernel, reads: readonly View[]): void {
+    for (const { of } of reads) this.stored.add(of);
+    this.kernels.push(kernel);
+  }
+
+  #finish(node: Node): void {
+    this.stored.add(node);
+    this.#finished.set(node, this.kernels.length - 1);
+  }
+
+  /** A value between two steps of one operation, computed in whichever program this is. */
+  #synthetic(op: Op, inputs: readonly Node[], shape: readonly number[]): Node {
+    this.#made++;
+    const segment = Number.POSITIVE_INFINITY;
+    return { id: -this.#made, op, inputs, shape, size: sizeOf(shape), numbers: [], segment, lane: 0, next: [], slot: 0 };
+  }
+}

@@ -1,0 +1,28 @@
+import { NotOffered } from '../backends/candidate';
+
+export interface RequestedAdapter {
+  readonly adapter: GPUAdapter;
+  /** What computes, for people. */
+  readonly name: string;
+  readonly software: boolean;
+}
+
+/** Throws `NotOffered` with a sentence where there is no adapter, or only a software one that was not asked for. */
+export async function requestAdapter(allowSoftware: boolean): Promise<RequestedAdapter> {
+  const gpu: GPU | undefined = navigator.gpu;
+  if (!gpu) throw new NotOffered('this browser offers no WebGPU');
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new NotOffered('WebGPU is there, but no graphics adapter (blocked after crashes, or disabled)');
+  const name = described(adapter.info);
+  const software = isSoftware(adapter.info);
+  if (software && !allowSoftware) throw new NotOffered(`the only WebGPU adapter is software (${name}), slower than wasm`, true);
+  return { adapter, name, software };
+}
+
+function isSoftware(info: GPUAdapterInfo): boolean {
+  return info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/i.test(described(info));
+}
+
+function described({ vendor, architecture, device, description }: GPUAdapterInfo): string {
+  return [vendor, architecture, device, description].filter((part) => part !== '').join(' ') || 'unnamed adapter';
+}

@@ -1,0 +1,264 @@
+/**
+ * The value of a node at an index, as WGSL: either a load, where the node is stored, or its formula over its inputs.
+ *
+ * This is all of fusion as far as code is concerned: what `fusion.ts` did not store is written out here, at the place
+ * that needs it.
+ */
+import { axesOf, type Emitter, type Index, linearOf, type Term } from './emitter';
+import { imageValue } from './images';
+import { type Node, stridesOf } from '../graph/node';
+
+/** Where a kernel finds a stored node: the name of its buffer and of its address in it. */
+export interface Place {
+  readonly buffer: string;
+  readonly address: string;
+}
+
+export interface Surroundings {
+  readonly emit: Emitter;
+  /** The place of a node that is stored; undefined where its formula has to be written out. */
+  placeOf(node: Node): Place | undefined;
+  /** Values that this kernel has just computed at the index it is working on. */
+  readonly computed: Map<Node, Term>;
+}
+
+const formulas: Readonly<Record<string, (...operands: string[]) => string>> = {
+  add: (a, b) => `${a} + ${b}`,
+  sub: (a, b) => `${a} - ${b}`,
+  mul: (a, b) => `${a} * ${b}`,
+  div: (a, b) => `${a} / ${b}`,
+  max: (a, b) => `max(${a}, ${b})`,
+  min: (a, b) => `min(${a}, ${b})`,
+  greater: (a, b) => `select(0.0, 1.0, ${a} > ${b})`,
+  equal: (a, b) => `select(0.0, 1.0, ${a} == ${b})`,
+  abs: (a) => `abs(${a})`,
+  square: (a) => `${a} * ${a}`,
+  sqrt: (a) => `sqrt(${a})`,
+  exp: (a) => `exp(${a})`,
+  log: (a) => `log(${a})`,
+  // Some drivers compute tanh from e^2x, which overflows where tanh is long 1.
+  tanh: (a) => `tanh(clamp(${a}, -15.0, 15.0))`,
+  sigmoid: (a) => `1.0 / (1.0 + exp(-clamp(${a}, -87.0, 87.0)))`,
+  softplus: (a) => `max(${a}, 0.0) + log(1.0 + exp(-abs(${a})))`,
+  erf: (a) => `erf_(${a})`,
+};
+
+/** WGSL has no error function. Abramowitz and Stegun 1964, 7.1.26: error below 1.5e-7. */
+export const ERF = `fn erf_(x: f32) -> f32 {
+  let t = 1.0 / (1.0 + 0.3275911 * abs(x));
+  let y = 1.0 - ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t * exp(-x * x);
+  return sign(x) * y;
+}`;
+
+export function isElementwise({ op }: Node): boolean {
+  return op in formulas;
+}
+
+/** Names the value of `node` at `index`. */
+export function value(around: Surroundings, node: Node, index: Index): Term {
+  const { emit } = around;
+  const own = around.computed.get(node);
+  if (own) return own;
+  const place = around.placeOf(node);
+  if (place) return load(emit, place, linearOf(emit, index, node.shape));
+  return written(around, node, index);
+}
+
+/** Names the value of `node` by its formula, wherever it may be stored. */
+export function written(around: Surroundings, node: Node, index: Index): Term {
+  const { emit } = around;
+  const formula = formulas[node.op];
+  if (formula) {
+    const operands = node.inputs.map((input) => value(around, input, broadcast(emit, index, node, input)));
+    return emit.let(formula(...operands.map(({ text }) => text)), operands);
+  }
+  const write = moves[node.op];
+  if (!write) throw new Error(`compiled: ${node.op} has no formula`);
+  return write(around, node, index);
+}
+
+function load(emit: Emitter, { buffer, address }: Place, parts: readonly Term[]): Term {
+  const at = emit.total([{ text: address, depth: 0 }, ...parts]);
+  return emit.let(buffer === 'given' ? `bitcast<f32>(given[${at.text}])` : `${buffer}[${at.text}]`, [at]);
+}
+
+/** Where an operand of an element-wise node is read: axes aligned at the right, axes of length 1 repeated. */
+function broadcast(emit: Emitter, index: Index, node: Node, input: Node): Index {
+  if (input.size === 1) return { linear: [], axes: input.shape.map(() => emit.whole(0)) };
+  const sameSize = input.size === node.size;
+  if (sameSize && index.linear) return { linear: index.linear };
+  const missing = node.shape.length - input.shape.length;
+  // Trailing axes alone (a bias): the remainder of the row-major number.
+  if (!index.axes && input.shape.every((length, axis) => length === node.shape[axis + missing])) {
+    return { linear: [emit.mod(emit.total(index.linear as readonly Term[]), input.size)] };
+  }
+  const axes = axesOf(emit, index, node.shape);
+  return { axes: input.shape.map((length, axis) => (length === 1 ? emit.whole(0) : (axes[axis + missing] as Term))) };
+}
+
+type Write = (around: Surroundings, node: Node, index: Index) => Term;
+
+const moves: Readonly<Record<string, Write>> = {
+  reshape(around, node, index) {
+    return value(around, node.inputs[0] as Node, { linear: linearOf(around.emit, index, node.shape) });
+  },
+
+  transpose(around, node, index) {
+    const source = node.inputs[0] as Node;
+    const axes = axesOf(around.emit, index, node.shape);
+    const from: Term[] = [];
+    node.numbers.forEach((axis, place) => (from[axis] = axes[place] as Term));
+    return value(around, source, { axes: from });
+  },
+
+  slice(around, node, index) {
+    const { emit } = around;
+    const source = node.inputs[0] as Node;
+    const begin = node.numbers;
+    const isPrefix = node.shape.every((length, axis) => axis === 0 || length === source.shape[axis]);
+    if (isPrefix && index.linear) {
+      const offset = (begin[0] ?? 0) * (stridesOf(source.shape)[0] ?? 1);
+      return value(around, source, { linear: [...index.linear, emit.whole(offset)] });
+    }
+    const axes = axesOf(emit, index, node.shape);
+    return value(around, source, { axes: axes.map((axis, place) => emit.add(axis, emit.whole(begin[place] as number))) });
+  },
+
+  pad(around, node, index) {
+    const { emit } = around;
+    const source = node.inputs[0] as Node;
+    const inside: Term[] = [];
+    const from = axesOf(emit, index, node.shape).map((axis, place) => {
+      const before = node.numbers[2 * place] as number;
+      const after = node.numbers[2 * place + 1] as number;
+      if (before + after === 0) return axis;
+      const moved = emit.sub(axis, before);
+      inside.push(emit.let(`${moved.text} < ${source.shape[place]}u`, [moved]));
+      return moved;
+    });
+    return guarded(around, inside, value(around, source, { axes: from }));
+  },
+
+  gather(around, node, index) {
+    const { emit } = around;
+    const [source, rows] = node.inputs as [Node, Node];
+    const [row, ...rest] = axesOf(emit, index, node.shape);
+    const named = value(around, rows, { linear: [row as Term] });
+    const from = emit.let(`u32(${named.text})`, [named]);
+    return value(around, source, { axes: [from, ...rest] });
+  },
+
+  images: (around, node, index) => imageValue(around.emit, node, index, (input, at) => value(around, input, at)),
+  sum: (around, node, index) => folded(around, node, index, '0.0', (total, next) => `${total} + ${next}`),
+  maxOver: (around, node, index) => folded(around, node, index, '-3.4028234e38', (largest, next) => `max(${largest}, ${next})`),
+
+  argMax(around, node, index) {
+    const { emit } = around;
+    const table = node.inputs[0] as Node;
+    const row = emit.total(linearOf(emit, index, node.shape));
+    return once(around, node, [row], () => {
+      const largest = emit.variable('-3.4028234e38');
+      const place = emit.variable('0.0');
+      emit.loop(emit.whole(table.shape[1] as number), (column) => {
+        const next = value(around, table, { axes: [row, column] });
+        // Strictly larger: ties keep the lowest.
+        emit.line(`if (${next.text} > ${largest.text}) { ${largest.text} = ${next.text}; ${place.text} = f32(${column.text}); }`);
+      });
+      return place;
+    });
+  },
+
+  maxPool(around, node, index) {
+    const { emit } = around;
+    const [size, stride] = node.numbers as [number, number];
+    const place = axesOf(emit, index, node.shape);
+    const [sample, y, x, channel] = place as [Term, Term, Term, Term];
+    return once(around, node, place, () => {
+      const largest = emit.variable('-3.4028234e38');
+      emit.loop(emit.whole(size), (dy) => {
+        emit.loop(emit.whole(size), (dx) => {
+          const axes = [sample, emit.add(emit.mul(y, stride), dy), emit.add(emit.mul(x, stride), dx), channel];
+          const next = value(around, node.inputs[0] as Node, { axes });
+          emit.line(`${largest.text} = max(${largest.text}, ${next.text});`);
+        });
+      });
+      return largest;
+    });
+  },
+
+  /** Σ over the windows that hold this place of their gradient, where this place is the first to hold the maximum. */
+  maxPoolGradient(around, node, index) {
+    const { emit } = around;
+    const [gradient, images] = node.inputs as [Node, Node];
+    const [size, stride] = node.numbers as [number, number];
+    const place = axesOf(emit, index, node.shape);
+    const [sample, y, x, channel] = place as [Term, Term, Term, Term];
+    const [, rows, columns] = gradient.shape as [number, number, number, number];
+    const reach = Math.ceil(size / stride);
+    return once(around, node, place, () => {
+      const total = emit.variable('0.0');
+      const own = value(around, images, { axes: [sample, y, x, channel] });
+      emit.loop(emit.whole(reach), (up) => {
+        emit.loop(emit.whole(reach), (left) => {
+          const top = emit.let(`${emit.div(y, stride).text} - ${up.text}`, [y, up]);
+          const side = emit.let(`${emit.div(x, stride).text} - ${left.text}`, [x, left]);
+          const isFirst = emit.variable('true', 'bool');
+          const holds = [y, x].map((own, axis) => {
+            const window = axis === 0 ? top : side;
+            return `${window.text} < ${axis === 0 ? rows : columns}u && ${own.text} < ${window.text} * ${stride}u + ${size}u`;
+          });
+          emit.loop(emit.whole(size), (dy) => {
+            emit.loop(emit.whole(size), (dx) => {
+              const axes = [sample, emit.add(emit.mul(top, stride), dy), emit.add(emit.mul(side, stride), dx), channel];
+              const rival = value(around, images, { axes });
+              const before = `(${axes[1]?.text} < ${y.text} || (${axes[1]?.text} == ${y.text} && ${axes[2]?.text} < ${x.text}))`;
+              const beats = `${rival.text} > ${own.text} || (${rival.text} == ${own.text} && ${before})`;
+              emit.line(`if (${beats}) { ${isFirst.text} = false; }`);
+            });
+          });
+          const share = value(around, gradient, { axes: [sample, top, side, channel] });
+          emit.line(`if (${isFirst.text} && ${holds.join(' && ')}) { ${total.text} = ${total.text} + ${share.text}; }`);
+        });
+      });
+      return total;
+    });
+  },
+};
+
+/** `inner` where all conditions hold, else 0. What it reads elsewhere is within the buffer, and ignored. */
+function guarded({ emit }: Surroundings, inside: readonly Term[], inner: Term): Term {
+  if (inside.length === 0) return inner;
+  return emit.let(`select(0.0, ${inner.text}, ${inside.map(({ text }) => text).join(' && ')})`, [inner, ...inside]);
+}
+
+/** A reduction over few numbers, written out where it is needed. */
+function folded(around: Surroundings, node: Node, index: Index, start: string, join: (total: string, next: string) => string): Term {
+  const { emit } = around;
+  const source = node.inputs[0] as Node;
+  const kept = axesOf(emit, index, node.shape);
+  return once(around, node, kept, () => {
+    const total = emit.variable(start);
+    const over = (place: number, axes: readonly Term[]): void => {
+      const axis = node.numbers[place];
+      if (axis === undefined) {
+        const next = value(around, source, { axes });
+        emit.line(`${total.text} = ${join(total.text, next.text)};`);
+        return;
+      }
+      emit.loop(emit.whole(source.shape[axis] as number), (counter) => over(place + 1, replaced(axes, axis, counter)));
+    };
+    let next = 0;
+    const whole = source.shape.map((_, axis) => (node.numbers.includes(axis) ? emit.whole(0) : (kept[next++] as Term)));
+    over(0, whole);
+    return total;
+  });
+}
+
+function replaced(axes: readonly Term[], axis: number, by: Term): Term[] {
+  return axes.map((own, place) => (place === axis ? by : own));
+}
+
+/** Emits a loop as far out as its index allows, once for each index. */
+function once({ emit }: Surroundings, node: Node, axes: readonly Term[], write: () => Term): Term {
+  return emit.once(`${node.id}@${axes.map(({ text }) => text).join()}`, axes, write);
+}

@@ -1,0 +1,25 @@
+import { Failure } from '../../core/failures';
+import { CompiledBackend } from '../graph/compiledBackend';
+import { Gpu } from './gpu';
+import { HARDWARE, SOFTWARE } from './tuning';
+import type { OpenedDevice, OpenOptions } from '../backends/candidate';
+import { watchDevice } from './watchDevice';
+import { requestAdapter } from './adapter';
+
+/** Basin's own kernels: a step is traced, compiled once and replayed (`graph/`). */
+export async function openWebgpu({ allowSoftware, onFailure }: OpenOptions): Promise<OpenedDevice> {
+  const { adapter, name, software } = await requestAdapter(allowSoftware);
+  // The default limits are those of the smallest devices; a network may need more in one buffer.
+  const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
+  const device = await adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } });
+  // A step's numbers are one buffer.
+  const bytes = Math.min(maxBufferSize, maxStorageBufferBindingSize);
+  const limits = { maxBufferBytes: bytes, maxTotalBytes: bytes };
+  const gpu = new Gpu(device, bytes, software ? SOFTWARE : HARDWARE);
+  const backend = new CompiledBackend('webgpu', gpu, limits, { residentBytes: bytes / 4 });
+  watchDevice(device, (code, detail) => {
+    backend.fail(new Failure(code, detail));
+    onFailure(code, detail);
+  });
+  return { backend, adapter: name, software };
+}
