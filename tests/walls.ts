@@ -23,7 +23,7 @@ const registration = /^offline\/registration$/;
 const sheet = /\.css$/;
 
 const rooms: readonly Room[] = [
-  { name: 'core', files: core, rooms: [core], packages: [/^pure-rand\//] },
+  { name: 'core', files: core, rooms: [core], packages: [/^pure-rand\//, /^fflate$/] },
   { name: 'the graph', files: /^engine\/graph\//, rooms: [core, /^engine\/graph\//, device], packages: [] },
   { name: 'WebGPU', files: /^engine\/webgpu\//, rooms: [core, /^engine\/(graph|webgpu)\//, device], packages: [] },
   { name: 'WebAssembly', files: /^engine\/wasm\//, rooms: [core, /^engine\/(graph|wasm)\//, device], packages: [] },
@@ -39,7 +39,7 @@ const rooms: readonly Room[] = [
     name: "the worker's thread",
     files: /^worker\//,
     rooms: [core, /^engine\//, /^worker\/(?!client$)/],
-    packages: [/^idb-keyval$/, /^hyparquet$/],
+    packages: [/^idb-keyval$/, /^hyparquet$/, /^fflate$/],
   },
   { name: 'what keeps the page offline', files: /^offline\//, rooms: [], packages: [] },
   { name: 'store', files: store, rooms: [core, store], packages: [/^zustand\/(vanilla|middleware|shallow|vanilla\/shallow)$/] },
@@ -47,7 +47,7 @@ const rooms: readonly Room[] = [
     name: 'ui',
     files: /^ui\//,
     rooms: [core, store, /^ui\//],
-    packages: [/^react$/, /^react-dom$/, /^react\/jsx-runtime$/, /^recharts$/, /^zustand(\/|$)/],
+    packages: [/^react$/, /^react-dom$/, /^react\/jsx-runtime$/, /^recharts$/, /^uqr$/, /^zustand(\/|$)/],
   },
   { name: 'the headless page', files: /^headless\//, rooms: [core, store, client, /^headless\//], packages: [] },
   {

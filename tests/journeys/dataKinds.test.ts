@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, inject, it } from 'vitest';
-import { crc32 } from '../../src/core/datasets/zip';
+import { crc32 } from '../../src/core/checksum';
 import { dropFiles } from './dropFiles';
 import { PHONE, type Visit, ownBrowser } from './visit';
 

@@ -2,7 +2,7 @@
  * PNG pictures (ISO/IEC 15948) of 8-bit grey or colour, as public data sets hold them, to the bytes they were made from. Not
  * drawn on a canvas and read back: browsers that protect their visitors from being recognized change what is read there.
  */
-import { inflate } from './inflate';
+import { unzlibSync } from 'fflate';
 import { joinBytes } from './joinBytes';
 
 export interface Picture {
@@ -37,8 +37,22 @@ export function decodePng(bytes: Uint8Array): Picture {
   if (!header) throw new Error('the picture has no header');
   const { width, height, channels } = header;
   const line = width * channels;
-  const rows = inflate(packed.length === 1 ? (packed[0] as Uint8Array) : joinBytes(packed), height * (1 + line));
+  const rows = unpacked(packed.length === 1 ? (packed[0] as Uint8Array) : joinBytes(packed), height * (1 + line));
   return { shape: [height, width, channels], pixels: unfiltered(rows, height, line, channels) };
+}
+
+/** The `length` bytes in a zlib stream. */
+function unpacked(packed: Uint8Array, length: number): Uint8Array {
+  let bytes: Uint8Array;
+  try {
+    // One byte more than there should be tells what goes on beyond; nothing is written after it.
+    bytes = unzlibSync(packed, { out: new Uint8Array(length + 1) });
+  } catch {
+    throw new Error('the packed data is damaged');
+  }
+  if (bytes.length < length) throw new Error(`the packed data holds ${bytes.length} bytes instead of ${length}`);
+  if (bytes.length > length) throw new Error(`the packed data holds more than ${length} bytes`);
+  return bytes;
 }
 
 function readHeader(data: Uint8Array): { width: number; height: number; channels: number } {

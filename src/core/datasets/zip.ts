@@ -105,19 +105,6 @@ export function zipContentOffset(local: Uint8Array, { name, offset }: ZipEntry, 
   return offset + ZIP_LOCAL_BYTES + view.getUint16(26, true) + view.getUint16(28, true);
 }
 
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
-  let value = index;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-  return value;
-});
-
-/** CRC-32 of ISO 3309, as ZIP and gzip use it. */
-export function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (let at = 0; at < bytes.length; at++) crc = (crc >>> 8) ^ (CRC_TABLE[(crc ^ (bytes[at] as number)) & 255] as number);
-  return (crc ^ 0xffffffff) >>> 0;
-}
-
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -6,6 +6,7 @@
  * Compressing is the browser's own and stays with the caller. The settings stand readable in the link; the document names
  * them again, so that results which belong to other settings are noticed.
  */
+import { crc32 } from '../checksum';
 import { Failure } from '../failures';
 import { fromBase64, toBase64 } from '../protocol/base64';
 import { evenRows } from '../protocol/recording';
@@ -114,14 +115,4 @@ export function opened(text: string): Uint8Array {
   const said = head.reduce((sum, byte) => sum * 256 + byte, 0);
   if (said !== crc32(bytes)) throw new Failure('link-results-damaged');
   return bytes;
-}
-
-/** CRC-32 as of gzip and PNG (ISO-HDLC, reflected polynomial 0xEDB88320). */
-export function crc32(bytes: Uint8Array): number {
-  let sum = 0xffffffff;
-  for (const byte of bytes) {
-    sum ^= byte;
-    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
-  }
-  return ~sum >>> 0;
 }

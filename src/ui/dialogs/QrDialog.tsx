@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
-import { MOST_BYTES, qrCode } from '../../core/qrCode';
 import { linkTo } from '../../store/page';
 import { usePageState, useTools } from '../pageContext';
 import { Dialog } from './Dialog';
+import { qrModules } from './qrModules';
 
 /** Modules of light around the code that scanners ask for (ISO/IEC 18004). */
 const QUIET = 4;
@@ -16,7 +16,7 @@ export function QrDialog({ onClose }: { readonly onClose: () => void }) {
   const [said, setSaid] = useState('');
   // Who scans it has no projector.
   const link = linkTo(base, { ...experiment, view: { ...experiment.view, mode: 'page' } });
-  const modules = useMemo(() => (new TextEncoder().encode(link).length > MOST_BYTES ? null : qrCode(link)), [link]);
+  const modules = useMemo(() => qrModules(link), [link]);
   return (
     <Dialog title="Scan to open this experiment" onClose={onClose}>
       {modules ? <Code modules={modules} /> : null}

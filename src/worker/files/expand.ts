@@ -1,8 +1,9 @@
 /** Archives as the files in them: tar, gzipped or not, read once from front to back; ZIP, file by file. */
+import { crc32 } from '../../core/checksum';
 import { digits } from '../../core/datasets/fileFormat';
 import { isGzip } from '../../core/datasets/recognize';
 import { TAR_BLOCK, tarHeader, tarLongName } from '../../core/datasets/tar';
-import { crc32, ZIP_LOCAL_BYTES, ZIP_TAIL_BYTES, zipContentOffset, zipDirectory, zipEntries, type ZipEntry } from '../../core/datasets/zip';
+import { ZIP_LOCAL_BYTES, ZIP_TAIL_BYTES, zipContentOffset, zipDirectory, zipEntries, type ZipEntry } from '../../core/datasets/zip';
 import { Failure } from '../../core/failures';
 import { byteSource, type ByteSource } from './byteSource';
 import { type NamedBlob, named } from './namedBlob';

@@ -1,4 +1,4 @@
-import { crc32 } from '../../../src/core/datasets/zip';
+import { crc32 } from '../../../src/core/checksum';
 import type { NamedBlob } from '../../../src/worker/files';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { encodeZip } from '../../core/datasets/encode';
