@@ -1,4 +1,5 @@
 /** Basin as it trains: a member of a group makes the real step, records included, on batches that are already there. */
+import { columnOf, NO_ROWS } from '../../src/core/metrics/block';
 import { crossEntropyWith } from '../../src/core/sam/ascent/crossEntropy';
 import type { Batch } from '../../src/core/sam/oracle';
 import { optimizers } from '../../src/core/sam/slots';
@@ -62,10 +63,10 @@ function train(backend: Backend, { network, classes, batches, algorithm, values,
     },
     step: () => makeSteps([live.member], backend),
     async finish() {
-      const { columns, broken } = await live.member.collect();
-      for (const applied of columns.get('samApplied') ?? []) live.climbed += applied;
+      const { rows, broken } = await live.member.collect();
+      for (const applied of columnOf(rows, 'samApplied') ?? []) live.climbed += applied;
       if (broken) throw new Error(`Basin's ${algorithm} diverged at step ${live.member.parkedAt}: ${broken} is not a finite number.`);
-      const last = (key: 'lossClean' | 'lossPerturbed') => columns.get(key)?.at(-1) ?? Number.NaN;
+      const last = (key: 'lossClean' | 'lossPerturbed') => columnOf(rows, key)?.at(-1) ?? Number.NaN;
       return { clean: last('lossClean'), perturbed: last('lossPerturbed') };
     },
     climbed: () => live.climbed / live.member.step,
@@ -95,8 +96,8 @@ function trainGroup(backend: Backend, runs: number): Contender {
     async finish() {
       const { ticks } = await live.group.advance(live.asked);
       live.asked = 0;
-      const { lossClean, lossPerturbed } = ticks.at(-1)?.steps ?? {};
-      return { clean: lossClean?.at(-1) ?? Number.NaN, perturbed: lossPerturbed?.at(-1) ?? Number.NaN };
+      const last = (key: 'lossClean' | 'lossPerturbed') => columnOf(ticks.at(-1)?.steps ?? NO_ROWS, key)?.at(-1) ?? Number.NaN;
+      return { clean: last('lossClean'), perturbed: last('lossPerturbed') };
     },
     free: () => live.group.free(),
   };

@@ -9,6 +9,7 @@ import type { Command, Message, Pace } from '../core/protocol/protocol';
 import { needsFiles, storedCounts, trainCountOf } from '../core/datasets';
 import type { RawDataset } from '../core/datasets/dataset';
 import { Failure } from '../core/failures';
+import { columnOf } from '../core/metrics/block';
 import type { Task } from '../core/models/model';
 import { replayFile } from '../core/replay/replayFile';
 import { gradientKey } from '../core/settings/cost';
@@ -167,7 +168,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     if (timed.isItself) await group.boundaries();
     const started = performance.now();
     const { ticks } = await group.advance(timed.steps, beat);
-    const gradients = ticks.flatMap(({ steps }) => [...(steps.gradEvals ?? [])]).reduce((sum, value) => sum + value, 0);
+    const gradients = ticks.flatMap(({ steps }) => [...(columnOf(steps, 'gradEvals') ?? [])]).reduce((sum, value) => sum + value, 0);
     group.free();
     const ms = ((performance.now() - started) / Math.max(1, gradients)) * timed.scale;
     timings.set(key, ms);

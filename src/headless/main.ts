@@ -114,7 +114,8 @@ const headless: Headless = {
         userAgent: navigator.userAgent,
         date,
         started: { parameters, trainCount, stepsPerEpoch },
-        history: new History().append(ticks),
+        // A script keeps every number.
+        history: new History(new Map(), Number.POSITIVE_INFINITY).append(ticks),
         parked: messages.filter((message) => message.type === 'parked'),
         gradientNorms: messages.flatMap((message) => (message.type === 'gradientNorms' ? [message.norms] : [])),
         noticed: messages.filter((message) => message.type === 'noticed'),

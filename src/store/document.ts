@@ -1,5 +1,6 @@
 /** What is on screen as a document to save: every number there is, with what computed it. */
 import { type Fingerprint, type TrainingDocument, trainingDocument } from '../core/exports/trainingDocument';
+import type { History } from '../core/metrics/history';
 import type { PageState } from './state';
 
 /** Who computed what is on screen: this device, or whoever recorded it; null before a device is open. */
@@ -32,7 +33,7 @@ export function documentOf(state: PageState, here: { readonly userAgent: string;
   const { experiment, facts, history, gradientNorms, noticed, tunings, points, boundaries } = group;
   return trainingDocument({
     experiment,
-    notices: recorded && !opened ? [THINNED] : [],
+    notices: recorded && !opened ? [THINNED] : thinningNotices(history),
     report,
     userAgent,
     date,
@@ -45,6 +46,20 @@ export function documentOf(state: PageState, here: { readonly userAgent: string;
     points,
     boundaries: [...boundaries.values()],
   });
+}
+
+/** Said in a document of training so long that not every row is kept. */
+function thinningNotices(history: History): readonly string[] {
+  const tables = [
+    { rows: 'steps', thinning: history.thinning('steps') },
+    { rows: 'measurements', thinning: history.thinning('measured') },
+  ];
+  return tables
+    .filter(({ thinning }) => thinning > 1)
+    .map(
+      ({ rows, thinning }) =>
+        `Older ${rows} are thinned: two rows stand for ${thinning} of them and hold the smallest and the largest number of each metric. Without the page, npm run train keeps every one.`,
+    );
 }
 
 /** Said in a document of the recorded run that greets visitors. */

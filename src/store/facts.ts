@@ -1,6 +1,6 @@
 /** What the page can say about the edited experiment before it runs. */
 import { trainCountOf } from '../core/datasets';
-import { costOf, estimatedBytes, networkSize } from '../core/settings/cost';
+import { costOf, estimatedBytes, historyBytes, networkSize } from '../core/settings/cost';
 import type { Experiment } from '../core/settings/experiment';
 import { type Facts, factsOf, type Refusal, refusals } from '../core/settings/refusals';
 import type { PageState } from './state';
@@ -47,6 +47,7 @@ export interface Plan {
   readonly evaluations: number;
   /** null before the device was probed. */
   readonly seconds: number | null;
+  /** Of the device while it trains, and of the page in the end. */
   readonly bytes: number | null;
 }
 
@@ -59,7 +60,9 @@ export function planOf(state: Pick<PageState, 'experiment' | 'datasets' | 'msPer
     parameters: size?.parameters ?? null,
     evaluations,
     seconds: msPerGradient === null ? null : (evaluations * msPerGradient) / 1000,
-    bytes: size && estimatedBytes(size, experiment.training.batch, experiment.runs.length * experiment.training.seeds.length),
+    bytes:
+      size &&
+      estimatedBytes(size, experiment.training.batch, experiment.runs.length * experiment.training.seeds.length) + historyBytes(experiment),
   };
 }
 

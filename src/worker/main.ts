@@ -1,7 +1,7 @@
 /** The thread's door: commands in, engine and storage, messages out. */
 import { datasetOf, needsFiles } from '../core/datasets';
 import { previewOf } from '../core/datasets/preview';
-import type { Command, Message } from '../core/protocol/protocol';
+import { type Command, handedOver, type Message } from '../core/protocol/protocol';
 import type { RawDataset } from '../core/datasets/dataset';
 import { Failure } from '../core/failures';
 import { createTrainer } from '../engine/trainer';
@@ -10,7 +10,7 @@ import { openHub } from './hub';
 import { openPartialFiles } from './hub/partialFiles';
 import { openStorage } from './storage';
 
-const post = (message: Message) => postMessage(message);
+const post = (message: Message) => postMessage(message, handedOver(message));
 const storage = openStorage();
 const hub = openHub({ partial: openPartialFiles(), onProgress: () => void tellDownloads() });
 const trainer = createTrainer({ post, loadDataset: (id) => storage.loadDataset(id) });

@@ -1,5 +1,6 @@
 /** One step of every algorithm on every model, on the devices that only a browser has. */
 import { describe, expect, it } from 'vitest';
+import { columnOf } from '../../src/core/metrics/block';
 import { models } from '../../src/core/models/models';
 import { recipes } from '../../src/core/sam/recipes';
 import { runOf } from '../../src/core/settings/runs';
@@ -37,7 +38,7 @@ describe.each(['wasm', 'webgpu-software'] as const)('every algorithm on %s', (na
         { raw },
       );
       const { ticks, parked } = await finish(group, 2);
-      const losses = ticks.flatMap(({ measured }) => [...(measured.trainLoss ?? [])]);
+      const losses = ticks.flatMap(({ measured }) => [...(columnOf(measured, 'trainLoss') ?? [])]);
       if (parked.length > 0 || losses.length === 0 || !losses.every(Number.isFinite)) unsound.push(algorithm);
       group.free();
       if (backend.tensorCount() !== start) unsound.push(`${algorithm} leaks ${backend.tensorCount() - start}`);

@@ -13,6 +13,8 @@ import type { RawDataset } from '../../src/core/datasets/dataset';
 import type { MemberTick, Noticed } from '../../src/core/protocol/protocol';
 import type { Group } from '../../src/engine/group/group';
 import { joinTicks } from '../../src/engine/joinTicks';
+import type { Block } from '../../src/core/metrics/block';
+import { columnsIn } from '../core/metrics/histories';
 import { normals } from '../core/tensor/randomTensors';
 
 type Values = Readonly<Record<string, FieldValue>>;
@@ -110,9 +112,9 @@ const OF_THE_GROUP = new Set(['seconds', 'commonRho', 'sharpness']);
 export function curves(ticks: readonly MemberTick[], id: string): { readonly steps: Table; readonly measured: Table } {
   const own = joinTicks(ticks).find((tick) => tick.id === id);
   if (!own) throw new Error(`nothing was said of member ${id}; there are ${ticks.map((tick) => tick.id).join(', ')}`);
-  const plain = (columns: object) =>
+  const plain = (rows: Block<string>) =>
     Object.fromEntries(
-      Object.entries(columns as Record<string, Float64Array>)
+      Object.entries(columnsIn(rows))
         .filter(([name]) => !OF_THE_GROUP.has(name))
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([name, values]) => [name, [...values]]),

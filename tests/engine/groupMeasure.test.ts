@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { columnOf, NO_ROWS } from '../../src/core/metrics/block';
+import type { SplitMetric } from '../../src/core/metrics/catalogue';
 import type { Dataset } from '../../src/core/datasets/dataset';
 import { createNetwork, initialParams, initialStatistics, type Network } from '../../src/core/models/network';
 import { float64Backend as float64 } from '../../src/core/tensor/float64';
@@ -236,7 +238,7 @@ describe('a look around', () => {
     const columns = new Map(joinTicks(ticks).map(({ run, measured }) => [run, measured]));
     group.free();
     return (run: string, metric: 'sharpness' | 'commonRho' | 'climbCosine' | 'ascentCosine' | 'wrongShare' | 'evals') => [
-      ...(columns.get(run)?.[metric] ?? []),
+      ...(columnOf<SplitMetric>(columns.get(run) ?? NO_ROWS, metric) ?? []),
     ];
   }
 

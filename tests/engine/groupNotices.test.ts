@@ -1,5 +1,7 @@
 /** Behaviour that is defined and may surprise, in real trainings: it is said once per run, with the step. */
 import { describe, expect, it } from 'vitest';
+import { columnOf, NO_ROWS } from '../../src/core/metrics/block';
+import { columnsIn } from '../core/metrics/histories';
 import { runOf } from '../../src/core/settings/runs';
 import { float64Backend as float64 } from '../../src/core/tensor/float64';
 import { createGroup, type Advanced } from '../../src/engine/group/group';
@@ -34,7 +36,7 @@ describe('a training', () => {
     const { noticed, ticks, parked } = await finish(group);
     expect(parked).toEqual([]);
     expect(short(noticed)).toEqual(['r1 radius-at-limit']);
-    const radii = [...(ticks[0]?.steps.radius ?? [])];
+    const radii = [...(columnsIn(ticks[0]?.steps ?? NO_ROWS).radius ?? [])];
     for (const radius of radii) {
       expect(radius).toBeGreaterThan(1e-4 * (1 - 1e-12));
       expect(radius).toBeLessThan(10 * (1 + 1e-12));
@@ -50,7 +52,9 @@ describe('a training', () => {
     const { noticed, ticks, parked } = await finish(group);
     expect(parked).toEqual([]);
     expect(noticed).toMatchObject([{ run: 'r1', kind: 'selection-empty', step: 0 }]);
-    expect([...(ticks[0]?.steps.gradEvals ?? [])].every((evaluations) => Math.abs(evaluations - 1.1) < 1e-12)).toBe(true);
+    expect([...(columnsIn(ticks[0]?.steps ?? NO_ROWS).gradEvals ?? [])].every((evaluations) => Math.abs(evaluations - 1.1) < 1e-12)).toBe(
+      true,
+    );
   });
 
   it('says that an exponential was cut off before it overflowed, and goes on with finite steps', async () => {
@@ -65,7 +69,7 @@ describe('a training', () => {
     expect(parked).toEqual([]);
     expect(short(noticed)).toEqual(['r1 exponent-cut-off', 'r2 exponent-cut-off']);
     for (const { steps } of ticks)
-      for (const values of [steps.regularizer, steps.regGradNorm])
+      for (const values of [columnOf(steps, 'regularizer'), columnOf(steps, 'regGradNorm')])
         for (const value of values ?? []) expect(value).toSatisfy(Number.isFinite);
   });
 

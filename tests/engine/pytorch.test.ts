@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { NO_ROWS } from '../../src/core/metrics/block';
+import { columnsIn } from '../core/metrics/histories';
 import type { RawDataset } from '../../src/core/datasets/dataset';
 import { COMPARED_STEPS, type MeasuredStep, pytorchScript, unwritten, upperSource } from '../../src/core/exports/pytorch/script';
 import type { Experiment, RunSettings } from '../../src/core/settings/experiment';
@@ -88,7 +90,7 @@ const ANOTHER = 'SAM with another radius than was measured, and so not';
 async function reference({ experiment, raw }: Case): Promise<readonly MeasuredStep[]> {
   const group = createGroup(float64, experiment, raw ? { raw } : {});
   const [member] = (await finish(group)).ticks;
-  const { lossClean, gradNorm } = member?.steps ?? {};
+  const { lossClean, gradNorm } = columnsIn(member?.steps ?? NO_ROWS);
   return Array.from({ length: COMPARED_STEPS }, (_, step) => ({ loss: lossClean?.[step] as number, norm: gradNorm?.[step] as number }));
 }
 

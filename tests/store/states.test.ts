@@ -1,11 +1,13 @@
 /** What the page knows in its rarer states; what it says in them is read in `tests/journeys/states.test.ts`. */
 import { describe, expect, it } from 'vitest';
+import { blockOf, NO_ROWS } from '../../src/core/metrics/block';
 import { splitResults } from '../../src/core/exports/resultsLink';
 import { decode, encode } from '../../src/core/settings/link';
 import { createPage } from '../../src/store/page';
 import { documentOf } from '../../src/store/document';
 import { linkWithResults } from '../../src/ui/share/linkWithResults';
 import { inflated } from '../../src/ui/share/deflate';
+import { tickOf } from '../core/metrics/histories';
 import { fakeAddress, fakePage, startedOf } from './fakePage';
 
 const HASH = 'v=1&preset=moons-noisy&steps=1000';
@@ -203,14 +205,40 @@ describe('the pace', () => {
   });
 });
 
+describe('the document of training so long that rows were thinned', () => {
+  it('says so, and how much; that of a short one says nothing', () => {
+    const { page, state, group, begin } = fakePage('v=1&preset=moons-noisy&steps=100');
+    page.receive({ type: 'opened', report: { backend: 'wasm', adapter: 'a processor', sentence: '', candidates: [], versions: {} } });
+    page.run();
+    begin();
+    const said = () => documentOf(state(), { userAgent: '', date: '2024-01-01T00:00:00Z' })?.notices;
+    page.receive({ type: 'tick', group: group().id, seq: 1, step: 1, members: [tickOf('r1', 1, [0, 1], () => 50)], boundaries: [] });
+    expect(said()).toEqual([]);
+    const members = [
+      tickOf(
+        'r1',
+        1,
+        Array.from({ length: 2 ** 20 }, (_, row) => row + 2),
+        () => 50,
+      ),
+    ];
+    page.receive({ type: 'tick', group: group().id, seq: 2, step: 2 ** 20, members, boundaries: [] });
+    expect(group().history.points).toBeLessThan(1.5 * 2 ** 20);
+    expect(said()).toEqual([
+      expect.stringMatching(/^Older steps are thinned: two rows stand for 4 of them/),
+      expect.stringMatching(/^Older measurements are thinned/),
+    ]);
+  });
+});
+
 describe('a link with results', () => {
   async function shared() {
     const { page, state, group, begin } = fakePage('v=1&preset=moons-noisy&steps=100');
     page.receive({ type: 'opened', report: { backend: 'wasm', adapter: 'a processor', sentence: '', candidates: [], versions: {} } });
     page.run();
     begin();
-    const rows = { step: Float64Array.of(0, 100), testAccuracy: Float64Array.of(50, 91.25) };
-    const members = state().experiment.runs.map(({ id }) => ({ id: `${id}/1`, run: id, seed: 1, steps: {}, measured: rows }));
+    const rows = blockOf({ step: [0, 100], testAccuracy: [50, 91.25] });
+    const members = state().experiment.runs.map(({ id }) => ({ id: `${id}/1`, run: id, seed: 1, steps: NO_ROWS, measured: rows }));
     page.receive({ type: 'tick', group: group().id, seq: 1, step: 100, members, boundaries: [] });
     const document = documentOf(state(), { userAgent: '', date: '2024-01-01T00:00:00Z' });
     if (!document) throw new Error('there is no document');

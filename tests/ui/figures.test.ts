@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { blockOf } from '../../src/core/metrics/block';
 import { History } from '../../src/core/metrics/history';
 import type { GradientNorms } from '../../src/core/protocol/views';
 import { defaultExperiment } from '../../src/core/settings/presets';
@@ -9,7 +10,7 @@ import { costSvg } from '../../src/ui/share/costSvg';
 import { distributionSvg, normMapsSvg } from '../../src/ui/share/normsSvg';
 import { regionsSvg } from '../../src/ui/share/regionsSvg';
 import type { PrintedRun } from '../../src/ui/share/svgSheet';
-import { tickOf } from '../core/metrics/histories';
+import { columnsIn, tickOf } from '../core/metrics/histories';
 import { textOf } from './svgText';
 
 const experiment = {
@@ -74,7 +75,7 @@ describe('a figure without curves', () => {
     const dear = { ...tickOf('r2', 1, steps, () => 1) };
     const history = new History().append([
       tickOf('r1', 1, steps, () => 1),
-      { ...dear, measured: { ...dear.measured, evals: Float64Array.of(0, 80) } },
+      { ...dear, measured: blockOf({ ...columnsIn(dear.measured), evals: [0, 80] }) },
     ]);
     const lengths = [...(costSvg({ history }, runs, '')?.text ?? '').matchAll(/width="([\d.]+)" height="10" rx="2" fill="rgb/g)];
     expect(lengths.map(([, width]) => Number(width))).toEqual([75, 150, 150, 150]);

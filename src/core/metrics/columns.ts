@@ -6,6 +6,10 @@
  * Idea: Go's slices, with the owner's fill mark deciding who may write in place.
  */
 
+import { type Block, columnOf } from './block';
+import { extremesOf } from './extremes';
+import { madeOf } from './growing';
+
 interface Buffer {
   data: Float64Array;
   /** How many numbers are written by whoever got furthest. */
@@ -20,6 +24,11 @@ export class Column {
   ) {}
 
   static readonly empty = new Column({ data: new Float64Array(0), filled: 0 }, 0);
+
+  /** The first `length` numbers of `data`, which it owns from now on; the rest is room to grow. */
+  static of(data: Float64Array, length: number): Column {
+    return new Column({ data, filled: length }, length);
+  }
 
   /** The numbers, without a copy; not to be written to. */
   get values(): Float64Array {
@@ -61,11 +70,31 @@ function missing(length: number): Float64Array {
   return nothing.subarray(0, length);
 }
 
-/** Columns of one length by name. Rows are appended to all of them; a column that a batch lacks is filled with NaN. */
+/** Rows at the beginning that are never thinned: whoever repeats a training compares its first steps. */
+const FIRST = 64;
+/** Rows that the first thinning puts two in the place of. */
+const LEAST_WIDTH = 4;
+
+/** The thinned rows of a table: pairs that follow its first `FIRST` rows. */
+interface Pairs<M extends string> {
+  /** Rows that a pair stands for. */
+  readonly width: number;
+  readonly count: number;
+  /** Per pair and column the mean of the finite numbers it stands for, and how many they are. */
+  readonly means: ReadonlyMap<M, { readonly mean: Float64Array; readonly finite: Float64Array }>;
+}
+
+/**
+ * Columns of one length by name. Rows are appended to all of them; a column that a batch lacks is filled with NaN.
+ *
+ * A long table can be thinned. Then pairs of rows stand for a few hundred each in its older part: each column keeps its smallest and
+ * largest number, in the order they came, and their mean. Rising columns, as `step` is, so keep the first and the last number.
+ */
 export class Table<M extends string> {
   constructor(
     private readonly columns: ReadonlyMap<M, Column> = new Map(),
     readonly length = 0,
+    private readonly pairs: Pairs<M> | null = null,
   ) {}
 
   /** Numbers of a column, `length` of them; all NaN if it never came. Not to be written to. */
@@ -77,32 +106,119 @@ export class Table<M extends string> {
     return this.columns.has(name);
   }
 
+  /** Columns that have come. */
+  get width(): number {
+    return this.columns.size;
+  }
+
   /** Value in the last row; NaN when empty or unknown. */
   last(name: M): number {
     return this.columns.get(name)?.last ?? Number.NaN;
   }
 
-  /** Adds rows. Throws when the given columns differ in length. */
-  append(rows: { readonly [K in M]?: Float64Array }): Table<M> {
-    const given = Object.entries(rows) as [M, Float64Array][];
-    const count = given[0]?.[1].length ?? 0;
-    for (const [name, values] of given) {
-      if (values.length !== count) throw new Error(`column ${name}: expected ${count} rows, got ${values.length}`);
-    }
-    if (count === 0) return this;
-    const columns = new Map(this.columns);
-    const gap = new Float64Array(count).fill(Number.NaN);
-    for (const [name, column] of this.columns) if (!(name in rows)) columns.set(name, column.append(gap));
-    for (const [name, values] of given) {
-      const before = columns.get(name) ?? Column.empty.append(new Float64Array(this.length).fill(Number.NaN));
-      columns.set(name, before.append(values));
-    }
-    return new Table(columns, this.length + count);
+  /** How many rows of what was appended a pair of thinned rows stands for; 1 where nothing is thinned. */
+  get thinning(): number {
+    return this.pairs?.width ?? 1;
   }
 
-  /** The first `length` rows. */
+  /** A column whose thinned rows are the means of what they stand for: what averages are made of. The column itself where nothing is thinned. */
+  averages(name: M): Float64Array {
+    const means = this.pairs?.means.get(name)?.mean;
+    if (!means) return this.column(name);
+    return madeOf(this.column(name), 'averages', (own) => (row) => {
+      const pair = this.pairOf(row);
+      return pair < 0 ? own(row) : (means[pair] as number);
+    });
+  }
+
+  /** How many appended rows a row stands for: 1, or half of what its pair does. */
+  standsFor(row: number): number {
+    return this.pairOf(row) < 0 ? 1 : this.thinning / 2;
+  }
+
+  /** How many finite numbers of a column a row stands for; 1 for rows that stand for themselves. */
+  countAt(name: M, row: number): number {
+    const pair = this.pairOf(row);
+    return pair < 0 ? 1 : (this.pairs?.means.get(name)?.finite[pair] ?? 0) / 2;
+  }
+
+  /** Adds rows. */
+  append(block: Block<M>): Table<M> {
+    const { metrics, rows } = block;
+    if (rows === 0) return this;
+    const columns = new Map(this.columns);
+    const gap = new Float64Array(rows).fill(Number.NaN);
+    for (const [name, column] of this.columns) if (!metrics.includes(name)) columns.set(name, column.append(gap));
+    for (const name of metrics) {
+      const before = columns.get(name) ?? Column.empty.append(new Float64Array(this.length).fill(Number.NaN));
+      columns.set(name, before.append(columnOf(block, name) as Float64Array));
+    }
+    return new Table(columns, this.length + rows, this.pairs);
+  }
+
+  /** The first `length` rows, or one fewer where that would part a pair. */
   first(length: number): Table<M> {
     if (length >= this.length) return this;
-    return new Table(new Map([...this.columns].map(([name, column]) => [name, column.first(length)])), length);
+    const count = this.pairs ? Math.max(0, Math.min(this.pairs.count, Math.floor((length - FIRST) / 2))) : 0;
+    const isParted = this.pairs !== null && length > FIRST && length < FIRST + 2 * this.pairs.count;
+    const rows = isParted ? FIRST + 2 * count : length;
+    const pairs = this.pairs && count > 0 ? { ...this.pairs, count } : null;
+    return new Table(new Map([...this.columns].map(([name, column]) => [name, column.first(rows)])), rows, pairs);
+  }
+
+  /**
+   * With about three quarters of `most` rows where there are more than `most`; the last quarter is never thinned. Tables of as many
+   * rows are thinned alike, as those of one run's seeds. Cost: one pass, and a copy of all columns.
+   *
+   * @param most  ≥ 1024.
+   */
+  thinned(most: number): Table<M> {
+    if (this.length <= most) return this;
+    const before = this.pairs ?? { width: LEAST_WIDTH, count: 0, means: new Map() as Pairs<M>['means'] };
+    const end = FIRST + before.width * before.count;
+    const old = end + (this.length - FIRST - 2 * before.count) - FIRST - Math.floor(most / 4);
+    let { width } = before;
+    while (2 * Math.floor(old / width) > most / 2 - FIRST) width *= 2;
+    const count = Math.floor(old / width);
+    // A wider pair may still have to wait for some of its rows.
+    if (FIRST + width * count < end) return this;
+    /** Where a row stands, of all that were appended. */
+    const at = (row: number) => (row < end ? FIRST + (2 * (row - FIRST)) / before.width : FIRST + 2 * before.count + row - end);
+    const tail = at(FIRST + width * count);
+    const length = FIRST + 2 * count + this.length - tail;
+    const columns = new Map<M, Column>();
+    const means = new Map<M, { mean: Float64Array; finite: Float64Array }>();
+    for (const [name, { values }] of this.columns) {
+      const kept = new Float64Array(Math.max(most, length));
+      kept.set(values.subarray(0, FIRST));
+      kept.set(values.subarray(tail), FIRST + 2 * count);
+      const own = { mean: new Float64Array(count), finite: new Float64Array(count) };
+      const known = before.means.get(name);
+      for (let pair = 0; pair < count; pair++) {
+        const [from, until] = [at(FIRST + width * pair), at(FIRST + width * (pair + 1))];
+        const { lowest, highest } = extremesOf(values, from, until);
+        kept[FIRST + 2 * pair] = values[Math.min(lowest, highest)] ?? Number.NaN;
+        kept[FIRST + 2 * pair + 1] = values[Math.max(lowest, highest)] ?? Number.NaN;
+        let [sum, finite] = [0, 0];
+        for (let row = from; row < until; row++) {
+          const inPair = this.pairOf(row);
+          const value = (inPair < 0 ? values[row] : known?.mean[inPair]) as number;
+          if (!Number.isFinite(value)) continue;
+          const weight = inPair < 0 ? 1 : (known?.finite[inPair] as number) / 2;
+          sum += weight * value;
+          finite += weight;
+        }
+        own.mean[pair] = sum / finite;
+        own.finite[pair] = finite;
+      }
+      means.set(name, own);
+      columns.set(name, Column.of(kept, length));
+    }
+    return new Table(columns, length, { width, count, means });
+  }
+
+  /** The pair a row belongs to; −1 for rows that stand for themselves. */
+  private pairOf(row: number): number {
+    return this.pairs && row >= FIRST && row < FIRST + 2 * this.pairs.count ? (row - FIRST) >> 1 : -1;
   }
 }

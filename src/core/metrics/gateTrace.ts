@@ -13,7 +13,7 @@ export interface GateLevel {
 /** The level of the last step before `step` that the history holds; null for runs without an adaptive gate, and before their first step. */
 export function gateLevel({ steps }: Pick<MemberHistory, 'steps'>, step: number): GateLevel | null {
   const row = steps.column('step').findLastIndex((made) => made < step);
-  const at = (metric: 'mu' | 'ct' | 'threshold') => steps.column(metric)[row] ?? Number.NaN;
+  const at = (metric: 'mu' | 'ct' | 'threshold') => steps.averages(metric)[row] ?? Number.NaN;
   const threshold = at('threshold');
   return Number.isFinite(threshold) ? { mu: at('mu'), factor: at('ct'), threshold } : null;
 }
@@ -30,13 +30,14 @@ export function gateTrace(members: readonly Pick<MemberHistory, 'steps'>[], last
   const counts = new Float64Array(buckets);
   const sums = { mu: new Float64Array(buckets), threshold: new Float64Array(buckets) };
   for (const { steps } of members) {
-    const [made, mu, threshold] = [steps.column('step'), steps.column('mu'), steps.column('threshold')];
+    const [made, mu, threshold] = [steps.column('step'), steps.averages('mu'), steps.averages('threshold')];
     for (let row = 0; row < made.length; row++) {
       if (!Number.isFinite(threshold[row])) continue;
       const bucket = Math.min(buckets - 1, Math.floor(((made[row] as number) / Math.max(1, lastStep + 1)) * buckets));
-      counts[bucket] = (counts[bucket] as number) + 1;
-      sums.mu[bucket] = (sums.mu[bucket] as number) + (mu[row] as number);
-      sums.threshold[bucket] = (sums.threshold[bucket] as number) + (threshold[row] as number);
+      const weight = steps.standsFor(row);
+      counts[bucket] = (counts[bucket] as number) + weight;
+      sums.mu[bucket] = (sums.mu[bucket] as number) + weight * (mu[row] as number);
+      sums.threshold[bucket] = (sums.threshold[bucket] as number) + weight * (threshold[row] as number);
     }
   }
   const means = (sum: Float64Array) => sum.map((total, bucket) => total / (counts[bucket] as number));

@@ -42,13 +42,14 @@ export function spansOf(members: readonly MemberHistory[], steps: number, most =
 }
 
 /** ‖∇L(B)‖ per step: √S where a gate has measured S, else the gradient that was climbed, which for BiSAM is that of its bound. */
-function normsOf({ steps }: Pick<MemberHistory, 'steps'>): Float64Array {
-  return steps.has('sqGradNorm') ? steps.column('sqGradNorm').map(Math.sqrt) : steps.column('gradNorm');
+function normsOf({ steps }: Pick<MemberHistory, 'steps'>, of: 'column' | 'averages' = 'column'): Float64Array {
+  return steps.has('sqGradNorm') ? steps[of]('sqGradNorm').map(Math.sqrt) : steps[of]('gradNorm');
 }
 
 /**
  * Histogram of gradient norms over `buckets` equal spans of steps 0 … `lastStep`, pooled over `members` (the seeds of one
- * run). Norms outside `range` count in the outermost bin; zeros and NaN count nowhere. Cost: one pass over the steps.
+ * run). Norms outside `range` count in the outermost bin; zeros and NaN count nowhere. Of steps that were thinned, the smallest and the
+ * largest count once each, and the others as their mean. Cost: one pass over the steps.
  */
 export function normHistogram(
   members: readonly MemberHistory[],
@@ -63,14 +64,19 @@ export function normHistogram(
   for (const member of members) {
     const at = member.steps.column('step');
     const norms = normsOf(member);
-    for (let row = 0; row < norms.length; row++) {
-      const norm = norms[row] as number;
-      if (!(norm > 0)) continue;
+    const means = normsOf(member, 'averages');
+    const count = (row: number, norm: number, weight: number) => {
+      if (!(norm > 0)) return;
       const bucket = Math.min(buckets - 1, Math.floor(((at[row] as number) / span) * buckets));
       const height = Math.floor(((Math.log(norm) - bottom) / (top - bottom)) * NORM_BINS);
       const bin = Math.min(NORM_BINS - 1, Math.max(0, height));
-      shares[bucket * NORM_BINS + bin] = (shares[bucket * NORM_BINS + bin] as number) + 1;
-      totals[bucket] = (totals[bucket] as number) + 1;
+      shares[bucket * NORM_BINS + bin] = (shares[bucket * NORM_BINS + bin] as number) + weight;
+      totals[bucket] = (totals[bucket] as number) + weight;
+    };
+    for (let row = 0; row < norms.length; row++) {
+      count(row, norms[row] as number, 1);
+      const others = member.steps.standsFor(row) - 1;
+      if (others > 0) count(row, means[row] as number, others);
     }
   }
   for (let cell = 0; cell < shares.length; cell++) {

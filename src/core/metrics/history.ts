@@ -1,9 +1,11 @@
 /**
- * Everything measured in one group, at full resolution, by member. A value like its tables: `append` gives a new one.
- * It knows metrics and horizontal axes; it knows nothing of runs' names, colours or drawing.
+ * Everything measured in one group, by member: at full resolution, until it would be more than `most` numbers and older rows are
+ * thinned. A value like its tables: `append` gives a new one. It knows metrics and horizontal axes; it knows nothing of runs' names,
+ * colours or drawing.
  */
 import type { MemberId } from '../protocol/member';
 import type { MemberTick } from '../protocol/protocol';
+import { type Block, columnOf, pickRows } from './block';
 import type { SplitMetric, StepMetric } from './catalogue';
 import { Table } from './columns';
 import { madeOf } from './growing';
@@ -17,8 +19,20 @@ export interface MemberHistory {
   readonly measured: Table<SplitMetric>;
 }
 
+/** Numbers that a history keeps: 64 MiB, and about as much again as room to grow and for means. */
+const MOST_NUMBERS = 2 ** 23;
+/** Rows that every table may have, however many there are. */
+const LEAST_ROWS = 4096;
+
+/** Numbers that tables of so many columns together may hold. */
+export const mostNumbers = (columns: number): number => Math.max(MOST_NUMBERS, LEAST_ROWS * columns);
+
 export class History {
-  constructor(private readonly byMember: ReadonlyMap<MemberId, MemberHistory> = new Map()) {}
+  /** @param most  numbers over all tables; rows are thinned where there are more, as far as `LEAST_ROWS` of each table. */
+  constructor(
+    private readonly byMember: ReadonlyMap<MemberId, MemberHistory> = new Map(),
+    private readonly most = MOST_NUMBERS,
+  ) {}
 
   /** Members with at least one row, in the order they came. */
   get members(): readonly (MemberHistory & { readonly id: MemberId })[] {
@@ -36,6 +50,11 @@ export class History {
     return total;
   }
 
+  /** How many single steps, or measurements, two thinned rows stand for where that is most; 1 where nothing is thinned. */
+  thinning(table: 'steps' | 'measured'): number {
+    return Math.max(1, ...[...this.byMember.values()].map((member) => member[table].thinning));
+  }
+
   append(ticks: readonly MemberTick[]): History {
     if (ticks.length === 0) return this;
     const byMember = new Map(this.byMember);
@@ -43,7 +62,7 @@ export class History {
       const before = byMember.get(id) ?? { run, seed, steps: new Table<StepMetric>(), measured: new Table<SplitMetric>() };
       byMember.set(id, { ...before, steps: newer(before.steps, steps), measured: newer(before.measured, measured) });
     }
-    return new History(byMember);
+    return new History(bounded(byMember, this.most), this.most);
   }
 
   /** Forgets what a member did after `step` steps, for members that go back to a snapshot. */
@@ -59,7 +78,7 @@ export class History {
       };
       return [id, kept] as const;
     });
-    return new History(new Map(rewound));
+    return new History(new Map(rewound), this.most);
   }
 
   /** The members of `run` alone, as members of a run that is called `as`. Shares their memory. */
@@ -70,29 +89,39 @@ export class History {
 
   /** With the members of another history, which has none of the same name. */
   with(other: History): History {
-    return new History(new Map([...this.byMember, ...other.byMember]));
+    return new History(new Map([...this.byMember, ...other.byMember]), this.most);
   }
 
   /** Without the members of `run`. */
   without(run: string): History {
-    return new History(new Map([...this.byMember].filter(([, member]) => member.run !== run)));
+    return new History(new Map([...this.byMember].filter(([, member]) => member.run !== run)), this.most);
   }
 }
 
+/** The members, their tables thinned where they hold more than `most` numbers together. */
+function bounded(byMember: Map<MemberId, MemberHistory>, most: number): Map<MemberId, MemberHistory> {
+  let columns = 0;
+  for (const { steps, measured } of byMember.values()) columns += steps.width + measured.width;
+  const rows = Math.max(LEAST_ROWS, Math.floor(most / columns));
+  for (const [id, member] of byMember) {
+    const [steps, measured] = [member.steps.thinned(rows), member.measured.thinned(rows)];
+    if (steps !== member.steps || measured !== member.measured) byMember.set(id, { ...member, steps, measured });
+  }
+  return byMember;
+}
+
 /** Appends rows of later steps than the last; a worker that starts again from a snapshot may say the same row twice. */
-function newer<M extends string>(table: Table<M | 'step'>, rows: { readonly [K in M | 'step']?: Float64Array }): Table<M | 'step'> {
+function newer<M extends string>(table: Table<M | 'step'>, block: Block<M | 'step'>): Table<M | 'step'> {
   let last = table.last('step');
-  const steps = rows.step ?? new Float64Array(0);
-  const kept = Array.from(steps.keys()).filter((row) => {
+  const steps = columnOf(block, 'step') ?? new Float64Array(0);
+  const kept: number[] = [];
+  for (let row = 0; row < steps.length; row++) {
     const step = steps[row] as number;
-    if (step <= last) return false;
+    if (step <= last) continue;
     last = step;
-    return true;
-  });
-  if (kept.length === steps.length) return table.append(rows);
-  const columns = Object.entries<Float64Array>(rows as Record<string, Float64Array>);
-  const fresh = columns.map(([name, column]) => [name, Float64Array.from(kept, (row) => column[row] as number)] as const);
-  return table.append(Object.fromEntries(fresh) as { [K in M | 'step']?: Float64Array });
+    kept.push(row);
+  }
+  return table.append(kept.length === block.rows ? block : pickRows(block, kept));
 }
 
 /** Where the rows of `member.measured` stand on an axis. */

@@ -34,6 +34,31 @@ export function movingMean(values: Rows, window: number): Rows {
   };
 }
 
+/** How much the rows of a thinned column stand for: rows of steps, and finite numbers among them. */
+export interface Weights {
+  readonly steps: Rows;
+  readonly finite: Rows;
+}
+
+/** `reducing` of rows that stand for several steps each, given as their means. Rows must be asked in order. */
+export function reducingMeans(means: Rows, weights: Weights, reduction: Reduction): Rows {
+  const window = reduction === 'cumulative' ? Number.POSITIVE_INFINITY : WINDOW;
+  let [sum, count, steps, oldest] = [0, 0, 0, 0];
+  const add = (row: number, sign: 1 | -1) => {
+    steps += sign * weights.steps(row);
+    const mean = means(row);
+    if (!Number.isFinite(mean)) return;
+    sum += sign * mean * weights.finite(row);
+    count += sign * weights.finite(row);
+    if (count === 0) sum = 0;
+  };
+  return (row) => {
+    add(row, 1);
+    while (oldest < row && steps - weights.steps(oldest) >= window) add(oldest++, -1);
+    return count > 0 ? sum / count : Number.NaN;
+  };
+}
+
 /**
  * Debiased exponential mean of irregular rows.
  *

@@ -2,7 +2,7 @@
 import type { SplitMetric, StepMetric } from './catalogue';
 import { type History, type HorizontalAxis, measuredAxis, type MemberHistory, stepAxis } from './history';
 import { madeOf, type Rows } from './growing';
-import { exponentialMean, type Reduction, reducing } from './reductions';
+import { exponentialMean, type Reduction, reducing, reducingMeans } from './reductions';
 
 export interface Series {
   readonly key: string;
@@ -40,24 +40,28 @@ export type MetricName =
   | { readonly table: 'measured'; readonly metric: SplitMetric };
 
 /**
- * The curve of `run`. Rows are paired by position, as all members of a group measure at the same steps; where seeds
+ * The curve of `run`. Rows are paired by step, as all members of a group measure at the same steps; where seeds
  * stand at different x (own seconds), x is their mean. Seeds that were parked count as long as they have rows.
  *
  * @param tau  time constant in steps of an exponential mean taken of every seed before they are put together; 0 takes none.
  */
 export function runSeries(history: History, run: string, name: MetricName, axis: HorizontalAxis, tau = 0): RunSeries {
   const members = history.members.filter((member) => member.run === run);
-  const curves = members.map((member) => ({
-    x: name.table === 'steps' ? stepAxis(member, axis) : measuredAxis(member, axis),
-    y: valuesOf(member, name),
-  }));
+  const steps = members.map((member) => member[name.table].column('step'));
+  const curvesFrom = (values: (member: MemberHistory, name: MetricName) => Float64Array) =>
+    paired(
+      members.map((member) => ({
+        x: name.table === 'steps' ? stepAxis(member, axis) : measuredAxis(member, axis),
+        y: values(member, name),
+      })),
+      steps,
+    );
+  const curves = curvesFrom(valuesOf);
   const [first] = curves;
   const nothing = new Float64Array(0);
   if (!first) return { run, seeds: 0, x: nothing, mean: nothing, sd: null, raw: nothing, each: [] };
-  const smooth =
-    tau > 0
-      ? curves.map(({ x, y }, index) => ({ x, y: exponentialMean(y, (members[index] as MemberHistory)[name.table].column('step'), tau) }))
-      : curves;
+  const reference = longest(steps);
+  const smooth = tau > 0 ? curvesFrom(averagesOf).map(({ x, y }) => ({ x, y: exponentialMean(y, reference, tau) })) : curves;
   const seeds = curves.length;
   if (seeds === 1) return { run, seeds, x: first.x, mean: (smooth[0] as typeof first).y, sd: null, raw: first.y, each: [] };
   const { x, mean, sd } = overSeeds(smooth);
@@ -65,6 +69,30 @@ export function runSeries(history: History, run: string, name: MetricName, axis:
 }
 
 type Drawn = Pick<Series, 'x' | 'y'>;
+
+const longest = (columns: readonly Float64Array[]) =>
+  columns.reduce((one, other) => (other.length > one.length ? other : one), new Float64Array(0));
+
+/**
+ * Curves whose rows are those of the longest, or the first of them: so they are already, but for a seed that was parked before the
+ * others were thinned.
+ */
+function paired(curves: readonly Drawn[], steps: readonly Float64Array[]): readonly Drawn[] {
+  const reference = longest(steps);
+  return curves.map((curve, index) => {
+    const own = steps[index] as Float64Array;
+    const isAsLong = own.length === reference.length && own.at(-1) === reference.at(-1);
+    if (isAsLong || own.every((step, row) => step === reference[row])) return curve;
+    const [x, y] = [new Float64Array(reference.length).fill(Number.NaN), new Float64Array(reference.length).fill(Number.NaN)];
+    for (let row = 0, at = 0; row < reference.length && at < own.length; row++) {
+      while (at < own.length && (own[at] as number) < (reference[row] as number)) at++;
+      if (own[at] !== reference[row]) continue;
+      x[row] = curve.x[at] as number;
+      y[row] = curve.y[at] as number;
+    }
+    return { x, y };
+  });
+}
 
 interface Reduced {
   /** Of the columns it is made of: those of every x, then those of every y. */
@@ -104,11 +132,21 @@ function overSeeds(curves: readonly Drawn[]): Pick<Reduced, 'x' | 'mean' | 'sd'>
   return { x: reduced.x.subarray(0, length), mean: reduced.mean.subarray(0, length), sd: reduced.sd.subarray(0, length) };
 }
 
+/** What smoothing is made of: of thinned rows their means. */
+function averagesOf(member: MemberHistory, name: MetricName): Float64Array {
+  if (name.table === 'measured') return member.measured.averages(name.metric);
+  const { metric, less, reduce, times = 1 } = name;
+  const isPlain = less === undefined && reduce === undefined && times === 1;
+  return isPlain ? member.steps.averages(metric) : valuesOf(member, name);
+}
+
 function valuesOf(member: MemberHistory, name: MetricName): Float64Array {
   if (name.table === 'measured') return member.measured.column(name.metric);
   const { metric, less, reduce, times = 1 } = name;
-  const plain = member.steps.column(metric);
+  const { steps } = member;
+  const plain = steps.column(metric);
   if (less === undefined && reduce === undefined && times === 1) return plain;
+  if (steps.thinning > 1) return valuesOfThinned(member, name);
   const begin = (own: Rows, taken: Rows): Rows => {
     const difference: Rows = less === undefined ? own : (row) => own(row) - taken(row);
     const smooth = reduce ? reducing(difference, reduce) : difference;
@@ -116,6 +154,24 @@ function valuesOf(member: MemberHistory, name: MetricName): Float64Array {
   };
   const other = less === undefined ? undefined : member.steps.column(less);
   return madeOf(plain, `${less} ${reduce} ${times}`, begin, other);
+}
+
+/** The same where rows stand for several steps: what is made of means. */
+function valuesOfThinned(
+  { steps }: MemberHistory,
+  { metric, less, reduce, times = 1 }: Extract<MetricName, { table: 'steps' }>,
+): Float64Array {
+  const weights = {
+    steps: (row: number) => steps.standsFor(row),
+    finite: (row: number) => Math.min(steps.countAt(metric, row), less === undefined ? Number.POSITIVE_INFINITY : steps.countAt(less, row)),
+  };
+  const begin = (own: Rows, taken: Rows): Rows => {
+    const difference: Rows = less === undefined ? own : (row) => own(row) - taken(row);
+    const smooth = reduce ? reducingMeans(difference, weights, reduce) : difference;
+    return (row) => smooth(row) * times;
+  };
+  const other = less === undefined ? undefined : steps.averages(less);
+  return madeOf(steps.averages(metric), `${less} ${reduce} ${times}`, begin, other);
 }
 
 /** The finite value of `y` whose x is nearest; NaN where there is none, or beyond both ends. Cost: a binary search. */

@@ -57,12 +57,12 @@ export function compare(history: History, run: string, against: string): Compari
   return { run, against, step, seeds, points, sd, margin, verdict };
 }
 
-/** Accuracy at the last measurement not later than `step`. */
+/** Accuracy at the last measurement not later than `step`; a mean around it where measurements have been thinned. */
 function accuracyAt(member: MemberHistory, step: number): number {
   const steps = member.measured.column('step');
   let row = steps.length - 1;
   while (row >= 0 && (steps[row] as number) > step) row--;
-  return member.measured.column('testAccuracy')[row] ?? Number.NaN;
+  return member.measured.averages('testAccuracy')[row] ?? Number.NaN;
 }
 
 function tQuantile(freedom: number): number {

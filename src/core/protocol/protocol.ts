@@ -6,6 +6,7 @@
 import type { Preview, PreviewChoice } from '../datasets/preview';
 import type { Reading } from '../datasets/reading';
 import type { FailureCode } from '../failures';
+import type { Block } from '../metrics/block';
 import type { StepMetric, SplitMetric } from '../metrics/catalogue';
 import type { RunNotice } from '../sam/runNotices';
 import type { Chosen } from '../settings/entry';
@@ -113,14 +114,12 @@ export type Command =
   /** Replays golden trajectories (`core/replay`) on the given backend. */
   | { readonly type: 'replay'; readonly id: string; readonly file: unknown };
 
-/** Growing columns, as new rows since the last tick: one Float64Array per metric, all of one length. */
-export type Columns<M extends string> = { readonly [K in M]?: Float64Array };
-
+/** New rows since the last tick. */
 export interface MemberTick extends MemberName {
   /** Rows of single steps; `step` is always there. */
-  readonly steps: Columns<StepMetric>;
+  readonly steps: Block<StepMetric>;
   /** Rows of measurements on whole splits. */
-  readonly measured: Columns<SplitMetric>;
+  readonly measured: Block<SplitMetric>;
 }
 
 /** Milliseconds of the training thread. What is missing to the clock was spent waiting, or another program had the processor. */
@@ -257,3 +256,12 @@ export type Message =
   | { readonly type: 'excerpt'; readonly experiment: Experiment; readonly excerpt: Excerpt }
   | { readonly type: 'heartbeat' }
   | { readonly type: 'failed'; readonly group: GroupId | null; readonly code: FailureCode; readonly detail: string };
+
+/** Memory of a message that changes hands instead of being copied: the rows of a tick. Whoever posted it has lost them. */
+export function handedOver(message: Message): ArrayBuffer[] {
+  if (message.type !== 'tick') return [];
+  return message.members
+    .flatMap(({ steps, measured }) => [steps, measured])
+    .filter(({ rows }) => rows > 0)
+    .map(({ values }) => values.buffer as ArrayBuffer);
+}

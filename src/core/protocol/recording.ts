@@ -3,7 +3,8 @@
  * and numbers rounded to five digits. `fromRecording` says it again, so that the page needs no second way to show things.
  */
 import type { MemberName } from './member';
-import type { Columns, MemberTick, Message, Noticed } from './protocol';
+import { type Block, blockOf, columnOf, joinBlocks } from '../metrics/block';
+import type { MemberTick, Message, Noticed } from './protocol';
 import type { Boundary, Points } from './views';
 import { fromBase64, toBase64 } from './base64';
 
@@ -78,12 +79,10 @@ export function evenRows(length: number, most: number): readonly number[] {
 }
 
 /** The given rows, as far as the columns reach. */
-function thin(columns: Columns<string>, rows: readonly number[]): RecordedColumns {
+function thin(block: Block<string>, rows: readonly number[]): RecordedColumns {
+  const kept = rows.filter((row) => row < block.rows);
   return Object.fromEntries(
-    Object.entries(columns).map(([name, values = new Float64Array(0)]) => [
-      name,
-      rows.filter((row) => row < values.length).map((row) => rounded(values[row] as number)),
-    ]),
+    block.metrics.map((name, column) => [name, kept.map((row) => rounded(block.values[column * block.rows + row] as number))]),
   );
 }
 
@@ -113,15 +112,14 @@ export function toRecording(
   const { members, parameters, trainCount, stepsPerEpoch } = started;
   const said = ({ id }: MemberName) => {
     const own = ticks.flatMap((tick) => tick.members.filter((member) => member.id === id));
-    return { steps: joined(own.map(({ steps }) => steps)), measured: joined(own.map(({ measured }) => measured)) };
+    return { steps: joinBlocks(own.map(({ steps }) => steps)), measured: joinBlocks(own.map(({ measured }) => measured)) };
   };
   const reference = members.map(said);
-  const longest = (of: 'steps' | 'measured', metric: string) =>
-    reference
-      .map((one) => one[of][metric] ?? new Float64Array(0))
-      .reduce((one, other) => (other.length > one.length ? other : one), new Float64Array(0));
-  const stepRows = evenRows(longest('steps', 'gradNorm').length, rows);
-  const measuredRows = tellingRows(longest('measured', 'testAccuracy'), Math.ceil(rows / 2));
+  const longest = (columns: readonly (Float64Array | undefined)[]) =>
+    columns.reduce<Float64Array>((one, other) => (other && other.length > one.length ? other : one), new Float64Array(0));
+  const stepRows = evenRows(longest(reference.map(({ steps }) => columnOf(steps, 'gradNorm'))).length, rows);
+  const accuracies = longest(reference.map(({ measured }) => columnOf(measured, 'testAccuracy')));
+  const measuredRows = tellingRows(accuracies, Math.ceil(rows / 2));
   const pictures = recordedPictures(members, started.points, [...latest.values()]);
   const noticed = messages.flatMap((message): Noticed[] => {
     if (message.type !== 'noticed' || message.group !== started.group) return [];
@@ -201,21 +199,7 @@ function recordedPoints({ seed, classes, inputs, labels, noisyLabels }: Points):
   return { seed, classes, inputs: digits, labels: toBase64(labels), noisyLabels: toBase64(noisyLabels) };
 }
 
-/** Batches of rows one after the other. */
-function joined(batches: readonly Columns<string>[]): Columns<string> {
-  const names = new Set(batches.flatMap((batch) => Object.keys(batch)));
-  return Object.fromEntries(
-    [...names].map((name) => [
-      name,
-      Float64Array.from(
-        batches.flatMap((batch) => [...(batch[name] ?? new Float64Array(Object.values(batch)[0]?.length ?? 0).fill(Number.NaN))]),
-      ),
-    ]),
-  );
-}
-
-function spread(columns: RecordedColumns): Record<string, Float64Array> {
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, values]) => [name, Float64Array.from(values, (value) => value ?? Number.NaN)]),
-  );
+function spread<M extends string>(columns: RecordedColumns): Block<M> {
+  const numbers = Object.entries(columns).map(([name, values]) => [name, Float64Array.from(values, (value) => value ?? Number.NaN)]);
+  return blockOf<M>(Object.fromEntries(numbers) as Partial<Record<M, Float64Array>>);
 }

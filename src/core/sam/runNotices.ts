@@ -2,6 +2,7 @@
  * What may happen to a run by definition and still surprise: said in a sentence with what to do about it, once per run and
  * kind. The steps themselves go on as algorithms.md defines them; this file only reads their records.
  */
+import { type Block, columnOf } from '../metrics/block';
 import type { StepMetric } from '../metrics/catalogue';
 import type { Gate } from './part';
 import { EXPONENT_LIMIT } from './descent/sharpnessFunctions';
@@ -26,9 +27,6 @@ export interface RunNotice {
   readonly remedy: string;
 }
 
-/** Rows of steps, one column per metric, all of one length. */
-export type StepColumns = ReadonlyMap<StepMetric, Float64Array>;
-
 /** Numbers of a step by metric; NaN where the step did not record one. */
 type Row = (metric: StepMetric) => number;
 
@@ -41,11 +39,11 @@ const TOO_FEW = 10;
  * A watcher of one member: takes its rows in order, whatever the pieces, and says what is new in them; a kind may come
  * again. `steps` is the planned number of steps.
  */
-export function watchRun(gate: Pick<Gate, 'isEstimate'>, steps: number): (columns: StepColumns) => readonly RunNotice[] {
+export function watchRun(gate: Pick<Gate, 'isEstimate'>, steps: number): (rows: Block<StepMetric>) => readonly RunNotice[] {
   const ofGate = gate.isEstimate ? watchGate(steps) : () => undefined;
-  return (columns) =>
-    Array.from(columns.get('step') ?? []).flatMap((step, index) => {
-      const row: Row = (metric) => columns.get(metric)?.[index] ?? Number.NaN;
+  return (rows) =>
+    Array.from(columnOf(rows, 'step') ?? []).flatMap((step, index) => {
+      const row: Row = (metric) => columnOf(rows, metric)?.[index] ?? Number.NaN;
       return [zeroGradient(step, row), emptySelection(step, row), cutOff(step, row), radiusAtLimit(step, row), ofGate(step, row)].filter(
         (notice) => notice !== undefined,
       );

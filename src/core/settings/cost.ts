@@ -2,6 +2,7 @@
 import { createAnatomy } from '../sam/anatomy';
 import { crossEntropyWith } from '../sam/ascent/crossEntropy';
 import { type StepCost, stepCost } from '../sam/stepCost';
+import { mostNumbers } from '../metrics/history';
 import { createNetwork } from '../models/network';
 import { models } from '../models/models';
 import type { Task } from '../models/model';
@@ -107,6 +108,19 @@ const VECTORS_PER_MEMBER = 3;
 const VECTORS_OF_A_STEP = 6;
 /** Values, gradients and scratch of a layer. */
 const COPIES_OF_ACTIVATIONS = 3;
+
+/** Columns of single steps and of measurements that a usual member has. */
+const [STEP_COLUMNS, SPLIT_COLUMNS] = [16, 16];
+const DOUBLE_BYTES = 8;
+/** A column has room to grow, and what charts make of it beside it. */
+const COPIES_OF_ROWS = 3;
+
+/** Memory of the page that the numbers of all curves need in the end, roughly and rather too much: older rows are thinned where they become too many. */
+export function historyBytes({ runs, training: { seeds, steps, every } }: Pick<Experiment, 'runs' | 'training'>): number {
+  const members = runs.length * seeds.length;
+  const numbers = members * (steps * STEP_COLUMNS + (steps / every + 2) * SPLIT_COLUMNS);
+  return COPIES_OF_ROWS * DOUBLE_BYTES * Math.min(mostNumbers(members * (STEP_COLUMNS + SPLIT_COLUMNS)), numbers);
+}
 
 /** Device memory that training needs at its peak, roughly and rather too much than too little. `members` is runs times seeds. */
 export function estimatedBytes({ parameters, activations }: NetworkSize, batch: number, members: number): number {

@@ -7,7 +7,7 @@
  */
 import { datasetOf } from '../../core/datasets';
 import type { RawDataset } from '../../core/datasets/dataset';
-import type { StepMetric } from '../../core/metrics/catalogue';
+import { NO_ROWS, rowOf } from '../../core/metrics/block';
 import { commonRadius } from '../../core/metrics/sharedRadius';
 import type { RunNotice } from '../../core/sam/runNotices';
 import type { MemberName } from '../../core/protocol/member';
@@ -131,9 +131,9 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
       ...values,
       ...(await member.look(splits.look, commonRho)),
     };
-    if (!Number.isFinite(row.trainLoss)) return {};
+    if (!Number.isFinite(row.trainLoss)) return NO_ROWS;
     if (trails.wants(member.name.id, member.step)) trails.add(member.name.id, member.step, await backend.read(member.params()));
-    return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, Float64Array.of(value)]));
+    return rowOf(row);
   }
 
   /** Those among `notices` that the run has not given yet. */
@@ -151,7 +151,7 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
     const ticks: MemberTick[] = [];
     const entered = performance.now();
     for (const member of team) {
-      if (!measuredAtStart.has(member)) ticks.push({ ...member.name, steps: {}, measured: await measured(member, beat) });
+      if (!measuredAtStart.has(member)) ticks.push({ ...member.name, steps: NO_ROWS, measured: await measured(member, beat) });
       measuredAtStart.add(member);
     }
     const started = performance.now();
@@ -174,11 +174,10 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
     const parked: Parked[] = [];
     const noticed: Noticed[] = [];
     for (const [index, member] of team.entries()) {
-      const { columns, notices, broken = '' } = collected[index] as (typeof collected)[number];
+      const { rows, notices, broken = '' } = collected[index] as (typeof collected)[number];
       member.seconds += all > 0 ? (seconds * (evaluations[index] as number)) / all : seconds / team.length;
       const isDue = steps > 0 && member.parkedAt === null && (member.step % training.every === 0 || member.step === training.steps);
-      const own = Object.fromEntries(columns) as Partial<Record<StepMetric, Float64Array>>;
-      ticks.push({ ...member.name, steps: own, measured: isDue ? await measured(member, beat) : {} });
+      ticks.push({ ...member.name, steps: rows, measured: isDue ? await measured(member, beat) : NO_ROWS });
       noticed.push(...unsaid(member.name.run, notices));
       if (member.parkedAt !== null) parked.push({ member: member.name, step: member.parkedAt, reason: broken });
     }

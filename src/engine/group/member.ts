@@ -1,4 +1,5 @@
 /** One run with one seed: its parameters and state on the device, and the numbers waiting for the next tick. */
+import { type Block, NO_ROWS, openBlock } from '../../core/metrics/block';
 import type { StepMetric } from '../../core/metrics/catalogue';
 import { initialParams, initialStatistics, type Network, type NetworkState } from '../../core/models/network';
 import type { MemberName } from '../../core/protocol/member';
@@ -57,7 +58,7 @@ export interface Made {
 }
 
 export interface Collected {
-  readonly columns: ReadonlyMap<StepMetric, Float64Array>;
+  readonly rows: Block<StepMetric>;
   readonly notices: readonly RunNotice[];
   /** What was no longer a finite number, in words, where that has just parked the member. */
   readonly broken?: string;
@@ -202,30 +203,21 @@ export function createMember(
     look: (samples, commonRho) =>
       lookAround(network, anatomy, () => contextOn(samples, false), live.algorithm, { commonRho, isWrong: samples.isWrong }, backend),
     async collect() {
-      const columns = new Map<StepMetric, Float64Array>();
-      if (pending.length === 0) return { columns, notices: [] };
+      if (pending.length === 0) return { rows: NO_ROWS, notices: [] };
       const records = pending;
       pending = [];
       const packed = records.map((record) => record.packed);
       const values = await backend.readAll(packed);
       backend.free(packed);
-      const rows = records.map(({ step, known, names }, index) => {
-        const row = new Map<StepMetric, number>([['step', step], ...known]);
-        names.forEach((key, at) => row.set(key, values[index]?.[at] as number));
-        return row;
-      });
-      const broken = rows.findIndex((row) => brokenIn(row) !== undefined);
-      const sound = broken < 0 ? rows : rows.slice(0, broken);
+      const valueIn = (index: number) => (metric: StepMetric) => recorded(records[index] as Pending, values[index] ?? [], metric);
+      const broken = records.findIndex((_, index) => brokenIn(valueIn(index)) !== undefined);
+      const sound = broken < 0 ? records : records.slice(0, broken);
       if (broken >= 0) member.parkedAt = records[broken]?.step ?? 0;
-      member.gradEvals += sound.reduce((sum, row) => sum + (row.get('gradEvals') ?? 0), 0);
-      for (const key of new Set(sound.flatMap((row) => [...row.keys()])))
-        columns.set(
-          key,
-          Float64Array.from(sound, (row) => row.get(key) ?? Number.NaN),
-        );
-      const reason = brokenIn(rows[broken]);
-      const notices = watch(columns);
-      return reason ? { columns, notices: [...notices, notFinite(member.parkedAt ?? 0, reason)], broken: reason } : { columns, notices };
+      member.gradEvals += sound.reduce((sum, _, index) => sum + (valueIn(index)('gradEvals') ?? 0), 0);
+      const rows = rowsOf(sound, values);
+      const reason = broken < 0 ? undefined : brokenIn(valueIn(broken));
+      const notices = watch(rows);
+      return reason ? { rows, notices: [...notices, notFinite(member.parkedAt ?? 0, reason)], broken: reason } : { rows, notices };
     },
     async snapshot() {
       const { step, gradEvals, seconds, parkedAt } = member;
@@ -239,9 +231,37 @@ export function createMember(
   return member;
 }
 
+/** Records as rows, written once where they stay. `values` are those of each record's packed tensor. */
+function rowsOf(records: readonly Pending[], values: readonly ArrayLike<number>[]): Block<StepMetric> {
+  const at = new Map<StepMetric, number>([['step', 0]]);
+  const note = (metric: StepMetric) => {
+    if (!at.has(metric)) at.set(metric, at.size);
+  };
+  for (const { known, names } of records) {
+    for (const [metric] of known) note(metric);
+    names.forEach(note);
+  }
+  const block = openBlock([...at.keys()], records.length);
+  for (const [row, { step, known, names }] of records.entries()) {
+    const write = (metric: StepMetric, value: number) => {
+      block.values[(at.get(metric) as number) * records.length + row] = value;
+    };
+    write('step', step);
+    for (const [metric, value] of known) write(metric, value);
+    for (const [index, metric] of names.entries()) write(metric, values[row]?.[index] as number);
+  }
+  return block;
+}
+
+/** What a step recorded of a metric; undefined where it recorded nothing. */
+function recorded({ known, names }: Pending, values: ArrayLike<number>, metric: StepMetric): number | undefined {
+  const index = names.indexOf(metric);
+  return index < 0 ? known.find(([key]) => key === metric)?.[1] : values[index];
+}
+
 /** What of a step is no finite number, in words. Not every algorithm looks at every place; what was looked at must be finite. */
-function brokenIn(row: ReadonlyMap<StepMetric, number> | undefined): string | undefined {
-  const isBroken = (metric: StepMetric) => !Number.isFinite(row?.get(metric) ?? 0);
+function brokenIn(valueOf: (metric: StepMetric) => number | undefined): string | undefined {
+  const isBroken = (metric: StepMetric) => !Number.isFinite(valueOf(metric) ?? 0);
   if (isBroken('lossClean') || isBroken('lossPerturbed')) return 'its loss';
   if (isBroken('updateNorm')) return 'its gradient';
   return isBroken('hyperGradRho') ? 'the gradient of its radius' : undefined;

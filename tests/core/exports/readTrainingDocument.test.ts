@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { blockOf } from '../../../src/core/metrics/block';
 import { readTrainingDocument } from '../../../src/core/exports/readTrainingDocument';
 import { trainingDocument } from '../../../src/core/exports/trainingDocument';
 import { Failure } from '../../../src/core/failures';
@@ -13,8 +14,8 @@ const tick = (run: string, losses: number[]): MemberTick => ({
   id: `${run}/4`,
   run,
   seed: 4,
-  steps: { step: column(...losses.map((_, index) => index)), lossClean: column(...losses) },
-  measured: { step: column(0, 10), testAccuracy: column(50, 60 + losses.length) },
+  steps: blockOf({ step: losses.map((_, index) => index), lossClean: losses }),
+  measured: blockOf({ step: [0, 10], testAccuracy: [50, 60 + losses.length] }),
 });
 const points = { seed: 4, inputs: Float32Array.of(1, 2, 3, 4), labels: Uint8Array.of(0, 1), noisyLabels: Uint8Array.of(1, 1), classes: 2 };
 const boundary = {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { blockOf } from '../../../src/core/metrics/block';
 import { type TrainingDocument, trainingCsv, trainingDocument } from '../../../src/core/exports/trainingDocument';
 import { History } from '../../../src/core/metrics/history';
 import type { MemberTick } from '../../../src/core/protocol/protocol';
@@ -16,8 +17,8 @@ const tick = (run: string, seed: number, losses: number[], accuracies: number[])
   id: `${run}/${seed}`,
   run,
   seed,
-  steps: { step: column(...losses.map((_, index) => index)), lossClean: column(...losses) },
-  measured: { step: column(...accuracies.map((_, index) => 10 * index)), testAccuracy: column(...accuracies) },
+  steps: blockOf({ step: losses.map((_, index) => index), lossClean: losses }),
+  measured: blockOf({ step: accuracies.map((_, index) => 10 * index), testAccuracy: accuracies }),
 });
 const document = trainingDocument({
   experiment,

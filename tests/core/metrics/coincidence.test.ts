@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { blockOf, NO_ROWS } from '../../../src/core/metrics/block';
 import { coincidentSince } from '../../../src/core/metrics/coincidence';
 import type { MemberTick } from '../../../src/core/protocol/protocol';
 import { historyOf } from './histories';
@@ -10,8 +11,8 @@ function run(id: string, last: number, trainLoss: (step: number) => number, seed
     id: `${id}/${seed}`,
     run: id,
     seed,
-    steps: {},
-    measured: { step, trainLoss: step.map(trainLoss), testLoss: step.map(testLoss) },
+    steps: NO_ROWS,
+    measured: blockOf({ step, trainLoss: step.map(trainLoss), testLoss: step.map(testLoss) }),
   };
 }
 const one = (step: number) => 1 / (1 + step / 100);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { blockOf } from '../../../src/core/metrics/block';
 import { Column, Table } from '../../../src/core/metrics/columns';
 
 const batch = fc.array(fc.double({ noNaN: true }), { maxLength: 40 }).map((values) => Float64Array.from(values));
@@ -42,20 +43,20 @@ describe('a column', () => {
 
 describe('a table', () => {
   it('fills columns that a batch lacks with NaN, before and after', () => {
-    const table = new Table<'a' | 'b'>().append({ a: Float64Array.of(1) }).append({ b: Float64Array.of(2) });
+    const table = new Table<'a' | 'b'>().append(blockOf({ a: [1] })).append(blockOf({ b: [2] }));
     expect([...table.column('a')]).toEqual([1, Number.NaN]);
     expect([...table.column('b')]).toEqual([Number.NaN, 2]);
   });
 
   it('refuses columns of different lengths', () => {
-    expect(() => new Table<'a' | 'b'>().append({ a: Float64Array.of(1), b: Float64Array.of(1, 2) })).toThrow('expected 1 rows, got 2');
+    expect(() => blockOf({ a: [1], b: [1, 2] })).toThrow('expected 1 rows, got 2');
   });
 });
 
 describe('a column that never came', () => {
   it('is as long as its table and nothing but NaN, for long tables and short ones in turn', () => {
     for (const length of [3, 1000, 0, 5]) {
-      const table = new Table<'step' | 'loss'>().append({ step: new Float64Array(length) });
+      const table = new Table<'step' | 'loss'>().append(blockOf({ step: new Float64Array(length) }));
       const column = table.column('loss');
       expect(column).toHaveLength(length);
       expect(column.every(Number.isNaN)).toBe(true);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { blockOf } from '../../../src/core/metrics/block';
 import { gateLevel, gateTrace } from '../../../src/core/metrics/gateTrace';
 import { NORM_BINS, normHistogram, normRange } from '../../../src/core/metrics/histogram';
 import type { MemberTick } from '../../../src/core/protocol/protocol';
@@ -7,14 +8,14 @@ import { historyOf, tickOf, upTo } from './histories';
 /** Ten steps of a run with an adaptive gate: S = 4 throughout, μ = step, threshold = 2·step. */
 const gated: MemberTick = {
   ...tickOf('r2', 1, upTo(10), () => 0),
-  steps: {
+  steps: blockOf({
     step: Float64Array.from(upTo(10)),
     gradNorm: new Float64Array(10).fill(9),
     sqGradNorm: new Float64Array(10).fill(4),
     mu: Float64Array.from(upTo(10)),
     ct: new Float64Array(10).fill(0.5),
     threshold: Float64Array.from(upTo(10), (step) => 2 * step),
-  },
+  }),
 };
 const plain = tickOf('r1', 1, upTo(10), () => 0);
 const memberOf = (tick: MemberTick) => {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { blockOf } from '../../../src/core/metrics/block';
 import { Table } from '../../../src/core/metrics/columns';
 import { madeOf, type Rows } from '../../../src/core/metrics/growing';
 
 type Names = 'one' | 'other';
 const rows = (from: number, to: number) => {
   const one = Float64Array.from({ length: to - from }, (_, row) => from + row);
-  return { one, other: one.map((value) => 100 * value) };
+  return blockOf({ one, other: one.map((value) => 100 * value) });
 };
 const make = (table: Table<Names>, seen: number[] = []) =>
   madeOf(
@@ -40,7 +41,7 @@ describe('a column made of growing columns', () => {
   it('is that of a table which went back and took another way', () => {
     const long = new Table<Names>().append(rows(0, 50));
     make(long);
-    const back = long.first(20).append({ one: Float64Array.of(7), other: Float64Array.of(3) });
+    const back = long.first(20).append(blockOf({ one: [7], other: [3] }));
     expect([...make(back)].slice(19)).toEqual([expected(20)[19], (expected(20)[19] as number) + 10]);
     expect(make(long)).toEqual(expected(50));
   });

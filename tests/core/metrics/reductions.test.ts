@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { blockOf, NO_ROWS } from '../../../src/core/metrics/block';
 import { exponentialMean, movingMean, reducing, WINDOW } from '../../../src/core/metrics/reductions';
 import { runSeries } from '../../../src/core/metrics/series';
 import { historyOf } from './histories';
@@ -45,8 +46,8 @@ describe('a curve', () => {
     id: 'r1/1',
     run: 'r1',
     seed: 1,
-    measured: {},
-    steps: { step: Float64Array.of(0, 1, 2), lossPerturbed: Float64Array.of(3, 5, 10), lossClean: Float64Array.of(1, 2, 3) },
+    measured: NO_ROWS,
+    steps: blockOf({ step: [0, 1, 2], lossPerturbed: [3, 5, 10], lossClean: [1, 2, 3] }),
   });
 
   it('is a difference, then a mean, then a multiple, in that order', () => {
@@ -92,8 +93,8 @@ describe('an exponential mean', () => {
       id: `r1/${seed}`,
       run: 'r1',
       seed,
-      steps: {},
-      measured: { step: Float64Array.of(0, 10), testAccuracy: Float64Array.from(accuracy) },
+      steps: NO_ROWS,
+      measured: blockOf({ step: [0, 10], testAccuracy: accuracy }),
     });
     const { mean, sd, raw } = runSeries(
       historyOf(at(1, [0, 10]), at(2, [2, 4])),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { blockOf, NO_ROWS } from '../../../src/core/metrics/block';
 import { runOf } from '../../../src/core/settings/runs';
 import { STALLED_STEPS, stalledFor } from '../../../src/core/metrics/stalled';
 import { causeOf } from '../../../src/ui/boundary/Stalled';
@@ -14,8 +15,8 @@ function historyOf(seeds: Record<number, (step: number) => number>, until: numbe
     id: `r2/${seed}`,
     run: 'r2',
     seed: Number(seed),
-    steps: {},
-    measured: { step: steps, trainAccuracy: steps.map(accuracy) },
+    steps: NO_ROWS,
+    measured: blockOf({ step: steps, trainAccuracy: steps.map(accuracy) }),
   }));
   return new History().append(ticks);
 }

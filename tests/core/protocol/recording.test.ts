@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NO_ROWS } from '../../../src/core/metrics/block';
 import { fromBase64, toBase64 } from '../../../src/core/protocol/base64';
 import type { Message } from '../../../src/core/protocol/protocol';
 import { fromRecording, RECORDED_GROUP, toRecording } from '../../../src/core/protocol/recording';
-import { tickOf, upTo } from '../metrics/histories';
+import { columnsIn, tickOf, upTo } from '../metrics/histories';
 
 const members = [1, 2].map((seed) => ({ id: `r1/${seed}`, run: 'r1', seed }));
 const about = { link: '', madeBy: { version: '0.1.0', backend: 'wasm', adapter: 'a test', date: '2026-01-31' } };
@@ -58,8 +59,9 @@ describe('a recording', () => {
     expect(said[0]).toMatchObject({
       points: [{ inputs: Float32Array.of(0.5, -1), labels: Uint8Array.of(1), noisyLabels: Uint8Array.of(0) }],
     });
-    expect([...(tick.members[0]?.measured.step ?? [])]).toEqual(upTo(8));
-    expect(tick.members[0]?.measured.testAccuracy?.[1]).toBeCloseTo(1 / 3, 5);
+    const measured = columnsIn(tick.members[0]?.measured ?? NO_ROWS);
+    expect([...(measured.step ?? [])]).toEqual(upTo(8));
+    expect(measured.testAccuracy?.[1]).toBeCloseTo(1 / 3, 5);
     expect(tick.step).toBe(8);
     expect(said.find(({ type }) => type === 'parked')).toMatchObject({ member: { id: 'r1/2' }, step: 7 });
     expect(said.at(-1)).toMatchObject({ type: 'ended', outcome: 'completed' });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { blockOf } from '../../../src/core/metrics/block';
 import type { StepMetric } from '../../../src/core/metrics/catalogue';
 import { RADIUS_LIMITS } from '../../../src/core/sam/radius/learned';
 import { notFinite, watchRun } from '../../../src/core/sam/runNotices';
@@ -9,8 +10,8 @@ const fixed = {};
 /** Columns of steps `from`, from + 1 … with the values of each. */
 function rows(from: number, count: number, values: Partial<Record<StepMetric, (step: number) => number>>) {
   const steps = Array.from({ length: count }, (_, index) => from + index);
-  const columns = Object.entries(values).map(([metric, of]) => [metric as StepMetric, Float64Array.from(steps, of)] as const);
-  return new Map<StepMetric, Float64Array>([['step', Float64Array.from(steps)], ...columns]);
+  const columns = Object.entries(values).map(([metric, of]) => [metric, Float64Array.from(steps, of)]);
+  return blockOf<StepMetric>({ step: steps, ...Object.fromEntries(columns) });
 }
 const kinds = (notices: readonly { readonly kind: string }[]) => notices.map(({ kind }) => kind);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { datasetOf } from '../../../src/core/datasets/index';
-import { costOf, estimatedBytes, networkSize } from '../../../src/core/settings/cost';
+import { costOf, estimatedBytes, historyBytes, networkSize } from '../../../src/core/settings/cost';
 import { chooseKind, choosePreset, removeRun, setField } from '../../../src/core/settings/edit';
 import { defaultExperiment as base, presets } from '../../../src/core/settings/presets';
 import { recipes } from '../../../src/core/sam/recipes';
@@ -192,6 +192,18 @@ describe('the cost of an experiment', () => {
   it('counts the parameters of the default network', () => {
     // 64 features → 64 → 64 → 5 classes, with biases.
     expect(networkSize(base, { inputShape: [2], classes: 5 }).parameters).toBe(64 * 64 + 64 + 64 * 64 + 64 + 64 * 5 + 5);
+  });
+
+  it('estimates the memory of curves: more for more steps and seeds, and no more than a history may hold', () => {
+    const of = (steps: number, seeds: number, every = 20) =>
+      historyBytes({
+        runs: base.runs,
+        training: { ...base.training, steps, every, seeds: Array.from({ length: seeds }, (_, at) => at + 1) },
+      });
+    expect(of(2000, 1)).toBeGreaterThan(of(1000, 1));
+    expect(of(1000, 5)).toBe(5 * of(1000, 1));
+    expect(of(1e6, 1)).toBe(of(9e5, 1));
+    expect(of(1e6, 10, 1)).toBeLessThan(512 * 2 ** 20);
   });
 
   it('estimates more memory for more of anything', () => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { columnOf } from '../../../src/core/metrics/block';
 import { Failure } from '../../../src/core/failures';
 import { runOf } from '../../../src/core/settings/runs';
 import { Gpu } from '../../../src/engine/webgpu/gpu';
@@ -78,7 +79,7 @@ describe('recordings', () => {
       tiny({ runs: [runOf('r1', 'ae-sam', { lambda1: 0, lambda2: 0 })], training: { steps: 30, every: 30 } }),
     );
     const { ticks } = await finish(group, 30);
-    const applied = ticks.flatMap(({ steps }) => [...(steps.samApplied ?? [])]);
+    const applied = ticks.flatMap(({ steps }) => [...(columnOf(steps, 'samApplied') ?? [])]);
     expect(applied).toHaveLength(30);
     expect(new Set(applied)).toEqual(new Set([0, 1]));
     group.free();
