@@ -2,7 +2,7 @@
 //   npm run evidence -- <study> [--data <MNIST folder>] [--seeds 1-5]
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArguments, refuse, runCommand } from './command.mjs';
 import { openHeadless } from './headless.mjs';
 import { openSource } from './loadSource.mjs';
 
@@ -33,22 +33,23 @@ const trained = {
 /** Measured studies: float64 in Node, at points on the way of a small pinwheel net. */
 const measured = { norms: gradientNorms, flips: flippedSamples };
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { data: { type: 'string' }, seeds: { type: 'string' } } });
-const [name] = positionals;
-const seeds = seedsOf(values.seeds ?? '1-5');
-if (Object.hasOwn(trained, name ?? '')) await train(trained[name]());
-else if (Object.hasOwn(measured, name ?? '')) await measured[name]();
-else {
-  console.error(
-    `usage: npm run evidence -- <study> [--data <MNIST folder>] [--seeds 1-5]; studies: ${[...Object.keys(trained), ...Object.keys(measured)].join(', ')}`,
-  );
-  process.exit(2);
-}
+const studies = [...Object.keys(trained), ...Object.keys(measured)];
+const usage = `usage: npm run evidence -- <study> [--data <MNIST folder>] [--seeds 1-5]; studies: ${studies.join(', ')}`;
 
-async function train(links) {
+await runCommand(usage, async (argv) => {
+  const options = { data: { type: 'string' }, seeds: { type: 'string' } };
+  const { values, positionals } = parseArguments(argv, { usage, options, positionals: 1 });
+  const [name = ''] = positionals;
+  if (!studies.includes(name)) refuse(usage);
+  const seeds = seedsOf(values.seeds ?? '1-5');
+  if (Object.hasOwn(trained, name)) await train(trained[name](), seeds, values.data);
+  else await measured[name](seeds);
+});
+
+async function train(links, seeds, folder) {
   const headless = await openHeadless();
   try {
-    const set = values.data ? (await headless.readFiles(readdirSync(values.data).map((file) => resolve(values.data, file)))).id : undefined;
+    const set = folder ? (await headless.readFiles(readdirSync(folder).map((file) => resolve(folder, file)))).id : undefined;
     for (const link of links) {
       const { document } = await headless.train({ link, seeds, backend: 'wasm', ...(set ? { set } : {}) });
       for (const notice of document.notices) console.error(notice);
@@ -86,11 +87,11 @@ async function train(links) {
 }
 
 /** ‖∇L(B)‖² over 400 mini-batches of the training size, at 30, 60 and 90 % of training, as the page measures it. */
-async function gradientNorms() {
+async function gradientNorms(seeds) {
   console.log(
     '| run | progress | mean ‖∇L(B)‖² | standard deviation | correlation with a normal sample (Q-Q) | ‖∇L(D)‖² | gradient variance |\n| --- | --- | --- | --- | --- | --- | --- |',
   );
-  await atPoints([0.3, 0.6, 0.9], 'sgd,sam(rho=.4),ae-sam(rho=.4)', async ({ source, group, member, label, progress }) => {
+  await atPoints([0.3, 0.6, 0.9], 'sgd,sam(rho=.4),ae-sam(rho=.4)', seeds, async ({ source, group, member, label, progress }) => {
     const { normalFit } = await source.load('src/core/diagnostics/normalFit.ts');
     const measurement = group.gradientNorms(member, 400);
     await measurement.advance(400);
@@ -105,11 +106,11 @@ async function gradientNorms() {
 }
 
 /** Samples of the training set that each method's ε turns to wrong, all at the same point and with the same ρ. */
-async function flippedSamples() {
+async function flippedSamples(seeds) {
   const radii = [0.1, 0.2, 0.4];
   console.log(`| point | method | ${radii.map((rho) => `flipped to wrong, ρ ${rho}`).join(' | ')} |\n| --- | --- | --- | --- | --- |`);
   for (const method of ['SAM', 'BiSAM (−log)', 'BiSAM (tanh)']) {
-    await atPoints([0.3, 0.9], 'sgd,sam(rho=.4)', async ({ source, view, params, data, label, progress }) => {
+    await atPoints([0.3, 0.9], 'sgd,sam(rho=.4)', seeds, async ({ source, view, params, data, label, progress }) => {
       const { flippedSamples: flips } = await source.load('src/core/diagnostics/flippedSamples.ts');
       const { slots } = await source.load('src/core/sam/slots.ts');
       const { defaultsOf } = await source.load('src/core/settings/field.ts');
@@ -125,7 +126,7 @@ async function flippedSamples() {
 }
 
 /** Trains `algos` on a small pinwheel in float64 and calls `measure` at shares of training; prints mean ± sd over seeds. */
-async function atPoints(shares, algos, measure) {
+async function atPoints(shares, algos, seeds, measure) {
   const source = await openSource();
   const { createGroup } = await source.load('src/engine/group/group.ts');
   const { prepareShared, featuresOf } = await source.load('src/engine/group/prepare.ts');
@@ -208,6 +209,6 @@ function inGroups(algorithms) {
 
 function seedsOf(text) {
   const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
-  if (!first) throw new Error(`--seeds takes a number or a range such as 1-5, not “${text}”.`);
+  if (!first) refuse(`--seeds takes a number or a range such as 1-5, not “${text}”.`);
   return Array.from({ length: Number(last ?? first) - Number(first) + 1 }, (_, index) => Number(first) + index);
 }

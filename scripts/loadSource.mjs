@@ -1,7 +1,6 @@
 // Runs TypeScript of this repository in Node: Vite turns it into JavaScript on the fly, with no server left open.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createServer } from 'vite';
 import { root } from './root.mjs';
 
 /**
@@ -11,6 +10,8 @@ import { root } from './root.mjs';
  *   folder. The caller closes it, or Node does not end.
  */
 export async function openSource() {
+  // Where it is needed: a command refuses a wrong argument without it.
+  const { createServer } = await import('vite');
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const server = await createServer({
     root,

@@ -2,19 +2,25 @@
 //   npm run record
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArguments, runCommand } from './command.mjs';
 import { openHeadless } from './headless.mjs';
 import { root } from './root.mjs';
 
-const headless = await openHeadless();
-try {
-  const { recording } = await headless.train({ link: '', seeds: [1, 2, 3, 4, 5] }, (step, steps) =>
-    console.error(`${step} of ${steps} steps`),
-  );
-  const folder = join(root, 'public', 'recorded');
-  mkdirSync(folder, { recursive: true });
-  const text = `${JSON.stringify(recording)}\n`;
-  writeFileSync(join(folder, 'default.json'), text);
-  console.log(`public/recorded/default.json: ${text.length} bytes, made by ${recording.madeBy.backend}`);
-} finally {
-  await headless.close();
-}
+const usage = 'usage: npm run record (writes public/recorded/default.json)';
+
+await runCommand(usage, async (argv) => {
+  parseArguments(argv, { usage });
+  const headless = await openHeadless();
+  try {
+    const { recording } = await headless.train({ link: '', seeds: [1, 2, 3, 4, 5] }, (step, steps) =>
+      console.error(`${step} of ${steps} steps`),
+    );
+    const folder = join(root, 'public', 'recorded');
+    mkdirSync(folder, { recursive: true });
+    const text = `${JSON.stringify(recording)}\n`;
+    writeFileSync(join(folder, 'default.json'), text);
+    console.log(`public/recorded/default.json: ${text.length} bytes, made by ${recording.madeBy.backend}`);
+  } finally {
+    await headless.close();
+  }
+});

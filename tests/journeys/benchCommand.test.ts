@@ -92,22 +92,4 @@ describe('npm run bench', () => {
     expect(tables.map(({ rows }) => rows.length)).toEqual([8, 4, 4]);
     expect(tables.every(({ header, rows }) => rows.every((row) => row.length === header.length))).toBe(true);
   });
-
-  it.each([
-    ['an unknown option', ['--nonsense'], /Unknown option '--nonsense'.*usage: npm run bench/],
-    ['an unknown network', ['--nets', 'tiny,vast'], /^--nets: there is no “vast”; choose from tiny, mlp-small/],
-    [
-      'an unknown table',
-      ['--tables', 'chairs'],
-      /^--tables: there is no “chairs”; choose from peers, algorithms, batches, runs, kernels\./,
-    ],
-    ['a time that is none', ['--seconds', 'long'], /^--seconds is "long": give a number above 0\./],
-    ['wasm in Node', ['--node', '--backends', 'wasm'], /^--node times webgpu only/],
-  ])('refuses %s in one sentence, with status 2', async (_what, args, sentence) => {
-    const { code, out, said } = await bench(...args);
-    expect(out).toBe('');
-    expect(said.trim()).toMatch(sentence);
-    expect(said).not.toMatch(/^\s+at /m);
-    expect(code).toBe(2);
-  });
 });

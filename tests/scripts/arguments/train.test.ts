@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { trainArguments, trainRequest } from '../../../scripts/arguments/train.mjs';
+import { BadArguments } from '../../../scripts/command.mjs';
+import { SMALL } from '../../journeys/visit';
+import { loadHere } from '../loadHere';
+
+const LINK = `${SMALL}&steps=20`;
+
+/** What the arguments ask the page for, and what is said about them. */
+async function requestOf(...argv: readonly string[]) {
+  const said: string[] = [];
+  const request = await trainRequest(trainArguments(argv), loadHere, (sentence: string) => said.push(sentence));
+  return { request, said };
+}
+
+describe('arguments of npm run train', () => {
+  it('asks for what the link says, with seeds, backend and reading of its own', async () => {
+    const { request, said } = await requestOf(
+      'v=1&preset=table',
+      '--data',
+      '.',
+      '--seeds',
+      '2-3',
+      '--backend',
+      'cpu',
+      '--read',
+      'column=grade',
+    );
+    expect(request).toMatchObject({ link: 'v=1&preset=table', seeds: [2, 3], backend: 'cpu', reading: { column: 'grade' } });
+    expect(said).toEqual([]);
+  });
+
+  it('leaves seeds and backend to the link when they are not given', async () => {
+    expect(Object.keys((await requestOf(LINK)).request).sort()).toEqual(['link', 'reading']);
+    expect((await requestOf()).request).toMatchObject({ link: '' });
+  });
+
+  it('says what a link has that it does not know', async () => {
+    expect((await requestOf(`${LINK}&colour=red`)).said).toEqual([expect.stringContaining('colour')]);
+  });
+
+  it.each([
+    [
+      'an unknown way to read',
+      ['v=1&preset=table', '--data', '.', '--read', 'colour=red'],
+      /^--read knows labels, side, column, tokens, length, not “colour”\./,
+    ],
+    ['an unknown option', [LINK, '--nonsense'], /^Unknown option '--nonsense'\. usage: npm run train/],
+    ['two links', [LINK, LINK], /^One link is expected, and 2 were given\./],
+    ['an unknown backend', [LINK, '--backend', 'abacus'], /^--backend: .*abacus/],
+    ['seeds that are none', [LINK, '--seeds', 'many'], /^--seeds: .*many/],
+    ['a folder that is not there', ['v=1&preset=mnist', '--data', 'no/such/folder'], /^There is no file or folder no\/such\/folder\./],
+    [
+      'the name of a public set in place of its files',
+      ['v=1&preset=mnist', '--data', 'Fashion-MNIST'],
+      /^There is no file or folder Fashion-MNIST\. Fashion-MNIST is fetched by name on the page only: download its files and give --data their folder\./,
+    ],
+    ['files for an experiment that takes none', [LINK, '--data', '.'], /^--data brings files, and this link makes its own data\./],
+    ['a file of another kind', [LINK, '--out', 'numbers.xlsx'], /^--out takes a file that ends in \.json or \.csv\./],
+    [
+      'settings that cannot run together',
+      [SMALL.replace('batch=16', 'batch=4096')],
+      /batch of 4096 is larger than the training set of 60.*Set the batch size to at most 60\./,
+    ],
+    ['a data set without its files', ['v=1&preset=mnist'], /needs a data set from files\. Give it with --data <file or folder>\./],
+    [
+      'a model that is too large',
+      [`${SMALL.replace('width=8', 'width=2048')}&depth=8&seeds=1-20`],
+      /needs about 20\.\d GiB.*offers 4\.0 GiB/,
+    ],
+  ])('refuses %s in one sentence', async (_what, argv, sentence) => {
+    const error = await requestOf(...argv).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(BadArguments);
+    expect((error as Error).message).toMatch(sentence);
+    expect((error as Error).message).not.toContain('\n');
+  });
+});
