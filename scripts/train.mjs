@@ -30,8 +30,8 @@ await runCommand(usage, async (argv) => {
 function report({ fingerprint, runs, noticed, accuracies, comparisons }) {
   return [
     `\n${fingerprint.sentence}`,
-    ...runs.map(({ label, seed, parkedAt, summary }) => {
-      const state = parkedAt === null ? '' : ` (diverged at step ${parkedAt})`;
+    ...runs.map(({ label, seed, divergedAt, summary }) => {
+      const state = divergedAt === null ? '' : ` (diverged at step ${divergedAt})`;
       const accuracy = summary.testAccuracy?.toFixed(1) ?? '–';
       return `${label.padEnd(24)} seed ${String(seed).padEnd(4)} clean test accuracy ${accuracy} %${state}`;
     }),

@@ -65,7 +65,7 @@ function train(backend: Backend, { network, classes, batches, algorithm, values,
     async finish() {
       const { rows, broken } = await live.member.collect();
       for (const applied of columnOf(rows, 'samApplied') ?? []) live.climbed += applied;
-      if (broken) throw new Error(`Basin's ${algorithm} diverged at step ${live.member.parkedAt}: ${broken} is not a finite number.`);
+      if (broken) throw new Error(`Basin's ${algorithm} diverged at step ${live.member.divergedAt}: ${broken} is not a finite number.`);
       const last = (key: 'lossClean' | 'lossPerturbed') => columnOf(rows, key)?.at(-1) ?? Number.NaN;
       return { clean: last('lossClean'), perturbed: last('lossPerturbed') };
     },

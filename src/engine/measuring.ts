@@ -55,7 +55,7 @@ export function createMeasuring(group: Group, id: GroupId, begun: Experiment, po
   let queue: Wanted[] = [];
   let current: Begun | undefined;
   let pieceSize = 1;
-  let saidAt = 0;
+  let reportedAt = 0;
 
   const isBusy = () => current !== undefined || queue.length > 0;
   const firstSeedOf = (run: string) => group.members().find((member) => member.run === run)?.id;
@@ -67,7 +67,7 @@ export function createMeasuring(group: Group, id: GroupId, begun: Experiment, po
   }
 
   function say(): void {
-    saidAt = performance.now();
+    reportedAt = performance.now();
     const { pieces, about } = current ?? {};
     const waiting = queue.filter(({ what }) => what === 'norms').length;
     post({
@@ -145,7 +145,7 @@ export function createMeasuring(group: Group, id: GroupId, begun: Experiment, po
       const ms = performance.now() - started;
       pieceSize = Math.max(1, Math.min(500, Math.round(pieceSize * Math.min(4, PIECE_MS / Math.max(1, ms)))));
       if (pieces.done < pieces.planned) {
-        if (performance.now() - saidAt > SAY_MS) say();
+        if (performance.now() - reportedAt > SAY_MS) say();
         return;
       }
       const found = await result();

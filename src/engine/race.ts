@@ -1,7 +1,7 @@
 /** Small nets go where they are fastest: a graphics card's latency may cost more than it saves. */
 import type { RawDataset } from '../core/datasets/dataset';
 import { networkSize } from '../core/settings/cost';
-import { isGradientShort, SHORT } from './foretaste';
+import { isGradientShort, SHORT } from './timedExperiment';
 import { factsOf } from '../core/settings/refusals';
 import type { Experiment } from '../core/settings/experiment';
 import type { Backend } from '../core/tensor/tensor';

@@ -16,7 +16,7 @@ import { gradientKey } from '../core/settings/cost';
 import type { Experiment } from '../core/settings/experiment';
 import { factsOf, refusals } from '../core/settings/refusals';
 import { createDeviceKeeper } from './deviceKeeper';
-import { isGradientShort, isMeasuredSoon, SHORT, timedFor } from './foretaste';
+import { isGradientShort, isMeasuredSoon, SHORT, timedFor } from './timedExperiment';
 import { checkExperiment, createGroup, type Group, type GroupOptions } from './group/group';
 import { excerptOf } from './group/excerpt';
 import { reportOf } from './reportOf';

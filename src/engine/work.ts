@@ -14,7 +14,18 @@ import { added, nextBlock, PACES, UNSPENT } from './pacing';
 export type Steering = Extract<
   Command,
   {
-    type: 'change' | 'pause' | 'resume' | 'stop' | 'advance' | 'observe' | 'measure' | 'survey' | 'slice' | 'stopMeasuring' | 'acknowledge';
+    type:
+      | 'change'
+      | 'pause'
+      | 'resume'
+      | 'stop'
+      | 'advance'
+      | 'observe'
+      | 'measure'
+      | 'measureLandscape'
+      | 'slice'
+      | 'stopMeasuring'
+      | 'acknowledge';
   }
 >;
 
@@ -89,10 +100,10 @@ export function createWork({ id, group, experiment, isPaused, post, beat, pace }
         return;
       case 'measure':
         return measuring.ask(command.runs);
-      case 'survey':
+      case 'measureLandscape':
         for (const run of command.runs) {
-          const surroundings = await group.survey(run, beat);
-          if (surroundings) post({ type: 'surveyed', group: id, surroundings });
+          const landscape = await group.measureLandscape(run, beat);
+          if (landscape) post({ type: 'landscapeMeasured', group: id, landscape });
         }
         return;
       case 'slice':
@@ -127,7 +138,7 @@ export function createWork({ id, group, experiment, isPaused, post, beat, pace }
     }
     const from = group.step();
     const most = Math.min(blockSteps, budget, measuring.until(from));
-    const { ticks, parked, noticed, observed, spent } = await group.advance(most, beat, watched ?? undefined);
+    const { ticks, diverged, noticed, observed, spent } = await group.advance(most, beat, watched ?? undefined);
     const step = group.step();
     if (step > from) measuring.arrived(step);
     budget -= step - from;
@@ -136,8 +147,8 @@ export function createWork({ id, group, experiment, isPaused, post, beat, pace }
     waiting.push(...ticks);
     // A page that sleeps for minutes does not hear: joining now and then keeps pieces few, and seldom copies all of them.
     if (waiting.length > MOST_PIECES) waiting = joinTicks(waiting);
-    for (const { member, step, reason } of parked)
-      post({ type: 'parked', group: id, member, step, reason: `${reason} was no longer a finite number` });
+    for (const { member, step, reason } of diverged)
+      post({ type: 'diverged', group: id, member, step, reason: `${reason} was no longer a finite number` });
     for (const notice of noticed) post({ type: 'noticed', group: id, ...notice });
     if (observed) {
       post({ type: 'observed', group: id, observed });

@@ -116,7 +116,7 @@ const headless: Headless = {
         started: { parameters, trainCount, stepsPerEpoch },
         // A script keeps every number.
         history: new History(new Map(), Number.POSITIVE_INFINITY).append(ticks),
-        parked: messages.filter((message) => message.type === 'parked'),
+        diverged: messages.filter((message) => message.type === 'diverged'),
         gradientNorms: messages.flatMap((message) => (message.type === 'gradientNorms' ? [message.norms] : [])),
         noticed: messages.filter((message) => message.type === 'noticed'),
       }),

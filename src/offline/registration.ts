@@ -40,12 +40,12 @@ export function keepOffline(isBuilt: boolean): Offline {
   async function register(workers: ServiceWorkerContainer): Promise<void> {
     const found = await workers.register(new URL('serviceWorker.js', document.baseURI), { updateViaCache: 'none' });
     registration = found;
-    const look = () => {
+    const check = () => {
       // Without a controller the page came from the network: then it is the newest there is.
       if (found.waiting && workers.controller) change({ isNewerReady: true });
     };
-    look();
-    found.addEventListener('updatefound', () => found.installing?.addEventListener('statechange', look));
+    check();
+    found.addEventListener('updatefound', () => found.installing?.addEventListener('statechange', check));
     document.addEventListener('visibilitychange', () => {
       // Fails without a network; the next time will do.
       if (!document.hidden) found.update().catch(() => {});

@@ -37,7 +37,7 @@ export function createAbsence({ store, now }: { readonly store: StoreApi<PageSta
     const steps = `${grouped(made)} ${made === 1 ? 'step' : 'steps'}`;
     const isStopped = group.phase !== 'ended' && (from.rate === null ? made === 0 : made < STOPPED * from.rate * seconds);
     const kept = group.phase === 'ended' ? `Finished while hidden: ${steps}.` : `Kept training while hidden: ${steps}.`;
-    store.setState({ said: isStopped ? 'Your browser paused training while hidden. It goes on now.' : kept });
+    store.setState({ announcement: isStopped ? 'Your browser paused training while hidden. It goes on now.' : kept });
   }
 
   return {

@@ -43,7 +43,7 @@ export interface ChartViewVerbs {
 const NOBODY: ReadonlySet<string> = new Set();
 
 /** Where a reader looks: at B, else under the hand, else at A. */
-export function lookedAt({ at, pinned, other }: Pick<ChartView, 'at' | 'pinned' | 'other'>): number | null {
+export function cursorX({ at, pinned, other }: Pick<ChartView, 'at' | 'pinned' | 'other'>): number | null {
   return other ?? at ?? pinned;
 }
 
@@ -92,7 +92,7 @@ export function createChartView(page: StoreApi<PageState>): ChartViewVerbs {
       const [member] = group?.history.members ?? [];
       const steps = group ? pictureSteps(group.pictures, group.boundaries.values()) : [];
       if (!group || !member || steps.length === 0) return false;
-      const x = lookedAt(view.getState());
+      const x = cursorX(view.getState());
       const here = x === null ? Number.POSITIVE_INFINITY : stepAt(member, x, experiment.view.x);
       const shown = x === null ? steps.length - 1 : nearestIndex(steps, here);
       const step = steps[Math.min(steps.length - 1, Math.max(0, shown + by))] as number;

@@ -14,7 +14,7 @@ export interface DatasetVerbs {
   /** Says how files that come next are to be read. */
   readAs(reading: Reading): void;
   /** Asks for samples of the edited experiment's data; they come as `preview`. */
-  lookAt(seed: number, choice: PreviewChoice): void;
+  preview(seed: number, choice: PreviewChoice): void;
   /** Trains on a stored data set, from a preset for images where the experiment is of another kind. */
   trainOn(id: string): void;
   removeDataset(id: string): void;
@@ -47,7 +47,7 @@ export function createDatasets({ store, send, edit }: DatasetOptions): DatasetVe
       if (files.length > 0) send({ type: 'readFiles', files, ...(paths ? { paths } : {}), reading: store.getState().howToRead });
     },
     readAs: (howToRead) => store.setState({ howToRead }),
-    lookAt: (seed, choice) => send({ type: 'preview', data: store.getState().experiment.data, seed, choice }),
+    preview: (seed, choice) => send({ type: 'preview', data: store.getState().experiment.data, seed, choice }),
     trainOn,
     removeDataset: (id) => send({ type: 'removeDataset', id }),
     fetchDataset(set) {

@@ -39,7 +39,7 @@ export function documentOf(state: PageState, here: { readonly userAgent: string;
     date,
     started: facts,
     history,
-    parked: group.members.flatMap((member) => (member.parkedAt === null ? [] : [{ member, step: member.parkedAt }])),
+    diverged: group.members.flatMap((member) => (member.divergedAt === null ? [] : [{ member, step: member.divergedAt }])),
     gradientNorms,
     noticed,
     tunings,

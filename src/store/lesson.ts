@@ -2,7 +2,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { difference } from '../core/settings/difference';
 import type { Experiment } from '../core/settings/experiment';
-import type { PageState, Taught } from './state';
+import type { PageState, LessonProgress } from './state';
 
 export interface LessonVerbs {
   /** Goes to a step (`label-noise:2`) with the experiment it asks for. Locked settings follow a lesson, as both come from who teaches. */
@@ -10,7 +10,7 @@ export interface LessonVerbs {
   /** Keeps a guess, before the run or after it. */
   guess(step: number, answer: string): void;
   /** Stands a guess on a chart, as it is moved; null takes it away. */
-  place(placed: Taught['placed']): void;
+  place(placed: LessonProgress['placed']): void;
   /** Ends the lesson; the experiment stays, and the one from before is offered. */
   closeLesson(): void;
   /** Back to the experiment from before the lesson. */
@@ -22,38 +22,44 @@ export interface LessonVerbs {
 /** @param apply takes an experiment whatever is locked, and starts it over, paused: a guess comes before the run. */
 export function createLesson(store: StoreApi<PageState>, apply: (next: Experiment) => void): LessonVerbs {
   const get = () => store.getState();
-  const set = (taught: Taught | null) => store.setState({ taught });
+  const set = (lessonProgress: LessonProgress | null) => store.setState({ lessonProgress });
   const withLesson = (experiment: Experiment, lesson: string) => ({ ...experiment, lecture: { ...experiment.lecture, lesson } });
   return {
     teach(lesson, experiment) {
       const id = lesson.split(':')[0] as string;
-      const { taught, experiment: before } = get();
-      if (taught === null || taught.isOver || taught.id !== id) {
+      const { lessonProgress, experiment: before } = get();
+      if (lessonProgress === null || lessonProgress.isOver || lessonProgress.id !== id) {
         // From one lesson to the next the way back still leads to before the first.
-        set({ id, before: taught && !taught.isOver ? taught.before : withLesson(before, ''), answers: {}, placed: null, isOver: false });
+        set({
+          id,
+          before: lessonProgress && !lessonProgress.isOver ? lessonProgress.before : withLesson(before, ''),
+          answers: {},
+          placed: null,
+          isOver: false,
+        });
       }
       apply(withLesson(experiment, lesson));
     },
     guess(step, answer) {
-      const { taught } = get();
-      if (taught) set({ ...taught, answers: { ...taught.answers, [step]: answer } });
+      const { lessonProgress } = get();
+      if (lessonProgress) set({ ...lessonProgress, answers: { ...lessonProgress.answers, [step]: answer } });
     },
     place(placed) {
-      const { taught } = get();
-      if (taught) set({ ...taught, placed });
+      const { lessonProgress } = get();
+      if (lessonProgress) set({ ...lessonProgress, placed });
     },
     closeLesson() {
-      const { taught, experiment } = get();
+      const { lessonProgress, experiment } = get();
       const after = withLesson(experiment, '');
-      const isChanged = taught !== null && !['same', 'view'].includes(difference(taught.before, after));
-      set(taught && isChanged ? { ...taught, placed: null, isOver: true } : null);
+      const isChanged = lessonProgress !== null && !['same', 'view'].includes(difference(lessonProgress.before, after));
+      set(lessonProgress && isChanged ? { ...lessonProgress, placed: null, isOver: true } : null);
       apply(after);
     },
     leaveLesson() {
-      const { taught, experiment } = get();
-      if (!taught) return;
+      const { lessonProgress, experiment } = get();
+      if (!lessonProgress) return;
       set(null);
-      apply({ ...taught.before, device: experiment.device, view: { ...taught.before.view, mode: experiment.view.mode } });
+      apply({ ...lessonProgress.before, device: experiment.device, view: { ...lessonProgress.before.view, mode: experiment.view.mode } });
     },
     forgetLesson: () => set(null),
   };

@@ -6,7 +6,7 @@ export interface MeasurementVerbs {
   /** Measures gradient norms of these runs where they stand; training waits. */
   measure(runs: readonly string[]): void;
   /** Looks at the ground around these runs where they stand. */
-  survey(runs: readonly string[]): void;
+  measureLandscape(runs: readonly string[]): void;
   /** Measures the loss in the plane of the runs' paths; training waits. */
   slice(): void;
   stopMeasuring(): void;
@@ -20,7 +20,7 @@ export function createMeasurements(onScreen: () => GroupState | null, send: (com
   };
   return {
     measure: (runs) => ask((group) => ({ type: 'measure', group, runs })),
-    survey: (runs) => ask((group) => ({ type: 'survey', group, runs })),
+    measureLandscape: (runs) => ask((group) => ({ type: 'measureLandscape', group, runs })),
     slice: () => ask((group) => ({ type: 'slice', group })),
     stopMeasuring: () => ask((group) => ({ type: 'stopMeasuring', group })),
   };

@@ -86,7 +86,7 @@ export interface Page extends ResultsView, ChartViewVerbs, LessonVerbs, DatasetV
   focusRun(run: string): void;
   openDialog(dialog: PageState['dialog']): void;
   /** Says in passing what was done. */
-  say(said: string): void;
+  say(announcement: string): void;
   /** Asks for the samples of the first mini-batches of a seed, for code; they come as `excerpt`. */
   cutExcerpt(experiment: Experiment, seed: number, validation: Excerpt['validation']['source']): void;
   dismissNotices(): void;
@@ -121,7 +121,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     const isElsewhere = wanted.view.x !== view.x && wanted.view.zoom === view.zoom;
     const next = isElsewhere ? { ...wanted, view: zoomed(wanted.view, null) } : wanted;
     const locked = broken(experiment, next);
-    if (locked.length > 0) set({ said: `Locked by the link: ${namesOf(locked)}` });
+    if (locked.length > 0) set({ announcement: `Locked by the link: ${namesOf(locked)}` });
     else apply(next);
   }
 
@@ -179,7 +179,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
       training.move(message);
       absence.hear(message);
       if (message.type === 'ended' && message.outcome === 'completed' && message.group === get().group?.id)
-        set({ said: doneSentence(get()) });
+        set({ announcement: doneSentence(get()) });
       if (message.type === 'datasets') apply(get().experiment);
       if (message.type === 'tick' && [get().group?.id, get().opened?.before?.id].includes(message.group)) {
         const { group, seq } = message;
@@ -270,7 +270,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     forgetRemoved: () => set({ removed: null }),
     focusRun: (id) => set({ focusedRun: id }),
     openDialog: (dialog) => set({ dialog }),
-    say: (said) => set({ said }),
+    say: (announcement) => set({ announcement }),
     cutExcerpt(experiment, seed, validation) {
       set({ excerpt: null });
       send({ type: 'cutExcerpt', experiment, seed, validation });

@@ -89,11 +89,11 @@ export function createPins({
       if (!group || !hasRun(group, run)) return;
       const name = runLabels(group.experiment).find(({ id }) => id === run)?.label ?? run;
       const others = pins.filter((pin) => pin.kept !== null || pin.run !== run || !isOf(pin, group));
-      if (others.length < pins.length) store.setState({ pins: others, said: `${name} is no longer pinned` });
-      else if (pins.length >= MOST_PINS) store.setState({ said: `${MOST_PINS} runs can be pinned: let one go first` });
+      if (others.length < pins.length) store.setState({ pins: others, announcement: `${name} is no longer pinned` });
+      else if (pins.length >= MOST_PINS) store.setState({ announcement: `${MOST_PINS} runs can be pinned: let one go first` });
       else {
         const pin: Pin = { id: freshId(pins), group: group.id, run, points: group.points, kept: null };
-        store.setState({ pins: [...pins, pin], said: `${name} is pinned: its curves stay while you try other settings` });
+        store.setState({ pins: [...pins, pin], announcement: `${name} is pinned: its curves stay while you try other settings` });
       }
     },
     letGo(id) {

@@ -40,11 +40,11 @@ export function receive(state: PageState, message: Message, now: number): PageSt
     case 'started':
     case 'changed':
     case 'tick':
-    case 'parked':
+    case 'diverged':
     case 'measuring':
     case 'gradientNorms':
     case 'observed':
-    case 'surveyed':
+    case 'landscapeMeasured':
     case 'lossPlane':
     case 'noticed':
     case 'paused':
@@ -69,11 +69,11 @@ type GroupMessage = Extract<
       | 'started'
       | 'changed'
       | 'tick'
-      | 'parked'
+      | 'diverged'
       | 'measuring'
       | 'gradientNorms'
       | 'observed'
-      | 'surveyed'
+      | 'landscapeMeasured'
       | 'lossPlane'
       | 'noticed'
       | 'paused'
@@ -112,11 +112,11 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
         version: group.version + 1,
       };
     }
-    case 'parked':
+    case 'diverged':
       return {
         ...group,
         members: group.members.map((member) =>
-          member.id === message.member.id ? { ...member, parkedAt: message.step, parkedFor: message.reason } : member,
+          member.id === message.member.id ? { ...member, divergedAt: message.step, divergedBecause: message.reason } : member,
         ),
         version: group.version + 1,
       };
@@ -132,9 +132,9 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
       return { ...group, observed: message.observed ?? group.observed, observing: null };
     case 'lossPlane':
       return { ...group, lossPlane: message.plane ?? 'none', version: group.version + 1 };
-    case 'surveyed': {
-      const { surroundings } = message;
-      return { ...group, surroundings: new Map(group.surroundings).set(surroundings.member.run, surroundings), version: group.version + 1 };
+    case 'landscapeMeasured': {
+      const { landscape } = message;
+      return { ...group, landscape: new Map(group.landscape).set(landscape.member.run, landscape), version: group.version + 1 };
     }
     case 'noticed': {
       const { type: _, group: __, ...notice } = message;
@@ -163,7 +163,7 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
 
 /** Members as the worker names them, with what is known of those that stay; rows of those that went are dropped. */
 function withMembers(group: GroupState, names: Extract<Message, { type: 'started' }>['members']): GroupState {
-  const members = names.map((name) => group.members.find(({ id }) => id === name.id) ?? { ...name, parkedAt: null, parkedFor: '' });
+  const members = names.map((name) => group.members.find(({ id }) => id === name.id) ?? { ...name, divergedAt: null, divergedBecause: '' });
   const runs = new Set(names.map(({ run }) => run));
   const gone = new Set(group.members.map(({ run }) => run).filter((run) => !runs.has(run)));
   let { history } = group;
@@ -172,7 +172,7 @@ function withMembers(group: GroupState, names: Extract<Message, { type: 'started
   const observed = group.observed && runs.has(group.observed.member.run) ? group.observed : null;
   const stay = new Set(names.map(({ id }) => id));
   const pictures = new Map([...group.pictures].filter(([member]) => stay.has(member)));
-  const surroundings = new Map([...group.surroundings].filter(([run]) => runs.has(run)));
+  const landscape = new Map([...group.landscape].filter(([run]) => runs.has(run)));
   const { lossPlane } = group;
   const isPlane = lossPlane !== null && lossPlane !== 'none';
   return {
@@ -183,7 +183,7 @@ function withMembers(group: GroupState, names: Extract<Message, { type: 'started
     pictures,
     gradientNorms,
     observed,
-    surroundings,
+    landscape,
     noticed: group.noticed.filter(({ run }) => runs.has(run)),
   };
 }

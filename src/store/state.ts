@@ -21,15 +21,15 @@ import type {
   Spent,
   Tuning,
 } from '../core/protocol/protocol';
-import type { Boundary, GradientNorms, LossPlane, Measuring, ObservedStep, Points, Surroundings } from '../core/protocol/views';
+import type { Boundary, GradientNorms, LossPlane, Measuring, ObservedStep, Points, Landscape } from '../core/protocol/views';
 import { type Album, rewoundPictures } from './pictures';
 import type { Pin } from './pins';
 
 export interface MemberState extends MemberName {
   /** Step at which it diverged; null while all is well. */
-  readonly parkedAt: number | null;
+  readonly divergedAt: number | null;
   /** Why, as a clause; '' while all is well. */
-  readonly parkedFor: string;
+  readonly divergedBecause: string;
 }
 
 /** The group on screen: what it trains, and all it has said so far. */
@@ -52,7 +52,7 @@ export interface GroupState {
   /** Measured distributions of gradient norms, in the order they came. */
   readonly gradientNorms: readonly GradientNorms[];
   /** What was last seen around each run, by run. */
-  readonly surroundings: ReadonlyMap<string, Surroundings>;
+  readonly landscape: ReadonlyMap<string, Landscape>;
   /** The loss in the plane of the runs' paths as it was last measured; `none` where they spanned none. */
   readonly lossPlane: LossPlane | 'none' | null;
   /** The measurement that training waits for. */
@@ -107,7 +107,7 @@ export interface OpenedResults {
 }
 
 /** Somebody follows a lesson, or has just closed one. */
-export interface Taught {
+export interface LessonProgress {
   /** Its word. */
   readonly id: string;
   /** What the experiment was before. */
@@ -151,11 +151,11 @@ export interface PageState {
   readonly removed: Removed | null;
   /** Runs that stay in sight, in the order they were pinned. */
   readonly pins: readonly Pin[];
-  readonly taught: Taught | null;
+  readonly lessonProgress: LessonProgress | null;
   /** What stands in front of the page. */
   readonly dialog: 'keys' | 'qr' | 'speed' | 'step' | 'data' | 'lessons' | 'papers' | null;
   /** What was just done by a key, whose button may be out of sight; '' for nothing. */
-  readonly said: string;
+  readonly announcement: string;
 }
 
 /** Time that is not spent training is no pace of it. */
@@ -176,7 +176,7 @@ export function emptyGroup(id: GroupId, experiment: Experiment, phase: GroupStat
     noticed: [],
     history: new History(),
     gradientNorms: [],
-    surroundings: new Map(),
+    landscape: new Map(),
     lossPlane: null,
     measuring: null,
     observed: null,
@@ -208,9 +208,9 @@ export function initialState(experiment: Experiment, notices: readonly Notice[] 
     focusedRun: null,
     removed: null,
     pins: [],
-    taught: null,
+    lessonProgress: null,
     dialog: null,
-    said: '',
+    announcement: '',
   };
 }
 

@@ -259,5 +259,7 @@ function inOrderOf(edited: Experiment['runs'], runs: Experiment['runs']): Experi
 }
 
 function membersOf({ runs, training }: Experiment) {
-  return runs.flatMap(({ id }) => training.seeds.map((seed) => ({ id: `${id}/${seed}`, run: id, seed, parkedAt: null, parkedFor: '' })));
+  return runs.flatMap(({ id }) =>
+    training.seeds.map((seed) => ({ id: `${id}/${seed}`, run: id, seed, divergedAt: null, divergedBecause: '' })),
+  );
 }

@@ -24,8 +24,8 @@ const EARLY = 0.4;
  */
 export function verdictOf({ experiment, history, members }: Pick<GroupState, 'experiment' | 'history' | 'members'>): Verdict | null {
   const names = shortNames(experiment);
-  const parked = new Set(members.filter(({ parkedAt }) => parkedAt !== null).map(({ run }) => run));
-  const [base, second, ...others] = experiment.runs.map(({ id }) => id).filter((id) => !parked.has(id));
+  const diverged = new Set(members.filter(({ divergedAt }) => divergedAt !== null).map(({ run }) => run));
+  const [base, second, ...others] = experiment.runs.map(({ id }) => id).filter((id) => !diverged.has(id));
   if (!base || !second) return null;
   const first = compare(history, second, base);
   if (!first || first.step === 0) return null;

@@ -39,15 +39,15 @@ const PROGRESS_MS = 200;
 async function read({ files, paths, reading }: Extract<Command, { type: 'readFiles' }>) {
   // What reads files is loaded with the first of them.
   const [{ readDroppedFiles }, { decodePicture }] = await Promise.all([import('./files'), import('./files/decodePicture')]);
-  let saidAt = 0;
+  let reportedAt = 0;
   const blobs = (files as readonly NamedBlob[]).map((file, index) => (paths?.[index] ? named(paths[index], file) : file));
   try {
     return await readDroppedFiles(blobs, {
       ...(reading ? { reading } : {}),
       decodePicture,
       onProgress(done, unit) {
-        if (performance.now() - saidAt < PROGRESS_MS) return;
-        saidAt = performance.now();
+        if (performance.now() - reportedAt < PROGRESS_MS) return;
+        reportedAt = performance.now();
         post({ type: 'reading', reading: { done, unit } });
       },
     });

@@ -37,9 +37,9 @@ describe.each(['wasm', 'webgpu-software'] as const)('every algorithm on %s', (na
         tinyCnn({ runs: [runOf('r1', algorithm)], model: [model, tiniest(model).values], training: { steps: 2, every: 2 }, backend: name }),
         { raw },
       );
-      const { ticks, parked } = await finish(group, 2);
+      const { ticks, diverged } = await finish(group, 2);
       const losses = ticks.flatMap(({ measured }) => [...(columnOf(measured, 'trainLoss') ?? [])]);
-      if (parked.length > 0 || losses.length === 0 || !losses.every(Number.isFinite)) unsound.push(algorithm);
+      if (diverged.length > 0 || losses.length === 0 || !losses.every(Number.isFinite)) unsound.push(algorithm);
       group.free();
       if (backend.tensorCount() !== start) unsound.push(`${algorithm} leaks ${backend.tensorCount() - start}`);
     }

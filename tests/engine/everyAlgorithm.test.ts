@@ -29,12 +29,12 @@ describe.each(Object.keys(recipes))('%s on a device', (algorithm) => {
   it('holds no more tensors after thirty steps than after twenty, and none once it is freed', async () => {
     const start = cpu.tensorCount();
     const group = createGroup(cpu, onCpu(algorithm, 30));
-    const { parked } = await finish(group, 10, 20);
+    const { diverged } = await finish(group, 10, 20);
     const before = cpu.tensorCount();
     await finish(group, 10);
     // One more where a gate opened for the first time and something is remembered since.
     expect(cpu.tensorCount() - before).toBeLessThanOrEqual(1);
-    expect(parked).toEqual([]);
+    expect(diverged).toEqual([]);
     group.free();
     expect(cpu.tensorCount()).toBe(start);
   });
@@ -54,7 +54,7 @@ describe.each(Object.keys(recipes))('%s on a device', (algorithm) => {
       await member.collect();
       const before = cpu.tensorCount();
       for (let again = 0; again < 2; again++) {
-        const { sharpness } = await member.look(splits.look, 0.1);
+        const { sharpness } = await member.localSharpness(splits.probe, 0.1);
         const { testLoss } = await measure(cpu, shared.network, member.params(), member.statistics(), splits);
         const { winners } = await boundaryOf(cpu, shared.network, member.params(), member.statistics(), grid, dataset.classes);
         await member.snapshot();
@@ -105,8 +105,8 @@ async function expectFiniteSteps(algorithm: string, model: string): Promise<void
     }),
     { raw },
   );
-  const { ticks, parked } = await finish(group, 2);
-  expect(parked).toEqual([]);
+  const { ticks, diverged } = await finish(group, 2);
+  expect(diverged).toEqual([]);
   const { steps, measured } = curves(ticks, 'r1/1');
   expect(steps['updateNorm']).toHaveLength(2);
   for (const value of [...(steps['updateNorm'] ?? []), ...(measured['trainLoss'] ?? [])]) expect(value).toSatisfy(Number.isFinite);

@@ -93,8 +93,8 @@ describe.each(planes)('a group on $name', ({ name, steps, every, cnnSteps }) => 
     const start = backend.tensorCount();
     const short = { steps: 8, every: 4 };
     const group = createGroup(backend, tiny({ backend: name, runs: [sgd, { ...sam, learningRate: 1e30 }, bisam], training: short }));
-    const { ticks, parked } = await finish(group, 4);
-    expect(parked.map(({ member }) => member)).toEqual(['r2/1']);
+    const { ticks, diverged } = await finish(group, 4);
+    expect(diverged.map(({ member }) => member)).toEqual(['r2/1']);
     const calm = createGroup(backend, tiny({ backend: name, runs: [sgd, bisam], training: short }));
     const reference = await finish(calm, 4);
     for (const id of ['r1/1', 'r3/1']) expect(curves(ticks, id)).toEqual(curves(reference.ticks, id));

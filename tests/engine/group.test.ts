@@ -192,42 +192,42 @@ describe('a resumed group', () => {
 });
 
 describe('a run that diverges', () => {
-  it('is parked with its step, and the others go on to the end as if it had never been', async () => {
+  it('diverges at its step, and the others go on to the end as if it had never been', async () => {
     const wild = { ...sam, learningRate: 1e200 };
     const group = createGroup(float64, tiny({ runs: [sgd, wild, bisam] }));
-    const { ticks, parked } = await finish(group);
+    const { ticks, diverged } = await finish(group);
     expect(group.isFinished()).toBe(true);
-    expect(parked).toHaveLength(1);
-    expect(parked[0]).toMatchObject({ member: 'r2/1', step: expect.toSatisfy((step: number) => step > 0 && step < 5) });
+    expect(diverged).toHaveLength(1);
+    expect(diverged[0]).toMatchObject({ member: 'r2/1', step: expect.toSatisfy((step: number) => step > 0 && step < 5) });
     const { steps, measured } = curves(ticks, 'r2/1');
-    expect(steps['step']).toHaveLength(parked[0]?.step as number);
+    expect(steps['step']).toHaveLength(diverged[0]?.step as number);
     for (const values of Object.values(steps)) for (const value of values) expect(value).toSatisfy(Number.isFinite);
     expect(measured['step']).toEqual([0]);
     const calm = await finish(createGroup(float64, tiny({ runs: [sgd, bisam] })));
     for (const id of ['r1/1', 'r3/1']) expect(curves(ticks, id)).toEqual(curves(calm.ticks, id));
     const { members } = await group.snapshot('g');
-    expect(members.map(({ member, parkedAt }) => [member, parkedAt])).toEqual([
+    expect(members.map(({ member, divergedAt }) => [member, divergedAt])).toEqual([
       ['r1/1', null],
-      ['r2/1', parked[0]?.step],
+      ['r2/1', diverged[0]?.step],
       ['r3/1', null],
     ]);
   });
 
   it('ends the group when it was the only one', async () => {
     const group = createGroup(float64, tiny({ runs: [{ ...sgd, learningRate: 1e200 }] }));
-    const { parked } = await finish(group);
-    expect(parked).toHaveLength(1);
+    const { diverged } = await finish(group);
+    expect(diverged).toHaveLength(1);
     expect(group.isFinished()).toBe(true);
   });
 
-  it('stays parked after a snapshot', async () => {
+  it('stays diverged after a snapshot', async () => {
     const experiment = tiny({ runs: [sgd, { ...sam, learningRate: 1e200 }] });
     const first = createGroup(float64, experiment);
     await finish(first, 5, 10);
     const resumed = createGroup(float64, experiment, { snapshot: await first.snapshot('g') });
     expect(resumed.step()).toBe(10);
-    const { ticks, parked } = await finish(resumed);
-    expect(parked).toEqual([]);
+    const { ticks, diverged } = await finish(resumed);
+    expect(diverged).toEqual([]);
     expect(ticks.map(({ id }) => id)).toEqual(['r1/1']);
   });
 });

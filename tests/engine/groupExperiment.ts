@@ -90,17 +90,17 @@ export async function finish(
   group: Group,
   block = 7,
   until = Number.POSITIVE_INFINITY,
-): Promise<{ ticks: MemberTick[]; parked: { member: string; step: number }[]; noticed: Noticed[] }> {
+): Promise<{ ticks: MemberTick[]; diverged: { member: string; step: number }[]; noticed: Noticed[] }> {
   const ticks: MemberTick[] = [];
-  const parked: { member: string; step: number }[] = [];
+  const diverged: { member: string; step: number }[] = [];
   const noticed: Noticed[] = [];
   while (!group.isFinished() && group.step() < until) {
     const said = await group.advance(Math.min(block, until - group.step()));
     ticks.push(...said.ticks);
-    parked.push(...said.parked.map(({ member, step }) => ({ member: member.id, step })));
+    diverged.push(...said.diverged.map(({ member, step }) => ({ member: member.id, step })));
     noticed.push(...said.noticed);
   }
-  return { ticks: joinTicks(ticks), parked, noticed };
+  return { ticks: joinTicks(ticks), diverged, noticed };
 }
 
 type Table = Readonly<Record<string, readonly number[]>>;

@@ -232,7 +232,7 @@ describe('a look around', () => {
   const lookahead = runOf('r6', 'looksam', { rho: 0.1 });
 
   /** The measured columns of every run of a whole small training. */
-  async function lookedAt(experiment = tiny({ runs: [sgd, sam, bisam, asam, trace, lookahead] }), raw = {}) {
+  async function lookAt(experiment = tiny({ runs: [sgd, sam, bisam, asam, trace, lookahead] }), raw = {}) {
     const group = createGroup(float64, experiment, raw);
     const { ticks } = await finish(group);
     const columns = new Map(joinTicks(ticks).map(({ run, measured }) => [run, measured]));
@@ -243,7 +243,7 @@ describe('a look around', () => {
   }
 
   it('sees the rise of the loss at the largest fixed Euclidean radius of the group, the same for every run', async () => {
-    const look = await lookedAt();
+    const look = await lookAt();
     for (const run of ['r1', 'r2', 'r3', 'r4', 'r5', 'r6']) expect(new Set(look(run, 'commonRho'))).toEqual(new Set([0.3]));
     // At the start all runs stand at the same place.
     for (const run of ['r2', 'r3', 'r4', 'r5', 'r6']) expect(look(run, 'sharpness')[0]).toBe(look('r1', 'sharpness')[0]);
@@ -258,7 +258,7 @@ describe('a look around', () => {
       [4, 1, 0],
     ] as const;
     const data = createSeedData(float64, datasetOf(trained, 0), null, 2, 1);
-    const { look } = createSplits(float64, data, 3, 'K-1');
+    const { probe } = createSplits(float64, data, 3, 'K-1');
     const group = [sgd, sam].map((run) => ({
       run,
       shared: { backend: float64, ...prepareShared(tiny({ model: ['softmax'], training: { batch: 2 } }), data.dataset), network },
@@ -272,7 +272,9 @@ describe('a look around', () => {
     };
     const at0 = Float64Array.from(initialParams(network, 1));
     const seen = await Promise.all(
-      group.map(({ run, shared }) => createMember(shared, { id: run.id, run: run.id, seed: 1 }, run, () => 0.1, data).look(look, 0.2)),
+      group.map(({ run, shared }) =>
+        createMember(shared, { id: run.id, run: run.id, seed: 1 }, run, () => 0.1, data).localSharpness(probe, 0.2),
+      ),
     );
     const at = initialParams(network, 1);
     const lossAt = ([a, b, c, d]: Iterable<number>) =>
@@ -293,7 +295,7 @@ describe('a look around', () => {
   });
 
   it('compares a run’s own climb with SAM’s, and says nothing of runs that do not climb', async () => {
-    const look = await lookedAt();
+    const look = await lookAt();
     for (const run of ['r1', 'r5']) for (const metric of ['climbCosine', 'ascentCosine'] as const) expect(look(run, metric)[0]).toBeNaN();
     for (const run of ['r2', 'r6']) for (const value of look(run, 'ascentCosine')) expect(value).toBeCloseTo(1, 12);
     for (const run of ['r3', 'r4']) for (const value of look(run, 'ascentCosine')) expect(Math.abs(value)).toBeLessThan(0.9999);

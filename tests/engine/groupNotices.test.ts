@@ -33,8 +33,8 @@ describe('a training', () => {
   it('says that a learned radius has come to its limit, and goes on with that radius', async () => {
     const run = runOf('r1', 'lets-sam', { rho0: 9, letslr: 1, metric: 'val' });
     const group = createGroup(float64, tiny({ runs: [run], training: { steps: 60 } }));
-    const { noticed, ticks, parked } = await finish(group);
-    expect(parked).toEqual([]);
+    const { noticed, ticks, diverged } = await finish(group);
+    expect(diverged).toEqual([]);
     expect(short(noticed)).toEqual(['r1 radius-at-limit']);
     const radii = [...(columnsIn(ticks[0]?.steps ?? NO_ROWS).radius ?? [])];
     for (const radius of radii) {
@@ -49,8 +49,8 @@ describe('a training', () => {
     // A twentieth of ten samples is none.
     const runs = [runOf('r1', 'esam', { gamma: 0.05, rho: 0.1 }), runOf('r2', 'esam', { gamma: 0.5, rho: 0.1 })];
     const group = createGroup(float64, tiny({ runs }));
-    const { noticed, ticks, parked } = await finish(group);
-    expect(parked).toEqual([]);
+    const { noticed, ticks, diverged } = await finish(group);
+    expect(diverged).toEqual([]);
     expect(noticed).toMatchObject([{ run: 'r1', kind: 'selection-empty', step: 0 }]);
     expect([...(columnsIn(ticks[0]?.steps ?? NO_ROWS).gradEvals ?? [])].every((evaluations) => Math.abs(evaluations - 1.1) < 1e-12)).toBe(
       true,
@@ -65,8 +65,8 @@ describe('a training', () => {
       runOf('r3', 'det-sam'),
     ];
     const group = createGroup(float64, tiny({ runs }));
-    const { noticed, ticks, parked } = await finish(group);
-    expect(parked).toEqual([]);
+    const { noticed, ticks, diverged } = await finish(group);
+    expect(diverged).toEqual([]);
     expect(short(noticed)).toEqual(['r1 exponent-cut-off', 'r2 exponent-cut-off']);
     for (const { steps } of ticks)
       for (const values of [columnOf(steps, 'regularizer'), columnOf(steps, 'regGradNorm')])
@@ -81,13 +81,13 @@ describe('a training', () => {
     expect(short(noticed).sort()).toEqual(['r1 zero-gradient', 'r2 zero-gradient']);
   });
 
-  it('names what was no number where a run is parked', async () => {
+  it('names what was no number where a run diverges', async () => {
     const group = createGroup(float64, tiny({ runs: [{ ...sgd, learningRate: 1e200 }] }));
     for (;;) {
-      const { parked, noticed } = await group.advance(5);
-      if (parked.length === 0) continue;
-      expect(parked).toMatchObject([{ reason: 'its loss' }]);
-      const { step } = parked[0] as (typeof parked)[number];
+      const { diverged, noticed } = await group.advance(5);
+      if (diverged.length === 0) continue;
+      expect(diverged).toMatchObject([{ reason: 'its loss' }]);
+      const { step } = diverged[0] as (typeof diverged)[number];
       expect(noticed).toMatchObject([{ run: 'r1', kind: 'not-finite', step, message: expect.stringContaining('its loss was no longer') }]);
       return;
     }

@@ -11,12 +11,12 @@ describe.each(['wasm', 'webgpu-software'] as const)('looking inside steps on %s'
     const start = backend.tensorCount();
     const runs = [sgd, sam, bisam, runOf('r4', 'ae-sam', { rho: 0.3 })];
     const experiment = tiny({ backend: name, runs, training: { steps: 8, every: 4 } });
-    const [plain, looked] = [createGroup(backend, experiment), createGroup(backend, experiment)];
+    const [plain, observation] = [createGroup(backend, experiment), createGroup(backend, experiment)];
     const expected = await finish(plain, 4);
     const ticks = [];
     const seen: string[] = [];
     for (const watched of [undefined, 'r2/1', undefined, 'r4/1', 'r3/1', undefined, 'r1/1', undefined]) {
-      const said = await looked.advance(1, () => {}, watched);
+      const said = await observation.advance(1, () => {}, watched);
       ticks.push(...said.ticks);
       if (said.observed) {
         const { member, relief, numbers } = said.observed;
@@ -27,9 +27,9 @@ describe.each(['wasm', 'webgpu-software'] as const)('looking inside steps on %s'
     }
     expect(seen).toEqual(['r2/1', 'r4/1', 'r3/1', 'r1/1']);
     for (const { id } of runs) expect(curves(joinTicks(ticks), `${id}/1`)).toEqual(curves(expected.ticks, `${id}/1`));
-    expect(await states(looked)).toEqual(await states(plain));
+    expect(await states(observation)).toEqual(await states(plain));
     plain.free();
-    looked.free();
+    observation.free();
     expect(backend.tensorCount()).toBe(start);
   });
 });

@@ -33,24 +33,24 @@ describe('looking inside a step', () => {
   it.each(Object.keys(algorithms))('changes no number of any run: %s', async (algorithm) => {
     const runs = [sgd, runOf('r2', algorithm)];
     const experiment = tiny({ runs, training: { steps: 8, every: 4 } });
-    const [plain, looked] = [createGroup(float64, experiment), createGroup(float64, experiment)];
+    const [plain, observation] = [createGroup(float64, experiment), createGroup(float64, experiment)];
     const expected = await finish(plain, 1);
-    const { ticks, observed } = await finishLooking(looked, 'r2/1', [1, 5]);
+    const { ticks, observed } = await finishLooking(observation, 'r2/1', [1, 5]);
     expect(observed.map(({ step }) => step)).toEqual([1, 5]);
     for (const id of only(runs)) expect(curves(ticks, id)).toEqual(curves(expected.ticks, id));
-    expect(await states(looked)).toEqual(await states(plain));
+    expect(await states(observation)).toEqual(await states(plain));
   });
 
   it('changes none with batch norm either, whose statistics it leaves alone', async () => {
     const experiment = tinyCnn({ runs: [sgd, sam, bisam], training: { batch: 8, steps: 6, every: 3 } });
-    const [plain, looked] = [createGroup(float64, experiment, { raw: images() }), createGroup(float64, experiment, { raw: images() })];
+    const [plain, observation] = [createGroup(float64, experiment, { raw: images() }), createGroup(float64, experiment, { raw: images() })];
     const expected = await finish(plain, 1);
-    const { ticks, observed } = await finishLooking(looked, 'r3/1', [0, 2, 3]);
+    const { ticks, observed } = await finishLooking(observation, 'r3/1', [0, 2, 3]);
     expect(observed).toHaveLength(3);
     // Pixels are no points of the plane.
     expect(observed[0]?.pictures).toEqual([]);
     for (const id of only(experiment.runs)) expect(curves(ticks, id)).toEqual(curves(expected.ticks, id));
-    expect(await states(looked)).toEqual(await states(plain));
+    expect(await states(observation)).toEqual(await states(plain));
   });
 
   it('makes one step, and shows the numbers that the curves have for it', async () => {

@@ -14,9 +14,9 @@ export function softmaxAt() {
   const dataset = datasetOf(experiment.data, 1);
   const shared = { backend: float64, ...prepareShared(experiment, dataset) };
   const data = createSeedData(float64, dataset, null, experiment.training.batch, 1);
-  const { look } = createSplits(float64, data, 20, 'K-1');
+  const { probe } = createSplits(float64, data, 20, 'K-1');
   const member = createMember(shared, { id: 'r1/1', run: 'r1', seed: 1 }, sam, () => 0.1, data);
-  return { shared, dataset, look, member, at: Float64Array.from(initialParams(shared.network, 1)) };
+  return { shared, dataset, probe, member, at: Float64Array.from(initialParams(shared.network, 1)) };
 }
 
 /** The mean loss of softmax regression at `at` = [weights [2, K], biases [K]], and its Hessian times a vector, written out. */

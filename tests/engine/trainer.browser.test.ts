@@ -257,7 +257,7 @@ describe('the trainer in its worker', () => {
     const talk = begin();
     talk.send({ type: 'start', group: 'g1', experiment: tiny({ runs: [sgd, { ...sam, learningRate: 1e30 }] }) });
     await talk.next('ended');
-    expect(talk.all('parked')).toMatchObject([{ group: 'g1', member: { id: 'r2/1' }, reason: 'its loss was no longer a finite number' }]);
+    expect(talk.all('diverged')).toMatchObject([{ group: 'g1', member: { id: 'r2/1' }, reason: 'its loss was no longer a finite number' }]);
     const expected = await reference();
     expect(curves(talk.rows('g1'), 'r1/1')).toEqual(curves(expected, 'r1/1'));
   });

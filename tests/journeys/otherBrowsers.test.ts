@@ -89,8 +89,8 @@ describe('an experiment that is too much', () => {
     const { rows } = await visitor.heard();
     expect(Object.keys(rows['r1/1']?.lossClean ?? {})).toHaveLength(120);
     expect(Object.keys(rows['r3/1']?.lossClean ?? {})).toHaveLength(120);
-    const parked = Object.keys(rows['r2/1']?.lossClean ?? {}).length;
-    expect(parked).toBeLessThan(120);
+    const diverged = Object.keys(rows['r2/1']?.lossClean ?? {}).length;
+    expect(diverged).toBeLessThan(120);
     expect(await visitor.page.getByText(/\S diverged at step \d+/).allInnerTexts()).toHaveLength(1);
     await visitor.page.getByText(/^diverged at step \d+/).waitFor();
     // Its curve ends in a cross, and no other does.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lookedAt, zoomed } from '../../src/store/chartView';
+import { cursorX, zoomed } from '../../src/store/chartView';
 import { setField } from '../../src/core/settings/edit';
 import { tickOf } from '../core/metrics/histories';
 import { fakePage } from './fakePage';
@@ -28,7 +28,7 @@ function drawn() {
 describe('the cursor', () => {
   it('is looked at under the hand, at A when the hand is gone, and at B once that is set', () => {
     const { page } = fakePage();
-    const looked = () => lookedAt(page.view.getState());
+    const looked = () => cursorX(page.view.getState());
     page.pointAt(10);
     expect(looked()).toBe(10);
     page.pin(10);

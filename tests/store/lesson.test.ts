@@ -32,7 +32,7 @@ describe('a lesson', () => {
     page.guess(1, 'sam');
     page.teach('cost:2', state().experiment);
     page.guess(2, '1.5');
-    expect(state().taught?.answers).toEqual({ 1: 'sam', 2: '1.5' });
+    expect(state().lessonProgress?.answers).toEqual({ 1: 'sam', 2: '1.5' });
   });
 
   it('leaves its experiment when it is closed, and offers the one from before', () => {
@@ -40,23 +40,23 @@ describe('a lesson', () => {
     page.closeLesson();
     expect(state().experiment.lecture.lesson).toBe('');
     expect(state().experiment.preset).toBe('moons-noisy');
-    expect(state().taught?.isOver).toBe(true);
+    expect(state().lessonProgress?.isOver).toBe(true);
     page.leaveLesson();
     expect(state().experiment).toEqual(before);
-    expect(state().taught).toBeNull();
+    expect(state().lessonProgress).toBeNull();
   });
 
   it('offers nothing where nothing was changed', () => {
     const { page, state } = fakePage();
     page.teach('cost:1', state().experiment);
     page.closeLesson();
-    expect(state().taught).toBeNull();
+    expect(state().lessonProgress).toBeNull();
   });
 
   it('followed by another one still leads back to before the first', () => {
     const { page, state, before } = stepped();
     page.teach('radius:1', patched(state().experiment, 'steps=70').experiment);
-    expect(state().taught).toMatchObject({ id: 'radius', answers: {} });
+    expect(state().lessonProgress).toMatchObject({ id: 'radius', answers: {} });
     page.closeLesson();
     page.leaveLesson();
     expect(state().experiment).toEqual(before);
@@ -75,7 +75,7 @@ describe('what the link locks', () => {
     const before = state().experiment;
     page.newSeed();
     expect(state().experiment).toBe(before);
-    expect(state().said).toBe('Locked by the link: Seeds');
+    expect(state().announcement).toBe('Locked by the link: Seeds');
     expect(address.entries).toEqual(['v=1&lock=seeds']);
   });
 
@@ -83,7 +83,7 @@ describe('what the link locks', () => {
     const { page, state } = fakePage('v=1&lock=seeds');
     page.edit(setField(state().experiment, 'training.steps', 50));
     expect(state().experiment.training.steps).toBe(50);
-    expect(state().said).toBe('');
+    expect(state().announcement).toBe('');
   });
 
   it('does not offer to bring back a run that could not be removed', () => {

@@ -226,8 +226,8 @@ describe('what the worker says', () => {
 
   it('of a diverged run parks it and lets the others go on', () => {
     const { page, group } = running();
-    page.receive({ type: 'parked', group: group().id, member: { id: 'r2/1', run: 'r2', seed: 1 }, step: 12, reason: 'diverged' });
-    expect(group().members.map(({ parkedAt }) => parkedAt)).toEqual([null, 12, null]);
+    page.receive({ type: 'diverged', group: group().id, member: { id: 'r2/1', run: 'r2', seed: 1 }, step: 12, reason: 'diverged' });
+    expect(group().members.map(({ divergedAt }) => divergedAt)).toEqual([null, 12, null]);
     expect(group().phase).toBe('running');
   });
 
@@ -394,7 +394,7 @@ describe('a lost worker', () => {
       snapshot: {
         group: group().id,
         tunings: [],
-        members: [{ member: 'r1/1', step: 5, gradEvals: 5, seconds: 1, parkedAt: null, state: null }],
+        members: [{ member: 'r1/1', step: 5, gradEvals: 5, seconds: 1, divergedAt: null, state: null }],
       },
     });
     expect(group().history.member('r1/1')?.measured.last('step')).toBe(0);

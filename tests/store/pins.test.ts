@@ -34,7 +34,11 @@ describe('a pinned run', () => {
   it('comes first while its group is on screen, is no reference yet, and is let go by the same key', () => {
     const { page, pinned, references, state } = trained();
     page.pinRun('r2');
-    expect([pinned(), references(), state().said]).toEqual([['r2'], [], 'SAM is pinned: its curves stay while you try other settings']);
+    expect([pinned(), references(), state().announcement]).toEqual([
+      ['r2'],
+      [],
+      'SAM is pinned: its curves stay while you try other settings',
+    ]);
     expect(pinnedFirst(state().experiment.runs, new Set(pinned())).map(({ id }) => id)).toEqual(['r2', 'r1']);
     page.pinRun('r2');
     expect([pinned(), state().pins]).toEqual([[], []]);
@@ -98,7 +102,7 @@ describe('a pinned run', () => {
       date: '2024-01-01',
       started: { parameters: 90, trainCount: 40, stepsPerEpoch: 4 },
       history: new History().append([tickOf('r1', 1, [0, 10], () => 71), tickOf('r2', 1, [0, 10], () => 72)]),
-      parked: [],
+      diverged: [],
       gradientNorms: [],
       noticed: [],
     });
@@ -122,7 +126,7 @@ describe('a pinned run', () => {
       tick(0, 20);
     }
     page.pinRun('r2');
-    expect([state().pins.length, state().said]).toEqual([MOST_PINS, '3 runs can be pinned: let one go first']);
+    expect([state().pins.length, state().announcement]).toEqual([MOST_PINS, '3 runs can be pinned: let one go first']);
   });
 });
 

@@ -18,7 +18,7 @@ const results = readTrainingDocument(
       date: '2024-01-01',
       started: { parameters: 90, trainCount: 40, stepsPerEpoch: 4 },
       history: new History().append([tickOf('r1', 1, [0, 10], () => 71), tickOf('r2', 1, [0, 10], () => 72)]),
-      parked: [],
+      diverged: [],
       gradientNorms: [],
       noticed: [],
     }),

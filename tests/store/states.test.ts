@@ -77,12 +77,12 @@ describe('a hidden tab', () => {
     page.setHidden(true);
     clock.now = 6000;
     page.setHidden(false);
-    expect(state().said).toBe('');
+    expect(state().announcement).toBe('');
     tick(6100, 481);
-    expect(state().said).toBe('Kept training while hidden: 380 steps.');
+    expect(state().announcement).toBe('Kept training while hidden: 380 steps.');
     page.say('');
     tick(6200, 490);
-    expect(state().said).toBe('');
+    expect(state().announcement).toBe('');
   });
 
   it('says that the browser stopped it', () => {
@@ -93,7 +93,7 @@ describe('a hidden tab', () => {
     clock.now = 61_000;
     page.setHidden(false);
     tick(61_050, 110);
-    expect(state().said).toMatch(/^Your browser paused training while hidden/);
+    expect(state().announcement).toMatch(/^Your browser paused training while hidden/);
   });
 
   it('says that it finished', () => {
@@ -105,7 +105,7 @@ describe('a hidden tab', () => {
     page.receive({ type: 'ended', group: group().id, outcome: 'completed' });
     clock.now = 20_000;
     page.setHidden(false);
-    expect(state().said).toBe('Finished while hidden: 899 steps.');
+    expect(state().announcement).toBe('Finished while hidden: 899 steps.');
   });
 
   it.each([
@@ -120,7 +120,7 @@ describe('a hidden tab', () => {
     clock.now += away;
     page.setHidden(false);
     tick(clock.now + 10, 120);
-    expect(state().said).toBe('');
+    expect(state().announcement).toBe('');
   });
 });
 
@@ -128,13 +128,13 @@ describe('the end of training', () => {
   it('is said once, of what was trained here', () => {
     const { page, state, group } = running();
     page.receive({ type: 'ended', group: group().id, outcome: 'completed' });
-    expect(state().said).toBe(`Done: 1\u202f000 steps of ${state().experiment.runs.length} runs.`);
+    expect(state().announcement).toBe(`Done: 1\u202f000 steps of ${state().experiment.runs.length} runs.`);
   });
 
   it('is not said of what was stopped', () => {
     const { page, state, group } = running();
     page.receive({ type: 'ended', group: group().id, outcome: 'stopped' });
-    expect(state().said).toBe('');
+    expect(state().announcement).toBe('');
   });
 });
 
@@ -142,7 +142,7 @@ describe('a device lost for the second time', () => {
   const loss = (group: string) => ({
     group,
     tunings: [],
-    members: [{ member: 'r1/1', step: 600, gradEvals: 600, seconds: 1, parkedAt: null, state: {} }],
+    members: [{ member: 'r1/1', step: 600, gradEvals: 600, seconds: 1, divergedAt: null, state: {} }],
   });
 
   it('leaves a snapshot, from which training goes on by hand', () => {

@@ -6,7 +6,7 @@ import { historyOf, tickOf } from '../core/metrics/histories';
 
 const say = (
   accuracies: Readonly<Record<string, number>>,
-  { step = 1000, seeds = 1, parked = [] as string[], experiment = defaultExperiment } = {},
+  { step = 1000, seeds = 1, diverged = [] as string[], experiment = defaultExperiment } = {},
 ) => {
   const numbers = Array.from({ length: seeds }, (_, index) => index + 1);
   const history = historyOf(
@@ -18,8 +18,8 @@ const say = (
     id: `${run}/1`,
     run,
     seed: 1,
-    parkedAt: parked.includes(run) ? 3 : null,
-    parkedFor: '',
+    divergedAt: diverged.includes(run) ? 3 : null,
+    divergedBecause: '',
   }));
   const verdict = verdictOf({ experiment, history, members });
   return verdict?.phrases
@@ -50,7 +50,7 @@ describe('the sentence', () => {
   });
 
   it('leaves a diverged run out', () => {
-    expect(say({ r1: 60, r2: 90, r3: 90 }, { parked: ['r1'] })).toContain('no clear difference between BiSAM and SAM');
+    expect(say({ r1: 60, r2: 90, r3: 90 }, { diverged: ['r1'] })).toContain('no clear difference between BiSAM and SAM');
   });
 
   it('says nothing before the first step', () => {

@@ -110,7 +110,7 @@ describe('in the presenter', () => {
     act('z');
     expect(view()).toMatchObject({ zoom: [0], zoomy: [0], zoomof: 1 });
     act(']');
-    expect(state().said).toContain('no pictures');
+    expect(state().announcement).toContain('no pictures');
   });
 
   it('PageUp and PageDown scroll where there is no presenter', () => {

@@ -54,7 +54,14 @@ const failure =
 const lost =
   (replaced: boolean, step: number | null) =>
   ({ page, group }: Fake) => {
-    const members = group().members.map(({ id }) => ({ member: id, step: step ?? 0, gradEvals: 0, seconds: 0, parkedAt: null, state: {} }));
+    const members = group().members.map(({ id }) => ({
+      member: id,
+      step: step ?? 0,
+      gradEvals: 0,
+      seconds: 0,
+      divergedAt: null,
+      state: {},
+    }));
     const snapshot = step === null ? null : { group: group().id, tunings: [], members };
     page.lose({ code: 'device-lost', replaced, snapshot, detail: '' });
   };

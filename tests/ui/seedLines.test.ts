@@ -51,11 +51,11 @@ describe('the curves of single seeds', () => {
       id,
       run,
       seed,
-      parkedAt: seed === 3 ? 4999 : null,
-      parkedFor: '',
+      divergedAt: seed === 3 ? 4999 : null,
+      divergedBecause: '',
     }));
     expect(curvesOf({ ...group, members }, chart, 'steps').crosses).toEqual([{ run: 'r1', x: 4999, y: 70 }]);
-    const alone = members.map((member) => ({ ...member, parkedAt: member.run === 'r2' ? 4999 : null }));
+    const alone = members.map((member) => ({ ...member, divergedAt: member.run === 'r2' ? 4999 : null }));
     expect(curvesOf({ ...group, members: alone }, chart, 'steps').crosses).toEqual([{ run: 'r2', x: 4999, y: 80 }]);
   });
 });

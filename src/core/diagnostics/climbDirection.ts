@@ -1,5 +1,5 @@
 import { createOracle, type Batch } from '../sam/oracle';
-import type { Draws, Geometry, Moment, Objective } from '../sam/part';
+import type { Draws, Geometry, StepPosition, Objective } from '../sam/part';
 import type { Vector } from '../tensor/tensor';
 import { plainLoss, surfaceOf, type View } from './lossSurface';
 
@@ -19,7 +19,7 @@ export function climbDirection(view: View, at: Vector, batches: readonly Batch[]
   if (!batch) throw new Error('climb: no samples');
   const oracle = createOracle({ backend, network, state, descentLoss: plainLoss, batch });
   const gradient = surfaceOf(view, batches, objective).gradient(at);
-  const moment: Moment = {
+  const position: StepPosition = {
     step: 0,
     steps: 1,
     epoch: 0,
@@ -28,7 +28,7 @@ export function climbDirection(view: View, at: Vector, batches: readonly Batch[]
     eta: backend.scalar(0),
     learningRateRange: { max: 0, min: 0 },
   };
-  return geometry.direction(gradient, { backend, layout: network.layout, oracle, moment, draws: NO_DRAWS, params: at, batch }, null);
+  return geometry.direction(gradient, { backend, layout: network.layout, oracle, position, draws: NO_DRAWS, params: at, batch }, null);
 }
 
 const refuse = (): never => {

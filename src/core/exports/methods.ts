@@ -33,7 +33,7 @@ export function methodsText(experiment: Experiment, { link, fingerprint, paramet
     const rate = run.learningRate === null ? [] : [`η ${plain(run.learningRate)}`];
     const changed = changedSlots(run);
     const values = slotsInUse(run).flatMap((slot) => {
-      const fields = climbs(run) ? effectiveFields(run, slot).map(({ field, value }) => said(field, value)) : [];
+      const fields = climbs(run) ? effectiveFields(run, slot).map(({ field, value }) => settingWords(field, value)) : [];
       return changed.includes(slot) ? [entryOf(slotRegistry(slot), run.parts[slot].kind).label, ...fields] : fields;
     });
     const all = [...values, ...rate];
@@ -117,11 +117,11 @@ function described(name: string, { kind, values }: Chosen, without: readonly str
   const entry = entryFor(name, kind);
   const fields = Object.entries(entry.fields)
     .filter(([key]) => !without.includes(key) && (entry.hasEffect?.(key, values) ?? true))
-    .map(([key, field]) => said(field as Field<FieldValue>, values[key] ?? (field.default as FieldValue)));
+    .map(([key, field]) => settingWords(field as Field<FieldValue>, values[key] ?? (field.default as FieldValue)));
   return fields.length > 0 ? `${entry.label} (${fields.join(', ')})` : entry.label;
 }
 
-function said(field: Field<FieldValue>, value: FieldValue): string {
+function settingWords(field: Field<FieldValue>, value: FieldValue): string {
   if (field.control.kind === 'switch') return `${field.label}: ${value ? 'yes' : 'no'}`;
   const unit = field.control.kind === 'number' && field.control.unit ? ` ${field.control.unit}` : '';
   return `${field.label} ${readable(field, value)}${unit}`;

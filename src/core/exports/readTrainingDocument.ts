@@ -105,12 +105,14 @@ function memberAt(given: Fields, place: string, nameOf: NameOf) {
   const run = nameOf(given.run, `${place}.run`);
   const seed = countAt(given.seed, `${place}.seed`);
   const name: MemberName = { id: `${run}/${seed}`, run, seed };
-  const parked = given.parkedAt ?? null;
+  // Documents written before version 0.2 call it parkedAt.
+  const divergedKey = Object.hasOwn(given, 'parkedAt') ? 'parkedAt' : 'divergedAt';
+  const diverged = given[divergedKey] ?? null;
   const member: RecordedMember = {
     ...name,
     steps: columnsAt(given.steps, `${place}.steps`, Object.keys(stepMetrics)),
     measured: columnsAt(given.measured, `${place}.measured`, Object.keys(splitMetrics)),
-    ...(parked === null ? {} : { parkedAt: countAt(parked, `${place}.parkedAt`) }),
+    ...(diverged === null ? {} : { divergedAt: countAt(diverged, `${place}.${divergedKey}`) }),
   };
   const norms = listAt(given.gradientNorms ?? [], `${place}.gradientNorms`);
   const gradientNorms = norms.map((one, index) => normsAt(one, `${place}.gradientNorms[${index}]`, name));

@@ -67,10 +67,10 @@ export function thinnedDocument(document: TrainingDocument, rows: number): unkno
       ? { noticed: noticed.map(({ run, kind, step, message, remedy }) => ({ run, kind, step, message, remedy })) }
       : {}),
     ...(tunings ? { tunings } : {}),
-    runs: runs.map(({ run, seed, parkedAt, steps, measured }) => ({
+    runs: runs.map(({ run, seed, divergedAt, steps, measured }) => ({
       run,
       seed,
-      ...(parkedAt === null ? {} : { parkedAt }),
+      ...(divergedAt === null ? {} : { divergedAt }),
       steps: seed === firstSeed ? thinned(steps, chosen.steps, STEP_METRICS) : {},
       measured: thinned(measured, chosen.measured),
     })),
@@ -112,7 +112,7 @@ export function opened(text: string): Uint8Array {
   if (version > VERSION)
     throw new Failure('results-newer', `The results in this link are of version ${version}, and this page reads version ${VERSION}.`);
   const bytes = all.subarray(HEAD_BYTES);
-  const said = head.reduce((sum, byte) => sum * 256 + byte, 0);
-  if (said !== crc32(bytes)) throw new Failure('link-results-damaged');
+  const expected = head.reduce((sum, byte) => sum * 256 + byte, 0);
+  if (expected !== crc32(bytes)) throw new Failure('link-results-damaged');
   return bytes;
 }

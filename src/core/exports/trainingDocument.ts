@@ -61,7 +61,7 @@ export interface TrainingDocument {
     readonly algorithm: string;
     readonly seed: number;
     /** Step whose numbers were not finite; null when the run was completed. */
-    readonly parkedAt: number | null;
+    readonly divergedAt: number | null;
     readonly steps: Readonly<Record<string, Numbers>>;
     readonly measured: Readonly<Record<string, Numbers>>;
     /** Last value of every measured metric. */
@@ -90,7 +90,7 @@ export interface DocumentParts {
   readonly date: string;
   readonly started: { readonly parameters: number; readonly trainCount: number; readonly stepsPerEpoch: number };
   readonly history: History;
-  readonly parked: readonly { readonly member: MemberName; readonly step: number }[];
+  readonly diverged: readonly { readonly member: MemberName; readonly step: number }[];
   readonly gradientNorms: readonly GradientNorms[];
   readonly noticed: readonly Noticed[];
   readonly tunings?: readonly Tuning[];
@@ -107,7 +107,7 @@ export function trainingDocument({
   date,
   started,
   history,
-  parked,
+  diverged,
   gradientNorms,
   noticed,
   tunings = [],
@@ -156,7 +156,7 @@ export function trainingDocument({
         label: labels.get(run) ?? run,
         algorithm: experiment.runs.find((one) => one.id === run)?.algorithm ?? '',
         seed,
-        parkedAt: parked.find(({ member }) => member.id === id)?.step ?? null,
+        divergedAt: diverged.find(({ member }) => member.id === id)?.step ?? null,
         steps: columnsOf(steps, Object.keys(stepMetrics) as StepMetric[]),
         measured: columnsOf(measured, Object.keys(splitMetrics) as SplitMetric[]),
         summary: Object.fromEntries(

@@ -41,7 +41,7 @@ export type MetricName =
 
 /**
  * The curve of `run`. Rows are paired by step, as all members of a group measure at the same steps; where seeds
- * stand at different x (own seconds), x is their mean. Seeds that were parked count as long as they have rows.
+ * stand at different x (own seconds), x is their mean. Seeds that diverged count as long as they have rows.
  *
  * @param tau  time constant in steps of an exponential mean taken of every seed before they are put together; 0 takes none.
  */
@@ -74,7 +74,7 @@ const longest = (columns: readonly Float64Array[]) =>
   columns.reduce((one, other) => (other.length > one.length ? other : one), new Float64Array(0));
 
 /**
- * Curves whose rows are those of the longest, or the first of them: so they are already, but for a seed that was parked before the
+ * Curves whose rows are those of the longest, or the first of them: so they are already, but for a seed that was diverged before the
  * others were thinned.
  */
 function paired(curves: readonly Drawn[], steps: readonly Float64Array[]): readonly Drawn[] {
@@ -107,7 +107,7 @@ const known = new WeakMap<ArrayBufferLike, Reduced>();
 
 /**
  * Mean x, and mean and sample standard deviation of y, row by row. As columns only grow (`columns.ts`), rows that all seeds have are
- * reduced once and remembered with the first seed's buffer; while seeds differ in length, as when one was parked, all are reduced anew.
+ * reduced once and remembered with the first seed's buffer; while seeds differ in length, as when one diverged, all are reduced anew.
  */
 function overSeeds(curves: readonly Drawn[]): Pick<Reduced, 'x' | 'mean' | 'sd'> {
   const lengths = curves.map((curve) => curve.y.length);

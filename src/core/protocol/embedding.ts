@@ -48,10 +48,10 @@ const LONGEST = 10_000;
  */
 export function readRequest(data: unknown): Request | { readonly about: string; readonly problem: string } | null {
   if (typeof data !== 'object' || data === null || !('to' in data) || data.to !== 'basin') return null;
-  const said: unknown = 'type' in data ? data.type : undefined;
-  const type = TYPES.find((known) => known === said);
+  const givenType: unknown = 'type' in data ? data.type : undefined;
+  const type = TYPES.find((known) => known === givenType);
   if (type === undefined) {
-    const given = typeof said === 'string' ? `“${said.slice(0, 40)}”` : 'none';
+    const given = typeof givenType === 'string' ? `“${givenType.slice(0, 40)}”` : 'none';
     return { about: 'type', problem: `The type of a request is one of ${TYPES.join(', ')}; this one has ${given}.` };
   }
   if (type !== 'setConfig') return { type };

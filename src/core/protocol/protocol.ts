@@ -12,7 +12,7 @@ import type { RunNotice } from '../sam/runNotices';
 import type { Chosen } from '../settings/entry';
 import type { Experiment } from '../settings/experiment';
 import type { MemberId, MemberName } from './member';
-import type { Boundary, GradientNorms, LossPlane, Measuring, ObservedStep, Points, Surroundings } from './views';
+import type { Boundary, GradientNorms, LossPlane, Measuring, ObservedStep, Points, Landscape } from './views';
 
 /** One start of one experiment. */
 export type GroupId = string;
@@ -28,7 +28,7 @@ export interface MemberSnapshot {
   readonly step: number;
   readonly gradEvals: number;
   readonly seconds: number;
-  readonly parkedAt: number | null;
+  readonly divergedAt: number | null;
   /** Frozen params, algorithm state, running statistics. */
   readonly state: unknown;
 }
@@ -80,8 +80,8 @@ export type Command =
   | { readonly type: 'observe'; readonly group: GroupId; readonly member: MemberId }
   /** Measures gradient norms of the first seed of each of these runs, one after the other, at w as it is; training waits. */
   | { readonly type: 'measure'; readonly group: GroupId; readonly runs: readonly string[] }
-  /** Looks at the ground around the first seed of each of these runs at w as it is: `surveyed` for each. */
-  | { readonly type: 'survey'; readonly group: GroupId; readonly runs: readonly string[] }
+  /** Looks at the ground around the first seed of each of these runs at w as it is: `landscapeMeasured` for each. */
+  | { readonly type: 'measureLandscape'; readonly group: GroupId; readonly runs: readonly string[] }
   /** Measures the loss in the plane of the paths that all runs of the first seed have gone: `lossPlane`; training waits. */
   | { readonly type: 'slice'; readonly group: GroupId }
   /** Gives up what is being measured and what waits to be. */
@@ -223,7 +223,7 @@ export type Message =
       /** What the time since the last tick went into; absent in a recording. */
       readonly spent?: Spent;
     }
-  | { readonly type: 'parked'; readonly group: GroupId; readonly member: MemberName; readonly step: number; readonly reason: string }
+  | { readonly type: 'diverged'; readonly group: GroupId; readonly member: MemberName; readonly step: number; readonly reason: string }
   /** Something defined and unexpected about a run: once per run and kind, whatever its seeds; again after a new worker took over. */
   | ({ readonly type: 'noticed'; readonly group: GroupId } & Noticed)
   | { readonly type: 'snapshot'; readonly group: GroupId; readonly snapshot: Snapshot }
@@ -234,7 +234,7 @@ export type Message =
   /** null where the step that was asked for is not made after all. */
   | { readonly type: 'observed'; readonly group: GroupId; readonly observed: ObservedStep | null }
   | { readonly type: 'gradientNorms'; readonly group: GroupId; readonly norms: GradientNorms }
-  | { readonly type: 'surveyed'; readonly group: GroupId; readonly surroundings: Surroundings }
+  | { readonly type: 'landscapeMeasured'; readonly group: GroupId; readonly landscape: Landscape }
   /** null where the paths span no plane yet. */
   | { readonly type: 'lossPlane'; readonly group: GroupId; readonly plane: LossPlane | null }
   | { readonly type: 'probed'; readonly experiment: Experiment; readonly msPerGradient: number }

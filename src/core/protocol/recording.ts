@@ -38,7 +38,7 @@ export type RecordedColumns = Readonly<Record<string, readonly (number | null)[]
 export interface RecordedMember extends MemberName {
   readonly steps: RecordedColumns;
   readonly measured: RecordedColumns;
-  readonly parkedAt?: number;
+  readonly divergedAt?: number;
 }
 export type RecordedBoundary = Omit<Boundary, 'winners' | 'confidence'> & { readonly winners: string; readonly confidence: string };
 
@@ -110,11 +110,11 @@ export function toRecording(
   for (const tick of ticks) for (const boundary of tick.boundaries) latest.set(boundary.member, boundary);
   const isFirst = (member: MemberName | undefined) => member?.seed === firstSeed;
   const { members, parameters, trainCount, stepsPerEpoch } = started;
-  const said = ({ id }: MemberName) => {
+  const seriesOf = ({ id }: MemberName) => {
     const own = ticks.flatMap((tick) => tick.members.filter((member) => member.id === id));
     return { steps: joinBlocks(own.map(({ steps }) => steps)), measured: joinBlocks(own.map(({ measured }) => measured)) };
   };
-  const reference = members.map(said);
+  const reference = members.map(seriesOf);
   const longest = (columns: readonly (Float64Array | undefined)[]) =>
     columns.reduce<Float64Array>((one, other) => (other && other.length > one.length ? other : one), new Float64Array(0));
   const stepRows = evenRows(longest(reference.map(({ steps }) => columnOf(steps, 'gradNorm'))).length, rows);
@@ -133,15 +133,15 @@ export function toRecording(
     step: ticks.at(-1)?.step ?? 0,
     points: pictures.points,
     members: members.map((member): RecordedMember => {
-      const { steps, measured } = said(member);
-      const parked = messages.find(
-        (message) => message.type === 'parked' && message.group === started.group && message.member.id === member.id,
+      const { steps, measured } = seriesOf(member);
+      const diverged = messages.find(
+        (message) => message.type === 'diverged' && message.group === started.group && message.member.id === member.id,
       );
       return {
         ...member,
         steps: isFirst(member) ? thin(steps, stepRows) : {},
         measured: thin(measured, measuredRows),
-        ...(parked?.type === 'parked' ? { parkedAt: parked.step } : {}),
+        ...(diverged?.type === 'diverged' ? { divergedAt: diverged.step } : {}),
       };
     }),
     boundaries: pictures.boundaries,
@@ -149,7 +149,7 @@ export function toRecording(
   };
 }
 
-/** The messages that show a recording: started, one tick, what was parked or noticed, ended. Throws on another format. */
+/** The messages that show a recording: started, one tick, what diverged or was noticed, ended. Throws on another format. */
 export function fromRecording(recording: Recording): Message[] {
   if (recording.format !== 1) throw new Error(`recording: format ${String(recording.format)} is unknown`);
   const group = RECORDED_GROUP;
@@ -168,15 +168,15 @@ export function fromRecording(recording: Recording): Message[] {
   const boundaries = recording.boundaries.map(
     (boundary): Boundary => ({ ...boundary, winners: fromBase64(boundary.winners), confidence: fromBase64(boundary.confidence) }),
   );
-  const parked = recording.members.flatMap(({ id, run, seed, parkedAt }): Message[] =>
-    parkedAt === undefined
+  const diverged = recording.members.flatMap(({ id, run, seed, divergedAt }): Message[] =>
+    divergedAt === undefined
       ? []
-      : [{ type: 'parked', group, member: { id, run, seed }, step: parkedAt, reason: 'its numbers were no longer finite' }],
+      : [{ type: 'diverged', group, member: { id, run, seed }, step: divergedAt, reason: 'its numbers were no longer finite' }],
   );
   return [
     { type: 'started', group, ...recording.started, points },
     { type: 'tick', group, seq: 0, step: recording.step, members, boundaries },
-    ...parked,
+    ...diverged,
     ...(recording.noticed ?? []).map((notice): Message => ({ type: 'noticed', group, ...notice })),
     { type: 'ended', group, outcome: 'completed' },
   ];

@@ -30,7 +30,7 @@ export interface GradientNorms {
 }
 
 /** The ground around a w: a slice of the loss along a direction, and the largest curvature. */
-export interface Surroundings {
+export interface Landscape {
   readonly member: MemberName;
   /** Steps that had been made. */
   readonly step: number;

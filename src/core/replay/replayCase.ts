@@ -46,7 +46,7 @@ export async function replayCase(
       const samples = batchOf(batch.source, batch.indices);
       const validation = valBatch ? { validation: () => batchOf(valBatch.source, valBatch.indices) } : {};
       const oracle = createOracle({ backend, network, state: live.statistics, descentLoss, batch: samples, ...validation });
-      const moment = {
+      const position = {
         step: t,
         steps: steps.length,
         epoch: Math.floor(t / stepsPerEpoch),
@@ -56,7 +56,7 @@ export async function replayCase(
         learningRateRange,
       };
       const given = givenDraws(draws, network.layout, backend, (index) => batchOf('train', [index]));
-      const context = { backend, layout: network.layout, oracle, params: live.params, moment, draws: given };
+      const context = { backend, layout: network.layout, oracle, params: live.params, position, draws: given };
       const result = await drive(sharpnessAwareStep(anatomy, context, live.algorithm), (tensor) => backend.read(tensor));
       return { params: result.params, algorithm: result.state, statistics: oracle.networkState(), record: result.record };
     });

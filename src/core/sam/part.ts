@@ -25,7 +25,7 @@ export type Reading<R> = Generator<Tensor, R, Float64Array>;
 export type Objective = (logits: Table, targets: Table) => { readonly perSample: Table; readonly logitGradient: Table };
 
 /** Where in training a step stands. */
-export interface Moment {
+export interface StepPosition {
   /** 0, 1, … */
   readonly step: number;
   /** Planned number of steps T. */
@@ -61,7 +61,7 @@ export interface StepContext {
   readonly backend: Backend;
   readonly layout: Layout;
   readonly oracle: Oracle;
-  readonly moment: Moment;
+  readonly position: StepPosition;
   readonly draws: Draws;
   /** w. */
   readonly params: Vector;

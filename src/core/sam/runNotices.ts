@@ -50,7 +50,7 @@ export function watchRun(gate: Pick<Gate, 'isEstimate'>, steps: number): (rows: 
     });
 }
 
-/** For the step at which a run is parked; `what` was no number, in words (`its loss`). */
+/** For the step at which a run diverges; `what` was no number, in words (`its loss`). */
 export function notFinite(step: number, what: string): RunNotice {
   return {
     kind: 'not-finite',

@@ -85,7 +85,7 @@ export function initialState(anatomy: Anatomy, context: Pick<StepContext, 'layou
 
 /** w_t ↦ w_{t+1}. Cost: the gradients its parts ask the oracle for, plus a few passes over w. */
 export function* sharpnessAwareStep(anatomy: Anatomy, whole: Omit<StepContext, 'batch'>, state: AlgorithmState): Reading<StepResult> {
-  const { oracle, moment, params } = whole;
+  const { oracle, position, params } = whole;
   const context: StepContext = { ...whole, batch: oracle.whole };
   const gate = yield* anatomy.gate.decide(state.gate, context);
 
@@ -113,7 +113,7 @@ export function* sharpnessAwareStep(anatomy: Anatomy, whole: Omit<StepContext, '
   }
 
   const update = clipped(average(pieces), anatomy.clipping);
-  const next = anatomy.optimizer.update(update, params, state.optimizer, { eta: moment.eta, backend: whole.backend });
+  const next = anatomy.optimizer.update(update, params, state.optimizer, { eta: position.eta, backend: whole.backend });
   const sensitivities = pieces.flatMap(({ share, descent }) =>
     descent.sensitivities.map((one) => ({ ...one, coefficient: scaledBy(one.coefficient, share) })),
   );
@@ -129,7 +129,7 @@ export function* sharpnessAwareStep(anatomy: Anatomy, whole: Omit<StepContext, '
       ...(anatomy.mask.record?.(state.mask) ?? {}),
       ...(gate.record ?? {}),
       ...(radius.record ?? {}),
-      learningRate: moment.learningRate,
+      learningRate: position.learningRate,
       updateNorm: update.norm(),
       samApplied: gate.open ? 1 : 0,
       gradEvals: oracle.evaluations(),

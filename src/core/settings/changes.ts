@@ -23,7 +23,7 @@ export function settingsThatDiffer(from: Experiment, run: string, to: Experiment
     }),
   ];
   // A rate that the run has from the group is said once.
-  const said = pairs.flatMap(([one, other]) => {
+  const sentences = pairs.flatMap(([one, other]) => {
     const menus = one.menus.flatMap(({ path, kind, options }) => {
       // A menu that only sets fields has no path of its own in an experiment; its fields say it.
       if (/\.(constants|variant)$/.test(path) || other.menus.find((menu) => menu.path === path)?.kind === kind) return [];
@@ -36,5 +36,5 @@ export function settingsThatDiffer(from: Experiment, run: string, to: Experiment
     });
     return [...menus, ...fields];
   });
-  return [...new Set(said)];
+  return [...new Set(sentences)];
 }

@@ -50,8 +50,8 @@ function choosesAlike(run: RunSettings, slot: SlotName, its: Chosen): boolean {
 export function citationsOf(run: RunSettings): readonly Citation[] {
   const own = recipes[run.algorithm];
   const slots = own ? changedSlots(run) : slotsInUse(run);
-  const said = slots.map((slot) => entryOf(slotRegistry(slot), run.parts[slot].kind).source ?? '').join(' ');
-  const found = Object.values<Citation>(citations).filter(({ url }) => url && said.includes(url.replace(/^.*\//, 'arXiv:')));
+  const sources = slots.map((slot) => entryOf(slotRegistry(slot), run.parts[slot].kind).source ?? '').join(' ');
+  const found = Object.values<Citation>(citations).filter(({ url }) => url && sources.includes(url.replace(/^.*\//, 'arXiv:')));
   return [...(own ? [own] : []), ...found.filter(({ bibtex }) => bibtex !== own?.bibtex)];
 }
 

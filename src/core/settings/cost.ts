@@ -21,7 +21,7 @@ export interface RunCost {
   /** Forward passes per step that no gradient is taken of. */
   readonly forwardsPerStep: number;
   /** The cost of a step in words: `2`, `1.2`, `about 1.5`, `1.5 + 1 forward`. */
-  readonly said: string;
+  readonly words: string;
   /** Gradient evaluations of all steps and seeds. */
   readonly evaluations: number;
 }
@@ -40,7 +40,7 @@ export function costOf({ training, runs, optimizer }: Experiment, stepsPerEpoch?
     const cost = stepCost(createAnatomy(parts, optimizer, anyLoss), anyLoss, training.batch);
     const { expected: perStep, isEstimate, forwards: forwardsPerStep } = cost;
     const evaluations = perStep * training.steps * training.seeds.length;
-    return { id, perStep, isEstimate, forwardsPerStep, said: inWords(cost), evaluations };
+    return { id, perStep, isEstimate, forwardsPerStep, words: inWords(cost), evaluations };
   });
   return {
     runs: costs,

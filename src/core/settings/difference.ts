@@ -59,8 +59,8 @@ function valuesDifference(
   from: Readonly<Record<string, FieldValue>>,
   to: Readonly<Record<string, FieldValue>>,
 ): Difference {
-  const said = (field: FieldMap[string], value: FieldValue | undefined) => field.print(value ?? field.default);
-  const changed = Object.entries(fields).filter(([key, field]) => said(field, from[key]) !== said(field, to[key]));
+  const print = (field: FieldMap[string], value: FieldValue | undefined) => field.print(value ?? field.default);
+  const changed = Object.entries(fields).filter(([key, field]) => print(field, from[key]) !== print(field, to[key]));
   return strongest(changed.map(([, field]) => (field.live ? 'live' : 'restart')));
 }
 

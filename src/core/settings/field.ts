@@ -142,8 +142,8 @@ export function several(
         .split(/[;,]/)
         .map((word) => word.trim().toLowerCase())
         .filter((word) => word !== '');
-      const said = new Set(words);
-      const value = known.filter((word) => said.has(word));
+      const chosen = new Set(words);
+      const value = known.filter((word) => chosen.has(word));
       const strange = words.filter((word) => !known.includes(word)).map((word) => `“${word}”`);
       if (strange.length === 0) return { value };
       const problem = `${strange.join(', ')} ${strange.length === 1 ? 'is none' : 'are none'} of ${shortList(known)}`;

@@ -2,7 +2,7 @@
 import type { Experiment } from './experiment';
 import { lectureFields } from './lecture';
 import { readable } from './field';
-import { saidIn } from './link/statement';
+import { sectionStatement } from './link/statement';
 import { partFields } from './runs';
 import { slotNames } from '../sam/slots';
 import { sections } from './sections';
@@ -15,7 +15,7 @@ export function isLocked({ lecture: { lock, unlocked } }: Pick<Experiment, 'lect
 /** Words of the link whose settings going from one experiment to the other would change. */
 export function broken(from: Experiment, to: Experiment): readonly string[] {
   const { lock, unlocked } = from.lecture;
-  return unlocked ? [] : lock.filter((word) => saidOf(word, from, to) !== saidOf(word, to, from));
+  return unlocked ? [] : lock.filter((word) => statementText(word, from, to) !== statementText(word, to, from));
 }
 
 /** “Data and Seeds”: locked settings by their names. */
@@ -27,10 +27,10 @@ export function namesOf(words: readonly string[]): string {
 }
 
 /** All that an experiment says about a locked word; of single settings of runs, about those that both experiments have. */
-function saidOf(word: string, experiment: Experiment, other: Experiment): string {
+function statementText(word: string, experiment: Experiment, other: Experiment): string {
   const section = sections.find(({ name }) => name === word);
-  if (section) return JSON.stringify(saidIn(section, experiment));
-  const own = sections.flatMap((one) => saidIn(one, experiment)).filter(([key]) => key === word);
+  if (section) return JSON.stringify(sectionStatement(section, experiment));
+  const own = sections.flatMap((one) => sectionStatement(one, experiment)).filter(([key]) => key === word);
   const shared = experiment.runs.filter(({ id }) => other.runs.some((run) => run.id === id));
   const runs = shared.flatMap((run) => [
     ...(word === 'lr' ? [String(run.learningRate)] : []),

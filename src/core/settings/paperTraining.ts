@@ -32,9 +32,9 @@ const cosine: Choice = ['cosine', { per: 'epoch' }];
 const everyFifty: Choice = ['multistep', { per: 'epoch', at: [50, 100, 150], drop: 0.1 }];
 const warmUp: Choice = ['linear', { per: 'step' }];
 /** Where a paper speaks neither of label smoothing nor of clipping, there is none. */
-const NONE_SAID = { smooth: 0, clip: 0 };
-const unsaid = Object.keys(NONE_SAID);
-const CIFAR = { lr: 0.1, batch: 128, ...NONE_SAID };
+const NONE_STATED = { smooth: 0, clip: 0 };
+const unstated = Object.keys(NONE_STATED);
+const CIFAR = { lr: 0.1, batch: 128, ...NONE_STATED };
 
 /** By the word of the menu. */
 export const paperTraining: Readonly<Record<string, PaperTraining>> = {
@@ -44,16 +44,16 @@ export const paperTraining: Readonly<Record<string, PaperTraining>> = {
     values: CIFAR,
     optimizer: sgd(5e-4),
     schedule: cosine,
-    filledIn: [...unsaid, 'per'],
+    filledIn: [...unstated, 'per'],
     note: 'For its experiments with label noise the paper states the optimizer alone; the same values are filled in from code or convention. 200 epochs.',
   },
   'lets-vit': {
     label: 'CIFAR with a transformer (Wang et al.)',
     source: LETS,
-    values: { lr: 1e-4, batch: 256, ...NONE_SAID },
+    values: { lr: 1e-4, batch: 256, ...NONE_STATED },
     optimizer: ['adam', {}],
     schedule: cosine,
-    filledIn: [...unsaid, 'per'],
+    filledIn: [...unstated, 'per'],
     note: '1,200 epochs.',
   },
   imagenet: {
@@ -62,7 +62,7 @@ export const paperTraining: Readonly<Record<string, PaperTraining>> = {
     values: { ...CIFAR, batch: 512 },
     optimizer: sgd(1e-4),
     schedule: cosine,
-    filledIn: [...unsaid, 'per'],
+    filledIn: [...unstated, 'per'],
     note: '90 epochs.',
   },
   'lets-translation': {
@@ -86,7 +86,7 @@ export const paperTraining: Readonly<Record<string, PaperTraining>> = {
     values: CIFAR,
     optimizer: sgd(1e-4),
     schedule: cosine,
-    filledIn: [...unsaid, 'per'],
+    filledIn: [...unstated, 'per'],
     note: '200 epochs; a tenth of the data is held out for validation.',
   },
   'universal-cifar-10': {
@@ -95,7 +95,7 @@ export const paperTraining: Readonly<Record<string, PaperTraining>> = {
     values: CIFAR,
     optimizer: sgd(5e-4),
     schedule: everyFifty,
-    filledIn: unsaid,
+    filledIn: unstated,
     note: '200 epochs on 4 seeds.',
   },
   'universal-cifar-100': {
@@ -104,16 +104,16 @@ export const paperTraining: Readonly<Record<string, PaperTraining>> = {
     values: CIFAR,
     optimizer: sgd(1e-3),
     schedule: everyFifty,
-    filledIn: unsaid,
+    filledIn: unstated,
     note: '200 epochs on 4 seeds.',
   },
   'universal-mnist': {
     label: 'bias on MNIST (Tahmasebi et al.)',
     source: UNIVERSAL,
-    values: { lr: 1e-3, batch: 128, ...NONE_SAID },
+    values: { lr: 1e-3, batch: 128, ...NONE_STATED },
     optimizer: sgd(0),
     schedule: ['constant', {}],
-    filledIn: unsaid,
+    filledIn: unstated,
     note: '20 epochs of a perceptron with five hidden layers of 128.',
   },
   'bisam-cifar': {

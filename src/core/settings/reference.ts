@@ -70,7 +70,7 @@ function runParagraphs(key: string): readonly string[] {
       ['Name in links', 'Algorithm', 'Idea', 'Parts', 'Gradients per step', 'Source'],
       Object.entries(recipes).map(([name, { label, idea, parts, source }]) => {
         const named = Object.entries(parts).map(([slot, kind]) => code(`${slot}=${kind}`));
-        const cost = costOf({ ...defaultExperiment, runs: [runOf('r1', name)] }).runs[0]?.said ?? '';
+        const cost = costOf({ ...defaultExperiment, runs: [runOf('r1', name)] }).runs[0]?.words ?? '';
         return [code(name), label, idea, named.join(', ') || 'the first of each slot', cost, source];
       }),
     ),
@@ -113,9 +113,9 @@ function trainingInWords({ values, optimizer, schedule, filledIn }: PaperTrainin
 }
 
 function wordsWith(values: Readonly<Record<string, FieldValue>>, filledIn: readonly string[] = []): string {
-  const said = (value: FieldValue) => (Array.isArray(value) ? value.join(';') : String(value));
+  const print = (value: FieldValue) => (Array.isArray(value) ? value.join(';') : String(value));
   return Object.entries(values)
-    .map(([key, value]) => (filledIn.includes(key) ? `(${code(`${key}=${said(value)}`)})` : code(`${key}=${said(value)}`)))
+    .map(([key, value]) => (filledIn.includes(key) ? `(${code(`${key}=${print(value)}`)})` : code(`${key}=${print(value)}`)))
     .join(', ');
 }
 

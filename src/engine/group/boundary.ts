@@ -52,11 +52,11 @@ export async function boundaryOf(
   classes: number,
 ): Promise<Omit<Boundary, 'member' | 'step'>> {
   const packed = await backend.scopeAsync(async () => {
-    const looks = grid.chunks.map((inputs) => {
+    const predictions = grid.chunks.map((inputs) => {
       const { logits } = forward(network, params, inputs, { mode: 'evaluate', state });
       return { winners: logits.argMax(), top: rowSoftmax(logits).softmax.maxOver([1]) };
     });
-    return backend.concat([...looks.map((look) => look.winners), ...looks.map((look) => look.top)]);
+    return backend.concat([...predictions.map((prediction) => prediction.winners), ...predictions.map((prediction) => prediction.top)]);
   });
   const values = await backend.read(packed);
   backend.free(packed);

@@ -25,7 +25,7 @@ import { createMember, type Member } from './member';
 import { checkSize, pointsOf, prepareShared } from './prepare';
 import { createSeeds } from './seeds';
 
-export interface Parked {
+export interface Diverged {
   readonly member: MemberName;
   readonly step: number;
   /** What was no longer a finite number. */
@@ -35,11 +35,11 @@ export interface Parked {
 /** What a block of steps gave. */
 export interface Advanced {
   readonly ticks: readonly MemberTick[];
-  readonly parked: readonly Parked[];
+  readonly diverged: readonly Diverged[];
   readonly noticed: readonly Noticed[];
   /** Milliseconds that went into it. */
   readonly spent: Omit<Spent, 'showing'>;
-  /** The step that was to be looked at, once it was made. */
+  /** The step that was to be observation at, once it was made. */
   readonly observed?: ObservedStep;
 }
 
@@ -58,7 +58,7 @@ export interface Group extends Views {
   isTraining(member: string): boolean;
   /**
    * Makes up to `most` steps of the members furthest behind, and measures them where the experiment says so. `beat` is called after
-   * every step. Where `watched` is among them, it makes a single step, which is looked at.
+   * every step. Where `watched` is among them, it makes a single step, which is observation at.
    */
   advance(most: number, beat?: () => void, watched?: string): Promise<Advanced>;
   /** Takes live values and added or removed runs. Added runs start at step 0. */
@@ -97,10 +97,10 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
   const members: Member[] = [];
   const measuredAtStart = new Set<Member>();
   /** Kinds of notices that each run has given. */
-  const said = new Set<string>();
+  const told = new Set<string>();
   const trails = createTrails(shared.network.layout.size, training.every);
   const tunings = createTunings(experiment, snapshot?.tunings);
-  // Runs that join or change their radius later are looked at from the same distance as those before.
+  // Runs that join or change their radius later are observation at from the same distance as those before.
   const commonRho = commonRadius(experiment.runs);
 
   function add(run: RunSettings, resumed?: Snapshot): void {
@@ -115,7 +115,7 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
 
   const keepTrails = () => trails.keep(members.filter(({ name }) => name.seed === seeds.first).map(({ name }) => name.id));
 
-  const active = () => members.filter((member) => member.parkedAt === null);
+  const active = () => members.filter((member) => member.divergedAt === null);
   const step = () => Math.min(training.steps, ...active().map((member) => member.step));
   const furthest = (own: readonly Member[]) => Math.max(0, ...own.map((member) => member.step));
   const views = createViews(shared, seeds, trails, active);
@@ -129,7 +129,7 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
       evals: member.gradEvals,
       seconds: member.seconds,
       ...values,
-      ...(await member.look(splits.look, commonRho)),
+      ...(await member.localSharpness(splits.probe, commonRho)),
     };
     if (!Number.isFinite(row.trainLoss)) return NO_ROWS;
     if (trails.wants(member.name.id, member.step)) trails.add(member.name.id, member.step, await backend.read(member.params()));
@@ -137,11 +137,11 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
   }
 
   /** Those among `notices` that the run has not given yet. */
-  function unsaid(run: string, notices: readonly RunNotice[]): readonly Noticed[] {
+  function newNotices(run: string, notices: readonly RunNotice[]): readonly Noticed[] {
     return notices.flatMap((notice) => {
       const what = `${run}/${notice.kind}`;
-      if (said.has(what)) return [];
-      said.add(what);
+      if (told.has(what)) return [];
+      told.add(what);
       return [{ run, ...notice }];
     });
   }
@@ -156,9 +156,9 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
     }
     const started = performance.now();
     const before = team.map(({ gradEvals }) => gradEvals);
-    let looked: { readonly observed: ObservedStep; readonly seconds: number } | undefined;
+    let observation: { readonly observed: ObservedStep; readonly seconds: number } | undefined;
     for (let made = 0; made < steps; made++) {
-      if (isWatched) looked = await observeNext(shared, team[0] as Member, seeds);
+      if (isWatched) observation = await observeNext(shared, team[0] as Member, seeds);
       else await makeSteps(team, backend);
       beat();
     }
@@ -166,24 +166,24 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
     const collected = [];
     for (const member of team) collected.push(await member.collect());
     const read = performance.now();
-    const seconds = (read - started) / 1000 - (looked?.seconds ?? 0);
+    const seconds = (read - started) / 1000 - (observation?.seconds ?? 0);
     // What cannot be timed apart is shared by gradient evaluations.
     const evaluations = team.map(({ gradEvals }, index) => gradEvals - (before[index] as number));
     const all = evaluations.reduce((sum, own) => sum + own, 0);
 
-    const parked: Parked[] = [];
+    const diverged: Diverged[] = [];
     const noticed: Noticed[] = [];
     for (const [index, member] of team.entries()) {
       const { rows, notices, broken = '' } = collected[index] as (typeof collected)[number];
       member.seconds += all > 0 ? (seconds * (evaluations[index] as number)) / all : seconds / team.length;
-      const isDue = steps > 0 && member.parkedAt === null && (member.step % training.every === 0 || member.step === training.steps);
+      const isDue = steps > 0 && member.divergedAt === null && (member.step % training.every === 0 || member.step === training.steps);
       ticks.push({ ...member.name, steps: rows, measured: isDue ? await measured(member, beat) : NO_ROWS });
-      noticed.push(...unsaid(member.name.run, notices));
-      if (member.parkedAt !== null) parked.push({ member: member.name, step: member.parkedAt, reason: broken });
+      noticed.push(...newNotices(member.name.run, notices));
+      if (member.divergedAt !== null) diverged.push({ member: member.name, step: member.divergedAt, reason: broken });
     }
     const measuring = started - entered + (performance.now() - read);
     const spent = { issuing: issued - started, device: read - issued, measuring };
-    return { ticks, parked, noticed, spent, ...(looked ? { observed: looked.observed } : {}) };
+    return { ticks, diverged, noticed, spent, ...(observation ? { observed: observation.observed } : {}) };
   }
 
   for (const run of experiment.runs) add(run, snapshot);
@@ -206,22 +206,22 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
       const from = step();
       const ahead = active().filter((member) => member.step > from);
       const due = active().filter((member) => member.step === from);
-      const looked = due.filter(({ name }) => name.id === watched);
+      const observation = due.filter(({ name }) => name.id === watched);
       const length = Math.min(
-        looked.length > 0 ? 1 : most,
+        observation.length > 0 ? 1 : most,
         training.every - (from % training.every),
         training.steps - from,
         ...ahead.map((member) => member.step - from),
       );
       const blocks: Advanced[] = [];
-      const others = due.filter((member) => !looked.includes(member));
+      const others = due.filter((member) => !observation.includes(member));
       for (const team of teamsOf(others, backend)) blocks.push(await advanceTeam(team, length, beat));
-      for (const member of looked) blocks.push(await advanceTeam([member], length, beat, true));
+      for (const member of observation) blocks.push(await advanceTeam([member], length, beat, true));
       const observed = blocks.find((block) => block.observed)?.observed;
       seeds.release(step());
       return {
         ticks: blocks.flatMap(({ ticks }) => ticks),
-        parked: blocks.flatMap(({ parked }) => parked),
+        diverged: blocks.flatMap(({ diverged }) => diverged),
         noticed: blocks.flatMap(({ noticed }) => noticed),
         spent: {
           issuing: total(blocks.map(({ spent }) => spent.issuing)),

@@ -19,13 +19,13 @@ export interface Splits {
   readonly train: Split;
   readonly validation: Split;
   readonly test: Split;
-  /** The first training samples, the same for every member of the seed, for `lookAround`. */
-  readonly look: LookedAt;
+  /** The first training samples, the same for every member of the seed, for `measureLocalSharpness`. */
+  readonly probe: ProbeSamples;
   /** How the test labels would be flipped if they were training labels. */
   readonly noise: { readonly rate: number; readonly offTarget: OffTarget };
 }
 /** Samples to look at around w, and which of them are labelled wrong: 1 or 0, [size]. */
-export interface LookedAt extends Batch {
+export interface ProbeSamples extends Batch {
   readonly isWrong: Tensor;
 }
 interface Split {
@@ -78,7 +78,7 @@ export function createSplits(backend: Backend, data: SeedData, most: number, off
   for (let row = 0; row < size; row++) oneHot[row * dataset.classes + (train.noisyLabels[row] as number)] = 1;
   const wrong = Float32Array.from({ length: size }, (_, row) => Number(train.noisyLabels[row] !== train.labels[row]));
   return {
-    look: {
+    probe: {
       size,
       inputs: backend.tensor(data.inputs(train, 0, size), [size, ...data.inputShape]),
       targets: backend.tensor(oneHot, [size, dataset.classes]),

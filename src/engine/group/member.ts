@@ -17,9 +17,9 @@ import { freeze, type StateTree, tensorsIn, thaw } from '../../core/tensor/state
 import type { Backend, Tensor, Vector } from '../../core/tensor/tensor';
 import type { Batch } from '../../core/sam/oracle';
 import type { SeedData } from './batches';
-import { type Look, lookAround } from './look';
-import { evaluatedAtOnce, type LookedAt } from './measure';
-import { type Looked, observeStep } from './observeStep';
+import { type LocalSharpness, measureLocalSharpness } from './localSharpness';
+import { evaluatedAtOnce, type ProbeSamples } from './measure';
+import { type StepObserved, observeStep } from './observeStep';
 
 /** What all members of a group share. */
 export interface Shared {
@@ -60,7 +60,7 @@ export interface Made {
 export interface Collected {
   readonly rows: Block<StepMetric>;
   readonly notices: readonly RunNotice[];
-  /** What was no longer a finite number, in words, where that has just parked the member. */
+  /** What was no longer a finite number, in words, where the member has just diverged. */
   readonly broken?: string;
 }
 
@@ -71,21 +71,21 @@ export interface Member {
   gradEvals: number;
   seconds: number;
   /** The step whose numbers were not finite; null while it trains. */
-  parkedAt: number | null;
+  divergedAt: number | null;
   params(): Vector;
   statistics(): NetworkState;
   /** Takes the parts' new values (ρ …); the state goes on. */
   retune(settings: RunSettings): void;
   /** The next step's arithmetic on its mini-batch. The open scope owns what it makes, until `take`. */
   compute(batch: Batch): Promise<Made>;
-  /** The same step, looked at from the inside. No scope may be open, and `take` must follow before anything else. */
-  observe(batch: Batch): Promise<Looked<Made>>;
+  /** The same step, observation at from the inside. No scope may be open, and `take` must follow before anything else. */
+  observe(batch: Batch): Promise<StepObserved<Made>>;
   /** Goes on from what `compute` gave, once its scope has ended. */
   take(made: Made): void;
   /** Whether its steps have so far been the same arithmetic every time: no gate, and nothing that waits for a number. */
   isRegular(): boolean;
-  /** What `lookAround` sees from w on these samples. Changes nothing about the member. */
-  look(samples: LookedAt, commonRho: number): Promise<Look>;
+  /** What `measureLocalSharpness` sees from w on these samples. Changes nothing about the member. */
+  localSharpness(samples: ProbeSamples, commonRho: number): Promise<LocalSharpness>;
   /** Values of the steps made since the last call, one read for all, and what is to be said of them. Parks the member if one was not finite. */
   collect(): Promise<Collected>;
   snapshot(): Promise<MemberSnapshot>;
@@ -130,7 +130,7 @@ export function createMember(
         ...(drops ? { dropped: seededDropped({ backend, seed: name.seed, step }) } : {}),
       }),
       params: live.params,
-      moment: {
+      position: {
         step,
         steps: shared.steps,
         epoch: Math.floor(step / data.stepsPerEpoch),
@@ -151,7 +151,7 @@ export function createMember(
 
   /** The step's arithmetic. The open scope owns what it makes. */
   async function make(context: ReturnType<typeof contextOn>): Promise<{ readonly result: StepResult; readonly made: Made }> {
-    const { oracle, moment } = context;
+    const { oracle, position } = context;
     const read = (tensor: Tensor) => {
       reads++;
       return backend.read(tensor);
@@ -165,7 +165,7 @@ export function createMember(
       result,
       made: {
         next: { params: result.params, algorithm: result.state, statistics: oracle.networkState() },
-        record: { step: moment.step, known, names: measured.map(([key]) => key), packed },
+        record: { step: position.step, known, names: measured.map(([key]) => key), packed },
       },
     };
   }
@@ -176,7 +176,7 @@ export function createMember(
     step: frozen?.step ?? 0,
     gradEvals: frozen?.gradEvals ?? 0,
     seconds: frozen?.seconds ?? 0,
-    parkedAt: frozen?.parkedAt ?? null,
+    divergedAt: frozen?.divergedAt ?? null,
     params: () => live.params,
     statistics: () => live.statistics,
     retune(next) {
@@ -200,8 +200,15 @@ export function createMember(
       stepsMade++;
     },
     isRegular: () => stepsMade > 0 && reads === 0 && Number.isInteger(anatomy.gate.openShare),
-    look: (samples, commonRho) =>
-      lookAround(network, anatomy, () => contextOn(samples, false), live.algorithm, { commonRho, isWrong: samples.isWrong }, backend),
+    localSharpness: (samples, commonRho) =>
+      measureLocalSharpness(
+        network,
+        anatomy,
+        () => contextOn(samples, false),
+        live.algorithm,
+        { commonRho, isWrong: samples.isWrong },
+        backend,
+      ),
     async collect() {
       if (pending.length === 0) return { rows: NO_ROWS, notices: [] };
       const records = pending;
@@ -212,16 +219,16 @@ export function createMember(
       const valueIn = (index: number) => (metric: StepMetric) => recorded(records[index] as Pending, values[index] ?? [], metric);
       const broken = records.findIndex((_, index) => brokenIn(valueIn(index)) !== undefined);
       const sound = broken < 0 ? records : records.slice(0, broken);
-      if (broken >= 0) member.parkedAt = records[broken]?.step ?? 0;
+      if (broken >= 0) member.divergedAt = records[broken]?.step ?? 0;
       member.gradEvals += sound.reduce((sum, _, index) => sum + (valueIn(index)('gradEvals') ?? 0), 0);
       const rows = rowsOf(sound, values);
       const reason = broken < 0 ? undefined : brokenIn(valueIn(broken));
       const notices = watch(rows);
-      return reason ? { rows, notices: [...notices, notFinite(member.parkedAt ?? 0, reason)], broken: reason } : { rows, notices };
+      return reason ? { rows, notices: [...notices, notFinite(member.divergedAt ?? 0, reason)], broken: reason } : { rows, notices };
     },
     async snapshot() {
-      const { step, gradEvals, seconds, parkedAt } = member;
-      return { member: name.id, step, gradEvals, seconds, parkedAt, state: await freeze(live as unknown as StateTree, backend) };
+      const { step, gradEvals, seconds, divergedAt } = member;
+      return { member: name.id, step, gradEvals, seconds, divergedAt, state: await freeze(live as unknown as StateTree, backend) };
     },
     free() {
       backend.free([...tensorsIn(live), ...pending.map((record) => record.packed)]);

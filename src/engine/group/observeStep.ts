@@ -1,6 +1,6 @@
 /**
- * The next step of a run, made as ever and then looked at: its vectors, and the loss of its mini-batch around them. What is
- * looked at is apart from the run: it counts as nobody's gradients or seconds and moves no statistic, draw or state.
+ * The next step of a run, made as ever and then observation at: its vectors, and the loss of its mini-batch around them. What is
+ * observation at is apart from the run: it counts as nobody's gradients or seconds and moves no statistic, draw or state.
  */
 import type { Observation, Relief } from '../../core/sam/observation/observation';
 import { observe } from '../../core/sam/observation/observe';
@@ -30,11 +30,11 @@ export interface Standing<M> {
   readonly atOnce: number;
 }
 
-export interface Looked<M> {
+export interface StepObserved<M> {
   readonly made: M;
   readonly observation: Observation;
   readonly relief: Relief | null;
-  /** Where else than at w the step looked. The caller frees it. */
+  /** Where else than at w the step observation. The caller frees it. */
   readonly elsewhere: Vector | null;
   /** What looking took, besides the step itself. */
   readonly seconds: number;
@@ -45,7 +45,7 @@ export interface Looked<M> {
  *
  * @returns what was made belongs to the caller, who must take it before anything else is done with the run.
  */
-export async function observeStep<M>({ backend, anatomy, here, make, atOnce }: Standing<M>): Promise<Looked<M>> {
+export async function observeStep<M>({ backend, anatomy, here, make, atOnce }: Standing<M>): Promise<StepObserved<M>> {
   let steppedAt = 0;
   const { made, seen } = await backend.scopeAsync(async () => {
     const context = here();

@@ -1,12 +1,12 @@
 /** What a group shows of its members beside their numbers: pictures, steps from the inside, and what somebody asks to be measured. */
 import { initialParams } from '../../core/models/network';
-import type { Boundary, ObservedStep, Surroundings } from '../../core/protocol/views';
+import type { Boundary, ObservedStep, Landscape } from '../../core/protocol/views';
 import { boundaryOf } from './boundary';
 import { measureGradientNorms, type NormMeasurement } from './gradientNorms';
 import { measureLossPlane, type Path, type PlaneMeasurement } from './lossPlane';
 import type { Member, Shared } from './member';
 import type { Seeds } from './seeds';
-import { survey } from './survey';
+import { measureLandscape } from './landscape';
 import type { Trails } from './trails';
 
 export interface Views {
@@ -15,7 +15,7 @@ export interface Views {
   /** Gradient norms of a member at w as it is now; null when there is no such member or it has diverged. The group must not advance, nor lose the member, before the measurement was freed. */
   gradientNorms(member: string, batches: number): NormMeasurement | null;
   /** The ground around the first seed of a run at w as it is now; null when there is no such run or it has diverged. */
-  survey(run: string, beat?: () => void): Promise<Surroundings | null>;
+  measureLandscape(run: string, beat?: () => void): Promise<Landscape | null>;
   /** The loss in the plane of the paths that the first seed's members have gone; null where those span no plane. Diverged ones are left out. */
   lossPlane(): Promise<PlaneMeasurement | null>;
 }
@@ -37,9 +37,9 @@ export function createViews({ backend, network }: Shared, seeds: Seeds, trails: 
       const member = active().find(({ name }) => name.id === id);
       return member ? measureGradientNorms(backend, network, member, batches) : null;
     },
-    async survey(run, beat) {
+    async measureLandscape(run, beat) {
       const member = active().find(({ name }) => name.run === run);
-      return member ? survey(backend, network, member, seeds.of(member.name.seed).splits.look, beat) : null;
+      return member ? measureLandscape(backend, network, member, seeds.of(member.name.seed).splits.probe, beat) : null;
     },
     async lossPlane() {
       const paths: Path[] = [];
@@ -48,7 +48,7 @@ export function createViews({ backend, network }: Shared, seeds: Seeds, trails: 
         const here = step > 0 ? [{ step, weights: Float32Array.from(await backend.read(params())) }] : [];
         paths.push({ member: name, points: [...kept, ...here] });
       }
-      return measureLossPlane(backend, network, seeds.of(seeds.first).splits.look, initialParams(network, seeds.first), paths);
+      return measureLossPlane(backend, network, seeds.of(seeds.first).splits.probe, initialParams(network, seeds.first), paths);
     },
   };
 }

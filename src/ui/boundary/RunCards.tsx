@@ -75,7 +75,7 @@ export function RunCard({ run, label, details, isPinned, style, onExplain }: Car
   const { group, points, boundary, past, isAwaited } = useRunPicture(run, card);
   const hasNoise = Number(group?.experiment.data.values.noise ?? 1) > 0;
   const accuracy = latest(group?.history, run, 'testAccuracy');
-  const parked = group?.members.find((member) => member.run === run && member.parkedAt !== null);
+  const diverged = group?.members.find((member) => member.run === run && member.divergedAt !== null);
   return (
     <article ref={card} className="run-card" data-focused={run === focused} aria-label={label}>
       <h2 style={{ color: style?.text, borderColor: style?.color }}>
@@ -99,14 +99,14 @@ export function RunCard({ run, label, details, isPinned, style, onExplain }: Car
       ) : isAwaited ? (
         <div className="boundary-canvas" />
       ) : null}
-      {parked ? <Diverged member={parked} label={label} /> : <Stalled group={group} run={run} label={label} />}
+      {diverged ? <Diverged member={diverged} label={label} /> : <Stalled group={group} run={run} label={label} />}
       <RunFigures history={group?.history} run={run} hasNoise={hasNoise} />
     </article>
   );
 }
 
 /** Where and why a run ended before its time, and the usual way out. */
-function Diverged({ member: { run, parkedAt, parkedFor }, label }: { readonly member: MemberState; readonly label: string }) {
+function Diverged({ member: { run, divergedAt, divergedBecause }, label }: { readonly member: MemberState; readonly label: string }) {
   const { page } = useTools();
   const own = usePageState(({ experiment }) => experiment.runs.find(({ id }) => id === run)?.learningRate ?? null);
   const hasRadius = usePageState(({ experiment }) => experiment.runs.some((one) => one.id === run && climbs(one)));
@@ -118,8 +118,8 @@ function Diverged({ member: { run, parkedAt, parkedFor }, label }: { readonly me
     page.run();
   };
   return (
-    <p className="run-card-parked">
-      {label} diverged at step {count(parkedAt ?? 0)}: {parkedFor}. Usual cause: learning rate {setting(own ?? shared)}
+    <p className="run-card-diverged">
+      {label} diverged at step {count(divergedAt ?? 0)}: {divergedBecause}. Usual cause: learning rate {setting(own ?? shared)}
       {hasRadius ? ', or the radius' : ''}.{' '}
       <button type="button" className="link-button" onClick={retry}>
         Start again at η {setting(gentler)}

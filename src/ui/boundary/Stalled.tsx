@@ -24,8 +24,8 @@ export function Stalled({ group, run, label }: { readonly group: GroupState | nu
     page.run();
   };
   return (
-    <p className="run-card-parked">
-      {label} has not moved from chance for {count(steps)} steps; {cause.said}{' '}
+    <p className="run-card-diverged">
+      {label} has not moved from chance for {count(steps)} steps; {cause.words}{' '}
       {cause.remedy ? (
         <button type="button" className="link-button" onClick={() => cause.remedy && retry(cause.remedy)}>
           Try {setting(cause.remedy.value)}
@@ -45,16 +45,19 @@ const LARGE_RATE = 0.5;
 const SMALL_RATE = 0.01;
 
 /** What usually keeps a run with these settings at chance: its radius where that is beyond its band, else its learning rate. */
-export function causeOf(run: RunSettings, sharedRate: number): { readonly said: string; readonly remedy: Remedy | null } {
+export function causeOf(run: RunSettings, sharedRate: number): { readonly words: string; readonly remedy: Remedy | null } {
   const { rho } = run.parts.radius.values;
   const most = radiusRange(run)?.band[1];
   if (most !== undefined && typeof rho === 'number' && rho > most)
-    return { said: `ρ\u00a0=\u00a0${setting(rho)} is usually too large here.`, remedy: { path: `runs.${run.id}.radius.rho`, value: most } };
+    return {
+      words: `ρ\u00a0=\u00a0${setting(rho)} is usually too large here.`,
+      remedy: { path: `runs.${run.id}.radius.rho`, value: most },
+    };
   const rate = run.learningRate ?? sharedRate;
   const path = run.learningRate === null ? 'training.lr' : `runs.${run.id}.lr`;
-  if (rate > LARGE_RATE) return { said: `η\u00a0=\u00a0${setting(rate)} is usually too large.`, remedy: { path, value: tenth(rate) } };
-  if (rate < SMALL_RATE) return { said: `η\u00a0=\u00a0${setting(rate)} is usually too small.`, remedy: { path, value: 10 * rate } };
-  return { said: 'change its learning rate or radius, or give it a larger network.', remedy: null };
+  if (rate > LARGE_RATE) return { words: `η\u00a0=\u00a0${setting(rate)} is usually too large.`, remedy: { path, value: tenth(rate) } };
+  if (rate < SMALL_RATE) return { words: `η\u00a0=\u00a0${setting(rate)} is usually too small.`, remedy: { path, value: 10 * rate } };
+  return { words: 'change its learning rate or radius, or give it a larger network.', remedy: null };
 }
 
 const tenth = (value: number): number => Number((value / 10).toPrecision(2));

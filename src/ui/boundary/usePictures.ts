@@ -1,7 +1,7 @@
 import { useCallback, useRef } from 'react';
 import { stepAt } from '../../core/metrics/history';
 import type { Boundary } from '../../core/protocol/views';
-import { firstMember, lookedAt } from '../../store/chartView';
+import { firstMember, cursorX } from '../../store/chartView';
 import { pictureNear } from '../../store/pictures';
 import type { GroupState, PageState } from '../../store/state';
 import type { Page } from '../../store/page';
@@ -35,7 +35,7 @@ export function usePictures(run: string): {
 }
 
 function pictureAt({ view, store }: Pick<Page, 'view' | 'store'>, group: PageState['group'], run: string): Boundary | undefined {
-  const x = lookedAt(view.getState());
+  const x = cursorX(view.getState());
   const member = group ? firstMember(group, run) : undefined;
   if (x === null || !group || !member) return undefined;
   const newest = group.boundaries.get(member.id);

@@ -13,8 +13,8 @@ import { CurveChart } from './CurveChart';
 import { type Chart, chartSections } from './chart';
 
 const CostToReach = late('The cost to reach an accuracy', async () => (await import('./CostToReach')).CostToReach);
-const Surroundings = late('The ground around w', async () => (await import('../surroundings/Surroundings')).Surroundings);
-const Paths = late('The paths of all runs', async () => (await import('../surroundings/Paths')).Paths);
+const LandscapePanel = late('The ground around w', async () => (await import('../landscape/LandscapePanel')).LandscapePanel);
+const Paths = late('The paths of all runs', async () => (await import('../landscape/Paths')).Paths);
 const GradientNorms = late(
   'The distribution of gradient norms',
   async () => (await import('../gradientNorms/GradientNorms')).GradientNorms,
@@ -51,7 +51,7 @@ function AllAtOnce({ charts }: { readonly charts: readonly Chart[] }) {
             <ChartGrid charts={own.filter(({ isDetail }) => !isDetail)} />
             {name === 'mechanism' ? (
               <WhenNear height={280}>
-                <CloserLooks />
+                <DetailSections />
               </WhenNear>
             ) : null}
             {details.length > 0 ? (
@@ -72,18 +72,18 @@ function OneAtATime({ charts }: { readonly charts: readonly Chart[] }) {
     <div>
       <ChartTabs charts={charts} />
       <Folded label="gradient norms · the ground around w · the paths of all runs">
-        <CloserLooks />
+        <DetailSections />
       </Folded>
     </div>
   );
 }
 
 /** What is no curve: gradient norms, and looks at the loss that somebody asks for. */
-function CloserLooks() {
+function DetailSections() {
   return (
     <>
       <GradientNorms />
-      <Surroundings />
+      <LandscapePanel />
       <Paths />
     </>
   );

@@ -1,7 +1,7 @@
 import { type PointerEvent as ReactPointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { HorizontalAxis } from '../../core/metrics/history';
 import { valueNear } from '../../core/metrics/series';
-import { lookedAt, zoomed } from '../../store/chartView';
+import { cursorX, zoomed } from '../../store/chartView';
 import { useTools } from '../pageContext';
 import type { RunStyle } from '../theme/palette';
 import { Swatch } from '../runs/Swatch';
@@ -227,7 +227,7 @@ function drawCursor(
   }
   const readout = box.querySelector<HTMLElement>('.chart-readout');
   if (!readout) return;
-  const at = lookedAt(view);
+  const at = cursorX(view);
   readout.hidden = !isVisible(at) || curves.length === 0;
   if (!isVisible(at)) return;
   const place = across(frame, at);

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, memo, useMemo, useRef, useState } from 'react';
-import { lookedAt } from '../../store/chartView';
+import { cursorX } from '../../store/chartView';
 import type { GroupState } from '../../store/state';
 import { late } from '../page/late';
 import { usePageState, useTools } from '../pageContext';
@@ -49,7 +49,7 @@ export const CurveChart = memo(function CurveChart({ chart: given }: { readonly 
     () => (group ? curvesOf(group, chart, axis, { range, tau, muted, seedlines, references }) : null),
     [group, chart, axis, range, tau, muted, seedlines, references],
   );
-  const guess = usePageState(({ taught }) => (taught?.placed?.chart === given.id ? taught.placed.value : null));
+  const guess = usePageState(({ lessonProgress }) => (lessonProgress?.placed?.chart === given.id ? lessonProgress.placed.value : null));
   const around = options.yRange ?? (curves && limits.around(curves, chart, `${group?.id} ${options.of}`, range));
   const domain = around && guess !== null ? widened(around, guess) : around;
   const press = (event: KeyboardEvent<HTMLElement>) => {
@@ -57,12 +57,12 @@ export const CurveChart = memo(function CurveChart({ chart: given }: { readonly 
     const view = page.view.getState();
     if (event.key === 'Escape' && view.pinned !== null) page.unpin();
     else if (event.key === 'Enter') {
-      const at = lookedAt(view);
+      const at = cursorX(view);
       if (at === null) return;
       page.pin(at);
     } else {
       const places = (curves?.rows ?? []).map(({ x }) => x).filter((x) => !range || (x >= range[0] && x <= range[1]));
-      const next = movedCursor(places, view.at ?? lookedAt(view), event.key, event.shiftKey);
+      const next = movedCursor(places, view.at ?? cursorX(view), event.key, event.shiftKey);
       if (next === undefined) return;
       page.pointAt(next);
     }

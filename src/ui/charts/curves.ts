@@ -114,13 +114,13 @@ export function curvesOf(
 
 /** @param each  the curves of the run’s seeds, in the order of its history. */
 function crossesOf({ members, history }: Pick<GroupState, 'members' | 'history'>, run: string, each: Curve['each']): readonly Cross[] {
-  const parked = new Set(members.filter(({ parkedAt }) => parkedAt !== null).map(({ id }) => id));
+  const diverged = new Set(members.filter(({ divergedAt }) => divergedAt !== null).map(({ id }) => id));
   return history.members
     .filter((member) => member.run === run)
     .flatMap(({ id }, index) => {
       const { x, y } = each[index] ?? { x: [], y: [] };
       const last = y.findLastIndex((value) => Number.isFinite(value));
-      return parked.has(id) && last >= 0 ? [{ run, x: x[last] as number, y: y[last] as number }] : [];
+      return diverged.has(id) && last >= 0 ? [{ run, x: x[last] as number, y: y[last] as number }] : [];
     });
 }
 

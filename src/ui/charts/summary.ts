@@ -42,10 +42,10 @@ function turnOf({ points: { x, y } }: Curve, axis: HorizontalAxis, write: (value
   if (last < 0) return null;
   const [low, high, end] = [y[lowest] as number, y[highest] as number, y[last] as number];
   const range = high - low;
-  const said = (row: number, how: string, then: string) =>
+  const describe = (row: number, how: string, then: string) =>
     `${name} ${how} ${write(y[row] as number)} near ${placeText(axis, x[row] as number)} and then ${then}.`;
-  if (high - end > WORTH_SAYING * range && highest > 0) return said(highest, 'peaks at', 'falls');
-  if (end - low > WORTH_SAYING * range && lowest > 0) return said(lowest, 'bottoms at', 'rises');
+  if (high - end > WORTH_SAYING * range && highest > 0) return describe(highest, 'peaks at', 'falls');
+  if (end - low > WORTH_SAYING * range && lowest > 0) return describe(lowest, 'bottoms at', 'rises');
   return null;
 }
 

@@ -20,7 +20,7 @@ export function NumberControl({ item, onChange }: ControlProps) {
   const stops = stopsOf(control);
   const last = stops.length - 1;
   const shown = draft ?? value;
-  const said = isShare ? `${percentOf(shown)} %` : setting(shown);
+  const formatted = isShare ? `${percentOf(shown)} %` : setting(shown);
 
   useEffect(() => {
     const element = slider.current;
@@ -53,7 +53,7 @@ export function NumberControl({ item, onChange }: ControlProps) {
         aria-label={`${field.label}, ${isShare ? 'in percent' : 'as a number'}`}
         aria-describedby={problem ? `${id}-problem` : undefined}
         inputMode="decimal"
-        value={written ?? said}
+        value={written ?? formatted}
         onFocus={(event) => {
           setWritten(isShare ? `${percentOf(shown)} %` : String(shown));
           event.target.select();
@@ -85,7 +85,7 @@ export function NumberControl({ item, onChange }: ControlProps) {
           max={last}
           step={1}
           value={Math.round(placeOf(shown, stops))}
-          aria-valuetext={`${said}${control.unit ? ` ${control.unit}` : ''}`}
+          aria-valuetext={`${formatted}${control.unit ? ` ${control.unit}` : ''}`}
           onInput={(event) => {
             const next = stops[Number(event.currentTarget.value)] as number;
             setProblem('');

@@ -14,7 +14,7 @@ const PublicSets = late('The list of public data sets', async () => (await impor
 const WHOLE_FOLDER = { webkitdirectory: '' };
 
 /** The way to samples and classes of the data at hand. */
-export function LookAtData() {
+export function DataDialogButton() {
   const { page } = useTools();
   return (
     <button type="button" className="button datasets-look" onClick={() => page.openDialog('data')}>

@@ -13,7 +13,7 @@ const EASY = 77;
 export function QrDialog({ onClose }: { readonly onClose: () => void }) {
   const { copy, base } = useTools();
   const experiment = usePageState((state) => state.experiment);
-  const [said, setSaid] = useState('');
+  const [status, setStatus] = useState('');
   // Who scans it has no projector.
   const link = linkTo(base, { ...experiment, view: { ...experiment.view, mode: 'page' } });
   const modules = useMemo(() => qrModules(link), [link]);
@@ -26,9 +26,9 @@ export function QrDialog({ onClose }: { readonly onClose: () => void }) {
         <button
           type="button"
           className="button"
-          onClick={async () => setSaid((await copy(link)) ? 'Link copied' : 'Copy the link above by hand')}
+          onClick={async () => setStatus((await copy(link)) ? 'Link copied' : 'Copy the link above by hand')}
         >
-          <span aria-live="polite">{said || 'Copy the link'}</span>
+          <span aria-live="polite">{status || 'Copy the link'}</span>
         </button>
       </div>
     </Dialog>

@@ -1,5 +1,5 @@
 import { type PointerEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import { Said, UrgentNotices } from '../notices/Notices';
+import { Announcement, UrgentNotices } from '../notices/Notices';
 import './Dialog.css';
 import './Sheet.css';
 
@@ -60,7 +60,7 @@ export function Sheet({ title, isOpen, onClose, head, children }: Props) {
           {wasOpen ? children : null}
         </div>
       </div>
-      {isOpen ? <Said /> : null}
+      {isOpen ? <Announcement /> : null}
     </dialog>
   );
 }

@@ -32,12 +32,12 @@ function talk(page: Page, { parent }: Around, place: HTMLElement | null, onDrawn
     // A sandboxed frame without an origin of its own, and nobody named: there is no one to talk to.
     if (origin() !== 'null') parent.postMessage({ from: 'basin', ...report }, origin());
   };
-  let said = '';
+  let last = '';
   const report = () => {
     const state = stateOf(page.store.getState());
     const text = JSON.stringify(state);
-    if (text === said) return;
-    said = text;
+    if (text === last) return;
+    last = text;
     post(state);
   };
   const hear = ({ data, source, origin: from }: MessageEvent<unknown>) => {

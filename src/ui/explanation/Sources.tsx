@@ -7,7 +7,7 @@ import { codeAddress } from './codeAddress';
 /** The papers behind a run, with links and BibTeX. */
 export function Sources({ run }: { readonly run: RunSettings }) {
   const { copy } = useTools();
-  const [said, setSaid] = useState('');
+  const [status, setStatus] = useState('');
   const citations = citationsOf(run);
   const code = codeAddress(run.algorithm);
   const text = citations.map(({ bibtex }) => bibtex).join('\n\n');
@@ -37,9 +37,9 @@ export function Sources({ run }: { readonly run: RunSettings }) {
         <button
           type="button"
           className="button"
-          onClick={async () => setSaid((await copy(text)) ? 'Copied' : 'Select the text to copy it')}
+          onClick={async () => setStatus((await copy(text)) ? 'Copied' : 'Select the text to copy it')}
         >
-          <span aria-live="polite">{said || 'Copy'}</span>
+          <span aria-live="polite">{status || 'Copy'}</span>
         </button>
       </details>
     </section>

@@ -22,7 +22,7 @@ export function MeasureBar({ isEmpty, onMeasure }: Props) {
   const obstacle = usePageState(obstacleOf);
   const measuring = usePageState((state) => (state.group?.measuring?.what === 'norms' ? state.group.measuring : null));
   const members = usePageState((state) => state.group?.members);
-  const parked = (members ?? []).filter(({ parkedAt }) => parkedAt !== null).map(({ run }) => run);
+  const diverged = (members ?? []).filter(({ divergedAt }) => divergedAt !== null).map(({ run }) => run);
   const styles = runStyles(experiment);
   const labels = runLabels(experiment);
   const measure = (runs: readonly string[]) => {
@@ -39,8 +39,8 @@ export function MeasureBar({ isEmpty, onMeasure }: Props) {
               key={id}
               type="button"
               className="button"
-              disabled={parked.includes(id)}
-              title={parked.includes(id) ? 'Its loss is no longer a number' : undefined}
+              disabled={diverged.includes(id)}
+              title={diverged.includes(id) ? 'Its loss is no longer a number' : undefined}
               onClick={() => measure([id])}
             >
               <svg width="16" height="4" aria-hidden="true">

@@ -33,8 +33,8 @@ function compared(prediction: Prediction, answer: string | null, outcome: Outcom
   if (outcome.kind === 'choice') {
     const label = (id: string | null) =>
       prediction.kind === 'choice' ? (prediction.options.find((option) => option.id === id)?.label ?? '') : '';
-    const said = answer === null || outcome.isRight ? '' : `Your guess: “${label(answer)}”. `;
-    return `${said}Measured: “${label(outcome.option)}”.`;
+    const guessed = answer === null || outcome.isRight ? '' : `Your guess: “${label(answer)}”. `;
+    return `${guessed}Measured: “${label(outcome.option)}”.`;
   }
   const { measured } = outcome;
   if (answer === null) return `Measured: ${spoken(measured)}.`;

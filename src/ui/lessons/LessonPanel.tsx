@@ -22,7 +22,9 @@ export function LessonPanel() {
   const { page } = useTools();
   const lesson = usePageState((state) => state.experiment.lecture.lesson);
   const place = placeOf(lesson);
-  const isTaken = usePageState(({ taught }) => taught !== null && !taught.isOver && taught.id === place?.id);
+  const isTaken = usePageState(
+    ({ lessonProgress }) => lessonProgress !== null && !lessonProgress.isOver && lessonProgress.id === place?.id,
+  );
   useEffect(() => {
     if (place && !isTaken) takeUp(page, place);
   });
@@ -96,7 +98,7 @@ function Sheet({ place }: { readonly place: Place }) {
 /** What is to be done in a step, and what came of it. */
 function Work({ step, at, isReached }: { readonly step: LessonStep; readonly at: number; readonly isReached: boolean }) {
   const { page } = useTools();
-  const answer = usePageState(({ taught }) => taught?.answers[at] ?? null);
+  const answer = usePageState(({ lessonProgress }) => lessonProgress?.answers[at] ?? null);
   const trained = useTrained();
   const group = isReached ? trained : null;
   const { prediction, after = [], waitsFor } = step;
@@ -161,7 +163,7 @@ function useReached({ waitsFor, prediction }: LessonStep): boolean {
   // The phase changes between two drawings.
   const phase = usePageState((state) => state.group?.phase);
   const lesson = usePageState((state) => state.experiment.lecture.lesson);
-  const isAnswered = usePageState(({ taught }) => taught?.answers[Number(lesson.split(':')[1])] !== undefined);
+  const isAnswered = usePageState(({ lessonProgress }) => lessonProgress?.answers[Number(lesson.split(':')[1])] !== undefined);
   if (waitsFor === undefined) return prediction === undefined || isAnswered;
   if (!group) return false;
   return phase === 'ended' || group.phase === 'ended' || (waitsFor !== 'end' && group.step >= waitsFor);

@@ -14,7 +14,7 @@ const SAID = 'basin:no-webgpu';
  * that is cannot be said: where there is no WebGPU, there was none to measure. What can be said is what the probe took here.
  */
 export function NoWebgpuNotice() {
-  const [isDismissed, setDismissed] = useState(wasSaid);
+  const [isDismissed, setDismissed] = useState(wasDismissed);
   const isOnPage = usePageState(({ experiment }) => experiment.view.mode === 'page');
   const measured = usePageState(measuredText);
   if (isDismissed || !isOnPage) return null;
@@ -45,7 +45,7 @@ function measuredText(state: PageState): string {
   return ` (measured for this experiment: about ${quantity(Number((1 / seconds).toPrecision(2)))} steps/s, ≈ ${about(seconds * state.experiment.training.steps)} for all of it)`;
 }
 
-function wasSaid(): boolean {
+function wasDismissed(): boolean {
   try {
     return localStorage.getItem(SAID) !== null;
   } catch {

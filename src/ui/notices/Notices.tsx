@@ -126,17 +126,17 @@ function ExpensiveNotice() {
 const SAID_MS = 4_000;
 
 /** What a key did, in passing: at the lower edge, where it covers nothing that is read. */
-export function Said() {
+export function Announcement() {
   const { page } = useTools();
-  const said = usePageState((state) => state.said);
+  const announcement = usePageState((state) => state.announcement);
   useEffect(() => {
-    if (said === '') return;
+    if (announcement === '') return;
     const timer = setTimeout(() => page.say(''), SAID_MS);
     return () => clearTimeout(timer);
-  }, [said, page]);
+  }, [announcement, page]);
   return (
-    <p className="said" role="status">
-      {said}
+    <p className="announcement" role="status">
+      {announcement}
     </p>
   );
 }
@@ -195,7 +195,7 @@ function UndoNotice() {
 /** After a lesson, the way back to what one was doing. */
 function LessonNotice() {
   const { page } = useTools();
-  const isOver = usePageState(({ taught }) => taught?.isOver ?? false);
+  const isOver = usePageState(({ lessonProgress }) => lessonProgress?.isOver ?? false);
   if (!isOver) return null;
   return (
     <div className="notice" role="status">

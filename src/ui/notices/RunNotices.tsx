@@ -12,13 +12,13 @@ export function RunNotices({ run, label }: { readonly run: string; readonly labe
   const group = usePageState(useShallow((state) => state.group && { id: state.group.id, noticed: state.group.noticed }));
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
   const keyOf = ({ kind }: Noticed) => `${group?.id} ${kind}`;
-  const said = (group?.noticed ?? []).filter(
+  const notices = (group?.noticed ?? []).filter(
     (notice) => notice.run === run && notice.kind !== 'not-finite' && !dismissed.has(keyOf(notice)),
   );
   return (
     // Always there, so that what comes into it is read out.
     <div className="run-notices" role="status">
-      {said.map((notice) => (
+      {notices.map((notice) => (
         <p key={notice.kind} className="run-notice">
           <span>
             {notice.message} {notice.remedy}

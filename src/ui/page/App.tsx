@@ -10,7 +10,7 @@ import { DropZone } from '../data/DropZone';
 import { Footer } from './Footer';
 import { late } from './late';
 import { Locked } from '../settings/Locked';
-import { Notices, Said } from '../notices/Notices';
+import { Notices, Announcement } from '../notices/Notices';
 import { PhoneFoot } from '../phone/PhoneFoot';
 import { PictureStrip } from '../phone/PictureStrip';
 import { PageContext, type PageTools, usePageState } from '../pageContext';
@@ -54,7 +54,7 @@ export function App(tools: PageTools) {
       <Screen />
       <Lesson />
       <Dialogs />
-      <Said />
+      <Announcement />
       <Sound />
       <DropZone />
     </PageContext>

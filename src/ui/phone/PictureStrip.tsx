@@ -110,7 +110,7 @@ interface ThumbnailProps {
 function LiveThumbnail({ run, ...common }: ThumbnailProps & { readonly run: string }) {
   const place = useRef<HTMLDivElement>(null);
   const { group, points, boundary } = useRunPicture(run, place);
-  const isParked = group?.members.some((member) => member.run === run && member.parkedAt !== null) ?? false;
+  const isDiverged = group?.members.some((member) => member.run === run && member.divergedAt !== null) ?? false;
   const hasNews = group?.noticed.some((notice) => notice.run === run && notice.kind !== 'not-finite') ?? false;
   const news = (
     <b className="thumbnail-news" title="Has something to say">
@@ -122,8 +122,8 @@ function LiveThumbnail({ run, ...common }: ThumbnailProps & { readonly run: stri
       <Thumbnail
         {...common}
         picture={points ? { points, boundary } : null}
-        accuracy={isParked ? 'diverged' : percent(latest(group?.history, run, 'testAccuracy'))}
-        mark={hasNews && !isParked ? news : null}
+        accuracy={isDiverged ? 'diverged' : percent(latest(group?.history, run, 'testAccuracy'))}
+        mark={hasNews && !isDiverged ? news : null}
       />
     </div>
   );

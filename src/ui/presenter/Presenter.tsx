@@ -42,7 +42,7 @@ function PresenterBar() {
   const axis = usePageState((state) => state.experiment.view.x);
   const calm = usePageState((state) => state.experiment.view.calm);
   const phase = usePageState((state) => state.group?.phase);
-  const isTaught = usePageState((state) => state.experiment.lecture.lesson !== '');
+  const isLesson = usePageState((state) => state.experiment.lecture.lesson !== '');
   const isRecorded = usePageState((state) => state.recorded !== null);
   const isRunning = !isRecorded && (phase === 'running' || phase === 'preparing');
   return (
@@ -68,7 +68,7 @@ function PresenterBar() {
       </button>
       <Key name="Inside" hotkey="M" onClick={() => page.openDialog('step')} />
       <Key name="Theme" hotkey="T" onClick={() => toggleTheme(page)} />
-      {isTaught ? <NotesButton isQuiet>Notes</NotesButton> : null}
+      {isLesson ? <NotesButton isQuiet>Notes</NotesButton> : null}
       <Key name="QR" hotkey="Q" onClick={() => page.openDialog('qr')} />
       <Key name="Keys" hotkey="?" onClick={() => page.openDialog('keys')} />
       <Key name="Leave" hotkey="Esc" onClick={() => togglePresenter(tools)} />

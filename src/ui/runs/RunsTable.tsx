@@ -129,9 +129,9 @@ export function RunsTable() {
 }
 
 function Standing({ group, run, base }: { readonly group: GroupState | null; readonly run: string; readonly base: string | undefined }) {
-  const parkedAt = group?.members.find((member) => member.run === run && member.parkedAt !== null)?.parkedAt;
-  if (parkedAt !== undefined && parkedAt !== null)
-    return <span className="run-standing run-parked">diverged at step {count(parkedAt)}</span>;
+  const divergedAt = group?.members.find((member) => member.run === run && member.divergedAt !== null)?.divergedAt;
+  if (divergedAt !== undefined && divergedAt !== null)
+    return <span className="run-standing run-diverged">diverged at step {count(divergedAt)}</span>;
   const own = group ? lastBySeed(group.history, run, ACCURACY) : new Map<number, number>();
   const { mean } = moments(own.values());
   if (!group || Number.isNaN(mean)) return <span className="run-standing">{missing}</span>;

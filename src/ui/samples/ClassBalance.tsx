@@ -20,7 +20,7 @@ export function ClassBalance({ preview, chosen, onChoose }: Props) {
         Classes
       </h3>
       <p className="samples-note">
-        {said(balance.train, classNames)}
+        {balanceWords(balance.train, classNames)}
         {flipped > 0 ? ' Bars count labels as trained on; the line on a bar is how many truly are of the class.' : ''}
       </p>
       <div className="balance" tabIndex={0} role="region" aria-label="Samples per class">
@@ -84,7 +84,7 @@ export function ClassBalance({ preview, chosen, onChoose }: Props) {
 }
 
 /** Largest against smallest class, in words. */
-function said(counts: readonly number[], names: readonly string[]): string {
+function balanceWords(counts: readonly number[], names: readonly string[]): string {
   const [most, least] = [Math.max(...counts), Math.min(...counts)];
   const name = (size: number) => `“${names[counts.indexOf(size)]}”`;
   if (least === 0) return `No training sample is labelled ${name(0)}.`;

@@ -30,7 +30,7 @@ export function DataDialog({ onClose }: { readonly onClose: () => void }) {
   const isPlanar = isThere && found.preview.inputShape.join() === '2';
   const size = isPlanar ? POINTS_AT_ONCE : AT_ONCE;
   useEffect(() => {
-    if (missing === '') page.lookAt(seed, { label, isFlippedOnly, from, count: size } satisfies PreviewChoice);
+    if (missing === '') page.preview(seed, { label, isFlippedOnly, from, count: size } satisfies PreviewChoice);
   }, [page, data, seed, label, isFlippedOnly, from, size, missing]);
   const choose = (next: { readonly label: number | null; readonly isFlippedOnly: boolean }) => {
     setLabel(next.label);

@@ -7,7 +7,7 @@ import { type FormField, type FormMenu, type FormRun, type FormSection, formOf }
 import { OWN } from '../../core/sam/recipes';
 import { Control } from '../controls/Control';
 import { Menu } from '../controls/Menu';
-import { Datasets, LookAtData } from '../data/Datasets';
+import { Datasets, DataDialogButton } from '../data/Datasets';
 import { Locked, LockNote } from './Locked';
 import { usePageState, useTools } from '../pageContext';
 import { late } from '../page/late';
@@ -160,7 +160,7 @@ function Section({ section: { name, label, menus, fields }, change, choose, isOp
           {far.map(control)}
         </details>
       ) : null}
-      {name === 'data' ? <LookAtData /> : null}
+      {name === 'data' ? <DataDialogButton /> : null}
       {name === 'view' ? <SoundControl /> : null}
     </section>
   );

@@ -29,7 +29,7 @@ export function ClassLink() {
       </div>
       <div className="share-link">
         <LinkField link={link} label="Link for a class" />
-        <Copy text={link} label="Copy class link" said="Link copied" />
+        <Copy text={link} label="Copy class link" confirmation="Link copied" />
       </div>
     </section>
   );

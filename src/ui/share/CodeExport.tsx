@@ -19,7 +19,7 @@ export function CodeExport() {
   const isTuned = usePageState((state) => state.group?.tunings.some(({ step }) => step > 0) ?? false);
   const [chosenRun, setRun] = useState('');
   const [chosenSeed, setSeed] = useState<number | null>(null);
-  const [said, setSaid] = useState('');
+  const [status, setStatus] = useState('');
   const [problem, setProblem] = useState('');
   const { seeds } = experiment.training;
   const run = experiment.runs.find((one) => one.id === chosenRun) ?? experiment.runs[0];
@@ -31,7 +31,7 @@ export function CodeExport() {
 
   /** The worker cuts out the samples between two blocks of steps; the file is offered when they are here. */
   const write = () => {
-    setSaid('');
+    setStatus('');
     setProblem('');
     const { failure: before } = page.store.getState();
     const stop = page.store.subscribe((state) => {
@@ -45,7 +45,7 @@ export function CodeExport() {
       const text = pytorchScript(experiment, run, cut.excerpt, measuredSteps(group, `${run.id}/${seed}`));
       save(`${fileNameOf(state, new Date().toISOString())}_${run.algorithm}-${seed}.py`, text, 'text/x-python');
       const { steps } = cut.excerpt;
-      setSaid(`It has the samples of ${steps < experiment.training.steps ? `the first ${count(steps)}` : 'all its'} steps.`);
+      setStatus(`It has the samples of ${steps < experiment.training.steps ? `the first ${count(steps)}` : 'all its'} steps.`);
     });
     page.cutExcerpt(experiment, seed, upperSource(run));
   };
@@ -83,7 +83,7 @@ export function CodeExport() {
           Save Python
         </button>
         <span className="share-aside" aria-live="polite">
-          {said}
+          {status}
         </span>
       </div>
       {missing.length > 0 ? <p className="share-problem">Cannot be written as PyTorch code yet: {missing.join(', ')}.</p> : null}

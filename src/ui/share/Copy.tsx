@@ -5,12 +5,12 @@ import { useTools } from '../pageContext';
 export function Copy({
   text,
   label,
-  said,
+  confirmation,
   isPrimary = false,
 }: {
   readonly text: string;
   readonly label: string;
-  readonly said: string;
+  readonly confirmation: string;
   readonly isPrimary?: boolean;
 }) {
   const { copy } = useTools();
@@ -19,7 +19,7 @@ export function Copy({
     <button
       type="button"
       className={isPrimary ? 'button button-primary' : 'button'}
-      onClick={async () => setAnswer((await copy(text)) ? said : 'Select the text to copy it')}
+      onClick={async () => setAnswer((await copy(text)) ? confirmation : 'Select the text to copy it')}
       onBlur={() => setAnswer('')}
     >
       <span aria-live="polite">{answer || label}</span>

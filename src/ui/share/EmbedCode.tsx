@@ -27,7 +27,7 @@ export function EmbedCode() {
         <pre className="share-code" tabIndex={0}>
           {code}
         </pre>
-        <Copy text={code} label="Copy embed code" said="Copied" />
+        <Copy text={code} label="Copy embed code" confirmation="Copied" />
       </div>
       <div className="share-buttons">
         <label className="share-box">

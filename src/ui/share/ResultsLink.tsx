@@ -34,7 +34,7 @@ export function ResultsLink() {
   return (
     <div className="share-buttons">
       {made !== null && typeof made === 'object' ? (
-        <Copy text={made.link} label={`Copy link with results (${memory(made.bytes)})`} said="Link with results copied" />
+        <Copy text={made.link} label={`Copy link with results (${memory(made.bytes)})`} confirmation="Link with results copied" />
       ) : (
         <button type="button" className="button" disabled>
           Copy link with results

@@ -38,7 +38,7 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
           <p>Opens this experiment with all its settings. Whoever opens it trains it anew.</p>
           <div className="share-link">
             <LinkField link={link} label="Link to this experiment" />
-            <Copy text={link} label="Copy link" said="Link copied" isPrimary />
+            <Copy text={link} label="Copy link" confirmation="Link copied" isPrimary />
             <button type="button" className="button" onClick={showQrCode}>
               QR code
             </button>
@@ -134,15 +134,15 @@ function Words() {
       <p>What was set, as a paragraph of methods; the papers behind it; and one line for a slide.</p>
       <div className="share-text">
         <p>{methods}</p>
-        <Copy text={methods} label="Copy methods" said="Copied" />
+        <Copy text={methods} label="Copy methods" confirmation="Copied" />
       </div>
       <div className="share-text">
         <pre tabIndex={0}>{bibtex}</pre>
-        <Copy text={bibtex} label="Copy BibTeX" said="Copied" />
+        <Copy text={bibtex} label="Copy BibTeX" confirmation="Copied" />
       </div>
       <div className="share-text">
         <p>{caption}</p>
-        <Copy text={caption} label="Copy short caption" said="Copied" />
+        <Copy text={caption} label="Copy short caption" confirmation="Copied" />
       </div>
     </section>
   );

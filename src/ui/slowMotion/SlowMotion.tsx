@@ -23,8 +23,8 @@ export function SlowMotion({ onClose }: { readonly onClose: () => void }) {
   const run = experiment.runs.find(({ id }) => id === focused);
   const label = labels.find(({ id }) => id === run?.id)?.label ?? '';
   const shown = observed?.member.run === run?.id ? observed : null;
-  const isParked = usePageState((state) => state.group?.members.find((member) => member.run === focused)?.parkedAt ?? null) !== null;
-  const canStep = obstacle === null && !isParked;
+  const isDiverged = usePageState((state) => state.group?.members.find((member) => member.run === focused)?.divergedAt ?? null) !== null;
+  const canStep = obstacle === null && !isDiverged;
   const wanted = canStep && !shown && !isObserving ? run?.id : undefined;
   const asked = useRef('');
   useEffect(() => {
@@ -61,10 +61,10 @@ export function SlowMotion({ onClose }: { readonly onClose: () => void }) {
         </div>
         {shown ? <Player observed={shown} run={run} label={label} onNext={canStep && !isObserving ? next : null} /> : null}
         {isObserving && !shown ? <p className="slow-nothing">Making the next step…</p> : null}
-        {isParked ? <p className="slow-nothing">{label} has diverged: it makes no more steps. Choose another run, or reset.</p> : null}
+        {isDiverged ? <p className="slow-nothing">{label} has diverged: it makes no more steps. Choose another run, or reset.</p> : null}
         {obstacle ? (
           <p className="slow-nothing">
-            {obstacle.said}{' '}
+            {obstacle.sentence}{' '}
             <button
               type="button"
               className="button"
@@ -83,20 +83,20 @@ export function SlowMotion({ onClose }: { readonly onClose: () => void }) {
 }
 
 interface Obstacle {
-  readonly said: string;
+  readonly sentence: string;
   readonly remedy: string;
   /** What is on screen was trained here, and starts over. */
   readonly isOver: boolean;
 }
 
 const RECORDED: Obstacle = {
-  said: 'These runs were recorded on another machine. Look inside a step that is made here: it takes the place of the recording.',
+  sentence: 'These runs were recorded on another machine. Look inside a step that is made here: it takes the place of the recording.',
   remedy: 'Make the first step',
   isOver: false,
 };
-const NOTHING: Obstacle = { said: 'Nothing is being trained.', remedy: 'Make the first step', isOver: false };
+const NOTHING: Obstacle = { sentence: 'Nothing is being trained.', remedy: 'Make the first step', isOver: false };
 const ENDED: Obstacle = {
-  said: 'All steps have been made. To look inside the first one, training starts again with the same first weights.',
+  sentence: 'All steps have been made. To look inside the first one, training starts again with the same first weights.',
   remedy: 'Back to step 0',
   isOver: true,
 };

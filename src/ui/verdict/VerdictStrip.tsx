@@ -39,11 +39,11 @@ export function VerdictStrip() {
   const state = usePageState(useShallow(({ experiment: edited, datasets }) => ({ experiment: edited, datasets })));
   const [refused] = complaintsAbout(state);
   // After Run was pressed the notice above says it.
-  const isSaid = usePageState(({ failure }) => failure?.code === 'data-missing' || failure?.code === 'settings-refused');
+  const isShown = usePageState(({ failure }) => failure?.code === 'data-missing' || failure?.code === 'settings-refused');
   // With a group on screen the form says it, beside the settings that are to be changed.
-  const complaint = group === null && refused && !isSaid ? `${refused.message} ${refused.remedy}` : null;
+  const complaint = group === null && refused && !isShown ? `${refused.message} ${refused.remedy}` : null;
   const alone = group && group.step > 0 && experiment.runs.length === 1 && phase !== 'running' ? aloneSentence(group) : null;
-  const perStep = costOf(experiment).runs.map((run) => run.said.replace(/^(about )?[\d.]+/, '$&×'));
+  const perStep = costOf(experiment).runs.map((run) => run.words.replace(/^(about )?[\d.]+/, '$&×'));
   return (
     <section className="verdict" aria-label="Verdict">
       <div className="verdict-words">

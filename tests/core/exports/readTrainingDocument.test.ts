@@ -50,7 +50,7 @@ const document = trainingDocument({
   date: '2024-01-01T00:00:00.000Z',
   started: { parameters: 90, trainCount: 40, stepsPerEpoch: 4 },
   history: new History().append([tick('r2', [0.1 + 0.2, 1e-17, Number.NaN]), tick('r7', [3, 2])]),
-  parked: [{ member: { id: 'r7/4', run: 'r7', seed: 4 }, step: 2 }],
+  diverged: [{ member: { id: 'r7/4', run: 'r7', seed: 4 }, step: 2 }],
   gradientNorms: [norms],
   noticed: [{ run: 'r7', kind: 'zero-gradient', step: 1, message: 'It happened.', remedy: 'Do that.' }],
   tunings: [{ step: 0, run: null, key: 'lr', value: 0.1 }, tuning],
@@ -76,7 +76,7 @@ describe('an exported document', () => {
     const history = heard(messages);
     expect(history.member('r1/4')?.steps.column('lossClean')).toEqual(column(0.1 + 0.2, 1e-17, Number.NaN));
     expect(history.member('r2/4')?.measured.column('testAccuracy')).toEqual(column(50, 62));
-    expect(messages.find(({ type }) => type === 'parked')).toMatchObject({ member: { id: 'r2/4' }, step: 2 });
+    expect(messages.find(({ type }) => type === 'diverged')).toMatchObject({ member: { id: 'r2/4' }, step: 2 });
     expect(messages.find(({ type }) => type === 'started')).toMatchObject({ parameters: 90, points: [points] });
     expect(messages.find(({ type }) => type === 'tick')).toMatchObject({ boundaries: [{ ...boundary, member: 'r2/4' }] });
     expect(messages.find(({ type }) => type === 'noticed')).toMatchObject({ run: 'r2', kind: 'zero-gradient' });
@@ -94,7 +94,7 @@ describe('an exported document', () => {
       date: '2024-01-01',
       started: recording.started,
       history: heard(fromRecording(recording)),
-      parked: [],
+      diverged: [],
       gradientNorms: [],
       noticed: [],
     });
@@ -106,6 +106,11 @@ describe('an exported document', () => {
   it('of before there were pictures is read without them', () => {
     const { pictures: _, ...older } = document;
     expect(readTrainingDocument(JSON.stringify(older)).recording.points).toEqual([]);
+  });
+
+  it('of before version 0.2, which says parkedAt, is read as diverged', () => {
+    const messages = fromRecording(readTrainingDocument(text.replaceAll('"divergedAt"', '"parkedAt"')).recording);
+    expect(messages.find(({ type }) => type === 'diverged')).toMatchObject({ member: { id: 'r2/4' }, step: 2 });
   });
 
   it('leaves out unknown metrics and fields', () => {

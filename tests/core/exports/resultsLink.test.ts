@@ -28,7 +28,7 @@ function documentWith(seeds: readonly number[], rows: number) {
     date: '2024-01-01T00:00:00.000Z',
     started: { parameters: 90, trainCount: 40, stepsPerEpoch: 4 },
     history: historyOf(...ticks),
-    parked: [],
+    diverged: [],
     gradientNorms: [],
     noticed: [],
   });

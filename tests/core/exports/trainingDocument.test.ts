@@ -39,7 +39,7 @@ const document = trainingDocument({
     tick('r2', 4, [3, Number.POSITIVE_INFINITY], [50, 70]),
     tick('r2', 5, [7, 8, 9], [50, 71]),
   ]),
-  parked: [{ member: { id: 'r2/4', run: 'r2', seed: 4 }, step: 2 }],
+  diverged: [{ member: { id: 'r2/4', run: 'r2', seed: 4 }, step: 2 }],
   gradientNorms: [
     {
       member: { id: 'r2/5', run: 'r2', seed: 5 },
@@ -97,7 +97,7 @@ describe('a training document', () => {
   });
 
   it('names each run with its algorithm, seed and end', () => {
-    expect(document.runs.map(({ run, algorithm, seed, parkedAt }) => [run, algorithm, seed, parkedAt])).toEqual([
+    expect(document.runs.map(({ run, algorithm, seed, divergedAt }) => [run, algorithm, seed, divergedAt])).toEqual([
       ['r1', 'sgd', 4, null],
       ['r1', 'sgd', 5, null],
       ['r2', 'sam', 4, 2],

@@ -53,7 +53,7 @@ describe('a run at chance', () => {
   it('has a radius beyond its band to blame, else its learning rate, and else no button', () => {
     const cause = (rho: number, rate: number) => causeOf(runOf('r2', 'sam', { rho }), rate);
     const tooFar = cause(2, 0.1);
-    expect(tooFar.said).toContain('ρ\u00a0=\u00a02');
+    expect(tooFar.words).toContain('ρ\u00a0=\u00a02');
     expect(tooFar.remedy?.path).toBe('runs.r2.radius.rho');
     expect(tooFar.remedy?.value).toBeLessThan(2);
     expect(cause(0.1, 5).remedy).toEqual({ path: 'training.lr', value: 0.5 });

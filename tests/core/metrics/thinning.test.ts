@@ -85,11 +85,11 @@ describe('a long history', () => {
       measured: NO_ROWS,
     };
   };
-  const trained = (steps: number, most?: number, parkedAt = steps) => {
+  const trained = (steps: number, most?: number, divergedAt = steps) => {
     let history = new History(undefined, most);
     for (let from = 0; from < steps; from += 500) {
-      const own = [1, 2].filter((seed) => seed === 1 || from < parkedAt);
-      history = history.append(own.map((seed) => tick(seed, from, Math.min(from + 500, seed === 1 ? steps : parkedAt))));
+      const own = [1, 2].filter((seed) => seed === 1 || from < divergedAt);
+      history = history.append(own.map((seed) => tick(seed, from, Math.min(from + 500, seed === 1 ? steps : divergedAt))));
     }
     return history;
   };
@@ -120,7 +120,7 @@ describe('a long history', () => {
     expect([Math.min(...plain), Math.max(...plain)]).toEqual([1, 1 + 10006 / 10007]);
   });
 
-  it('pairs the seeds by step where one was parked before the others were thinned', () => {
+  it('pairs the seeds by step where one diverged before the others were thinned', () => {
     const thin = trained(60_000, BOUND, 10_250);
     const { x, mean, sd } = runSeries(thin, 'r1', { table: 'steps', metric: 'samApplied', reduce: 'cumulative' }, 'steps');
     for (let row = 1; row < x.length; row++) expect(x[row]).toBeGreaterThan(x[row - 1] as number);

@@ -42,7 +42,7 @@ const messages = (steps: number): Message[] => [
       })),
     }),
   ),
-  { type: 'parked', group: 'g1', member: members[1] as (typeof members)[number], step: 7, reason: 'diverged' },
+  { type: 'diverged', group: 'g1', member: members[1] as (typeof members)[number], step: 7, reason: 'diverged' },
   { type: 'ended', group: 'g1', outcome: 'completed' },
 ];
 const tickIn = (said: readonly Message[]) => {
@@ -63,7 +63,7 @@ describe('a recording', () => {
     expect([...(measured.step ?? [])]).toEqual(upTo(8));
     expect(measured.testAccuracy?.[1]).toBeCloseTo(1 / 3, 5);
     expect(tick.step).toBe(8);
-    expect(said.find(({ type }) => type === 'parked')).toMatchObject({ member: { id: 'r1/2' }, step: 7 });
+    expect(said.find(({ type }) => type === 'diverged')).toMatchObject({ member: { id: 'r1/2' }, step: 7 });
     expect(said.at(-1)).toMatchObject({ type: 'ended', outcome: 'completed' });
   });
 

@@ -9,7 +9,7 @@ import { type AlgorithmState, type Anatomy, initialState, sharpnessAwareStep } f
 import { choose, entryOf } from '../../../src/core/settings/entry';
 import { float64Backend as float64 } from '../../../src/core/tensor/float64';
 import type { Tensor, Vector } from '../../../src/core/tensor/tensor';
-import { anatomyOf, batchOf, contextAt, momentAt, numberOf, oracleAt, tanhNetwork } from './smallProblem';
+import { anatomyOf, batchOf, contextAt, positionAt, numberOf, oracleAt, tanhNetwork } from './smallProblem';
 
 type Metric = 'squared-gap' | 'gap' | 'val';
 const metrics: readonly Metric[] = ['squared-gap', 'gap', 'val'];
@@ -73,7 +73,7 @@ describe.each(['sam', 'asam', 'bisam-log', 'a-bisam', 'rsam'])('the chain rule o
     let params: Vector = float64.tensor(initialParams(tanhNetwork, 1), [tanhNetwork.layout.size]);
     let state = initialState(anatomy, { layout: tanhNetwork.layout, backend: float64 });
     for (let step = 0; step < 5; step++) {
-      const contextOf = () => contextAt(tanhNetwork, params, oracleAt(tanhNetwork, batchOf(12, `batch ${step}`)), momentAt(step, 0.2));
+      const contextOf = () => contextAt(tanhNetwork, params, oracleAt(tanhNetwork, batchOf(12, `batch ${step}`)), positionAt(step, 0.2));
       const { told, found } = await comparison(metric, anatomy, contextOf, state);
       expect(Math.abs(found)).toBeGreaterThan(1e-9);
       // Both sides are central differences with step 1e-4: their own error is of the order 1e-8 relative to third derivatives.
@@ -120,7 +120,7 @@ describe('LETS as it stands, on a loss whose Hessian is diag(g²)', () => {
     const params = float64.tensor([0.5, -0.3, 0.2], [3]);
     const contextOf = (): StepContext => {
       const oracle = barrier([2, 1.5, 3], [2.5, 1.2, 2]);
-      return { ...contextAt(tanhNetwork, params, oracleAt(tanhNetwork, batchOf()), momentAt(0, 0.05)), oracle, batch: oracle.whole };
+      return { ...contextAt(tanhNetwork, params, oracleAt(tanhNetwork, batchOf()), positionAt(0, 0.05)), oracle, batch: oracle.whole };
     };
     const state = initialState(anatomy, { layout: tanhNetwork.layout, backend: float64 });
     const { told, found } = await comparison(metric, anatomy, contextOf, state);
@@ -154,7 +154,7 @@ describe('LETS’ own optimizer', () => {
     for (const sign of [1, -1]) {
       let state = radius.init(float64);
       for (let step = 0; step < 30; step++) {
-        const at = contextAt(tanhNetwork, params, oracleAt(tanhNetwork, batchOf()), momentAt(step, 0.1));
+        const at = contextAt(tanhNetwork, params, oracleAt(tanhNetwork, batchOf()), positionAt(step, 0.1));
         const slope = at.oracle.pass(at.oracle.descentLoss, params, at.oracle.validation('train')).gradient;
         const sensitivity = { coefficient: sign, gradient: slope.mul(0).add(1), direction: slope };
         state = (await drive(radius.learn(state, at, [sensitivity], params), float64.read)).state;

@@ -11,13 +11,13 @@ import { float64Backend as float64 } from '../../../src/core/tensor/float64';
 import { freeze, thaw } from '../../../src/core/tensor/stateTree';
 import type { Vector } from '../../../src/core/tensor/tensor';
 import { normals } from '../tensor/randomTensors';
-import { batchOf, contextAt, momentAt, numberOf, oracleAt, tanhNetwork } from './smallProblem';
+import { batchOf, contextAt, positionAt, numberOf, oracleAt, tanhNetwork } from './smallProblem';
 
 const params = float64.tensor(initialParams(tanhNetwork, 1), [tanhNetwork.layout.size]);
 const read = (tensor: Vector) => float64.read(tensor);
 
 export const vector = (name: string): Vector => float64.tensor(normals(name, tanhNetwork.layout.size), [tanhNetwork.layout.size]);
-export const context = (step = 0): StepContext => contextAt(tanhNetwork, params, oracleAt(tanhNetwork, batchOf()), momentAt(step, 0.1));
+export const context = (step = 0): StepContext => contextAt(tanhNetwork, params, oracleAt(tanhNetwork, batchOf()), positionAt(step, 0.1));
 const gradientAt = ({ oracle }: StepContext) => oracle.pass(oracle.descentLoss, params, oracle.whole).gradient;
 
 /** A part with its defaults, and `values` where it has such fields. */
@@ -127,7 +127,7 @@ const laws: { readonly [S in SlotName]: (kind: string, part: Part<SlotParts[S]>)
       let state = gate.init();
       let opened = 0;
       for (let step = 0; step < STEPS; step++) {
-        const at = { ...context(step), oracle: noisyOracle(step), moment: { ...momentAt(step, 0.1), steps: STEPS } };
+        const at = { ...context(step), oracle: noisyOracle(step), position: { ...positionAt(step, 0.1), steps: STEPS } };
         const [decided, again] = [await drive(gate.decide(state, at), read), await drive(gate.decide(state, at), read)];
         expect(again).toEqual(decided);
         state = decided.state;

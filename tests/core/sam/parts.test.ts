@@ -5,7 +5,7 @@ import { slots } from '../../../src/core/sam/slots';
 import { choose, entryOf } from '../../../src/core/settings/entry';
 import { float64Backend as float64 } from '../../../src/core/tensor/float64';
 import { context, describePartLaws, vector } from './partLaws';
-import { batchOf, contextAt, momentAt, numberOf, oracleAt, tanhNetwork } from './smallProblem';
+import { batchOf, contextAt, positionAt, numberOf, oracleAt, tanhNetwork } from './smallProblem';
 
 describePartLaws();
 
@@ -39,11 +39,11 @@ describe('by hand', () => {
     const { radius } = entryOf(slots.radius, 'follows').create({ rhomax: 0.5, rhomin: 0.1 });
     const at = (learningRate: number) => ({
       ...context(),
-      moment: { ...momentAt(0, learningRate), learningRateRange: { max: 0.3, min: 0.1 } },
+      position: { ...positionAt(0, learningRate), learningRateRange: { max: 0.3, min: 0.1 } },
     });
     const [high, middle, low] = await Promise.all([0.3, 0.2, 0.1].map((rate) => numberOf(radius(null, at(rate)))));
     expect([high, middle, low].map((value) => value?.toFixed(12))).toEqual(['0.500000000000', '0.300000000000', '0.100000000000']);
-    const constant = { ...context(), moment: { ...momentAt(0, 0.1), learningRateRange: { max: 0.1, min: 0.1 } } };
+    const constant = { ...context(), position: { ...positionAt(0, 0.1), learningRateRange: { max: 0.1, min: 0.1 } } };
     expect(await numberOf(radius(null, constant))).toBe(0.5);
   });
 
@@ -79,14 +79,14 @@ describe('by hand', () => {
     const open = async (step: number, u: number) => {
       const at = context(step);
       const draws = { ...at.draws, uniform: () => u };
-      return (await drive(gate.decide(null, { ...at, draws, moment: { ...at.moment, steps: 11 } }), float64.read)).open;
+      return (await drive(gate.decide(null, { ...at, draws, position: { ...at.position, steps: 11 } }), float64.read)).open;
     };
     expect([await open(0, 0), await open(5, 0.49), await open(5, 0.51), await open(10, 0.999)]).toEqual([false, true, false, true]);
   });
 
   it('the Fisher mask keeps ⌊d·(1−s)⌋ weights, renews once per period, and is all zeros before', async () => {
     const mask = entryOf(slots.mask, 'fisher').create({ sparsity: 0.7, samples: 4, period: 2, fisherbn: 'eval' });
-    const at = (step: number) => contextAt(tanhNetwork, context().params, oracleAt(tanhNetwork, batchOf()), momentAt(step, 0.1));
+    const at = (step: number) => contextAt(tanhNetwork, context().params, oracleAt(tanhNetwork, batchOf()), positionAt(step, 0.1));
     const kept = async (state: Parameters<typeof mask.onDirection>[1]) =>
       (await float64.read(mask.onDirection(vector('ones').mul(0).add(1), state, at(0)))).reduce((sum, value) => sum + value, 0);
     const start = mask.init(tanhNetwork.layout, float64);

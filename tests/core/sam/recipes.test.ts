@@ -20,7 +20,7 @@ import {
   imageNetworks,
   imagesOf,
   linearNetwork,
-  momentAt,
+  positionAt,
   numberOf,
   oracleAt,
   partsWith,
@@ -161,7 +161,7 @@ describe.each(Object.keys(recipes))('algorithm %s', (algorithm) => {
     let state: AlgorithmState = initialState(anatomy, { layout: network.layout, backend: float64 });
     let params: Vector = zero;
     for (let step = 0; step < 6; step++) {
-      const context = contextAt(network, params, oracleAt(network, flat, {}, flat), momentAt(step, 0.1));
+      const context = contextAt(network, params, oracleAt(network, flat, {}, flat), positionAt(step, 0.1));
       ({ params, state } = await drive(sharpnessAwareStep(anatomy, context, state), float64.read));
       expect((await float64.read(params)).every(Number.isFinite)).toBe(true);
     }

@@ -9,7 +9,7 @@ import { crossEntropyWith } from '../../../src/core/sam/ascent/crossEntropy';
 import { seededDraws } from '../../../src/core/sam/draws';
 import { drive } from '../../../src/core/sam/drive';
 import { type Batch, createOracle, type Oracle } from '../../../src/core/sam/oracle';
-import type { Moment, StepContext } from '../../../src/core/sam/part';
+import type { StepPosition, StepContext } from '../../../src/core/sam/part';
 import { type PartChoices, partsOf } from '../../../src/core/sam/recipes';
 import type { FieldValue } from '../../../src/core/settings/field';
 import { optimizers } from '../../../src/core/sam/slots';
@@ -39,7 +39,7 @@ export function batchOf(size = 12, name = 'points'): Batch {
 }
 
 /** Five steps to an epoch, a hundred in all. */
-export function momentAt(step: number, learningRate: number): Moment {
+export function positionAt(step: number, learningRate: number): StepPosition {
   return {
     step,
     steps: 100,
@@ -61,11 +61,17 @@ export function oracleAt(
   return createOracle({ backend: float64, network, state, descentLoss, batch, validation: () => validation });
 }
 
-export function contextAt(network: Network, params: Vector, oracle: Oracle, moment: Moment = momentAt(0, 0.1)): StepContext {
+export function contextAt(network: Network, params: Vector, oracle: Oracle, position: StepPosition = positionAt(0, 0.1)): StepContext {
   const { whole } = oracle;
   const sample = (index: number) => ({ size: 1, inputs: rowOf(whole.inputs, index), targets: rowOf(whole.targets, index) });
-  const draws = seededDraws({ backend: float64, layout: network.layout, seed: 1, step: moment.step, train: { count: whole.size, sample } });
-  return { backend: float64, layout: network.layout, oracle, moment, draws, params, batch: whole };
+  const draws = seededDraws({
+    backend: float64,
+    layout: network.layout,
+    seed: 1,
+    step: position.step,
+    train: { count: whole.size, sample },
+  });
+  return { backend: float64, layout: network.layout, oracle, position, draws, params, batch: whole };
 }
 
 function rowOf(table: Tensor, index: number): Tensor {
@@ -151,7 +157,7 @@ export async function walk(
     }
     const oracle = oracleAt(network, batch(step), statistics);
     const result = await drive(
-      sharpnessAwareStep(anatomy, contextAt(network, params, oracle, momentAt(step, learningRate)), state),
+      sharpnessAwareStep(anatomy, contextAt(network, params, oracle, positionAt(step, learningRate)), state),
       (tensor) => float64.read(tensor),
     );
     ({ params, state } = result);

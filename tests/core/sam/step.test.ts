@@ -5,7 +5,7 @@ import { createOracle, type Oracle, type Pass } from '../../../src/core/sam/orac
 import { initialState, sharpnessAwareStep } from '../../../src/core/sam/step';
 import { float64Backend as float64 } from '../../../src/core/tensor/float64';
 import type { Tensor, Vector } from '../../../src/core/tensor/tensor';
-import { anatomyOf, batchOf, contextAt, descentLoss, momentAt, numberOf, oracleAt, tanhNetwork, walk } from './smallProblem';
+import { anatomyOf, batchOf, contextAt, descentLoss, positionAt, numberOf, oracleAt, tanhNetwork, walk } from './smallProblem';
 
 /** An oracle for ½(x² + 4y²), which has no network behind it. */
 function parabola(): Oracle {
@@ -45,7 +45,7 @@ async function onParabola(
   const { clipping = 0, ...optimizer } = options;
   const anatomy = anatomyOf(algorithm, values, ['sgd', optimizer], clipping);
   const oracle = parabola();
-  const context = { ...contextAt(tanhNetwork, float64.tensor([3, 1], [2]), oracle, momentAt(0, 0.1)) };
+  const context = { ...contextAt(tanhNetwork, float64.tensor([3, 1], [2]), oracle, positionAt(0, 0.1)) };
   const { params, record } = await drive(sharpnessAwareStep(anatomy, context, initialState(anatomy, context)), (tensor) =>
     float64.read(tensor),
   );

@@ -143,7 +143,7 @@ describe('the cost of an algorithm', () => {
   it.each(Object.keys(recipes))('%s is that of the table', (algorithm) => {
     const [perStep, said] = table[algorithm] ?? [Number.NaN, 'not in the table'];
     expect(costWith(algorithm)?.perStep).toBeCloseTo(perStep, 3);
-    expect(costWith(algorithm)?.said).toBe(said);
+    expect(costWith(algorithm)?.words).toBe(said);
   });
 
   it('follows its settings: 1 + 1/k, 1 + p, 1 + γ, 1 + n', () => {

@@ -54,13 +54,13 @@ export const adaptive = part<Gate>()({
     isEstimate: true,
     asks: [{ of: 'loss', at: 'params', onWhole: true }],
     init: () => ({ mu: 0, variance: Math.exp(-10) }),
-    *decide(state, { oracle, params, moment }) {
+    *decide(state, { oracle, params, position }) {
       const before = state as AdaptiveState;
       const read: Float64Array = yield oracle.pass(oracle.descentLoss, params, oracle.whole).gradient.square().sum();
       const sqGradNorm = read[0] as number;
       const mu = delta * before.mu + (1 - delta) * sqGradNorm;
       const variance = delta * before.variance + (1 - delta) * (sqGradNorm - mu) ** 2;
-      const ct = thresholdAt(moment.step / moment.steps, lambda1, lambda2);
+      const ct = thresholdAt(position.step / position.steps, lambda1, lambda2);
       const threshold = mu + ct * Math.sqrt(variance);
       return { open: sqGradNorm >= threshold, state: { mu, variance }, record: { sqGradNorm, mu, sigma2: variance, ct, threshold } };
     },

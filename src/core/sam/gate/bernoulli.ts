@@ -54,5 +54,5 @@ export const bernoulliLinear = part<Gate>()({
   },
   traits: ({ p, pend }) => openness((p + pend) / 2),
   frames,
-  create: ({ p, pend }) => randomGate((p + pend) / 2, ({ moment }) => p + (pend - p) * (moment.step / Math.max(1, moment.steps - 1))),
+  create: ({ p, pend }) => randomGate((p + pend) / 2, ({ position }) => p + (pend - p) * (position.step / Math.max(1, position.steps - 1))),
 });

@@ -28,9 +28,9 @@ export const everyK = part<Gate>()({
     openShare: 1 / k,
     init: () => null,
     // oxlint-disable-next-line require-yield -- other gates read a number here
-    *decide(state, { moment }) {
-      const remainder = moment.step % k;
-      return { open: remainder === 0, state, noted: { numbers: { time: moment.step, remainder } } };
+    *decide(state, { position }) {
+      const remainder = position.step % k;
+      return { open: remainder === 0, state, noted: { numbers: { time: position.step, remainder } } };
     },
   }),
 });

@@ -70,8 +70,8 @@ export const fisher = part<Mask>()({
     onGradient: (gradient) => gradient,
     onDirection: (direction, state) => direction.mul((state as FisherState).mask ?? 0),
     record: (state) => ({ maskActive: (state as FisherState).active }),
-    *advance(state, { oracle, draws, moment, backend, layout }, next) {
-      if (moment.step % (moment.stepsPerEpoch * period) !== 0) return state;
+    *advance(state, { oracle, draws, position, backend, layout }, next) {
+      if (position.step % (position.stepsPerEpoch * period) !== 0) return state;
       const mode = fisherbn === 'eval' ? 'evaluate' : 'train';
       const squares = draws.samples('fisher', samples).map((sample) => oracle.gradientAside(next, sample, mode).square());
       const information: Float64Array = yield squares.reduce((sum, square) => sum.add(square));

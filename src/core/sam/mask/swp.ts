@@ -53,7 +53,8 @@ export const swpTensor = part<Mask>()({
   frames: { mask },
   create: ({ beta }) => ({
     init: () => null,
-    onGradient: (gradient, _state, { draws, moment }) => (moment.step === 0 ? gradient : gradient.mul(draws.tensorMask('swpMask', beta))),
+    onGradient: (gradient, _state, { draws, position }) =>
+      position.step === 0 ? gradient : gradient.mul(draws.tensorMask('swpMask', beta)),
     onDirection: (direction) => direction.div(beta),
     // oxlint-disable-next-line require-yield -- other masks read scores here
     *advance(state) {

@@ -86,8 +86,8 @@ export async function observe(
     observation: {
       happened,
       numbers: await readNumbers(whole, numbers),
-      arrows: drawn.map(({ vector, after: way, sign = 1, ...said }) => ({
-        ...said,
+      arrows: drawn.map(({ vector, after: way, sign = 1, ...arrow }) => ({
+        ...arrow,
         from: way ? (plane.coordinates[place(way)] as readonly [number, number]) : [0, 0],
         by: scaled(plane.coordinates[place(vector)] as readonly [number, number], sign),
         length: Math.sqrt(gram[place(vector)]?.[place(vector)] ?? 0),

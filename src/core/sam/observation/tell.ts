@@ -37,8 +37,8 @@ export function framesOf(parts: PartChoices, optimizer: Chosen, { happened, numb
 /** Every line of TeX that a frame may show, for whoever typesets them. */
 export function frameFormulas(): readonly string[] {
   const parts = [...Object.values(slots).flatMap((registry) => Object.values<Part<unknown>>(registry)), ...Object.values(optimizers)];
-  const said = [...frameKeys.map((key) => frames[key].words), ...parts.flatMap((one) => Object.values(one.frames ?? {}))];
-  const lines = said.flatMap((words) => (words ? [words.formula, ...linesOf(words.numbers)] : []));
+  const words = [...frameKeys.map((key) => frames[key].words), ...parts.flatMap((one) => Object.values(one.frames ?? {}))];
+  const lines = words.flatMap((words) => (words ? [words.formula, ...linesOf(words.numbers)] : []));
   return [...new Set([...lines, COMPARED])];
 }
 

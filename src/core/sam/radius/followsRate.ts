@@ -36,7 +36,7 @@ export const followsRate = part<Radius>()({
   traits: () => ['steers-radius'],
   create: ({ rhomax, rhomin }) => ({
     init: () => null,
-    radius: (_state, { backend, moment }) => backend.scalar(radiusAt(rhomax, rhomin, moment.learningRate, moment.learningRateRange)),
+    radius: (_state, { backend, position }) => backend.scalar(radiusAt(rhomax, rhomin, position.learningRate, position.learningRateRange)),
     // oxlint-disable-next-line require-yield -- learned radii read validation passes here
     *learn(state) {
       return { state };

@@ -92,18 +92,18 @@ export const learned = part<Radius>()({
     init: (backend) => ({ nu: backend.scalar(Math.log(rho0)), first: null, second: null, count: 0 }),
     radius: (state) => (state as LearnedState).nu.exp(),
     // oxlint-disable-next-line require-yield -- other radii may read here
-    *learn(state, { oracle, moment, backend }, sensitivities, next) {
+    *learn(state, { oracle, position, backend }, sensitivities, next) {
       const { nu, first, second, count } = state as LearnedState;
       if (sensitivities.length === 0) return { state, record: { nu, radiusUpdated: 0 } };
       const train = oracle.pass(oracle.descentLoss, next, oracle.whole);
       const validation = oracle.pass(oracle.descentLoss, next, oracle.validation(from));
       const upper = upperLevel(metric, validation, train);
-      const hyperGradRho = upper.gradient.dot(drift(sensitivities)).mul(moment.eta).mul(-1);
+      const hyperGradRho = upper.gradient.dot(drift(sensitivities)).mul(position.eta).mul(-1);
       const hyperGradNu = hyperGradRho.mul(nu.exp());
       const a = first ? first.mul(BETA1).add(hyperGradNu.mul(1 - BETA1)) : hyperGradNu.mul(1 - BETA1);
       const square = hyperGradNu.square();
       const s = second ? second.mul(BETA2).add(square.mul(1 - BETA2)) : square.mul(1 - BETA2);
-      const lrNu = letslr * letsdecay ** moment.epoch;
+      const lrNu = letslr * letsdecay ** position.epoch;
       const length = backend.scalar(lrNu / (1 - BETA1 ** (count + 1)));
       const root = s.sqrt().mul(backend.scalar(1 / Math.sqrt(1 - BETA2 ** (count + 1))));
       const nuNext = nu

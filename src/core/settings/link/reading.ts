@@ -24,12 +24,12 @@ export function taken({ words }: Reading, key: string): Word | undefined {
 
 /** `usual`, with what the words say about `fields` over it. */
 export function readValues(reading: Reading, fields: FieldMap, usual: Values): Values {
-  const said = Object.entries(fields).flatMap(([key, field]) => {
+  const stated = Object.entries(fields).flatMap(([key, field]) => {
     const word = taken(reading, key);
     const value = word && readField(reading.notices, field, word);
     return value === undefined ? [] : [[key, value] as const];
   });
-  return { ...usual, ...Object.fromEntries(said) };
+  return { ...usual, ...Object.fromEntries(stated) };
 }
 
 /** The value a word gives its field, clamped if need be; undefined when it gives none. Says so in either case. */

@@ -11,31 +11,31 @@ import { type ChosenSection, type Section, sections, startingChoice } from '../s
 /** Where runs are listed, this says that there are none; an empty text would look like a damaged link. */
 export const NO_RUNS = 'none';
 
-export type Said = readonly (readonly [key: string, text: string])[];
+export type Statement = readonly (readonly [key: string, text: string])[];
 
 /** Everything `experiment` says, defaults included. */
-export function statement(experiment: Experiment): Said {
-  return sections.flatMap((section) => saidIn(section, experiment));
+export function statement(experiment: Experiment): Statement {
+  return sections.flatMap((section) => sectionStatement(section, experiment));
 }
 
 /** The words in which `experiment` differs from its preset; where another entry is chosen, from that entry's defaults. */
-export function differences(experiment: Experiment): Said {
+export function differences(experiment: Experiment): Statement {
   const base = presets[experiment.preset]?.experiment;
   if (!base) throw new Error(`experiment: no preset “${experiment.preset}”`);
   return sections.flatMap((section) => {
-    const usual = new Map(section.shape === 'chosen' ? usualChoice(section, experiment, base) : saidIn(section, base));
-    return saidIn(section, experiment).filter(([key, text]) => usual.get(key) !== text);
+    const usual = new Map(section.shape === 'chosen' ? usualChoice(section, experiment, base) : sectionStatement(section, base));
+    return sectionStatement(section, experiment).filter(([key, text]) => usual.get(key) !== text);
   });
 }
 
 /** ρ is what people compare first, so the radius comes before the rest. */
-const slotsAsSaid = ['radius', ...slotNames.filter((slot) => slot !== 'radius')] as const satisfies readonly SlotName[];
+const slotsInLinkOrder = ['radius', ...slotNames.filter((slot) => slot !== 'radius')] as const satisfies readonly SlotName[];
 
 /** One run as links write it, `sam(rho=.2)`: the algorithm, and in what its parts differ from it. */
 export function printRun(run: RunSettings): string {
   const { algorithm, learningRate, name, parts } = run;
   const own = partsOf(algorithm);
-  const words = slotsAsSaid.flatMap((slot) => {
+  const words = slotsInLinkOrder.flatMap((slot) => {
     const { kind } = parts[slot];
     const usual = startingPart(own, slot, kind);
     const changed = partFields(run, slot)
@@ -51,10 +51,10 @@ export function printRun(run: RunSettings): string {
 }
 
 /** What an experiment says in one section, defaults included. */
-export function saidIn(section: Section, experiment: Experiment): Said {
+export function sectionStatement(section: Section, experiment: Experiment): Statement {
   switch (section.shape) {
     case 'chosen':
-      return saidChoice(section, experiment[section.name]);
+      return choiceStatement(section, experiment[section.name]);
     case 'plain':
       return printed(section.fields, experiment[section.name]);
     case 'runs':
@@ -62,17 +62,17 @@ export function saidIn(section: Section, experiment: Experiment): Said {
   }
 }
 
-function saidChoice({ key, registry }: ChosenSection, { kind, values }: Chosen): Said {
+function choiceStatement({ key, registry }: ChosenSection, { kind, values }: Chosen): Statement {
   return [[key, kind], ...printed(entryOf(registry, kind).fields, values)];
 }
 
 /** What is left unsaid in a section: the preset's choice, or the defaults of another entry once that is named. */
-function usualChoice(section: ChosenSection, experiment: Experiment, base: Experiment): Said {
+function usualChoice(section: ChosenSection, experiment: Experiment, base: Experiment): Statement {
   const start = startingChoice(section, base, experiment[section.name].kind);
-  return saidChoice(section, start).map(([key, text]) => [key, key === section.key ? base[section.name].kind : text]);
+  return choiceStatement(section, start).map(([key, text]) => [key, key === section.key ? base[section.name].kind : text]);
 }
 
-function printed(fields: FieldMap, values: Readonly<Record<string, FieldValue>>): Said {
+function printed(fields: FieldMap, values: Readonly<Record<string, FieldValue>>): Statement {
   return Object.entries(fields).map(([key, field]) => [key, escaped(field.print(values[key] ?? field.default))]);
 }
 

@@ -13,7 +13,7 @@ import { choose } from '../../../../src/core/settings/entry';
 import type { FieldValue } from '../../../../src/core/settings/field';
 import { float64Backend as float64 } from '../../../../src/core/tensor/float64';
 import type { Vector } from '../../../../src/core/tensor/tensor';
-import { anatomyOf, batchOf, contextAt, momentAt, numberOf, oracleAt, partsWith, tanhNetwork } from '../smallProblem';
+import { anatomyOf, batchOf, contextAt, positionAt, numberOf, oracleAt, partsWith, tanhNetwork } from '../smallProblem';
 
 type Values = Readonly<Record<string, FieldValue>>;
 type Optimizer = readonly [kind: string, values?: Values];
@@ -41,7 +41,7 @@ async function observed(algorithm: string, count = 6, values: Values = {}, optim
       tanhNetwork,
       params,
       oracleAt(tanhNetwork, batch, initialStatistics(tanhNetwork, float64)),
-      momentAt(step, ETA),
+      positionAt(step, ETA),
     );
     const result = await drive(sharpnessAwareStep(anatomy, context, state), float64.read);
     const evaluations = Number(result.record.gradEvals);

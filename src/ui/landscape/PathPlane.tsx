@@ -47,14 +47,14 @@ export function PathPlane({ plane, names, styles }: PathsProps) {
     color: styles.get(run)?.text ?? '',
     top: down(frame, places.at(-1) ?? 0),
   }));
-  const said = paths
+  const summary = paths
     .map(({ member: { run }, steps, x: a, y: b }) => {
       const where = `${quantity(a.at(-1) ?? 0)}, ${quantity(b.at(-1) ?? 0)}`;
       return `${names.get(run) ?? run} stands at ${where} after ${steps.at(-1)} steps`;
     })
     .join('; ');
   return (
-    <figure aria-label={`Paths in the plane of their principal components, which holds ${both} of their variance. ${said}.`}>
+    <figure aria-label={`Paths in the plane of their principal components, which holds ${both} of their variance. ${summary}.`}>
       <div ref={box} className="chart-plot ground-plane">
         {width > 0 ? (
           <>

@@ -7,7 +7,7 @@ import { runStyles } from '../theme/palette';
 import { PathLosses } from './PathLosses';
 import { PathPlane } from './PathPlane';
 import { PathTable } from './PathTable';
-import './Surroundings.css';
+import './Landscape.css';
 
 /** The paths of all runs in the plane that holds most of them, over the loss there, drawn on request; and how far that is from the truth. */
 export function Paths() {

@@ -3,7 +3,7 @@ import { forwardWork } from '../../src/core/settings/cost';
 import { paperPresets } from '../../src/core/settings/paperPresets';
 import { defaultExperiment, presets } from '../../src/core/settings/presets';
 import { type Facts, factsOf, refusals } from '../../src/core/settings/refusals';
-import { isMeasuredSoon, SHORT, timedFor } from '../../src/engine/foretaste';
+import { isMeasuredSoon, SHORT, timedFor } from '../../src/engine/timedExperiment';
 import { raceKey } from '../../src/engine/race';
 import { converse } from './converse';
 import { sgd, tiny } from './groupExperiment';

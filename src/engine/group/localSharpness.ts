@@ -11,7 +11,7 @@ import type { Climb, DescentRule, Gate, StepContext } from '../../core/sam/part'
 import { type AlgorithmState, type Anatomy, sharpnessAwareStep } from '../../core/sam/step';
 import type { Backend, Tensor, Vector } from '../../core/tensor/tensor';
 
-export interface Look {
+export interface LocalSharpness {
   /** The common radius ρ̂ it was taken at. */
   readonly commonRho: number;
   /** L(w + ρ̂ g/‖g‖) − L(w), nats, plain cross-entropy. */
@@ -46,14 +46,14 @@ const open: Gate = {
  * @param isWrong   1 where the label of a sample is wrong, [size].
  * @param stepHere  makes a step of the run at w, whose oracle holds the samples to look at.
  */
-export async function lookAround(
+export async function measureLocalSharpness(
   network: Network,
   anatomy: Anatomy,
   stepHere: () => Omit<StepContext, 'batch'>,
   state: AlgorithmState,
   { commonRho, isWrong }: { readonly commonRho: number; readonly isWrong: Tensor },
   backend: Backend,
-): Promise<Look> {
+): Promise<LocalSharpness> {
   const packed = await backend.scopeAsync(async () => {
     const context = stepHere();
     const { oracle, params } = context;

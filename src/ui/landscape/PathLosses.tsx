@@ -18,11 +18,11 @@ export function PathLosses({ plane: { paths }, names, styles }: PathsProps) {
   const domain = domainOf(values, { scale: 'log' }) ?? [0.1, 1];
   const frame: Frame = { width, height, top: 8, right: 16, bottom: 22, left: 40, x: [0, last], y: domain, scale: 'log', letters };
   const level = (loss: number) => down(frame, Math.max(loss, domain[0]));
-  const said = paths
+  const summary = paths
     .map((path) => `of ${names.get(path.member.run) ?? path.member.run} up to ${farthestOff(path).toFixed(1)}-fold`)
     .join(', ');
   return (
-    <figure aria-label={`Loss at the points of the paths and at their feet in the plane by step. They differ ${said}.`}>
+    <figure aria-label={`Loss at the points of the paths and at their feet in the plane by step. They differ ${summary}.`}>
       <div ref={box} className="chart-plot ground-strip">
         {width > 0 ? (
           <>

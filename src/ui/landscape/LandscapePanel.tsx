@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import type { Surroundings as Ground } from '../../core/protocol/views';
+import type { Landscape as Ground } from '../../core/protocol/views';
 import { commonRadius } from '../../core/metrics/sharedRadius';
 import { runLabels } from '../../core/settings/runLabels';
 import { shortNames } from '../../store/shortNames';
@@ -12,13 +12,13 @@ import { count, quantity } from '../format';
 import { usePageState, useTools } from '../pageContext';
 import { type RunStyle, runStyles } from '../theme/palette';
 import { useSize } from '../drawing/useCanvas';
-import './Surroundings.css';
+import './Landscape.css';
 
 /** The ground around each run where it stands, looked at on request: a slice of the loss, and the largest curvature. */
-export function Surroundings() {
+export function LandscapePanel() {
   const { page } = useTools();
   const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
-  const found = usePageState((state) => state.group?.surroundings);
+  const found = usePageState((state) => state.group?.landscape);
   const isTrained = usePageState(({ group, recorded }) => group !== null && recorded === null && group.phase !== 'failed');
   const styles = runStyles(experiment);
   const labels = runLabels(experiment);
@@ -30,7 +30,7 @@ export function Surroundings() {
         The ground around w <span>loss along one random direction, scaled to each run’s filters</span>
       </h3>
       <p className="ground-ask">
-        <button type="button" className="button" disabled={!isTrained} onClick={() => page.survey(labels.map(({ id }) => id))}>
+        <button type="button" className="button" disabled={!isTrained} onClick={() => page.measureLandscape(labels.map(({ id }) => id))}>
           Look around now
         </button>
         <span>
@@ -104,9 +104,9 @@ function Slice({ grounds, names, styles, rho }: SliceProps) {
     color: styles.get(run)?.text ?? '',
     top: down(frame, losses.at(-1) ?? Number.NaN),
   }));
-  const said = grounds.map(({ member, losses }) => `${names.get(member.run)} rises by ${quantity(riseOf(losses))}`).join(', ');
+  const summary = grounds.map(({ member, losses }) => `${names.get(member.run)} rises by ${quantity(riseOf(losses))}`).join(', ');
   return (
-    <figure aria-label={`Loss along a slice through w, from −1 to 1. At its ends ${said}.`}>
+    <figure aria-label={`Loss along a slice through w, from −1 to 1. At its ends ${summary}.`}>
       <div ref={place} className="chart-plot ground-plot">
         {width > 0 ? (
           <>

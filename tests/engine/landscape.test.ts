@@ -2,17 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { float64Backend as float64 } from '../../src/core/tensor/float64';
 import { openCpu } from '../../src/engine/tfjs/cpu';
 import { createGroup } from '../../src/engine/group/group';
-import { survey } from '../../src/engine/group/survey';
+import { measureLandscape } from '../../src/engine/group/landscape';
 import { finish, sam, sgd, tiny } from './groupExperiment';
 import { byHand, softmaxAt } from './softmaxByHand';
 
 const length = (vector: Float64Array) => Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
 
-describe('a look at the ground around w', () => {
+describe('a probe at the ground around w', () => {
   it('is the loss along a line through w, and a quotient of the Hessian, as worked out in plain doubles', async () => {
-    const { shared, dataset, look, member, at } = softmaxAt();
-    const { losses, axis, rayleighQuotients, directionNorm, samples } = await survey(float64, shared.network, member, look);
-    expect([samples, axis[0], axis[20], axis[40]]).toEqual([look.size, -1, 0, 1]);
+    const { shared, dataset, probe, member, at } = softmaxAt();
+    const { losses, axis, rayleighQuotients, directionNorm, samples } = await measureLandscape(float64, shared.network, member, probe);
+    expect([samples, axis[0], axis[20], axis[40]]).toEqual([probe.size, -1, 0, 1]);
     const { loss, product } = byHand({ dataset, at, samples });
     expect(losses[20]).toBeCloseTo(loss(at), 12);
     // Each filter of the direction is as long as the filter it moves, and biases do not move.
@@ -37,22 +37,22 @@ describe('a look at the ground around w', () => {
     const experiment = tiny({ runs: [sgd, sam] });
     const looked = createGroup(float64, experiment);
     const plain = createGroup(float64, experiment);
-    const [one, other] = [await looked.survey('r1'), await looked.survey('r2')];
+    const [one, other] = [await looked.measureLandscape('r1'), await looked.measureLandscape('r2')];
     expect(one?.losses).toEqual(other?.losses);
-    expect(await looked.survey('r9')).toBeNull();
+    expect(await looked.measureLandscape('r9')).toBeNull();
     await finish(looked);
     await finish(plain);
     const [after, before] = [await looked.snapshot('g'), await plain.snapshot('g')];
     const numbers = (snapshot: typeof after) => snapshot.members.map(({ seconds: _, ...member }) => member);
     expect(numbers(after)).toEqual(numbers(before));
-    expect((await looked.survey('r1'))?.losses).not.toEqual((await looked.survey('r2'))?.losses);
+    expect((await looked.measureLandscape('r1'))?.losses).not.toEqual((await looked.measureLandscape('r2'))?.losses);
   });
 
   it('leaves nothing on the device', async () => {
     const { backend: cpu } = await openCpu();
     const group = createGroup(cpu, tiny({ runs: [sam] }));
     const before = cpu.tensorCount();
-    const found = await group.survey('r2');
+    const found = await group.measureLandscape('r2');
     expect(found?.losses.every(Number.isFinite)).toBe(true);
     expect(cpu.tensorCount()).toBe(before);
     group.free();

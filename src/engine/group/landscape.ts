@@ -8,10 +8,10 @@ import { filterNormalized, lossAlong } from '../../core/diagnostics/landscape';
 import { surfaceOf } from '../../core/diagnostics/lossSurface';
 import { powerIteration } from '../../core/diagnostics/topEigenvalues';
 import type { Network } from '../../core/models/network';
-import type { Surroundings } from '../../core/protocol/views';
+import type { Landscape } from '../../core/protocol/views';
 import { randomStream } from '../../core/random';
 import type { Backend } from '../../core/tensor/tensor';
-import { evaluatedAtOnce, type LookedAt } from './measure';
+import { evaluatedAtOnce, type ProbeSamples } from './measure';
 import type { Member } from './member';
 
 /** Points of the slice, −1 … 1; odd, so that w is one of them. */
@@ -25,13 +25,13 @@ const ITERATIONS = 5;
  *
  * @param beat  called between its parts.
  */
-export async function survey(
+export async function measureLandscape(
   backend: Backend,
   network: Network,
   member: Pick<Member, 'name' | 'step' | 'params' | 'statistics'>,
-  samples: LookedAt,
+  samples: ProbeSamples,
   beat: () => void = () => {},
-): Promise<Surroundings> {
+): Promise<Landscape> {
   const { layout } = network;
   const params = member.params();
   const surface = surfaceOf({ backend, network, statistics: member.statistics(), mode: 'evaluate' }, [samples]);
