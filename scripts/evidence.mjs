@@ -22,7 +22,22 @@ const trained = {
     ['sam', 'asam']
       .flatMap((name) => inGroups(RADII.map((rho) => `${name}(rho=${rho})`)).map((algos) => `${PINWHEEL}&algos=${algos}`))
       .concat(`${PINWHEEL}&algos=sgd,lets-sam(rho0=.2),lets-asam(geometry=elementwise-weights)`),
-  universal: () => [`${PINWHEEL}&algos=sgd,sam(rho=.4),trace-sam,frob-sam,det-sam,logdet-sam`],
+  // Every λ and ρ that the tables of Tahmasebi et al. have, whatever the column.
+  universal: () => {
+    const traces = [0.01, 0.1, 1].map((lambda) => `trace-sam(rho=.01,n=1,lambda=${lambda})`);
+    const dets = [0.01, 0.1, 1].map((lambda) => `det-sam(rho=1,half=.01,n=1,lambda=${lambda})`);
+    const frobs = [0.005, 0.01].map((rho) => [1e-4, 1e-3, 5e-3, 0.01, 0.1].map((lambda) => `frob-sam(rho=${rho},n=2,lambda=${lambda})`));
+    return [['sam(rho=.4)', ...traces, ...dets], ...frobs].map((runs) => `${PINWHEEL}&algos=sgd,${runs.join(',')}`);
+  },
+  // Beyond those tables: what other seeds had suggested, and larger λ.
+  'universal-beyond': () => [
+    `${PINWHEEL}&algos=sgd,${[
+      'trace-sam(rho=.05,n=1,lambda=1)',
+      'det-sam(rho=1,half=.1,n=1,lambda=1)',
+      ...[0.3, 1, 3].map((lambda) => `frob-sam(rho=.01,n=2,lambda=${lambda})`),
+      'logdet-sam(half=.1,lambda=1)',
+    ].join(',')}`,
+  ],
   noise: () =>
     [0.2, 0.4, 0.6, 0.8].map(
       (noise) =>
@@ -31,7 +46,7 @@ const trained = {
 };
 
 /** Measured studies: float64 in Node, at points on the way of a small pinwheel net. */
-const measured = { norms: gradientNorms, flips: flippedSamples };
+const measured = { norms: gradientNorms, flips: flippedSamples, curvature };
 
 const studies = [...Object.keys(trained), ...Object.keys(measured)];
 const usage = `usage: npm run evidence -- <study> [--data <MNIST folder>] [--seeds 1-5]; studies: ${studies.join(', ')}`;
@@ -55,7 +70,7 @@ async function train(links, seeds, folder) {
       for (const notice of document.notices) console.error(notice);
       console.log(`\n\`${document.link}\`\n`);
       console.log(
-        '| run | clean test accuracy | wrong labels memorised | gap, nats | % of steps that climbed | gradients per step | ρ at the end |\n| --- | --- | --- | --- | --- | --- | --- |',
+        '| run | clean test accuracy | against the first run, points (95 % interval) | wrong labels memorised | gap, nats | % of steps that climbed | gradients per step | ρ at the end |\n| --- | --- | --- | --- | --- | --- | --- | --- |',
       );
       for (const label of new Set(document.runs.map((run) => run.label))) {
         const own = document.runs.filter((run) => run.label === label);
@@ -74,7 +89,7 @@ async function train(links, seeds, folder) {
             )
           : '–';
         console.log(
-          `| ${label} | ${mean('testAccuracy')} | ${mean('memorized')} | ${spread(
+          `| ${label} | ${mean('testAccuracy')} | ${interval(document, label)} | ${mean('memorized')} | ${spread(
             own.map(({ summary }) => summary.gap),
             2,
           )} | ${climbed} | ${cost} | ${radius} |`,
@@ -84,6 +99,12 @@ async function train(links, seeds, folder) {
   } finally {
     await headless.close();
   }
+}
+
+/** A run's paired difference from the first run of its group, with the 95 % interval of its mean. */
+function interval({ comparisons, runs }, label) {
+  const found = comparisons.find((one) => one.label === label && one.against === runs[0].label);
+  return found ? `${found.points.toFixed(1)} ± ${found.margin?.toFixed(1) ?? '–'}` : '–';
 }
 
 /** ‖∇L(B)‖² over 400 mini-batches of the training size, at 30, 60 and 90 % of training, as the page measures it. */
@@ -102,6 +123,39 @@ async function gradientNorms(seeds) {
       key: `${label} | ${Math.round(100 * progress)} %`,
       numbers: [mean, deviation, correlation, meanGradientSquaredNorm, variance],
     };
+  });
+}
+
+/**
+ * ‖H‖²_F, tr H and λ max of the whole training loss at the end, by exact Hessian products: 100 Gaussian probes, as the universal
+ * class's appendix I, and power iteration until its quotient stands still.
+ */
+async function curvature(seeds) {
+  console.log('| run | ‖H‖²_F | tr H | λ max |\n| --- | --- | --- | --- |');
+  const algos = [
+    'sgd',
+    'sam(rho=.4)',
+    ...[0.005, 0.1, 1].map((lambda) => `frob-sam(rho=.01,lambda=${lambda})`),
+    'trace-sam(rho=.01,lambda=1)',
+    'trace-sam(rho=.05,lambda=1)',
+    'det-sam(half=.1,lambda=1)',
+  ];
+  await atPoints([1], algos.join(','), seeds, async ({ source, view, params, data, label, seed }) => {
+    const { hessianAt } = await source.load('src/core/diagnostics/hessian.ts');
+    const { frobeniusEstimate, traceEstimate } = await source.load('src/core/diagnostics/randomProducts.ts');
+    const { powerIteration } = await source.load('src/core/diagnostics/topEigenvalues.ts');
+    const { surfaceOf } = await source.load('src/core/diagnostics/lossSurface.ts');
+    const { randomStream } = await source.load('src/core/random.ts');
+    const whole = data.take(Array.from({ length: data.count }, (_, index) => index));
+    const surface = surfaceOf({ ...view, mode: 'evaluate' }, [whole]);
+    const operator = hessianAt(surface, params);
+    const stream = randomStream(seed, 'evidence curvature');
+    const drawn = () => Float64Array.from({ length: view.network.layout.size }, () => stream.normal());
+    const probes = Array.from({ length: 100 }, drawn);
+    const frobenius = await frobeniusEstimate(operator, probes);
+    const trace = await traceEstimate(operator, probes);
+    const { value } = await powerIteration(operator, drawn(), [], { iterations: 300, tolerance: 1e-5 });
+    return { key: label, numbers: [frobenius.mean, trace.mean, value] };
   });
 }
 
@@ -167,6 +221,7 @@ async function atPoints(shares, algos, seeds, measure) {
           data: { count: samples.length, take },
           label,
           progress,
+          seed,
         });
         rows.set(key, [...(rows.get(key) ?? []), numbers]);
       }
@@ -202,7 +257,7 @@ function pairs(grid) {
   return grid.flatMap((low) => grid.filter((high) => high >= low).map((high) => [low, high]));
 }
 
-/** At most eight runs share a group. */
+/** Eight runs to a group. */
 function inGroups(algorithms) {
   return Array.from({ length: Math.ceil(algorithms.length / 8) }, (_, group) => algorithms.slice(8 * group, 8 * group + 8).join(','));
 }

@@ -46,6 +46,14 @@ function table(fixed: PaperConstants['values'], varying: Readonly<Record<string,
 const RHO_GRID = 'ρ is searched in 0.01, 0.02, 0.05, 0.1, 0.2 and 0.5.';
 const wholeWeights = { geometry: 'elementwise-all' } as const;
 const LETS_SILENT = 'ρ₀ and the decay of the radius learning rate are not stated and stay as they are.';
+/** ASAM's operator of BiSAM's code, for ASAM and A-BiSAM alike: their ρ was found by one grid, which the text does not have. */
+const adaptiveBall = {
+  source: `${BISAM}, with the authors’ code`,
+  parts: wholeWeights,
+  values: { rho: 0.2, eta: 0 },
+  filledIn: ['rho'],
+} as const;
+const LOOKSAM_GRID = 'α is searched in 0.1, 0.3, 0.6 and 0.9.';
 const letsConstants = { letslr: 1e-4, letseps: 1e-8, metric: 'squared-gap', from: 'train' } as const;
 
 export const paperConstants: Readonly<Record<string, readonly PaperConstants[]>> = {
@@ -58,6 +66,15 @@ export const paperConstants: Readonly<Record<string, readonly PaperConstants[]>>
     { id: 'authors-cifar-10', label: 'CIFAR-10 (Kwon et al.)', source: ASAM, values: { rho: 0.5, eta: 0.01 } },
     { id: 'authors-cifar-100', label: 'CIFAR-100 (Kwon et al.)', source: ASAM, values: { rho: 1, eta: 0.01 } },
     ...table({}, { rho: [0.5, 1, 0.5], eta: [0.01, 0.1, 0.01] }).map((row) => ({ ...row, parts: wholeWeights })),
+    {
+      id: 'lets',
+      label: 'all experiments (Wang et al.)',
+      source: LETS,
+      parts: { geometry: 'filterwise' },
+      values: { eta: 0.01 },
+      note: 'LETS-ASAM has the same operator; ρ is not stated and stays as it is.',
+    },
+    { ...adaptiveBall, id: 'bisam', label: 'CIFAR (Xie et al.)' },
   ],
   esam: [
     {
@@ -89,10 +106,18 @@ export const paperConstants: Readonly<Record<string, readonly PaperConstants[]>>
       id: 'ae-cifar',
       label: 'CIFAR (Jiang et al.; Wang et al.)',
       source: ADAPTIVE,
-      values: { k: 5 },
-      note: `${RHO_GRID} α is searched in 0.1, 0.3, 0.6 and 0.9.`,
+      values: { k: 5, reuse: 0.6 },
+      filledIn: ['reuse'],
+      note: `${RHO_GRID} ${LOOKSAM_GRID}`,
     },
-    { id: 'ae-noise', label: 'label noise (Jiang et al.)', source: ADAPTIVE, values: { k: 2 } },
+    {
+      id: 'ae-noise',
+      label: 'label noise (Jiang et al.)',
+      source: ADAPTIVE,
+      values: { k: 2, reuse: 0.6 },
+      filledIn: ['reuse'],
+      note: LOOKSAM_GRID,
+    },
   ],
   'ss-sam': [{ id: 'ae-cifar', label: 'CIFAR (Jiang et al.; Wang et al.)', source: ADAPTIVE, values: { p: 0.5 }, note: RHO_GRID }],
   'ae-sam': [
@@ -104,10 +129,18 @@ export const paperConstants: Readonly<Record<string, readonly PaperConstants[]>>
       id: 'cifar',
       label: 'CIFAR',
       source: ADAPTIVE,
-      values: { delta: 0.9, lambda1: 0, lambda2: 2 },
-      note: `${RHO_GRID} α is searched in 0.1, 0.3, 0.6 and 0.9.`,
+      values: { delta: 0.9, lambda1: 0, lambda2: 2, reuse: 0.6 },
+      filledIn: ['reuse'],
+      note: `${RHO_GRID} ${LOOKSAM_GRID}`,
     },
-    { id: 'noise', label: 'label noise', source: ADAPTIVE, values: { delta: 0.9, lambda1: -1, lambda2: 1 } },
+    {
+      id: 'noise',
+      label: 'label noise',
+      source: ADAPTIVE,
+      values: { delta: 0.9, lambda1: -1, lambda2: 1, reuse: 0.6 },
+      filledIn: ['reuse'],
+      note: LOOKSAM_GRID,
+    },
   ],
   'ssam-f': [
     ...table({ sparsity: 0.5, samples: 16, period: 1 }, { rho: [0.1, 0.2, 0.1] }),
@@ -129,6 +162,25 @@ export const paperConstants: Readonly<Record<string, readonly PaperConstants[]>>
   ],
   'bisam-log': [
     { id: 'cifar', label: 'CIFAR', source: `${BISAM}, with the authors’ code`, values: { rho: 0.05, mu: 1 }, filledIn: ['rho', 'mu'] },
+  ],
+  'a-bisam': [{ ...adaptiveBall, id: 'cifar', label: 'CIFAR', values: { ...adaptiveBall.values, mu: 1 }, filledIn: ['rho', 'mu'] }],
+  'msam-bisam': [
+    {
+      id: 'imagenet-log',
+      label: 'ImageNet, −log',
+      source: BISAM,
+      parts: { ascent: 'bisam-log' },
+      values: { rho: 0.05, mu: 1 },
+      filledIn: ['rho', 'mu'],
+    },
+    {
+      id: 'imagenet-tanh',
+      label: 'ImageNet, tanh',
+      source: BISAM,
+      parts: { ascent: 'bisam-tanh' },
+      values: { rho: 0.05, mu: 10, alpha: 0.1 },
+      filledIn: ['rho', 'mu', 'alpha'],
+    },
   ],
   'e-bisam': [{ id: 'cifar', label: 'CIFAR', source: `${BISAM}, A.2`, values: { beta: 0.5, gamma: 0.5 } }],
   'lets-sam': [

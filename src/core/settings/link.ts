@@ -5,10 +5,11 @@
  *
  * A link is words joined by `&`, each `key=value`: the version, the preset, and in what the experiment differs from
  * it, in a fixed order. `data`, `model`, `opt` and `schedule` choose an entry; naming another one than the preset's
- * starts from that entry's defaults. `algos` lists the runs, at most 8, or is `none`; in parentheses stand a run's own
+ * starts from that entry's defaults. `algos` lists the runs, at most 12, or is `none`; in parentheses stand a run's own
  * settings, separated by commas: fields of its parts by key (`rho=.2`), a part by its slot (`ascent=bisam-tanh`), its
  * own learning rate (`lr=.05`). A run starts from its algorithm's defaults, never from the preset's run of that name.
  * Numbers may be written `.4`, `0.4` or `4e-1`; lists `50;100;150`; whole-number ranges `1-5`; switches `1` and `0`.
+ * A link is written in the oldest version that says it, so that pages opened before an update follow it.
  * The default preset, unchanged, is the empty text. Free text is percent-encoded; nothing else needs to be.
  */
 import { partsOf, recipes } from '../sam/recipes';
@@ -19,6 +20,7 @@ import { type Notice, Notices } from './link/notice';
 import { type Reading, readChoice, readKind, readValues, taken } from './link/reading';
 import { readRuns } from './link/readRuns';
 import { differences } from './link/statement';
+import { LINK_VERSION, presetWords, versionOf } from './link/versions';
 import { suggestion } from './link/suggestion';
 import { wordsOf } from './link/words';
 import { DEFAULT_PRESET, presets } from './presets';
@@ -26,14 +28,13 @@ import { sections } from './sections';
 
 export type { Notice, NoticeKind } from './link/notice';
 
-/** Version that links are written in. A change of grammar, or of what a word means, raises it and keeps a reader of the old one. */
-export const LINK_VERSION = 1;
+export { LINK_VERSION };
 
 /** The link of an experiment, without `#`; `''` for the default preset as it is. Equal experiments give equal links, whatever their runs' ids. */
 export function encode(experiment: Experiment): string {
   const words = differences(experiment);
   if (words.length === 0 && experiment.preset === DEFAULT_PRESET) return '';
-  const all = [['v', String(LINK_VERSION)], ['preset', experiment.preset], ...words];
+  const all = [['v', String(versionOf(experiment))], ['preset', experiment.preset], ...words];
   return all.map(([key, text]) => `${key}=${text}`).join('&');
 }
 
@@ -44,9 +45,11 @@ export function encode(experiment: Experiment): string {
 export function decode(text: string): { readonly experiment: Experiment; readonly notices: readonly Notice[] } {
   const notices = new Notices();
   const reading: Reading = { words: wordsOf(text, notices), notices };
-  if (reading.words.size > 0) readVersion(reading);
+  const version = reading.words.size > 0 ? readVersion(reading) : LINK_VERSION;
   const preset = readKind(reading, 'preset', 'preset', Object.keys(presets), DEFAULT_PRESET);
-  const experiment = readOver(reading, (presets[preset] as (typeof presets)[string]).experiment);
+  const now = (presets[preset] as (typeof presets)[string]).experiment;
+  const then = { words: wordsOf(presetWords(preset, version), new Notices()), notices: new Notices() };
+  const experiment = readOver(reading, readOver(then, now, version), version);
   return { experiment, notices: notices.all() };
 }
 
@@ -59,11 +62,11 @@ export function patched(before: Experiment, words: string): { readonly experimen
   const reading: Reading = { words: wordsOf(words, notices), notices };
   const hasPreset = reading.words.has('preset');
   const preset = readKind(reading, 'preset', 'preset', Object.keys(presets), before.preset);
-  const experiment = readOver(reading, hasPreset ? choosePreset(before, preset) : before);
+  const experiment = readOver(reading, hasPreset ? choosePreset(before, preset) : before, LINK_VERSION);
   return { experiment, notices: notices.all() };
 }
 
-function readOver(reading: Reading, base: Experiment): Experiment {
+function readOver(reading: Reading, base: Experiment, version: number): Experiment {
   const { notices } = reading;
   const parts = sections.map((section) => {
     switch (section.shape) {
@@ -72,7 +75,7 @@ function readOver(reading: Reading, base: Experiment): Experiment {
       case 'plain':
         return [section.name, readValues(reading, section.fields, base[section.name])] as const;
       case 'runs':
-        return [section.name, readRuns(notices, taken(reading, section.key), base.runs)] as const;
+        return [section.name, readRuns(notices, taken(reading, section.key), base.runs, version)] as const;
     }
   });
   // `sections` names every part of an experiment, which the compiler cannot see; a test reads back what is written.
@@ -81,7 +84,8 @@ function readOver(reading: Reading, base: Experiment): Experiment {
   return experiment;
 }
 
-function readVersion(reading: Reading): void {
+/** The version a link says it is in; the newest where it says none that can be read. */
+function readVersion(reading: Reading): number {
   const word = taken(reading, 'v');
   const { notices } = reading;
   if (word === undefined) {
@@ -93,10 +97,15 @@ function readVersion(reading: Reading): void {
       word.given,
       `is newer than this page, which reads version ${LINK_VERSION} and ignores settings it does not know`,
     );
-  } else if (Number(word.text.trim() || Number.NaN) !== LINK_VERSION) {
+  } else if (isVersion(word.text)) {
+    return Number(word.text);
+  } else {
     notices.add('illegal', 'v', word.given, `is no version of links, so this one was read as version ${LINK_VERSION}`);
   }
+  return LINK_VERSION;
 }
+
+const isVersion = (text: string) => /^\s*0*[1-9]\d*\s*$/.test(text) && Number(text) <= LINK_VERSION;
 
 /** Complains about every word that nobody used. */
 function nameTheRest({ words, notices }: Reading, experiment: Experiment): void {

@@ -20,6 +20,7 @@ const words: Readonly<Record<string, string>> = {
   clip: 'no gradient clipping',
   per: 'a learning rate that changes once per epoch',
   wd: 'weight decay',
+  batch: 'batches of 512',
 };
 
 /** The experiment is put together when it is asked for: there are many, and a page needs one. */

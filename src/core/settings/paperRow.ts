@@ -55,10 +55,12 @@ export const LEAST_VALIDATION = 0.05;
 export const TENTH_HELD_OUT = 1 / 9;
 export const VALIDATION_UNSAID = 'a twentieth more held out for validation';
 export const SEEDS_UNSAID = 'one seed';
-export const RHO_OF_GRID = 'ρ 0.05 and LookSAM’s α (searched in grids)';
-export const RHO_UNSAID = 'ρ of the baselines';
+export const RHO_OF_GRID = 'ρ 0.05 (searched in a grid)';
+export const RHO_UNSAID = 'ρ, and constants of ESAM, GSAM, AE-SAM and AE-LookSAM (of their own papers)';
 
 export const THREE_SEEDS = [1, 2, 3];
+export const FIVE_SEEDS = [1, 2, 3, 4, 5];
+export const TEN_SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
 /** Too large for a browser: its rows are trained on part of it, or on what one brings. */
 export const imagenet: Data = { id: 'imagenet', name: 'ImageNet', published: 1_281_167, augmentation: {} };

@@ -4,6 +4,7 @@
  */
 import {
   type Data,
+  FIVE_SEEDS,
   imagenet,
   LEAST_VALIDATION,
   type Net,
@@ -50,18 +51,24 @@ const ADAPTIVE: Paper = { authors: 'Jiang et al. 2023 (AE-SAM)', source: 'arXiv:
 const UNIVERSAL: Paper = { authors: 'Tahmasebi et al. 2024 (universal class)', source: 'arXiv:2406.03682' };
 const BISAM: Paper = { authors: 'Xie et al. 2024 (BiSAM)', source: 'arXiv:2407.12993' };
 
+/** Columns of LETS' tables 1 to 4. Its appendix E gives SAM and LETS-SAM one configuration, and ASAM and LETS-ASAM another. */
 const letsRuns: readonly Run[] = [
   ['sgd'],
+  ['esam', 'paper'],
   ['ss-sam', 'ae-cifar'],
+  ['ae-sam', 'cifar'],
   ['looksam', 'ae-cifar'],
+  ['ae-looksam', 'cifar'],
+  ['gsam'],
   ['sam'],
-  ['asam'],
   ['lets-sam', 'all'],
+  ['asam', 'lets'],
   ['lets-asam', 'all'],
 ];
 const adaptiveRuns: readonly Run[] = [
   ['sgd'],
   ['sam'],
+  ['esam', 'paper'],
   ['ss-sam', 'ae-cifar'],
   ['looksam', 'ae-cifar'],
   ['ae-sam', 'cifar'],
@@ -70,22 +77,32 @@ const adaptiveRuns: readonly Run[] = [
 const adaptiveNoise: readonly Run[] = [
   ['sgd'],
   ['sam'],
+  ['esam', 'paper'],
   ['ss-sam', 'ae-cifar'],
   ['looksam', 'ae-noise'],
   ['ae-sam', 'cifar'],
   ['ae-looksam', 'noise'],
 ];
+const ESAM_UNSAID = 'β and γ of ESAM';
 const RHO = 0.05;
 const atRho = (runs: readonly Run[]): readonly Run[] =>
   runs.map(([algorithm, id]) => (algorithm === 'sgd' ? [algorithm] : [algorithm, id, { rho: RHO }]));
-const bisamRuns = (rho: number): readonly Run[] => [
+/** BiSAM's constants as its CIFAR rows have them, with a radius of one's own. */
+const bisamNoise = (rho: number): readonly Run[] => [
   ['sgd'],
   ['sam', undefined, { rho }],
-  ['bisam-tanh', rho === RHO ? 'cifar' : undefined, { rho, mu: 10, alpha: 0.1 }],
-  ['bisam-log', rho === RHO ? 'cifar' : undefined, { rho, mu: 1 }],
-  ['esam', 'paper', { rho }],
-  ['e-bisam', 'cifar', { rho }],
+  ['bisam-tanh', undefined, { rho, mu: 10, alpha: 0.1 }],
+  ['bisam-log', undefined, { rho, mu: 1 }],
 ];
+/** SAM with both bounds, and the pairs of the tables of combinations: ASAM with A-BiSAM at one ρ, ESAM with E-BiSAM. */
+const bisamRuns: readonly Run[] = [
+  ...bisamNoise(RHO),
+  ['asam', 'bisam'],
+  ['a-bisam', 'cifar'],
+  ['esam', 'paper', { rho: RHO }],
+  ['e-bisam', 'cifar', { rho: RHO }],
+];
+const BISAM_CONSTANTS = 'ρ of SAM and BiSAM, μ and α (of the authors’ code), ρ of ASAM and A-BiSAM';
 
 const title = (net: Net, data: Data) => `${net.name} on ${data.name}`;
 const FOUR = [1, 2, 3, 4];
@@ -98,7 +115,9 @@ function sharedRows(
     readonly vit: string;
     readonly val: number;
     readonly seeds: readonly number[];
+    readonly imagenetSeeds: readonly number[];
     readonly filledIn: readonly string[];
+    readonly imagenetFilledIn: readonly string[];
   },
   runs: {
     readonly plain: readonly Run[];
@@ -135,10 +154,10 @@ function sharedRows(
     net: resnet50,
     training: 'imagenet',
     epochs: 90,
-    seeds,
+    seeds: common.imagenetSeeds,
     val,
     runs: runs.imagenet,
-    filledIn: [...filledIn, 'no augmentation'],
+    filledIn: [...common.imagenetFilledIn, 'no augmentation'],
   };
   const noisy = [resnet18, resnet32].flatMap((net) =>
     RATES.map((rate): Row => {
@@ -164,13 +183,29 @@ function sharedRows(
 
 const letsRows = sharedRows(
   'lets',
-  { training: 'lets-cifar', vit: 'lets-vit', val: LEAST_VALIDATION, seeds: THREE_SEEDS, filledIn: [VALIDATION_UNSAID, RHO_UNSAID] },
+  {
+    training: 'lets-cifar',
+    vit: 'lets-vit',
+    val: LEAST_VALIDATION,
+    seeds: THREE_SEEDS,
+    imagenetSeeds: THREE_SEEDS,
+    filledIn: [VALIDATION_UNSAID, RHO_UNSAID],
+    imagenetFilledIn: [VALIDATION_UNSAID, RHO_UNSAID],
+  },
   { plain: letsRuns, noise: letsRuns, imagenet: letsRuns, noiseFilledIn: ['η', 'weight decay', 'batch and epochs'] },
 );
 
 const adaptiveRows = sharedRows(
   'ae',
-  { training: 'adaptive-cifar', vit: 'adaptive-cifar', val: TENTH_HELD_OUT, seeds: [1], filledIn: [RHO_OF_GRID, SEEDS_UNSAID] },
+  {
+    training: 'adaptive-cifar',
+    vit: 'adaptive-cifar',
+    val: TENTH_HELD_OUT,
+    seeds: FIVE_SEEDS,
+    imagenetSeeds: THREE_SEEDS,
+    filledIn: [RHO_OF_GRID, ESAM_UNSAID],
+    imagenetFilledIn: ['a tenth held out for validation', ESAM_UNSAID],
+  },
   {
     plain: atRho(adaptiveRuns),
     noise: atRho(adaptiveNoise),
@@ -223,15 +258,15 @@ const bisamRows: readonly Row[] = [
       (net): Row => ({
         id: `bisam-${net.id}-${data.id}`,
         label: title(net, data),
-        help: `${title(net, data)}, 200 epochs with smoothed labels; the paper gives SGD twice as many.`,
+        help: `${title(net, data)}, 200 epochs with smoothed labels; ASAM with A-BiSAM and ESAM with E-BiSAM as pairs. The paper gives SGD twice as many epochs.`,
         data,
         net,
         training: 'bisam-cifar',
         epochs: 200,
         seeds: [1],
         val: TENTH_HELD_OUT,
-        runs: bisamRuns(RHO),
-        filledIn: [SEEDS_UNSAID],
+        runs: bisamRuns,
+        filledIn: [SEEDS_UNSAID, BISAM_CONSTANTS],
       }),
     ),
   ),
@@ -248,8 +283,13 @@ const bisamRows: readonly Row[] = [
       epochs: 200,
       seeds: [1],
       val: TENTH_HELD_OUT,
-      runs: bisamRuns(rate === 80 ? 0.02 : RHO),
-      filledIn: [SEEDS_UNSAID, 'the network', ...(rate === 80 ? ['how much smaller ρ is'] : [])],
+      runs: bisamNoise(rate === 80 ? 0.02 : RHO),
+      filledIn: [
+        SEEDS_UNSAID,
+        'the network',
+        'ρ of SAM and BiSAM, μ and α (of the authors’ code)',
+        ...(rate === 80 ? ['at which rate ρ is another, and which'] : []),
+      ],
     };
   }),
 ];

@@ -78,7 +78,7 @@ export const paperTraining: Readonly<Record<string, PaperTraining>> = {
     values: { clip: 1 },
     optimizer: ['adam', {}],
     schedule: warmUp,
-    note: 'Learning rate, warm-up and batch are not stated: η and the batch stay as they are, the warm-up begins at none.',
+    note: 'Learning rate, length of the warm-up and batch are not stated: η and the batch stay as they are, the warm-up begins at none.',
   },
   'adaptive-cifar': {
     label: 'CIFAR, and label noise (Jiang et al.)',
@@ -125,12 +125,21 @@ export const paperTraining: Readonly<Record<string, PaperTraining>> = {
     filledIn: ['wd'],
     note: '200 epochs, 400 for the SGD baseline; a tenth of the data is held out, and the best epoch on it counts.',
   },
+  'bisam-imagenet': {
+    label: 'ImageNet (Xie et al.)',
+    source: BISAM,
+    values: { lr: 0.1, batch: 512, smooth: 0.1, target: 'k-1' },
+    optimizer: sgd(5e-4),
+    schedule: cosine,
+    filledIn: ['wd', 'batch'],
+    note: 'As on CIFAR, with micro-batches that climb on their own; their size is not stated.',
+  },
   'bisam-finetuning': {
     label: 'fine-tuning of transformers (Xie et al.)',
     source: BISAM,
     values: { clip: 1 },
     optimizer: ['adamw', { wd: 0 }],
     schedule: warmUp,
-    note: 'Learning rate, warm-up and batch are not stated: η and the batch stay as they are, the warm-up begins at none.',
+    note: 'Learning rate, length of the warm-up and batch are not stated: η and the batch stay as they are, the warm-up begins at none.',
   },
 };

@@ -265,6 +265,14 @@ describe('algorithms', () => {
     expect(distance(own.params, frobenius.params)).toBeLessThan(1e-9);
   });
 
+  it('start the universal class of one’s own as Frob-SAM', async () => {
+    const [own, frobenius] = [
+      await walk(anatomyOf('universal-sam', {}), 5, { batch }),
+      await walk(anatomyOf('frob-sam', {}), 5, { batch }),
+    ];
+    expect(distance(own.params, frobenius.params)).toBeLessThan(1e-9);
+  });
+
   it('of the universal class lose their odd part exactly with antithetic pairs: on a plane, D is zero', async () => {
     const { records } = await walk(anatomyOf('trace-sam', { pairs: true, rho: 1e-4, n: 3 } as never), 1, { batch });
     const single = await walk(anatomyOf('trace-sam', { rho: 1e-4, n: 3 }), 1, { batch });

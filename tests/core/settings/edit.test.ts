@@ -100,7 +100,7 @@ describe('the list of runs', () => {
     expect(rhoOf(chooseKind(addRun(base, 'asam'), 'runs.r4.geometry', 'l2'))).toBe(0.5);
   });
 
-  it('never uses an id twice, and holds at most eight', () => {
+  it('never uses an id twice, and holds at most twelve', () => {
     const full = Array.from({ length: 12 }).reduce<Experiment>((experiment) => duplicateRun(experiment, 'r2'), base);
     expect(full.runs).toHaveLength(MOST_RUNS);
     expect(new Set(full.runs.map(({ id }) => id)).size).toBe(MOST_RUNS);

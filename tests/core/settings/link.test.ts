@@ -39,7 +39,7 @@ describe('a link', () => {
   it('holds no character that a browser or chat would encode or cut at', () => {
     fc.assert(
       fc.property(legalExperiment, (experiment) => {
-        expect(encode(experiment)).toMatch(/^(v=1&preset=[\w%.~;:,()=&-]*[\w)~.%-])?=?$/);
+        expect(encode(experiment)).toMatch(/^(v=[12]&preset=[\w%.~;:,()=&-]*[\w)~.%-])?=?$/);
       }),
       { numRuns: 500, seed: 3 },
     );
@@ -48,7 +48,7 @@ describe('a link', () => {
   it('is empty for the default experiment and names only the preset of the others', () => {
     expect(encode(defaultExperiment)).toBe('');
     expect(decode('')).toEqual({ experiment: defaultExperiment, notices: [] });
-    for (const id of Object.keys(presets).slice(1)) expect(encode(presetOf(id))).toBe(`v=1&preset=${id}`);
+    for (const id of Object.keys(presets).slice(1)) expect(encode(presetOf(id))).toMatch(new RegExp(`^v=[12]&preset=${id}$`));
   });
 
   it('starts from legal presets', () => {
@@ -135,17 +135,17 @@ describe('a bad link', () => {
     ['v=1&n=%zz', '`n=%zz` is damaged percent-encoding and was ignored.'],
     ['v=1&__proto__=1', '`__proto__=1` is unknown and was ignored.'],
     ['v=1&preset=constructor', '`preset=constructor` names no known preset, so `pinwheel-noisy` is used.'],
-    ['n=50', '`v` is missing, so the link was read as version 1.'],
-    ['v=3&n=50', '`v=3` is newer than this page, which reads version 1 and ignores settings it does not know.'],
-    ['v=x&n=50', '`v=x` is no version of links, so this one was read as version 1.'],
+    ['n=50', '`v` is missing, so the link was read as version 2.'],
+    ['v=3&n=50', '`v=3` is newer than this page, which reads version 2 and ignores settings it does not know.'],
+    ['v=x&n=50', '`v=x` is no version of links, so this one was read as version 2.'],
   ])('names what it could not follow: %s', (link, sentence) => {
     expect(complaints(link)).toEqual([sentence]);
   });
 
-  it('keeps eight runs and says how many were listed', () => {
-    const { experiment, notices } = decode(`v=1&algos=${Array(11).fill('sam').join(',')}`);
-    expect(experiment.runs.map(({ id }) => id)).toEqual(['r1', 'r2', 'r3', 'r4', 'r5', 'r6', 'r7', 'r8']);
-    expect(notices.map(({ message }) => message)).toEqual([expect.stringMatching(/lists 11 runs, of which the first 8 are kept/)]);
+  it('keeps twelve runs and says how many were listed', () => {
+    const { experiment, notices } = decode(`v=1&algos=${Array(15).fill('sam').join(',')}`);
+    expect(experiment.runs.map(({ id }) => id)).toEqual(Array.from({ length: 12 }, (_, index) => `r${index + 1}`));
+    expect(notices.map(({ message }) => message)).toEqual([expect.stringMatching(/lists 15 runs, of which the first 12 are kept/)]);
   });
 
   it('of absurd length is read in part, up to a whole word', () => {

@@ -13,7 +13,8 @@ const all = Object.entries(paperPresets);
 const shapes: Readonly<Record<string, readonly number[]>> = {
   MNIST: [28, 28, 1],
   ImageNet: [224, 224, 3],
-  'pictures of 224 × 224': [224, 224, 3],
+  'Oxford-flowers': [224, 224, 3],
+  'Oxford-IIIT Pets': [224, 224, 3],
 };
 const classes: Readonly<Record<string, number>> = { 'CIFAR-100': 100, ImageNet: 1000 };
 const short = ({ kind, values }: Experiment['optimizer']) => ({ kind, ...values });
@@ -22,7 +23,8 @@ const experimentOf = (id: string): Experiment => (paperPresets[id] as (typeof pa
 describe.each(all)('%s', (id, { experiment, paper, label, help }) => {
   it('is a legal experiment that its link names', () => {
     expect(faultsOf(experiment)).toEqual([]);
-    expect(encode(experiment)).toBe(`v=1&preset=${id}`);
+    // Rows of the universal class are what they were in version 1, and one row is new.
+    expect(encode(experiment)).toBe(`v=${/^universal-|-pets$/.test(id) ? 1 : 2}&preset=${id}`);
     expect(decode(encode(experiment))).toEqual({ experiment, notices: [] });
     expect(`${label} ${help}`).not.toMatch(/undefined|NaN/);
   });
@@ -48,6 +50,7 @@ describe.each(all)('%s', (id, { experiment, paper, label, help }) => {
     expect(experiment.training).toMatchObject(row.training);
     expect(experiment.data.values).toMatchObject(row.data ?? {});
     expect(short(experiment.model)).toMatchObject(row.model ?? {});
+    expect(experiment.runs.map(({ algorithm }) => algorithm)).toEqual(row.methods);
   });
 
   const size = Object.entries(parameters).find(
@@ -76,10 +79,21 @@ it('where the task cannot be had in a browser, a sentence says what stands in it
     'lets-deberta-glue',
     'bisam-resnet50-imagenet',
     'bisam-vit-b16',
+    'bisam-vit-b16-pets',
     'bisam-bert-glue',
   ]);
   for (const [, { paper }] of standIns) expect(paper?.instead).toMatch(/(your own|[Bb]ring) .*\.$/);
   expect(paperMenu('translation').flatMap(({ choices }) => choices.map(({ value }) => value))).toEqual(['lets-transformer-iwslt14']);
+});
+
+it('what a paper states is not called filled in, and what it leaves open is', () => {
+  const filledIn = (id: string) => paperPresets[id]?.paper?.filledIn.join('; ') ?? '';
+  for (const id of ['ae-resnet18-cifar10', 'ae-resnet50-imagenet', 'bisam-bert-glue']) expect(filledIn(id)).not.toMatch(/seed/);
+  expect(filledIn('ae-resnet50-imagenet')).not.toMatch(/ρ 0/);
+  expect(filledIn('bisam-vit-b16')).not.toMatch(/data set|no warm-up/);
+  expect(filledIn('bisam-resnet50-imagenet')).not.toMatch(/LETS|smoothing|optimizer/);
+  for (const rate of [20, 40, 60, 80]) expect(filledIn(`bisam-resnet56-noise${rate}`)).toMatch(/ρ of SAM and BiSAM, μ and α/);
+  for (const id of Object.keys(paperPresets).filter((one) => one.startsWith('ae-'))) expect(filledIn(id)).toMatch(/ESAM/);
 });
 
 describe('constants of the methods', () => {
@@ -107,26 +121,56 @@ describe('constants of the methods', () => {
   it('of AE-SAM are the table’s, with and without label noise', () => {
     expect(part('ae-resnet18-cifar10', 'ae-sam')).toMatchObject({ lambda1: -1, lambda2: 1, delta: 0.9 });
     expect(part('ae-resnet18-cifar10', 'ae-looksam')).toMatchObject({ lambda1: 0, lambda2: 2, delta: 0.9 });
-    expect(part('ae-resnet18-cifar10', 'looksam')).toMatchObject({ k: 5 });
+    expect(part('ae-resnet18-cifar10', 'looksam')).toMatchObject({ k: 5, reuse: 0.6 });
     expect(part('ae-resnet18-cifar10', 'ss-sam')).toMatchObject({ p: 0.5 });
-    expect(part('ae-resnet32-noise40', 'looksam')).toMatchObject({ k: 2 });
+    expect(part('ae-resnet32-noise40', 'looksam')).toMatchObject({ k: 2, reuse: 0.6 });
     expect(part('ae-resnet32-noise40', 'ae-looksam')).toMatchObject({ lambda1: -1, lambda2: 1 });
     expect(part('ae-resnet50-imagenet', 'ae-sam')).toMatchObject({ rho: 0.05 });
+    // α is searched in a grid, with LookSAM and with AE-LookSAM.
+    for (const id of ['ae-vit-s-cifar100', 'ae-resnet18-noise80', 'lets-resnet18-cifar10'])
+      for (const algorithm of ['looksam', 'ae-looksam']) expect([0.1, 0.3, 0.6, 0.9]).toContain(part(id, algorithm).reuse);
     // A tenth of 50,000 is held out.
     expect(trainCountOf(experimentOf('ae-resnet18-cifar10').data, { count: 50_001, testCount: 1 })).toBe(45_000);
   });
 
   it('of LETS and BiSAM are the tables’', () => {
     expect(part('lets-resnet18-cifar10', 'lets-sam')).toMatchObject({ letslr: 1e-4, from: 'train', metric: 'squared-gap' });
-    const asam = experimentOf('lets-resnet18-cifar10').runs.find(({ algorithm }) => algorithm === 'lets-asam');
-    expect(asam?.parts.geometry).toMatchObject({ kind: 'filterwise', values: { eta: 0.01 } });
+    // Appendix E: one configuration for a method and for the same with a learned radius.
+    for (const id of Object.keys(paperPresets).filter((one) => one.startsWith('lets-'))) {
+      const [sam, asam] = ['sam', 'asam'].map((name) => {
+        const [plain, learned] = [name, `lets-${name}`].map(
+          (one) => experimentOf(id).runs.find(({ algorithm }) => algorithm === one)?.parts,
+        );
+        expect({ ...plain, radius: null }).toEqual({ ...learned, radius: null });
+        expect(plain?.radius.values.rho).toBe(learned?.radius.values.rho0);
+        return plain;
+      });
+      expect(asam?.geometry).toMatchObject({ kind: 'filterwise', values: { eta: 0.01 } });
+      expect(sam?.geometry.kind).toBe('l2');
+    }
     expect(part('bisam-wrn28-10-cifar10', 'bisam-tanh')).toMatchObject({ rho: 0.05, mu: 10, alpha: 0.1 });
     expect(part('bisam-wrn28-10-cifar10', 'bisam-log')).toMatchObject({ rho: 0.05, mu: 1 });
     expect(part('bisam-wrn28-10-cifar10', 'e-bisam')).toMatchObject({ beta: 0.5, gamma: 0.5 });
     expect(Number(part('bisam-resnet56-noise80', 'sam').rho)).toBeLessThan(0.05);
     const micro = { rho: 0.05, m: 4 };
     expect(part('bisam-resnet50-imagenet', 'msam')).toMatchObject(micro);
-    expect(part('bisam-resnet50-imagenet', 'msam-bisam')).toMatchObject({ ...micro, mu: 1 });
+    const bounds = experimentOf('bisam-resnet50-imagenet').runs.filter(({ algorithm }) => algorithm === 'msam-bisam');
+    expect(bounds.map(({ parts }) => [short(parts.ascent), parts.radius.values.rho, parts.batching.values.m])).toEqual([
+      [{ kind: 'bisam-log', mu: 1 }, 0.05, 4],
+      [{ kind: 'bisam-tanh', mu: 10, alpha: 0.1 }, 0.05, 4],
+    ]);
+    // Pairs of the tables differ in nothing but what is climbed.
+    for (const [plain, bisam] of [
+      ['sam', 'bisam-log'],
+      ['asam', 'a-bisam'],
+      ['esam', 'e-bisam'],
+    ]) {
+      const [one, other] = [plain, bisam].map(
+        (name) => experimentOf('bisam-resnet56-cifar10').runs.find(({ algorithm }) => algorithm === name)?.parts,
+      );
+      expect(one).toBeDefined();
+      expect({ ...one, ascent: null }).toEqual({ ...other, ascent: null });
+    }
     for (const rate of [20, 40, 60, 80]) expect(experimentOf(`lets-resnet18-noise${rate}`).data.values.noise).toBe(rate / 100);
   });
 });

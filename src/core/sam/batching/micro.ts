@@ -4,13 +4,14 @@ import { type Batching, part } from '../part';
 /**
  * mSAM: each of m micro-batches, in batch order, gets a perturbation of its own; their gradients are averaged by size.
  *
- * Cost: 2m passes over b/m samples, two full gradients. Source: Foret et al. 2021, arXiv:2010.01412, §4.1; algorithms.md §4.11.
+ * Cost: 2m passes over b/m samples, two full gradients. Source: Behdin et al. 2023, arXiv:2302.09693, after Foret et al. 2021, arXiv:2010.01412, §4.1;
+ * algorithms.md §4.11.
  * Where m does not divide b the first micro-batches have one sample more.
  */
 export const micro = part<Batching>()({
   label: 'Micro-batches',
   help: 'Each micro-batch climbs on its own, and the gradients are averaged.',
-  source: 'Foret et al. 2021, arXiv:2010.01412, §4.1 (m-sharpness)',
+  source: 'Behdin et al. 2023 (mSAM), arXiv:2302.09693; Foret et al. 2021, arXiv:2010.01412, §4.1 (m-sharpness)',
   fields: {
     m: number({ label: 'Micro-batches m', help: 'Into how many parts the batch is split.', default: 4, min: 1, max: 256, integer: true }),
   },

@@ -22,7 +22,8 @@ export const reuse = part<Fallback>()({
   label: 'Remembered direction',
   help: 'Steps that do not climb reuse the part of the last climb that was orthogonal to the gradient.',
   source: 'Liu et al. 2022 (LookSAM), arXiv:2203.02714',
-  fields: { reuse: number({ label: 'Reuse α', help: 'How much of the remembered direction is added.', default: 0.7, min: 0, max: 2 }) },
+  // A value of the grid in which Jiang et al. (arXiv:2304.14647) search: 0.1, 0.3, 0.6, 0.9.
+  fields: { reuse: number({ label: 'Reuse α', help: 'How much of the remembered direction is added.', default: 0.6, min: 0, max: 2 }) },
   traits: () => ['remembers-climb', 'compares-gradients'],
   frames: {
     remember: {

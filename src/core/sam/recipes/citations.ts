@@ -103,6 +103,18 @@ export const citations = {
       year: '2022',
     },
   ),
+  msam: cite(
+    'behdin2023msam',
+    'Behdin, Song, Gupta, Keerthi, Acharya, Ocejo, Dexter, Khanna, Durfee and Mazumder 2023, arXiv:2302.09693',
+    'misc',
+    {
+      title: 'mSAM: Micro-Batch-Averaged Sharpness-Aware Minimization',
+      author:
+        'Behdin, Kayhan and Song, Qingquan and Gupta, Aman and Keerthi, Sathiya and Acharya, Ayan and Ocejo, Borja and Dexter, Gregory and Khanna, Rajiv and Durfee, David and Mazumder, Rahul',
+      year: '2023',
+      eprint: '2302.09693',
+    },
+  ),
   bisam: cite('xie2024bisam', 'Xie, Latorre, Antonakopoulos, Pethick and Cevher 2024, arXiv:2407.12993', 'inproceedings', {
     title: 'Improving SAM Requires Rethinking its Optimization Formulation',
     author: 'Xie, Wanyun and Latorre, Fabian and Antonakopoulos, Kimon and Pethick, Thomas and Cevher, Volkan',

@@ -81,7 +81,7 @@ export const firstOrder = {
       '\\lVert g\\rVert^2 \\ge \\mu_t + c_t\\,\\sigma_t\\;?\\quad u = \\hat g \\;:\\; u = g + \\alpha\\,\\frac{\\lVert g\\rVert}{\\lVert g_v\\rVert}\\,g_v',
     ...citations.aesam,
     parts: { gate: 'adaptive', fallback: 'reuse' },
-    values: { lambda1: 0, lambda2: 2, reuse: 0.6 },
+    values: { lambda1: 0, lambda2: 2 },
     color: 'gated',
   },
   'ssam-f': {
@@ -106,7 +106,7 @@ export const firstOrder = {
     label: 'mSAM',
     idea: 'Let every micro-batch climb on its own, and average the gradients they find.',
     formula: 'u = \\frac1m\\sum_{i=1}^m \\nabla L_{S_i}(w+\\varepsilon_i)',
-    ...citations.sam,
+    ...citations.msam,
     parts: { batching: 'micro' },
     color: 'variant',
   },

@@ -19,7 +19,8 @@ export const lets = {
     idea: 'The learned radius in ASAM’s ball.',
     formula: `\\varepsilon = \\rho\\,\\frac{T_w^2 g}{\\lVert T_w g\\rVert},\\qquad ${LEARN}`,
     ...citations.lets,
-    parts: { radius: 'lets', geometry: 'filterwise' },
+    // ASAM's own operator, so that the two differ in nothing but who sets the radius (Wang et al., appendix E).
+    parts: { radius: 'lets', geometry: 'elementwise-weights' },
     values: { rho0: 0.5 },
     rhoBand: [0.5, 2],
     color: 'lets',

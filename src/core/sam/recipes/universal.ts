@@ -51,8 +51,9 @@ export const universal = {
     formula: `${CLASS},\\quad R = \\varphi(s_1,\\dots,s_k),\\quad s_j = \\mathbb E_{v\\sim\\mu_j}\\,\\psi_j\\bigl(D(v)\\bigr)`,
     ...citations.universal,
     parts: { descent: 'universal' },
-    // It starts as the Frobenius norm in two components, which the paper's second algorithm has in closed form.
-    values: { rho: 0.01, lambda: 0.005, n: 2, psi: 'square', psi2: 'identity', phi: 'two-variance' },
+    // It starts as Frob-SAM in two components. Its covariance divides by n where Frob-SAM's divides by n − 1, and φ brings a factor
+    // of 4: with two samples, half of Frob-SAM's λ is the same regularizer.
+    values: { rho: 0.01, lambda: 0.0025, n: 2, psi: 'square', psi2: 'identity', phi: 'two-variance' },
     rhoBand: [0.005, 0.1],
     color: 'universal',
   },

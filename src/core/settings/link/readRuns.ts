@@ -4,22 +4,23 @@
  * A run's settings are separated by commas, which no field prints (lists print `50;100;150`); a comma outside
  * parentheses begins another run. A semicolon before `key=` is taken for a comma.
  */
-import { algorithms, type PartChoices, partsOf } from '../../sam/recipes';
+import { algorithms, type PartChoices } from '../../sam/recipes';
 import { slotNames } from '../../sam/slots';
 import { entryOf } from '../entry';
 import { MOST_RUNS, runFields, type RunSettings, trainingFields } from '../experiment';
-import { slotRegistry, startingPart } from '../runs';
+import { slotRegistry } from '../runs';
 import type { Notices } from './notice';
 import { readField, readKind, readValues, taken } from './reading';
 import { NO_RUNS } from './statement';
 import { suggestion } from './suggestion';
+import { partsIn, startIn } from './versions';
 import { type Word, wordsIn } from './words';
 
 /** The runs a word lists, or `usual` where it lists none that can be read. Their ids are given by position. */
-export function readRuns(notices: Notices, word: Word | undefined, usual: readonly RunSettings[]): readonly RunSettings[] {
+export function readRuns(notices: Notices, word: Word | undefined, usual: readonly RunSettings[], version: number): readonly RunSettings[] {
   if (word === undefined) return usual;
   if (word.text.trim().toLowerCase() === NO_RUNS) return [];
-  const runs = piecesOf(word.text).flatMap((piece) => readRun(notices, word.key, piece) ?? []);
+  const runs = piecesOf(word.text).flatMap((piece) => readRun(notices, word.key, piece, version) ?? []);
   if (runs.length === 0) {
     notices.add('illegal', word.key, word.given, 'names no known algorithm, so those of the preset are used');
     return usual;
@@ -30,7 +31,7 @@ export function readRuns(notices: Notices, word: Word | undefined, usual: readon
   return runs.slice(0, MOST_RUNS).map((run, index) => ({ ...run, id: `r${index + 1}` }));
 }
 
-function readRun(notices: Notices, key: string, piece: string): RunSettings | undefined {
+function readRun(notices: Notices, key: string, piece: string, version: number): RunSettings | undefined {
   const [, name = piece, settings = '', end] = /^([^()]*)(?:\(([^()]*)(.*))?$/s.exec(piece) ?? [];
   const algorithm = name.trim().toLowerCase();
   if (!Object.hasOwn(algorithms, algorithm)) {
@@ -44,13 +45,13 @@ function readRun(notices: Notices, key: string, piece: string): RunSettings | un
   const pieces = settings.split(/,|;(?=[^;,=]*=)/);
   const words = wordsIn(pieces, notices, (given) => `${algorithm}(${given.trim()})`);
   const reading = { words, notices };
-  const own = partsOf(algorithm);
+  const own = partsIn(version, algorithm);
   const kinds = slotNames.map((slot) => {
     return [slot, readKind(reading, slot, `part for ${slot}`, Object.keys(slotRegistry(slot)), own[slot].kind)] as const;
   });
   const parts = kinds.map(([slot, kind]) => {
     const { fields } = entryOf(slotRegistry(slot), kind);
-    return [slot, { kind, values: readValues(reading, fields, startingPart(own, slot, kind).values) }] as const;
+    return [slot, { kind, values: readValues(reading, fields, startIn(version, own, slot, kind).values) }] as const;
   });
   const rate = taken(reading, 'lr');
   const learningRate = (rate && readField(notices, trainingFields.lr, rate)) ?? null;

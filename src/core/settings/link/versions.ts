@@ -1,0 +1,64 @@
+/**
+ * What words of links meant in earlier versions, where they mean something else now: a link that was shared keeps its meaning.
+ *
+ * Version 2 (since November 2026): presets of LETS, AE-SAM and BiSAM have all the methods their tables compare, and the seeds and values their
+ * papers state; LookSAM starts from α 0.6, LETS-ASAM in ASAM's own ball, the universal class of one's own from half of Frob-SAM's λ.
+ */
+import { type PartChoices, partsOf } from '../../sam/recipes';
+import { type SlotName, slots } from '../../sam/slots';
+import { type Chosen, choose } from '../entry';
+import type { Experiment, RunSettings } from '../experiment';
+import { startingPart } from '../runs';
+
+/** Version of the newest words. A change of grammar, or of what a word means, raises it and adds to this file. */
+export const LINK_VERSION = 2;
+
+const BISAM_NOISE = (rho: string) =>
+  `algos=sgd,sam(rho=${rho}),bisam-tanh(rho=${rho}),bisam-log(rho=${rho}),esam(rho=${rho}),e-bisam(rho=${rho})`;
+
+/** Words that a preset of version 1 did not need to say. The first that matches counts. */
+const presetsOf1: readonly (readonly [RegExp, string])[] = [
+  [/^lets-/, 'algos=sgd,ss-sam,looksam,sam,asam,lets-sam(letslr=1e-4),lets-asam(letslr=1e-4)'],
+  [/^ae-.*-noise/, 'seeds=1&algos=sgd,sam,ss-sam,looksam(k=2),ae-sam,ae-looksam(lambda1=-1,lambda2=1)'],
+  [/^ae-/, 'seeds=1&algos=sgd,sam,ss-sam,looksam,ae-sam,ae-looksam'],
+  [/^bisam-.*-noise80$/, BISAM_NOISE('.02')],
+  [/^bisam-.*-(cifar|noise)/, BISAM_NOISE('.05')],
+  [/^bisam-resnet50-imagenet$/, 'wd=1e-4&smooth=0&algos=sgd,msam,msam-bisam'],
+  [/^bisam-vit-b16$/, 'steps=843&every=281&algos=sgd,sam,bisam-log'],
+  [/^bisam-bert-glue$/, 'seeds=1'],
+];
+
+/** What a preset was in a version, as words over what it is now; '' where it is the same. */
+export function presetWords(preset: string, version: number): string {
+  return version >= 2 ? '' : (presetsOf1.find(([ids]) => ids.test(preset))?.[1] ?? '');
+}
+
+/** The parts that a run of `algorithm` started from in a version. */
+export function partsIn(version: number, algorithm: string): PartChoices {
+  const parts = partsOf(algorithm);
+  if (version >= 2) return parts;
+  if (algorithm === 'lets-asam') return { ...parts, geometry: choose(slots.geometry, 'filterwise') };
+  if (algorithm === 'universal-sam') return { ...parts, descent: withValues(parts.descent, { lambda: 0.005 }) };
+  if (algorithm === 'looksam') return { ...parts, fallback: withValues(parts.fallback, { reuse: 0.7 }) };
+  return parts;
+}
+
+/** What `slot` held in a version when a link named its part, in an algorithm that had the parts `own`. */
+export function startIn(version: number, own: PartChoices, slot: SlotName, kind: string): Chosen {
+  const start = startingPart(own, slot, kind);
+  const isOwn = own[slot].kind === kind;
+  return version < 2 && slot === 'fallback' && kind === 'reuse' && !isOwn ? withValues(start, { reuse: 0.7 }) : start;
+}
+
+function withValues({ kind, values }: Chosen, changed: Chosen['values']): Chosen {
+  return { kind, values: { ...values, ...changed } };
+}
+
+/** The oldest version in which the link of `experiment` says what it says now: pages that were opened before know no newer one. */
+export function versionOf({ preset, runs }: Experiment): number {
+  return presetWords(preset, 1) !== '' || runs.some(meansMoreSince1) ? 2 : 1;
+}
+
+function meansMoreSince1({ algorithm, parts }: RunSettings): boolean {
+  return ['lets-asam', 'universal-sam', 'looksam'].includes(algorithm) || (parts.fallback.kind === 'reuse' && algorithm !== 'ae-looksam');
+}
