@@ -26,6 +26,7 @@ export const failures = {
   'file-not-gzip': 'The gzip data is damaged or ends too early. Download the file again.',
   'file-not-images': 'Only labels (1 axis) and images of ordinary size (3 or 4 axes) can be used. Drop image and label files.',
   'values-not-bytes': 'Only unsigned bytes (IDX type 0x08) can be read. Convert the values to bytes first.',
+  'files-thread-died': 'Reading stopped unexpectedly, most likely for want of memory. Drop less at a time; training was not touched.',
   'records-cut': 'The last record is cut off, or this is no CIFAR file. Download the file again.',
   'file-twice': 'The same file was dropped twice. Drop each file once.',
   'images-without-labels': 'Images were dropped without their labels. Drop both files together.',
@@ -43,7 +44,7 @@ export const failures = {
   'column-missing': 'The label column was not found. Write its heading under “How files are read”.',
   'pictures-unsorted':
     'Pictures get their labels from folders. Put those of each class into a folder named after it, and drop the folder around them.',
-  'picture-unreadable': 'A picture could not be decoded. Save it as PNG, JPEG or WebP, or remove it.',
+  'picture-unreadable': 'This cannot be decoded as a picture. Leave it out, or save it as PNG, JPEG or WebP.',
   'pictures-need-browser': 'Pictures can be decoded in a browser only. Drop them on the page.',
   'hub-unreachable':
     'The data hub could not be reached from here. Check the network and try again, or drop the files of the data set on the page.',
@@ -65,6 +66,8 @@ export const failures = {
     'The settings in this link were changed after its results were recorded, so the results are left out. Press Run to train the settings here.',
   'storage-unavailable':
     'Storage is off in this browser, so dropped data sets will not survive a reload. Settings are in the link, and everything else works.',
+  'dataset-damaged': 'It was put aside, and everything else works. Drop its files again to use it.',
+  'dataset-newer': 'It was stored by a newer version of this page and was left as it is. Reload the page to get the newest version.',
   'storage-full': 'The browser’s storage is full, so the data set was not kept. It can be used until the page is closed.',
 } as const;
 

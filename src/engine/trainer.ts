@@ -29,7 +29,18 @@ export interface TrainerSetup {
 
 export type TrainerCommand = Exclude<
   Command,
-  { type: 'readFiles' | 'listDatasets' | 'removeDataset' | 'preview' | 'fetchDataset' | 'stopFetching' | 'forgetDownload' }
+  {
+    type:
+      | 'readFiles'
+      | 'stopReading'
+      | 'keepDataset'
+      | 'listDatasets'
+      | 'removeDataset'
+      | 'preview'
+      | 'fetchDataset'
+      | 'stopFetching'
+      | 'forgetDownload';
+  }
 >;
 
 export interface Trainer {

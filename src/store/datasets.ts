@@ -11,6 +11,10 @@ import type { PageState } from './state';
 export interface DatasetVerbs {
   /** @param paths of the files in the same order, where they came in folders. */
   readFiles(files: Extract<Command, { type: 'readFiles' }>['files'], paths?: readonly string[]): void;
+  /** Reads the last files once more, otherwise: what was refused may be left out. */
+  readAgain(change: Partial<Reading>): void;
+  /** Ends what is being read. */
+  stopReading(): void;
   /** Says how files that come next are to be read. */
   readAs(reading: Reading): void;
   /** Asks for samples of the edited experiment's data; they come as `preview`. */
@@ -42,10 +46,24 @@ export function createDatasets({ store, send, edit }: DatasetOptions): DatasetVe
     edit(setField(base, 'data.set', id));
   }
 
+  /** Files that came last; browsers keep handles to them, not their bytes. */
+  let last: Pick<Extract<Command, { type: 'readFiles' }>, 'files' | 'paths'> | undefined;
+
+  function readLast(): void {
+    if (last) send({ type: 'readFiles', ...last, reading: store.getState().howToRead });
+  }
+
   return {
     readFiles(files, paths) {
-      if (files.length > 0) send({ type: 'readFiles', files, ...(paths ? { paths } : {}), reading: store.getState().howToRead });
+      if (files.length === 0) return;
+      last = { files, ...(paths ? { paths } : {}) };
+      readLast();
     },
+    readAgain(change) {
+      store.setState(({ howToRead }) => ({ howToRead: { ...howToRead, ...change }, failure: null }));
+      readLast();
+    },
+    stopReading: () => send({ type: 'stopReading' }),
     readAs: (howToRead) => store.setState({ howToRead }),
     preview: (seed, choice) => send({ type: 'preview', data: store.getState().experiment.data, seed, choice }),
     trainOn,

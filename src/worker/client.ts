@@ -5,6 +5,7 @@
  */
 import type { Command, Message, Snapshot } from '../core/protocol/protocol';
 import { gradientKey } from '../core/settings/cost';
+import { type FilesWorker, openFilesDoor } from './filesDoor';
 
 /** What a lost worker means for whoever listens. */
 export interface Loss {
@@ -23,7 +24,7 @@ export interface Trainer {
 
 /** The part of `Worker` used here, so that tests can hand in their own. */
 export interface WorkerLike {
-  postMessage(message: unknown): void;
+  postMessage(message: unknown, transfer: Transferable[]): void;
   terminate(): void;
   onmessage: ((event: MessageEvent) => unknown) | null;
   onerror: ((event: ErrorEvent) => unknown) | null;
@@ -33,6 +34,7 @@ export interface TrainerOptions {
   readonly onMessage: (message: Message) => void;
   readonly onLoss: (loss: Loss) => void;
   readonly createWorker?: () => WorkerLike;
+  readonly createFilesWorker?: () => FilesWorker;
   /** Milliseconds, never going back. */
   readonly now?: () => number;
 }
@@ -50,7 +52,13 @@ const LOSSES_ALLOWED = 1;
 const trainingWorker = (): WorkerLike => new Worker(new URL('./main.ts', import.meta.url), { type: 'module', name: 'basin-training' });
 
 /** Starts a worker and keeps one alive. `close` ends it for good. */
-export function openTrainer({ onMessage, onLoss, createWorker = trainingWorker, now = () => performance.now() }: TrainerOptions): Trainer {
+export function openTrainer({
+  onMessage,
+  onLoss,
+  createWorker = trainingWorker,
+  createFilesWorker,
+  now = () => performance.now(),
+}: TrainerOptions): Trainer {
   let worker: WorkerLike | null = null;
   let heardAt = now();
   let watchedAt = heardAt;
@@ -118,7 +126,8 @@ export function openTrainer({ onMessage, onLoss, createWorker = trainingWorker, 
     };
   };
 
-  const post = (command: Command) => worker?.postMessage(command);
+  const post = (command: Command, transfer: Transferable[] = []) => worker?.postMessage(command, transfer);
+  const files = openFilesDoor({ onMessage, tell: post, now, ...(createFilesWorker ? { createWorker: createFilesWorker } : {}) });
 
   /** What a fresh worker has to know before it is told to train. */
   const prepare = () => {
@@ -184,12 +193,15 @@ export function openTrainer({ onMessage, onLoss, createWorker = trainingWorker, 
     // A page that slept (closed lid, frozen tab) must not take its own silence for the worker's.
     if (at - watchedAt > 3 * WATCH_MS) heardAt = at;
     watchedAt = at;
+    files.watch();
     if (worker && at - heardAt > patience()) lose('worker-died', 'The training thread has been silent for too long.');
   }, WATCH_MS);
 
   start();
   return {
     send(command) {
+      if (command.type === 'readFiles' || (command.type === 'preview' && command.data.kind === 'files')) return files.send(command);
+      if (command.type === 'stopReading') return files.stop();
       remember(command);
       if (!worker && command.type === 'start') {
         start();
@@ -199,6 +211,7 @@ export function openTrainer({ onMessage, onLoss, createWorker = trainingWorker, 
     },
     close() {
       clearInterval(watch);
+      files.stop();
       worker?.terminate();
       worker = null;
     },

@@ -5,7 +5,6 @@ import { type Command, handedOver, type Message } from '../core/protocol/protoco
 import type { RawDataset } from '../core/datasets/dataset';
 import { Failure } from '../core/failures';
 import { createTrainer } from '../engine/trainer';
-import { type NamedBlob, named } from './files/namedBlob';
 import { openHub } from './hub';
 import { openPartialFiles } from './hub/partialFiles';
 import { openStorage } from './storage';
@@ -15,45 +14,35 @@ const storage = openStorage();
 const hub = openHub({ partial: openPartialFiles(), onProgress: () => void tellDownloads() });
 const trainer = createTrainer({ post, loadDataset: (id) => storage.loadDataset(id) });
 
-/** Files and storage need no device, so they do not wait for the block at hand. */
-async function keep(command: Extract<Command, { type: 'readFiles' | 'listDatasets' | 'removeDataset' | 'preview' }>): Promise<void> {
-  if (command.type === 'readFiles') {
-    await keepDataset(await read(command));
-    return;
-  }
+/** Storage needs no device, so it does not wait for the block at hand. Files are read by a thread of their own, `filesThread.ts`. */
+async function keep(command: Extract<Command, { type: 'keepDataset' | 'listDatasets' | 'removeDataset' | 'preview' }>): Promise<void> {
   if (command.type === 'preview') {
     const { data, seed, choice } = command;
     const raw = needsFiles(data) ? await storage.loadDataset(String(data.values.set)) : undefined;
     post({ type: 'preview', data, seed, choice, preview: previewOf(datasetOf(data, seed, raw), choice) });
     return;
   }
-  if (command.type === 'removeDataset') await storage.removeDataset(command.id);
-  const { datasets, failure } = await storage.listDatasets();
-  post({ type: 'datasets', datasets });
-  if (failure) report(failure);
+  let added: string | undefined;
+  if (command.type === 'keepDataset') {
+    added = storage.holdDataset(command.raw).id;
+    reportStorage(new Failure(command.code));
+  } else if (command.type === 'removeDataset') await storage.removeDataset(command.id);
+  else ({ added } = command);
+  await tellDatasets(added);
 }
 
-/** Milliseconds between two words about how far reading is. */
-const PROGRESS_MS = 200;
+async function tellDatasets(added?: string): Promise<void> {
+  const { datasets, failures } = await storage.listDatasets();
+  post({ type: 'datasets', datasets, ...(added === undefined ? {} : { added }) });
+  for (const failure of failures) reportStorage(failure);
+}
 
-async function read({ files, paths, reading }: Extract<Command, { type: 'readFiles' }>) {
-  // What reads files is loaded with the first of them.
-  const [{ readDroppedFiles }, { decodePicture }] = await Promise.all([import('./files'), import('./files/decodePicture')]);
-  let reportedAt = 0;
-  const blobs = (files as readonly NamedBlob[]).map((file, index) => (paths?.[index] ? named(paths[index], file) : file));
-  try {
-    return await readDroppedFiles(blobs, {
-      ...(reading ? { reading } : {}),
-      decodePicture,
-      onProgress(done, unit) {
-        if (performance.now() - reportedAt < PROGRESS_MS) return;
-        reportedAt = performance.now();
-        post({ type: 'reading', reading: { done, unit } });
-      },
-    });
-  } finally {
-    post({ type: 'reading', reading: null });
-  }
+/** That storage is off is said once: nothing changes it, and everything else works. */
+let isOffSaid = false;
+function reportStorage(failure: Failure): void {
+  if (failure.code === 'storage-unavailable' && isOffSaid) return;
+  isOffSaid ||= failure.code === 'storage-unavailable';
+  report(failure);
 }
 
 /** Asks the network for as long as it takes; the rest goes on meanwhile. */
@@ -71,8 +60,8 @@ async function fetchByName(name: string): Promise<void> {
 
 async function keepDataset(raw: RawDataset): Promise<void> {
   const { summary, failure } = await storage.saveDataset(raw);
-  post({ type: 'datasets', datasets: (await storage.listDatasets()).datasets, added: summary.id });
-  if (failure) report(failure);
+  await tellDatasets(summary.id);
+  if (failure) reportStorage(failure);
 }
 
 async function tellDownloads(): Promise<void> {
@@ -87,6 +76,10 @@ function report(error: unknown): void {
 onmessage = ({ data: command }: MessageEvent<Command>) => {
   switch (command.type) {
     case 'readFiles':
+    case 'stopReading':
+      // The page's door sends these to the thread that reads files.
+      return;
+    case 'keepDataset':
     case 'listDatasets':
     case 'removeDataset':
     case 'preview':

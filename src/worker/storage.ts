@@ -3,32 +3,28 @@
  * storage is denied or full, a data set is kept in memory until the page is closed, and that is said.
  */
 import { createStore, delMany, get, keys, set, type UseStore } from 'idb-keyval';
-import { contentId } from '../core/datasets/contentId';
+import { contentId, contentIdBefore } from '../core/datasets/contentId';
 import type { RawDataset, Samples } from '../core/datasets/dataset';
 import { Failure } from '../core/failures';
 import type { DatasetSummary } from '../core/protocol/protocol';
+import { descriptionOf, STORED_VERSION, type Stored, type StoredSamples } from './storedRecord';
 
 /** Values of IndexedDB end near 127 MiB in Chrome 156; well below it. */
 const CHUNK_BYTES = 32_000_000;
 
-interface StoredSamples extends Omit<Samples, 'inputs'> {
-  /** Of `inputs`, which lies beside in chunks. */
-  readonly bytes: number;
-  readonly chunks: number;
-  readonly floats: boolean;
-}
-/** Written last, so that a description without all its chunks does not come about. */
-interface Stored extends Omit<RawDataset, 'pool' | 'test'> {
-  readonly summary: DatasetSummary;
-  readonly pool: StoredSamples;
-  readonly test?: StoredSamples;
-}
+/** In front of the id of a record that cannot be used: nobody lists it, and what it was is not thrown away unasked. */
+const ASIDE = 'aside/';
 
 export interface DatasetStorage {
   /** Keeps a data set under its id. `failure` says why it is kept in memory only (`stored` false). */
   readonly saveDataset: (raw: RawDataset) => Promise<{ readonly summary: DatasetSummary; readonly failure?: Failure }>;
-  /** All data sets that can be loaded, by id. `failure` says why those of earlier sessions are missing. */
-  readonly listDatasets: () => Promise<{ readonly datasets: readonly DatasetSummary[]; readonly failure?: Failure }>;
+  /** Keeps a data set that was not stored until this thread ends. */
+  readonly holdDataset: (raw: RawDataset) => DatasetSummary;
+  /**
+   * All data sets that can be loaded, by id. `failures` say what is missing: a record that cannot be used is put aside, named
+   * once, and takes no other with it.
+   */
+  readonly listDatasets: () => Promise<{ readonly datasets: readonly DatasetSummary[]; readonly failures: readonly Failure[] }>;
   /** The data set `id`, checked against the hash in its id. Throws `data-missing` or `storage-unavailable`. */
   readonly loadDataset: (id: string) => Promise<RawDataset>;
   /** Forgets the data set `id`; one that is not there is no error. Throws `storage-unavailable`. */
@@ -51,6 +47,7 @@ export function openStorage(): DatasetStorage {
         await alone(async () => {
           await sweep(database);
           await write(database, id, raw, summary);
+          await delMany([`${ASIDE}${id}`], database);
         });
         session.delete(id);
         return { summary };
@@ -62,15 +59,27 @@ export function openStorage(): DatasetStorage {
       }
     },
 
+    holdDataset(raw) {
+      const id = contentId(raw);
+      session.set(id, raw);
+      return { ...summarize(id, raw), stored: false };
+    },
+
     async listDatasets() {
       const here = [...session].map(([id, raw]) => ({ ...summarize(id, raw), stored: false }));
+      const datasets: DatasetSummary[] = [...here];
+      const failures: Failure[] = [];
       try {
         const ids = (await keys(database)).filter((key): key is string => typeof key === 'string' && !key.includes('/'));
-        const stored = await Promise.all(ids.filter((id) => !session.has(id)).map((id) => get<Stored>(id, database)));
-        return { datasets: byId([...here, ...stored.flatMap((one) => (one ? [one.summary] : []))]) };
+        for (const id of ids.filter((one) => !session.has(one))) {
+          const { summary, failure } = await listed(database, id);
+          if (summary) datasets.push(summary);
+          if (failure) failures.push(failure);
+        }
       } catch (error) {
-        return { datasets: byId(here), failure: asFailure(error) };
+        return { datasets: byId(here), failures: [asFailure(error)] };
       }
+      return { datasets: byId(datasets), failures };
     },
 
     async loadDataset(id) {
@@ -79,7 +88,7 @@ export function openStorage(): DatasetStorage {
       const raw = await read(database, id).catch((error: unknown) => {
         throw asFailure(error);
       });
-      if (!raw || contentId(raw) !== id) throw new Failure('data-missing', `“${id}”:`);
+      if (!raw || !isOf(id, raw)) throw new Failure('data-missing', `“${id}”:`);
       return raw;
     },
 
@@ -104,22 +113,44 @@ async function sweep(database: UseStore): Promise<void> {
   const all = (await keys(database)).filter((key): key is string => typeof key === 'string');
   const described = new Set(all.filter((key) => !key.includes('/')));
   await delMany(
-    all.filter((key) => !described.has(key.split('/')[0] as string)),
+    all.filter((key) => !key.startsWith(ASIDE) && !described.has(key.split('/')[0] as string)),
     database,
   );
+}
+
+/** What a record says of itself; one that says nothing that can be used is put aside. */
+async function listed(database: UseStore, id: string): Promise<{ readonly summary?: DatasetSummary; readonly failure?: Failure }> {
+  const record: unknown = await get(id, database).catch(() => undefined);
+  const stored = descriptionOf(record);
+  if (stored === 'newer') return { failure: new Failure('dataset-newer', `“${id}”:`) };
+  if (stored) {
+    const { pool, test, ...described } = stored;
+    return { summary: summarize(id, { ...described, pool: lengths(pool), ...(test ? { test: lengths(test) } : {}) }) };
+  }
+  await set(`${ASIDE}${id}`, record, database);
+  await delMany([id], database);
+  return { failure: new Failure('dataset-damaged', `The stored data set “${id}” is damaged.`) };
+}
+
+const lengths = ({ count, bytes, labels }: StoredSamples) => ({ count, labels, inputs: { byteLength: bytes } });
+
+/** Ids of records of the first version say nothing of class names. */
+function isOf(id: string, raw: RawDataset): boolean {
+  return contentId(raw) === id || contentIdBefore(raw) === id;
 }
 
 async function write(database: UseStore, id: string, raw: RawDataset, summary: DatasetSummary): Promise<void> {
   const { pool, test, ...described } = raw;
   const written = await writeSamples(database, id, 'pool', pool);
   const held = test ? await writeSamples(database, id, 'test', test) : undefined;
-  await set(id, { ...described, summary, pool: written, ...(held ? { test: held } : {}) } satisfies Stored, database);
+  const record: Stored = { version: STORED_VERSION, ...described, summary, pool: written, ...(held ? { test: held } : {}) };
+  await set(id, record, database);
 }
 
 async function read(database: UseStore, id: string): Promise<RawDataset | undefined> {
-  const stored = await get<Stored>(id, database);
-  if (!stored) return undefined;
-  const { summary: _, pool, test, ...described } = stored;
+  const stored = descriptionOf(await get(id, database));
+  if (!stored || stored === 'newer') return undefined;
+  const { version: _, summary: __, pool, test, ...described } = stored;
   const samples = await readSamples(database, id, 'pool', pool);
   const held = test ? await readSamples(database, id, 'test', test) : undefined;
   return { ...described, pool: samples, ...(held ? { test: held } : {}) };
@@ -160,9 +191,16 @@ function byId(all: readonly DatasetSummary[]): readonly DatasetSummary[] {
   return all.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function summarize(id: string, raw: RawDataset): DatasetSummary {
+/** What a summary needs to know of samples. */
+interface Part {
+  readonly count: number;
+  readonly inputs: { readonly byteLength: number };
+  readonly labels: Uint8Array;
+}
+
+function summarize(id: string, raw: Omit<RawDataset, 'pool' | 'test'> & { readonly pool: Part; readonly test?: Part }): DatasetSummary {
   const parts = raw.test ? [raw.pool, raw.test] : [raw.pool];
-  const sum = (of: (samples: Samples) => number) => parts.reduce((all, part) => all + of(part), 0);
+  const sum = (of: (samples: Part) => number) => parts.reduce((all, part) => all + of(part), 0);
   return {
     id,
     name: raw.name,

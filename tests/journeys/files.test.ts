@@ -205,7 +205,7 @@ describe('full storage', () => {
 describe('denied storage', () => {
   it('is said, and files are usable until the page is closed', async () => {
     visitor = await visit(inject('pageUrl'), (page) =>
-      page.route(/worker\/main-.*\.js$/, async (route) => {
+      page.route(/worker\/(main|filesThread)-.*\.js$/, async (route) => {
         const answer = await route.fetch();
         const denied =
           "Object.defineProperty(globalThis,'indexedDB',{get(){throw new DOMException('The operation is insecure.','SecurityError')}});";

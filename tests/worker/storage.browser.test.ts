@@ -1,6 +1,6 @@
-import { clear, createStore, del, keys, set } from 'idb-keyval';
+import { clear, createStore, del, get, keys, set } from 'idb-keyval';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { contentId } from '../../src/core/datasets/contentId';
+import { contentId, contentIdBefore } from '../../src/core/datasets/contentId';
 import type { RawDataset } from '../../src/core/datasets/dataset';
 import { Failure, type FailureCode } from '../../src/core/failures';
 import { openStorage } from '../../src/worker/storage';
@@ -105,6 +105,62 @@ describe('stored data sets', () => {
   });
 });
 
+describe('records that are not as they should be', () => {
+  const bad: readonly (readonly [string, (record: Record<string, unknown>) => unknown])[] = [
+    ['is nothing', () => null],
+    ['is a number', () => 7],
+    ['has no shape', ({ inputShape: _, ...record }) => record],
+    ['has a shape that is no list', (record) => ({ ...record, inputShape: '4x4' })],
+    ['has another number of class names', (record) => ({ ...record, classNames: ['a'] })],
+    ['has labels beyond its classes', (record) => ({ ...record, classes: 2, classNames: ['a', 'b'] })],
+    ['has labels of another kind', (record) => ({ ...record, pool: { ...(record.pool as object), labels: [0, 1] } })],
+    ['has more bytes than its shape', (record) => ({ ...record, pool: { ...(record.pool as object), bytes: 10 ** 12 } })],
+    ['has notes that are no texts', (record) => ({ ...record, notes: [{}] })],
+    ['has a version that is none', (record) => ({ ...record, version: 'two' })],
+  ];
+
+  it.each(bad)('one that %s is put aside, named once, and takes no other with it', async (_, broken) => {
+    const storage = openStorage();
+    const [one, other] = [await storage.saveDataset(someDataset('a', 30)), await storage.saveDataset(someDataset('b', 30))];
+    const { id } = one.summary;
+    await set(id, broken((await get(id, database)) as Record<string, unknown>), database);
+    const { datasets, failures } = await openStorage().listDatasets();
+    expect(datasets).toEqual([other.summary]);
+    expect(failures.map(({ code, detail }) => [code, detail])).toEqual([['dataset-damaged', `The stored data set “${id}” is damaged.`]]);
+    expect((await openStorage().listDatasets()).failures).toEqual([]);
+    expect(await keptOf(`aside/${id}`)).toHaveLength(1);
+    expect(await codeOf(openStorage().loadDataset(id))).toBe('data-missing');
+    // Dropped again it is whole.
+    expect((await openStorage().saveDataset(someDataset('a', 30))).failure).toBeUndefined();
+    expect((await openStorage().listDatasets()).datasets).toEqual([one.summary, other.summary]);
+    expect(await keptOf('aside/')).toEqual([]);
+  });
+
+  it('one of a newer version is left as it is, and said', async () => {
+    const storage = openStorage();
+    const { summary } = await storage.saveDataset(someDataset('a', 30));
+    const record = { ...((await get(summary.id, database)) as object), version: 99, inputShape: 'in words' };
+    await set(summary.id, record, database);
+    const { datasets, failures } = await storage.listDatasets();
+    expect([datasets, failures.map(({ code }) => code)]).toEqual([[], ['dataset-newer']]);
+    expect(await get(summary.id, database)).toEqual(record);
+  });
+
+  it('one of the first version, whose id says nothing of class names, is loaded as before', async () => {
+    const raw = someDataset('a', 30);
+    const storage = openStorage();
+    const { summary } = await storage.saveDataset(raw);
+    const { version: _, ...record } = (await get(summary.id, database)) as { version: number };
+    const before = contentIdBefore(raw);
+    expect(before).not.toBe(summary.id);
+    await storage.removeDataset(summary.id);
+    await storage.saveDataset({ ...raw, classNames: ['0', '1', '2'] });
+    await set(before, record, database);
+    expect((await storage.listDatasets()).datasets).toEqual([{ ...summary, id: before }]);
+    expect(await storage.loadDataset(before)).toEqual(raw);
+  });
+});
+
 describe('where storage is not to be had', () => {
   it('a data set is used from memory, and it is said that storage is denied', async () => {
     const storage = openStorage();
@@ -112,8 +168,8 @@ describe('where storage is not to be had', () => {
     const raw = someDataset('a', 30);
     const { summary, failure } = await storage.saveDataset(raw);
     expect([summary.stored, failure?.code]).toEqual([false, 'storage-unavailable']);
-    const { datasets, failure: why } = await storage.listDatasets();
-    expect([datasets, why?.code]).toEqual([[summary], 'storage-unavailable']);
+    const { datasets, failures } = await storage.listDatasets();
+    expect([datasets, failures.map(({ code }) => code)]).toEqual([[summary], ['storage-unavailable']]);
     expect(await storage.loadDataset(summary.id)).toEqual(raw);
     expect(await codeOf(storage.loadDataset('other'))).toBe('storage-unavailable');
     await storage.removeDataset(summary.id);

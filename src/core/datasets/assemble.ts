@@ -30,6 +30,7 @@ export function assemble(files: readonly DecodedFile[]): RawDataset {
   const [first] = batches;
   if (!first) throw new Failure('file-not-recognized', 'There was no file with samples.');
   refuseMixture(ordered);
+  refuseSeveralSets(ordered);
   const toTrain = batches.filter((batch) => !batch.forTest);
   const pool = join(toTrain.length > 0 ? toTrain : batches);
   const test = toTrain.length > 0 && toTrain.length < batches.length ? join(batches.filter((batch) => batch.forTest)) : undefined;
@@ -73,6 +74,26 @@ function refuseMixture(files: readonly DecodedFile[]): void {
   const [first, ...others] = files.filter((file) => file.images);
   const other = others.find((file) => first && kind(file) !== kind(first));
   if (first && other) throw new Failure('files-differ', `“${first.file}” has images of ${kind(first)}, “${other.file}” of ${kind(other)}.`);
+}
+
+/** Files that carry the names of several sets, as the archive of EMNIST does: their labels mean other things. */
+function refuseSeveralSets(files: readonly DecodedFile[]): void {
+  const sets = new Map<string, string>();
+  for (const { file, images, known } of files) if (images && !known) sets.set(setName(file), file);
+  if (sets.size < 2) return;
+  const [[, first], [, second]] = [...sets] as [[string, string], [string, string]];
+  throw new Failure(
+    'files-differ',
+    `“${first}” and “${second}” are parts of ${digits(sets.size)} sets: ${[...sets.keys()].map((name) => name || 'one without a name').join(', ')}.`,
+  );
+}
+
+/** What a name says beside its split and its kind: `emnist-letters-train-images-idx3-ubyte` ↦ `emnist letters`. */
+function setName(file: string): string {
+  return stem(file)
+    .replace(/\b(train|training|test|testing|t|val|valid|validation|k|part|batch|data|\d+)\b/g, '')
+    .replace(/ +/g, ' ')
+    .trim();
 }
 
 function refuseDoubles(files: readonly DecodedFile[]): void {

@@ -1,12 +1,5 @@
 import { cifarFormat } from './cifarRecords';
-import { cifar100Classes } from './classNames';
-
-/** The 20 superclasses, of five classes each, numbered by the alphabet as the files are. */
-const superclasses: readonly string[] = (
-  'aquatic mammals, fish, flowers, food containers, fruit and vegetables, household electrical devices, household furniture, ' +
-  'insects, large carnivores, large man-made outdoor things, large natural outdoor scenes, large omnivores and herbivores, ' +
-  'medium-sized mammals, non-insect invertebrates, people, reptiles, small mammals, trees, vehicles 1, vehicles 2'
-).split(', ');
+import { cifar100Classes, cifar100Superclasses } from './classNames';
 
 // The usual constants of the training set, algorithms.md §9.
 const normalization = { scale: 1 / 255, mean: [0.5071, 0.4867, 0.4408], std: [0.2675, 0.2565, 0.2761] };
@@ -20,6 +13,6 @@ export const cifar100 = cifarFormat({
   labelAt: ({ labels }) => (labels === 'coarse' ? 0 : 1),
   known: ({ labels }) =>
     labels === 'coarse'
-      ? { name: 'cifar100-coarse', classNames: superclasses, normalization }
+      ? { name: 'cifar100-coarse', classNames: cifar100Superclasses, normalization }
       : { name: 'cifar100', classNames: cifar100Classes, normalization },
 });

@@ -1,5 +1,5 @@
 /** Data sets of the MNIST family carry no name and share their file names, but their brightness tells them apart. */
-import { digitClasses, fashionClasses } from './classNames';
+import { cifar100Classes, cifar100Superclasses, cifar10Classes, digitClasses, fashionClasses } from './classNames';
 
 export interface KnownSet {
   readonly name: string;
@@ -52,4 +52,17 @@ export function emnistSet(file: string, labels: readonly number[]): Pick<KnownSe
   const part = Object.keys(EMNIST).find((name) => file.toLowerCase().includes(name, file.toLowerCase().indexOf('emnist') + 6));
   const characters = part === undefined ? '' : (EMNIST[part] as string);
   return { name: part ? `emnist-${part}` : 'emnist', classNames: labels.map((label) => characters[label] ?? String(label)) };
+}
+
+/** Whether class names are numbers from 0, or those that known sets have without anybody's saying. */
+export function areOwnNames(names: readonly string[]): boolean {
+  const known: readonly (readonly string[])[] = [
+    names.map((_, label) => String(label)),
+    ...KNOWN.map(({ classNames }) => classNames),
+    ...Object.values(EMNIST).map((characters) => [...characters.trim()]),
+    cifar10Classes,
+    cifar100Classes,
+    cifar100Superclasses,
+  ];
+  return known.some((own) => own.length === names.length && own.every((name, label) => name === names[label]));
 }

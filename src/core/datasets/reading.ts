@@ -20,6 +20,15 @@ export const readingFields = {
     integer: true,
     unit: 'pixels',
   }),
+  unreadable: choice({
+    label: 'Pictures that cannot be decoded',
+    help: 'Refuse the whole drop and say how many there are, or leave them out and say which.',
+    default: 'refuse',
+    options: [
+      { value: 'refuse', label: 'refuse' },
+      { value: 'omit', label: 'leave out' },
+    ],
+  }),
   column: text({
     label: 'Label column',
     help: 'Heading of the column of a table that holds the labels. Left empty, it is the one called label, class, target or the like, else the last one of numbers and the first one beside texts.',

@@ -37,11 +37,27 @@ export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
 }
 
+/** Whether a file is one that systems write for themselves. */
+export function isHidden(path: string): boolean {
+  return /(^|\/)(__MACOSX\/|\.)/.test(path) || /(^|\/)(thumbs\.db|desktop\.ini)$/i.test(path);
+}
+
 /** Whether a file only accompanies a data set (readme, licence, checksums) and may be left out when others are there. */
 export function isCompanion(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (/(^|\/)(__MACOSX\/|\.)/.test(path)) return true;
-  return /^(readme|license|licence|batches\.meta|thumbs\.db|desktop\.ini)\b|\.(txt|md|html?)$/i.test(name);
+  return /^(readme|license|licence|index|batches\.meta)\b|\.(txt|md|html?|names|info|vocab)$/i.test(name);
+}
+
+/** Whether bytes begin a file of readable text that is no program, page or document. */
+export function isText(head: Uint8Array, file: string): boolean {
+  if (/\.(md|html?|json|xml|ya?ml|py|js|pdf|rtf)$/i.test(file) || /(^|\/)(readme|license|licence)[^/]*$/i.test(file) || head.length === 0)
+    return false;
+  return head.every((byte) => byte >= 32 || (byte >= 9 && byte <= 13));
+}
+
+/** Whether a file is called as tables are. */
+export function isTableName(file: string): boolean {
+  return /\.(csv|tsv|tab|data)(\.gz)?$/i.test(file);
 }
 
 /** Whether a file is a picture, by its first bytes or else its name. */

@@ -3,6 +3,7 @@
  * messages past participles or nouns; each names its group, so a late message of a stopped group is dropped by id.
  * The page never asks and waits; the worker reports what changed.
  */
+import type { RawDataset } from '../datasets/dataset';
 import type { Preview, PreviewChoice } from '../datasets/preview';
 import type { Reading } from '../datasets/reading';
 import type { FailureCode } from '../failures';
@@ -103,7 +104,12 @@ export type Command =
   | { readonly type: 'readFiles'; readonly files: readonly DroppedFile[]; readonly paths?: readonly string[]; readonly reading?: Reading }
   /** Asks for some training samples of these data, and how many each class has. */
   | { readonly type: 'preview'; readonly data: Chosen; readonly seed: number; readonly choice: PreviewChoice }
-  | { readonly type: 'listDatasets' }
+  /** Ends what is being read. */
+  | { readonly type: 'stopReading' }
+  /** A data set that storage did not take, and why: to be kept until the page is closed. */
+  | { readonly type: 'keepDataset'; readonly raw: RawDataset; readonly code: FailureCode }
+  /** `added` is what has just been stored. */
+  | { readonly type: 'listDatasets'; readonly added?: string }
   | { readonly type: 'removeDataset'; readonly id: string }
   /** Fetches a public data set over the network, from where it was left. One at a time. */
   | { readonly type: 'fetchDataset'; readonly set: string }
@@ -176,7 +182,9 @@ export interface DatasetSummary {
 /** Files are being read: how much of them there is so far. */
 export interface FilesRead {
   readonly done: number;
-  readonly unit: 'files' | 'rows' | 'pictures';
+  readonly unit: 'files' | 'rows' | 'pictures' | 'texts';
+  /** The file at hand. */
+  readonly file?: string;
 }
 
 /** What a run has to say about itself, once per kind. */

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { type Reading, readingFields } from '../../core/datasets/reading';
+import type { FilesRead } from '../../core/protocol/protocol';
 import type { Field, FieldValue } from '../../core/settings/field';
 import { Control } from '../controls/Control';
 import { chosenFiles, takeFiles } from './droppedFiles';
@@ -81,8 +82,13 @@ export function Datasets() {
           . They stay in this browser.
         </p>
         <p className="datasets-hint" role="status">
-          {filesRead ? `Reading: ${count(filesRead.done)} ${filesRead.unit} so far …` : ''}
+          {filesRead ? readingWords(filesRead) : ''}
         </p>
+        {filesRead ? (
+          <button type="button" className="button" onClick={page.stopReading}>
+            Stop reading
+          </button>
+        ) : null}
         <HowFilesAreRead />
         <input
           ref={picker}
@@ -112,6 +118,11 @@ export function Datasets() {
       <PublicSets />
     </>
   );
+}
+
+function readingWords({ done, unit, file }: FilesRead): string {
+  const far = done > 0 ? `${count(done)} ${unit} so far …` : '…';
+  return file ? `Reading “${file}”: ${far}` : `Reading: ${far}`;
 }
 
 /** What is to be said about files before they are dropped. */

@@ -48,6 +48,11 @@ export function FailureNotice() {
               <SmallerNetwork />
             </>
           ) : null}
+          {failure.code === 'picture-unreadable' ? (
+            <button type="button" className="button" onClick={() => page.readAgain({ unreadable: 'omit' })}>
+              Leave out and go on
+            </button>
+          ) : null}
           {DEVICE_CODES.has(failure.code) ? <OtherDevice code={failure.code} /> : null}
         </span>
       )}

@@ -1,4 +1,5 @@
 /** Archives as the files in them: tar, gzipped or not, read once from front to back; ZIP, file by file. */
+import { inflateSync } from 'fflate';
 import { crc32 } from '../../core/checksum';
 import { digits } from '../../core/datasets/fileFormat';
 import { isGzip } from '../../core/datasets/recognize';
@@ -6,10 +7,17 @@ import { TAR_BLOCK, tarHeader, tarLongName } from '../../core/datasets/tar';
 import { ZIP_LOCAL_BYTES, ZIP_TAIL_BYTES, zipContentOffset, zipDirectory, zipEntries, type ZipEntry } from '../../core/datasets/zip';
 import { Failure } from '../../core/failures';
 import { byteSource, type ByteSource } from './byteSource';
-import { type NamedBlob, named } from './namedBlob';
+import { gunzipped } from './gunzip';
+import { inMemory, type NamedBlob } from './namedBlob';
 
 /** Bytes that are read at a time of what follows the last file. */
 const REST = 2 ** 16;
+/** Packed bytes that a first look unpacks: a bomb's are half a megabyte. */
+const LOOK = 512;
+/** Bytes of a ZIP archive that are read at a time. */
+const READ_AHEAD = 2 ** 20;
+/** Deflate packs no better: 258 bytes in 2 bits. */
+export const MOST_RATIO = 1032;
 
 /**
  * The files in an archive, one after the other, so that no more than one of them need be in memory; any other file as it is.
@@ -20,7 +28,7 @@ export async function* expand(blob: NamedBlob, most: number): AsyncGenerator<Nam
   if (head && isZip(head)) yield* unzip(blob, most);
   else if (head && isTar(head)) yield* untar(byteSource(blob.stream()), blob.name, most);
   else if (head && isGzip(head) && isTar((await firstBytes(blob, true)) ?? head))
-    yield* untar(byteSource(blob.stream().pipeThrough(new DecompressionStream('gzip'))), blob.name, most);
+    yield* untar(byteSource(gunzipped(blob.stream())), blob.name, most);
   else yield blob;
 }
 
@@ -28,7 +36,7 @@ export async function* expand(blob: NamedBlob, most: number): AsyncGenerator<Nam
 export async function firstBytes(blob: NamedBlob, isPacked = false): Promise<Uint8Array | undefined> {
   try {
     if (!isPacked) return new Uint8Array(await blob.slice(0, TAR_BLOCK).arrayBuffer());
-    const source = byteSource(blob.stream().pipeThrough(new DecompressionStream('gzip')));
+    const source = byteSource(gunzipped(blob.stream(), LOOK));
     const head = await source.take(TAR_BLOCK);
     await source.close();
     return head;
@@ -73,7 +81,7 @@ async function* untar(source: ByteSource, archive: string, most: number): AsyncG
       else {
         const name = longName ?? header.name;
         longName = null;
-        if (header.kind === 'file') yield named(name, new Blob([bytes]));
+        if (header.kind === 'file') yield inMemory(name, bytes);
       }
     }
   } catch (error) {
@@ -85,7 +93,7 @@ async function* untar(source: ByteSource, archive: string, most: number): AsyncG
 
 async function* unzip(blob: NamedBlob, most: number): AsyncGenerator<NamedBlob> {
   const archive = blob.name;
-  const bytesAt = async (from: number, to: number) => new Uint8Array(await blob.slice(from, to).arrayBuffer());
+  const bytesAt = readerOf(blob);
   const tail = Math.max(0, blob.size - ZIP_TAIL_BYTES);
   const { offset, bytes } = zipDirectory(await bytesAt(tail, blob.size), tail, archive);
   const entries = zipEntries(await bytesAt(offset, offset + bytes), archive);
@@ -94,22 +102,34 @@ async function* unzip(blob: NamedBlob, most: number): AsyncGenerator<NamedBlob> 
   for (const entry of entries) {
     const local = await bytesAt(entry.offset, entry.offset + ZIP_LOCAL_BYTES);
     const begin = zipContentOffset(local, entry, archive);
-    const content = await contentOf(blob.slice(begin, begin + entry.packed), entry, archive);
-    yield named(entry.name, new Blob([content]));
+    yield inMemory(entry.name, contentOf(await bytesAt(begin, begin + entry.packed), entry, archive));
   }
 }
 
-async function contentOf(packed: Blob, { name, method, size, crc }: ZipEntry, archive: string): Promise<Uint8Array<ArrayBuffer>> {
-  const damaged = new Failure('archive-damaged', `“${name}” in “${archive}” is damaged.`);
-  const source = byteSource(method === 0 ? packed.stream() : packed.stream().pipeThrough(new DecompressionStream('deflate-raw')));
+/** Reads a file here and there, a mebibyte at least: thousands of small files lie one after the other. */
+function readerOf(blob: NamedBlob): (from: number, to: number) => Promise<Uint8Array<ArrayBuffer>> {
+  let begin = 0;
+  let ahead = new Uint8Array();
+  return async (from, to) => {
+    if (from < begin || to > begin + ahead.length) {
+      begin = from;
+      ahead = new Uint8Array(await blob.slice(from, Math.max(to, from + READ_AHEAD)).arrayBuffer());
+    }
+    return ahead.subarray(from - begin, to - begin);
+  };
+}
+
+function contentOf(packed: Uint8Array<ArrayBuffer>, { name, method, size, crc }: ZipEntry, archive: string): Uint8Array<ArrayBuffer> {
+  const damaged = () => new Failure('archive-damaged', `“${name}” in “${archive}” is damaged.`);
+  // Before memory is taken for what a damaged directory declares.
+  if (size > MOST_RATIO * packed.length) throw damaged();
+  let bytes: Uint8Array<ArrayBuffer>;
   try {
-    // One byte more than declared: what goes on beyond is no file of this archive.
-    const bytes = await source.take(size + 1);
-    if (bytes.length !== size || crc32(bytes) !== crc) throw damaged;
-    return bytes;
+    // One byte more than declared tells what goes on beyond, which is no file of this archive.
+    bytes = method === 0 ? packed.slice() : (inflateSync(packed, { out: new Uint8Array(size + 1) }) as Uint8Array<ArrayBuffer>);
   } catch {
-    throw damaged;
-  } finally {
-    await source.close();
+    throw damaged();
   }
+  if (bytes.length !== size || crc32(bytes) !== crc) throw damaged();
+  return bytes;
 }

@@ -1,9 +1,9 @@
 /** Pictures in folders named after their classes, scaled to one size. */
 import { FEWEST_SAMPLES } from '../../core/datasets/assemble';
+import { PICTURES, type SortedFiles, sortByFolder, unsortedNote } from '../../core/datasets/classFolders';
 import type { RawDataset, Samples } from '../../core/datasets/dataset';
 import { digits, MOST_BYTES } from '../../core/datasets/fileFormat';
 import { byteNormalization } from '../../core/datasets/normalization';
-import { type PlacedPicture, sortPictures } from '../../core/datasets/pictureFolders';
 import type { Reading } from '../../core/datasets/reading';
 import { Failure } from '../../core/failures';
 import type { NamedBlob } from './namedBlob';
@@ -19,8 +19,6 @@ export interface OpenPicture {
 /** Rejects where a picture cannot be decoded. */
 export type DecodePicture = (blob: Blob) => Promise<OpenPicture>;
 
-type Placed = PlacedPicture & { readonly blob: NamedBlob };
-
 /** Longest side of a median size: beyond it, networks in a browser get nowhere. */
 const LONGEST_SIDE = 64;
 /** Pictures whose sizes the median is taken of, evenly spread over all. */
@@ -28,99 +26,165 @@ const MOST_LOOKED_AT = 200;
 /** Pictures that are decoded at a time. */
 const AT_A_TIME = 8;
 
-/** Bytes [count, height, width, 3], or 1 where all pictures are grey. Throws a `Failure` that names the picture. */
+/**
+ * Bytes [count, height, width, 3], or 1 where all pictures are grey. Takes what it has read from `blobs`, so that a picture is
+ * not in memory twice. Throws a `Failure` that names the picture; those that cannot be decoded are counted first, and left out
+ * where `reading` says so.
+ */
 export async function readPictures(
-  blobs: readonly NamedBlob[],
+  blobs: (NamedBlob | undefined)[],
   reading: Reading,
   decode: DecodePicture,
   onProgress: (done: number) => void,
 ): Promise<RawDataset> {
-  const { name, classNames, pictures: places } = sortPictures(blobs.map((blob) => blob.name));
-  const pictures: readonly Placed[] = places.map((placed) => ({ ...placed, blob: blobs[placed.index] as NamedBlob }));
-  if (pictures.length < FEWEST_SAMPLES) throw new Failure('too-few-samples', `There are ${pictures.length} pictures in all.`);
-  const { width, height } = reading.side > 0 ? { width: reading.side, height: reading.side } : await medianSize(pictures, decode);
+  const paths = blobs.map((blob) => (blob as NamedBlob).name);
+  const sorted = sortByFolder(paths, PICTURES);
+  const { files } = sorted;
+  refuseFew(files.length);
+  const blobAt = (place: number) => blobs[files[place]?.index ?? -1] as NamedBlob;
+  const { width, height } =
+    reading.side > 0
+      ? { width: reading.side, height: reading.side }
+      : await medianSize(files.length, (place) => open(blobAt(place), decode));
   const size = 3 * width * height;
-  if (size * pictures.length > MOST_BYTES)
+  if (size * files.length > MOST_BYTES)
     throw new Failure(
       'file-too-large',
-      `${digits(pictures.length)} pictures of ${width} × ${height} are more than ${digits(MOST_BYTES)} bytes.`,
+      `“${sorted.name}”: ${digits(files.length)} pictures of ${width} × ${height} are more than ${digits(MOST_BYTES)} bytes.`,
     );
 
-  const values = new Uint8Array(size * pictures.length);
+  const values = new Uint8Array(size * files.length);
+  const unreadable: number[] = [];
   let scaled = 0;
   let isGrey = true;
   const draw = async (place: number) => {
-    const picture = await open((pictures[place] as Placed).blob, decode);
+    const picture = await open(blobAt(place), decode);
+    blobs[files[place]?.index ?? -1] = undefined;
+    if (!picture) {
+      unreadable.push(place);
+      return;
+    }
     if (picture.width !== width || picture.height !== height) scaled++;
     isGrey = copyColours(picture.pixels(width, height), values, place * size) && isGrey;
     picture.close();
   };
-  for (let begin = 0; begin < pictures.length; begin += AT_A_TIME) {
-    const end = Math.min(begin + AT_A_TIME, pictures.length);
+  for (let begin = 0; begin < files.length; begin += AT_A_TIME) {
+    const end = Math.min(begin + AT_A_TIME, files.length);
     await Promise.all(Array.from({ length: end - begin }, (_, index) => draw(begin + index)));
     onProgress(end);
   }
+  unreadable.sort((one, other) => one - other);
+  if (unreadable.length > 0 && reading.unreadable === 'refuse')
+    throw new Failure(
+      'picture-unreadable',
+      `${listed(unreadable.map((place) => paths[files[place]?.index ?? -1] as string))} of ${digits(files.length)} pictures:`,
+    );
+
+  const lost = new Set(unreadable);
+  const kept = files.flatMap((_, place) => (lost.has(place) ? [] : [place]));
+  refuseFew(kept.length);
+  const classes =
+    lost.size === 0
+      ? sorted
+      : sortByFolder(
+          kept.map((place) => paths[files[place]?.index ?? -1] as string),
+          PICTURES,
+        );
   const channels = isGrey ? 1 : 3;
-  const ofSplit = (forTest: boolean): Samples => {
-    const rows = pictures.flatMap((picture, place) => (picture.forTest === forTest ? [place] : []));
-    const inputs = new Uint8Array(rows.length * channels * width * height);
-    rows.forEach((place, row) => {
-      const own = values.subarray(place * size, (place + 1) * size);
-      inputs.set(isGrey ? own.filter((_, at) => at % 3 === 0) : own, row * channels * width * height);
-    });
-    return { count: rows.length, inputs, labels: Uint8Array.from(rows, (place) => (pictures[place] as Placed).label) };
-  };
-  const [pool, test] = [ofSplit(false), ofSplit(true)];
+  const { pool, test } = splits(values, kept, size, channels, classes);
   const shape = `${width} × ${height} pixels`;
   return {
-    name,
+    name: sorted.name,
     inputShape: [height, width, channels],
-    classes: classNames.length,
-    classNames,
+    classes: classes.classNames.length,
+    classNames: classes.classNames,
     normalization: byteNormalization(pool.inputs as Uint8Array, channels),
     pool,
     ...(test.count > 0 ? { test } : {}),
     notes: [
       scaled === 0
-        ? `All ${digits(pictures.length)} pictures have ${shape} and were left as they are.`
-        : `${digits(scaled)} of ${digits(pictures.length)} pictures were scaled and cut to ${shape}.`,
+        ? `All ${digits(kept.length)} pictures have ${shape} and were left as they are.`
+        : `${digits(scaled)} of ${digits(kept.length)} pictures were scaled and cut to ${shape}.`,
       ...(isGrey ? ['All of them are grey, so one channel is kept.'] : []),
+      ...(lost.size > 0
+        ? [
+            `${listed(unreadable.map((place) => paths[files[place]?.index ?? -1] as string))} could not be decoded and ${lost.size === 1 ? 'was' : 'were'} left out.`,
+          ]
+        : []),
+      ...unsortedNote(sorted, paths, PICTURES),
     ],
   };
+}
+
+/** Moves kept pictures to the front of `values`, one channel of them where that is all there is, and parts them into splits. */
+function splits(
+  values: Uint8Array,
+  kept: readonly number[],
+  size: number,
+  channels: number,
+  { files }: SortedFiles,
+): { readonly pool: Samples; readonly test: Samples } {
+  const own = (size / 3) * channels;
+  // Of a picture left out the row is taken by one that comes after it: sorting again keeps the order.
+  kept.forEach((place, row) => {
+    if (channels === 3) values.copyWithin(row * own, place * size, (place + 1) * size);
+    else for (let pixel = 0; pixel < own; pixel++) values[row * own + pixel] = values[place * size + 3 * pixel] as number;
+  });
+  const labels = Uint8Array.from(files, ({ label }) => label);
+  const trained = files.filter(({ forTest }) => !forTest).length;
+  const part = (begin: number, end: number): Samples => ({
+    count: end - begin,
+    inputs: values.subarray(begin * own, end * own),
+    labels: labels.slice(begin, end),
+  });
+  return { pool: part(0, trained), test: part(trained, files.length) };
+}
+
+function refuseFew(count: number): void {
+  if (count < FEWEST_SAMPLES) throw new Failure('too-few-samples', `There are ${count} pictures in all.`);
+}
+
+/** “a” · “a” and 3 others. */
+function listed(names: readonly string[]): string {
+  return names.length === 1 ? `“${names[0]}”` : `“${names[0]}” and ${digits(names.length - 1)} ${names.length === 2 ? 'other' : 'others'}`;
 }
 
 /** Copies colours without alpha; whether all of them are grey. */
 function copyColours(from: Uint8ClampedArray, to: Uint8Array, begin: number): boolean {
   let isGrey = true;
-  for (let pixel = 0; 4 * pixel < from.length; pixel++) {
-    const [red, green, blue] = [from[4 * pixel], from[4 * pixel + 1], from[4 * pixel + 2]] as [number, number, number];
-    to.set([red, green, blue], begin + 3 * pixel);
+  for (let [at, place] = [0, begin]; at < from.length; at += 4, place += 3) {
+    const [red, green, blue] = [from[at] as number, from[at + 1] as number, from[at + 2] as number];
+    to[place] = red;
+    to[place + 1] = green;
+    to[place + 2] = blue;
     if (red !== green || green !== blue) isGrey = false;
   }
   return isGrey;
 }
 
 async function medianSize(
-  pictures: readonly Placed[],
-  decode: DecodePicture,
+  total: number,
+  openAt: (place: number) => Promise<OpenPicture | undefined>,
 ): Promise<{ readonly width: number; readonly height: number }> {
-  const count = Math.min(pictures.length, MOST_LOOKED_AT);
+  const count = Math.min(total, MOST_LOOKED_AT);
   const sizes: { readonly width: number; readonly height: number }[] = [];
   for (let index = 0; index < count; index++) {
-    const picture = await open((pictures[Math.floor((index * pictures.length) / count)] as Placed).blob, decode);
+    const picture = await openAt(Math.floor((index * total) / count));
+    if (!picture) continue;
     sizes.push({ width: picture.width, height: picture.height });
     picture.close();
   }
-  const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+  const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 1;
   const [width, height] = [median(sizes.map((size) => size.width)), median(sizes.map((size) => size.height))];
   const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height));
   return { width: Math.max(1, Math.round(scale * width)), height: Math.max(1, Math.round(scale * height)) };
 }
 
-async function open(blob: NamedBlob, decode: DecodePicture): Promise<OpenPicture> {
+/** Undefined where it cannot be decoded. */
+async function open(file: NamedBlob, decode: DecodePicture): Promise<OpenPicture | undefined> {
   try {
-    return await decode(blob);
+    return await decode(file instanceof Blob ? file : (file.blob?.() ?? new Blob([await file.arrayBuffer()])));
   } catch {
-    throw new Failure('picture-unreadable', `“${blob.name}”:`);
+    return undefined;
   }
 }

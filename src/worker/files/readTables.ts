@@ -8,6 +8,7 @@ import { tableLayout } from '../../core/datasets/tables/layout';
 import { tableReader, type TableReader } from '../../core/datasets/tables/table';
 import { Failure } from '../../core/failures';
 import { firstBytes } from './expand';
+import { gunzipped } from './gunzip';
 import type { NamedBlob } from './namedBlob';
 import { nextChunk, stop } from './readWhole';
 
@@ -24,7 +25,7 @@ export async function readTables(files: readonly NamedBlob[], reading: Reading, 
 async function readTable(file: NamedBlob, table: TableReader, reading: Reading, onProgress: (rows: number) => void): Promise<void> {
   if (file.size === 0) throw new Failure('file-empty', `“${file.name}” has 0 bytes.`);
   const head = (await firstBytes(file)) ?? new Uint8Array();
-  const stream: ReadableStream<Uint8Array> = isGzip(head) ? file.stream().pipeThrough(new DecompressionStream('gzip')) : file.stream();
+  const stream: ReadableStream<Uint8Array> = isGzip(head) ? gunzipped(file.stream()) : file.stream();
   const reader = stream.getReader();
   // What spreadsheets call Unicode text begins with these two bytes.
   const decoder = new TextDecoder(head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : 'utf-8');

@@ -1,6 +1,8 @@
 import { digits, expectLength, type FileFormat, HEAD_BYTES } from '../../core/datasets/fileFormat';
 import { isGzip, recognize } from '../../core/datasets/recognize';
 import { Failure } from '../../core/failures';
+import { MOST_RATIO } from './expand';
+import { gunzipped } from './gunzip';
 import type { NamedBlob } from './namedBlob';
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
@@ -10,9 +12,6 @@ export interface WholeFile {
   readonly bytes: Uint8Array;
   readonly format: FileFormat;
 }
-
-/** Deflate packs no better than 1032 : 1 (258 bytes in 2 bits); a gzip file that declares more ends too early. */
-const MOST_RATIO = 1032;
 
 /**
  * All bytes of a file, unpacked where it is gzip data. Length and format are judged by the first bytes, before memory
@@ -30,11 +29,11 @@ async function readPlain(blob: NamedBlob, head: Uint8Array, most: number): Promi
   const limits = format.limits(head, blob.name);
   if (limits.exactly !== undefined) expectLength(blob.name, blob.size, limits.exactly);
   refuseMore(blob.name, blob.size, Math.min(limits.most, most));
-  return { bytes: await readBlob(blob, blob.name), format };
+  return { bytes: blob.content ?? (await readBlob(blob, blob.name)), format };
 }
 
 async function unpack(blob: NamedBlob, most: number): Promise<WholeFile> {
-  const reader: Reader = blob.stream().pipeThrough(new DecompressionStream('gzip')).getReader();
+  const reader: Reader = gunzipped(blob.stream()).getReader();
   let whole = false;
   try {
     const start = await collect(reader, blob.name, HEAD_BYTES);
@@ -96,7 +95,7 @@ export async function nextChunk(reader: Reader, file: string): Promise<ReadableS
   }
 }
 
-async function readBlob(blob: Blob, file: string): Promise<Uint8Array> {
+async function readBlob(blob: Pick<Blob, 'arrayBuffer'>, file: string): Promise<Uint8Array> {
   try {
     return new Uint8Array(await blob.arrayBuffer());
   } catch (error) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assemble } from '../../../src/core/datasets/assemble';
 import { cifar10 } from '../../../src/core/datasets/cifar10';
-import { contentId } from '../../../src/core/datasets/contentId';
+import { contentId, contentIdBefore } from '../../../src/core/datasets/contentId';
 import type { DecodedFile } from '../../../src/core/datasets/fileFormat';
 import { encodeCifar, someBytes } from './encode';
 import { failing } from './failing';
@@ -118,6 +118,15 @@ describe('contentId', () => {
     const id = contentId(assemble(pair(1)));
     expect(id).toMatch(/^images-2x2-12-[0-9a-f]{6}$/);
     expect(contentId(assemble(pair(1).reverse()))).toBe(id);
+  });
+
+  it('tells sets of the same pictures with other names for their classes apart, and keeps ids of sets that this page names', () => {
+    const raw = assemble(pair(1));
+    const named = (...classNames: string[]) => contentId({ ...raw, classNames });
+    expect(new Set([named('good', 'bad'), named('bad', 'good'), named('g', 'oodbad'), contentId(raw)]).size).toBe(4);
+    expect([raw.classNames, contentId(raw)]).toEqual([['0', '1'], contentIdBefore(raw)]);
+    const cifar = assemble([batch('data_batch_1.bin', 20, 1)]);
+    expect(contentId(cifar)).toBe(contentIdBefore(cifar));
   });
 
   it('changes with the values, the labels, the shape and the split', () => {

@@ -83,9 +83,9 @@ describe('pictures in folders', () => {
   it.each([
     [
       'outside of folders',
-      [...folder('a', ['x', 'y']), file('b.png', picture(2, 2))],
+      folder('a', ['x', 'y']).map(({ name }, index) => file(`${index}.png`, picture(2, 2), name)),
       'pictures-unsorted',
-      /“b\.png” is a picture in no folder/,
+      /“0\.png” is a picture in no folder/,
     ],
     ['in a folder of a split only', folder('set', ['test', 'train']), 'pictures-unsorted', /“set\/test\/0\.png”/],
     ['of one class', folder('a', ['x'], 12), 'too-few-classes', /All 12 pictures are in the folder “x”/],
@@ -100,7 +100,12 @@ describe('pictures in folders', () => {
       'too-many-classes',
       /257 folders/,
     ],
-    ['that cannot be decoded', [...folder('a', ['x', 'y']), file('a/x/bad.jpg', 'oops')], 'picture-unreadable', /“a\/x\/bad\.jpg”/],
+    [
+      'that cannot be decoded',
+      [...folder('a', ['x', 'y']), file('a/x/bad.jpg', 'oops')],
+      'picture-unreadable',
+      /“a\/x\/bad\.jpg” of 11 pictures: .*Leave it out/,
+    ],
     [
       'whose test split has a class of its own',
       [...folder('s/train', ['x', 'y']), ...folder('s/test', ['z'])],
@@ -111,6 +116,30 @@ describe('pictures in folders', () => {
   ])('%s are refused in one sentence', async (_what, files, code, message) => {
     const failure = await failingAsync(read(files));
     expect([failure.code, failure.message]).toEqual([code, expect.stringMatching(message)]);
+  });
+
+  it('that cannot be decoded are counted, and left out where that is said', async () => {
+    const bad = [file('a/x/b.jpg', 'oops'), file('a/y/c.jpg', ''), file('a/z/d.jpg', '')];
+    const files = () => [bad[2] as NamedBlob, ...folder('a', ['x', 'y']), ...bad.slice(0, 2)];
+    expect((await failingAsync(read(files()))).message).toMatch(/“a\/z\/d\.jpg” and 2 others of 13 pictures: /);
+    const raw = await readDroppedFiles(files(), { decodePicture, reading: { ...defaultReading, unreadable: 'omit' } });
+    const clean = await read(folder('a', ['x', 'y']));
+    expect(raw.pool).toEqual(clean.pool);
+    expect(raw.classNames).toEqual(['x', 'y']);
+    expect(raw.notes).toContain('“a/z/d.jpg” and 2 others could not be decoded and were left out.');
+    expect(
+      (
+        await failingAsync(
+          readDroppedFiles(bad.concat(folder('a', ['x', 'y'], 1)), { decodePicture, reading: { ...defaultReading, unreadable: 'omit' } }),
+        )
+      ).code,
+    ).toBe('too-few-samples');
+  });
+
+  it('beside the folders of classes are left out, which is said', async () => {
+    const raw = await read([file('a/cover.png', picture(2, 2)), ...folder('a', ['x', 'y'])]);
+    expect([raw.pool.count, raw.classNames]).toEqual([10, ['x', 'y']]);
+    expect(raw.notes).toContain('“a/cover.png” is in no folder of a class and was left out.');
   });
 
   it('need a browser', async () => {
