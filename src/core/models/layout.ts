@@ -1,4 +1,5 @@
 /** Where each trainable tensor lies in the flat parameter vector. */
+import { sizeOf } from '../tensor/shape';
 import type { Shape } from '../tensor/tensor';
 
 /** What a tensor is for: ASAM's operators, filter-wise norms and initialization depend on it. */
@@ -20,8 +21,6 @@ export interface Layout {
   /** Number of trainable parameters d. */
   readonly size: number;
 }
-
-export const sizeOf = (shape: Shape): number => shape.reduce((product, axis) => product * axis, 1);
 
 /** Lays tensors one after the other, in the order given. */
 export function layoutOf(specs: readonly TensorSpec[]): Layout {

@@ -1,7 +1,7 @@
 import { choice, number } from '../settings/field';
 import { fourierFeatures } from './featureMap';
 import type { Layer } from './layers';
-import { sizeOf } from './layout';
+import { sizeOf } from '../tensor/shape';
 import { model } from './model';
 
 export const mlp = model({

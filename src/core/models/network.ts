@@ -6,7 +6,8 @@ import { randomStream } from '../random';
 import type { Backend, Shape, Table, Tensor, Vector } from '../tensor/tensor';
 import type { Layer } from './layers';
 import type { Buffers, BufferSpecs, Filled, PassSetup } from './layers/layerKind';
-import { type Layout, layoutOf, sizeOf } from './layout';
+import { sizeOf } from '../tensor/shape';
+import { type Layout, layoutOf } from './layout';
 import { backwardThrough, buffersOf, forwardThrough, measured, tensorsOf, type Trace } from './sequence';
 
 export interface Network {

@@ -5,7 +5,8 @@
 import type { Shape, Tensor } from '../tensor/tensor';
 import { kindOf, type Layer } from './layers';
 import type { Buffers, BufferSpecs, PassSetup } from './layers/layerKind';
-import { sizeOf, type TensorSpec } from './layout';
+import { sizeOf } from '../tensor/shape';
+import type { TensorSpec } from './layout';
 
 /** What backward needs, layer by layer. */
 export type Trace = readonly { readonly saved: unknown; readonly weights: readonly Tensor[] }[];

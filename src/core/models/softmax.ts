@@ -1,4 +1,4 @@
-import { sizeOf } from './layout';
+import { sizeOf } from '../tensor/shape';
 import { model } from './model';
 
 export const softmax = model({

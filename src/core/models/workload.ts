@@ -1,7 +1,7 @@
 /** How much arithmetic a network is, told from its layers: for comparing two networks, not for promising a time. */
 import type { Shape } from '../tensor/tensor';
 import { kindOf, type Layer } from './layers';
-import { sizeOf } from './layout';
+import { sizeOf } from '../tensor/shape';
 
 /**
  * Multiplications of one forward pass of one sample: each kernel once at every place of its layer's output, all products of

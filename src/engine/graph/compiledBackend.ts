@@ -6,6 +6,7 @@
  * before it is one program, its number is read, and whatever the algorithm then asks for is another.
  */
 import { Failure } from '../../core/failures';
+import { sizeOf } from '../../core/tensor/shape';
 import { tensorsIn } from '../../core/tensor/stateTree';
 import type { PackedImages } from '../../core/datasets/augmentation';
 import type { Backend, KeptImages, Scalar, Shape, Tensor } from '../../core/tensor/tensor';
@@ -13,7 +14,7 @@ import { type DeviceLimits, expectFits } from '../limits';
 import { CompiledTensor, compiled, type Recorder } from './compiledTensor';
 import { keepImages } from './images';
 import type { Interface, Machine } from './machine';
-import { isWithinPadding, type Node, type Op, sizeOf } from './node';
+import { isWithinPadding, type Node, type Op } from './node';
 import { OpenScope, type Sections, Stored } from './openScope';
 import { emptyRecording, Trace } from './trace';
 

@@ -1,6 +1,8 @@
 /** `Tensor` of the compiled backend: an operation of the step that is being traced, or numbers on the GPU. */
+import { broadcastShape, expectRank, expectShape, sizeOf, text } from '../../core/tensor/shape';
 import type { Scalar, Shape, Tensor } from '../../core/tensor/tensor';
-import { type Node, type Op, sizeOf } from './node';
+import { expectChannels, windowsAlong } from '../../core/tensor/windows';
+import type { Node, Op } from './node';
 
 /** A range of the GPU's lasting memory, in numbers. */
 export interface Block {
@@ -95,7 +97,7 @@ export class CompiledTensor implements Tensor {
     return this.#over('maxOver', axes, keep);
   }
   argMax(): CompiledTensor {
-    expectRank('argMax', this, [2]);
+    expectRank('argMax', this.shape, 2);
     return this.#apply('argMax', [this], [], () => [this.shape[0] as number]);
   }
 
@@ -129,8 +131,8 @@ export class CompiledTensor implements Tensor {
   }
 
   matMul(other: Tensor, transposeThis = false, transposeOther = false): CompiledTensor {
-    expectRank('matMul, left', this, [2, 3]);
-    expectRank('matMul, right', other, [this.shape.length]);
+    expectRank('matMul, left', this.shape, 2, 3);
+    expectRank('matMul, right', other.shape, this.shape.length);
     const [rows, depth] = transposeThis ? [this.shape.at(-1), this.shape.at(-2)] : [this.shape.at(-2), this.shape.at(-1)];
     const [inner, columns] = transposeOther ? [other.shape.at(-1), other.shape.at(-2)] : [other.shape.at(-2), other.shape.at(-1)];
     if (depth !== inner) throw new Error(`matMul: inner sizes ${depth} and ${inner} differ`);
@@ -157,11 +159,10 @@ export class CompiledTensor implements Tensor {
     expectChannels('conv2d', this.shape, kernel.shape);
     const [samples, height, width] = this.shape as [number, number, number];
     const [kernelHeight, kernelWidth, , filters] = kernel.shape as [number, number, number, number];
-    const reach = (length: number, size: number) => Math.floor((length - size) / stride) + 1;
     return this.#apply('conv2d', [this, compiled(kernel)], [stride], () => [
       samples,
-      reach(height, kernelHeight),
-      reach(width, kernelWidth),
+      windowsAlong(height, kernelHeight, stride),
+      windowsAlong(width, kernelWidth, stride),
       filters,
     ]);
   }
@@ -174,19 +175,19 @@ export class CompiledTensor implements Tensor {
     return this.#apply('conv2dKernelGradient', [compiled(input), this], [stride, ...kernelShape], () => kernelShape);
   }
   maxPool(size: number, stride: number): CompiledTensor {
-    expectRank('maxPool', this, [4]);
+    expectRank('maxPool', this.shape, 4);
     const [samples, height, width, channels] = this.shape as [number, number, number, number];
-    const reach = (length: number) => Math.floor((length - size) / stride) + 1;
+    const reach = (length: number) => windowsAlong(length, size, stride);
     return this.#apply('maxPool', [this], [size, stride], () => [samples, reach(height), reach(width), channels]);
   }
   maxPoolGradient(input: Tensor, size: number, stride: number): CompiledTensor {
-    expectRank('maxPoolGradient', input, [4]);
+    expectRank('maxPoolGradient', input.shape, 4);
     return this.#apply('maxPoolGradient', [this, compiled(input)], [size, stride], () => input.shape);
   }
 
   #pair(op: Op, other: Tensor | number): CompiledTensor {
     const right = typeof other === 'number' ? other : compiled(other);
-    return this.#apply(op, [this, right], [], () => (typeof right === 'number' ? this.shape : broadcast(this.shape, right.shape)));
+    return this.#apply(op, [this, right], [], () => (typeof right === 'number' ? this.shape : broadcastShape(this.shape, right.shape)));
   }
 
   #each(op: Op): CompiledTensor {
@@ -210,36 +211,4 @@ export class CompiledTensor implements Tensor {
 export function compiled(tensor: Tensor): CompiledTensor {
   if (!(tensor instanceof CompiledTensor)) throw new Error('device: the other tensor lives on another backend');
   return tensor;
-}
-
-/** NumPy's rule. Throws for shapes that do not fit. */
-function broadcast(a: Shape, b: Shape): Shape {
-  const rank = Math.max(a.length, b.length);
-  return Array.from({ length: rank }, (_, axis) => {
-    const left = a[a.length - rank + axis] ?? 1;
-    const right = b[b.length - rank + axis] ?? 1;
-    if (left !== right && left !== 1 && right !== 1) throw new Error(`shapes ${text(a)} and ${text(b)} do not fit`);
-    return left === 1 ? right : left;
-  });
-}
-
-function expectRank(what: string, tensor: Tensor, ranks: readonly number[]): void {
-  if (!ranks.includes(tensor.shape.length))
-    throw new Error(`${what}: expected ${ranks.join(' or ')} axes, got shape ${text(tensor.shape)}`);
-}
-
-function expectShape(what: string, shape: Shape, expected: Shape): void {
-  if (shape.length !== expected.length || shape.some((length, axis) => length !== expected[axis])) {
-    throw new Error(`${what}: expected shape ${text(expected)}, got ${text(shape)}`);
-  }
-}
-
-function expectChannels(what: string, input: Shape, kernel: Shape): void {
-  if (input.length !== 4 || kernel.length !== 4 || input[3] !== kernel[2]) {
-    throw new Error(`${what}: kernel ${text(kernel)} does not fit images ${text(input)}`);
-  }
-}
-
-function text(shape: Shape): string {
-  return `[${shape.join(', ')}]`;
 }

@@ -69,17 +69,6 @@ export interface Node {
   readonly slot: number;
 }
 
-export function sizeOf(shape: Shape): number {
-  return shape.reduce((product, length) => product * length, 1);
-}
-
-/** Row-major distance between neighbours, per axis. */
-export function stridesOf(shape: Shape): number[] {
-  const strides = shape.map(() => 1);
-  for (let axis = shape.length - 2; axis >= 0; axis--) strides[axis] = (strides[axis + 1] as number) * (shape[axis + 1] as number);
-  return strides;
-}
-
 const products = new Set<Op>(['matMul', 'conv2d', 'conv2dInputGradient', 'conv2dKernelGradient']);
 
 /** Computed as a sum of products over a grid of rows and columns. */

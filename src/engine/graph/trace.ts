@@ -6,8 +6,9 @@
  * part, a constant of a formula) is found there and then, and recorded as another branch: nothing can be replayed that
  * the algorithm did not just ask for. Numbers of the host are collected on the way.
  */
+import { sizeOf } from '../../core/tensor/shape';
 import type { Shape } from '../../core/tensor/tensor';
-import { type Node, type Op, sizeOf } from './node';
+import type { Node, Op } from './node';
 
 /** The start of all recordings. */
 export function emptyRecording(): Node {

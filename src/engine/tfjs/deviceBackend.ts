@@ -1,6 +1,7 @@
 /** `Backend` on one TensorFlow.js backend: making, reading and freeing device tensors. */
 import * as tf from '@tensorflow/tfjs-core';
 import { Failure } from '../../core/failures';
+import { sizeOf } from '../../core/tensor/shape';
 import { tensorsIn } from '../../core/tensor/stateTree';
 import type { Backend, Scalar, Shape, Tensor } from '../../core/tensor/tensor';
 import { Constants } from './constants';
@@ -32,7 +33,7 @@ export class DeviceBackend implements Backend {
   }
 
   tensor(values: ArrayLike<number>, shape: Shape): Tensor {
-    const size = shape.reduce((product, length) => product * length, 1);
+    const size = sizeOf(shape);
     if (values.length !== size) throw new Error(`tensor: ${values.length} values for shape [${shape.join(', ')}]`);
     expectFits(size, this.limits);
     // A copy: webgpu and cpu keep the array they are given.

@@ -7,7 +7,9 @@
  * rows): losses compose it from `maxOver`, `exp` and `sum`.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { expectRank, expectShape, sizeOf, text } from '../../core/tensor/shape';
 import type { Scalar, Shape, Tensor } from '../../core/tensor/tensor';
+import { expectChannels } from '../../core/tensor/windows';
 import type { Constants } from './constants';
 import { runKernel } from './runKernel';
 import { type Held, store } from './store';
@@ -89,12 +91,12 @@ export class DeviceTensor implements Tensor {
     return this.#over(tf.Max, axes, keep);
   }
   argMax(): DeviceTensor {
-    expectRank('argMax', this, 2);
+    expectRank('argMax', this.shape, 2);
     return this.#run(tf.ArgMax, { x: this.device }, { axis: 1 }).#asNumbers();
   }
 
   reshape(shape: Shape): DeviceTensor {
-    if (shape.reduce((size, length) => size * length, 1) !== this.device.size) {
+    if (sizeOf(shape) !== this.device.size) {
       throw new Error(`reshape: ${text(this.shape)} does not fit into ${text(shape)}`);
     }
     return this.#each(tf.Reshape, { shape: [...shape] });
@@ -125,8 +127,8 @@ export class DeviceTensor implements Tensor {
   }
 
   matMul(other: Tensor, transposeThis = false, transposeOther = false): DeviceTensor {
-    expectRank('matMul, left', this, this.shape.length === 3 ? 3 : 2);
-    expectRank('matMul, right', other, this.shape.length);
+    expectRank('matMul, left', this.shape, this.shape.length === 3 ? 3 : 2);
+    expectRank('matMul, right', other.shape, this.shape.length);
     const stacked = this.shape.length === 3 ? (this.shape[0] as number) : 1;
     if (this.shape.length === 3 && other.shape[0] !== stacked)
       throw new Error(`matMul: stacks of ${stacked} and ${other.shape[0]} matrices`);
@@ -171,11 +173,11 @@ export class DeviceTensor implements Tensor {
     );
   }
   maxPool(size: number, stride: number): DeviceTensor {
-    expectRank('maxPool', this, 4);
+    expectRank('maxPool', this.shape, 4);
     return this.#each(tf.MaxPool, { ...sliding(stride), filterSize: [size, size] });
   }
   maxPoolGradient(input: Tensor, size: number, stride: number): DeviceTensor {
-    expectRank('maxPoolGradient', input, 4);
+    expectRank('maxPoolGradient', input.shape, 4);
     // The kernels find the maxima in `input` again; `output` only has to have the right shape.
     const inputs = { dy: this.device, input: onDevice(input), output: this.device };
     return this.#run(tf.MaxPoolGrad, inputs, { ...sliding(stride), filterSize: [size, size] });
@@ -220,24 +222,4 @@ export function onDevice(tensor: Tensor): Held {
 
 function sliding(stride: number): { strides: number[]; pad: 'valid'; dataFormat: 'NHWC' } {
   return { strides: [stride, stride], pad: 'valid', dataFormat: 'NHWC' };
-}
-
-function expectRank(what: string, tensor: Tensor, rank: number): void {
-  if (tensor.shape.length !== rank) throw new Error(`${what}: expected ${rank} axes, got shape ${text(tensor.shape)}`);
-}
-
-function expectShape(what: string, shape: Shape, expected: Shape): void {
-  if (shape.length !== expected.length || shape.some((length, axis) => length !== expected[axis])) {
-    throw new Error(`${what}: expected shape ${text(expected)}, got ${text(shape)}`);
-  }
-}
-
-function expectChannels(what: string, input: Shape, kernel: Shape): void {
-  if (input.length !== 4 || kernel.length !== 4 || input[3] !== kernel[2]) {
-    throw new Error(`${what}: kernel ${text(kernel)} does not fit images ${text(input)}`);
-  }
-}
-
-function text(shape: readonly number[]): string {
-  return `[${shape.join(', ')}]`;
 }

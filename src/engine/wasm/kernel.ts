@@ -1,5 +1,6 @@
 /** What a program's kernels are, before anybody knows where their numbers lie. */
-import { type Node, sizeOf } from '../graph/node';
+import { sizeOf } from '../../core/tensor/shape';
+import type { Node } from '../graph/node';
 import type { Arrangement } from './kernels/arrangement';
 import type { Formula } from './kernels/formulas';
 import type { Fold, Spread } from './kernels/pass';

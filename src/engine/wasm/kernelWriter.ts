@@ -1,5 +1,6 @@
 /** Writes the kernels of a plan into a program's function: where their numbers are, and the call. */
-import { type Node, sizeOf } from '../graph/node';
+import { sizeOf } from '../../core/tensor/shape';
+import type { Node } from '../graph/node';
 import { arrangementFunction } from './kernels/arrangement';
 import { copyBytes, fillBytes, i32, type Local, type Writer } from './assembler';
 import { imported, indexOf } from './kernels/shared';

@@ -4,7 +4,8 @@
  * What is computed element by element joins a pass over the same places where everything it needs is there by then, and
  * so do sums over them. Reshaping and cutting off the front are views. Everything else is a step of its own.
  */
-import { isProduct, type Node, type Op, sizeOf, stridesOf } from '../graph/node';
+import { sizeOf, stridesOf } from '../../core/tensor/shape';
+import { isProduct, type Node, type Op } from '../graph/node';
 import type { Arrangement } from './kernels/arrangement';
 import { convolution, inputGradient, kernelGradient, matrixProduct } from './products';
 import { type Formula, isFormula } from './kernels/formulas';

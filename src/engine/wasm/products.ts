@@ -5,7 +5,7 @@
  * segments as the kernel has rows, each of width × channels numbers. The kernel's gradient is the same windows
  * transposed, times the output's gradient.
  */
-import { sizeOf, stridesOf } from '../graph/node';
+import { sizeOf, stridesOf } from '../../core/tensor/shape';
 import type { Shape } from '../../core/tensor/tensor';
 import type { ProductArguments } from './kernels/product';
 

@@ -4,9 +4,10 @@
  * This is all of fusion as far as code is concerned: what `fusion.ts` did not store is written out here, at the place
  * that needs it.
  */
+import { stridesOf } from '../../core/tensor/shape';
 import { axesOf, type Emitter, type Index, linearOf, type Term } from './emitter';
 import { imageValue } from './images';
-import { type Node, stridesOf } from '../graph/node';
+import type { Node } from '../graph/node';
 
 /** Where a kernel finds a stored node: the name of its buffer and of its address in it. */
 export interface Place {

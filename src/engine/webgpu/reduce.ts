@@ -5,7 +5,8 @@
  */
 import type { Index, Term } from './emitter';
 import type { Kernel } from './fusion';
-import { type Node, reducedCount, sizeOf } from '../graph/node';
+import { sizeOf } from '../../core/tensor/shape';
+import { type Node, reducedCount } from '../graph/node';
 import type { Tuning } from './tuning';
 import { KernelWriter, type Site, type Source, type Spot, THREAD } from './source';
 

@@ -1,5 +1,6 @@
 import type { Tensor } from '../../tensor/tensor';
-import { sizeOf } from '../layout';
+import { sizeOf } from '../../tensor/shape';
+import { windowsAlong } from '../../tensor/windows';
 import type { LayerKind } from './layerKind';
 
 export interface Conv2d {
@@ -27,7 +28,7 @@ export const conv2d: LayerKind<Conv2d, Tensor> = {
   },
   outputShape({ name, channels, filters, size, stride, padding }, input) {
     const [height = 0, width = 0, depth] = input;
-    const reach = (length: number) => Math.floor((length + 2 * padding - size) / stride) + 1;
+    const reach = (length: number) => windowsAlong(length + 2 * padding, size, stride);
     if (input.length !== 3 || depth !== channels)
       throw new Error(`${name} expects images with ${channels} channels, got [${input.join(', ')}]`);
     if (reach(height) < 1 || reach(width) < 1) throw new Error(`${name}: a ${size}×${size} kernel does not fit [${input.join(', ')}]`);

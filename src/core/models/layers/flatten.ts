@@ -1,5 +1,5 @@
 import type { Shape } from '../../tensor/tensor';
-import { sizeOf } from '../layout';
+import { sizeOf } from '../../tensor/shape';
 import type { LayerKind } from './layerKind';
 
 export interface Flatten {

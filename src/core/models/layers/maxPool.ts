@@ -1,5 +1,6 @@
 import type { Tensor } from '../../tensor/tensor';
-import { sizeOf } from '../layout';
+import { sizeOf } from '../../tensor/shape';
+import { windowsAlong } from '../../tensor/windows';
 import type { LayerKind } from './layerKind';
 import { zerosWhere } from './zeros';
 
@@ -23,7 +24,7 @@ export const maxPool: LayerKind<MaxPool, Tensor> = {
   },
   outputShape({ size, stride, padding = 0 }, input) {
     const [height = 0, width = 0, channels = 0] = input;
-    const reach = (length: number) => Math.floor((length + 2 * padding - size) / stride) + 1;
+    const reach = (length: number) => windowsAlong(length + 2 * padding, size, stride);
     if (input.length !== 3 || reach(height) < 1 || reach(width) < 1)
       throw new Error(`pooling over ${size}×${size} does not fit [${input.join(', ')}]`);
     return [reach(height), reach(width), channels];

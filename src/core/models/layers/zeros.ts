@@ -1,4 +1,4 @@
-import { sizeOf } from '../layout';
+import { sizeOf } from '../../tensor/shape';
 import type { Shape, Tensor } from '../../tensor/tensor';
 
 /** Zeros of any shape where `like` lives: layers know no backend to make them with. Cost: three tiny kernels and one write. */

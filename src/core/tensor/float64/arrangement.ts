@@ -1,7 +1,7 @@
 /** The same numbers elsewhere: permuting, cutting, padding, picking rows, joining. */
 import type { Shape } from '../tensor';
 import type { Block } from './block';
-import { at, expectShape, sizeOf, stridesOf, text } from './shape';
+import { at, expectShape, sizeOf, stridesOf, text } from '../shape';
 
 export function reshaped(x: Block, shape: Shape): Block {
   if (sizeOf(shape) !== x.values.length) throw new Error(`reshape: ${text(x.shape)} does not fit into ${text(shape)}`);

@@ -1,8 +1,8 @@
 /** Cross-correlation of images [n,h,w,c] with kernels [kh,kw,c,o], and its two gradients. */
 import type { Shape } from '../tensor';
 import type { Block } from './block';
-import { at, expectRank, expectShape, sizeOf, text } from './shape';
-import { type Windows, windowsOver } from './windows';
+import { at, expectShape, sizeOf } from '../shape';
+import { expectChannels, type Windows, windowsOver } from '../windows';
 
 export function convolved(input: Block, kernel: Block, stride: number): Block {
   const { windows, outputs } = arranged('conv2d', input.shape, kernel.shape, stride);
@@ -41,10 +41,8 @@ export function convolutionKernelGradient(gradient: Block, input: Block, kernelS
 }
 
 function arranged(what: string, inputShape: Shape, kernelShape: Shape, stride: number): { windows: Windows; outputs: number } {
-  expectRank(`${what}, kernel`, kernelShape, 4);
+  expectChannels(what, inputShape, kernelShape);
   const windows = windowsOver(what, inputShape, at(kernelShape, 0), at(kernelShape, 1), stride);
-  if (at(kernelShape, 2) !== windows.channels)
-    throw new Error(`${what}: kernel ${text(kernelShape)} expects other channels than ${text(inputShape)}`);
   return { windows, outputs: at(kernelShape, 3) };
 }
 

@@ -1,6 +1,6 @@
 /** One number in, one number out; with broadcasting for pairs. */
 import type { Block } from './block';
-import { at, broadcastShape, sameShape, sizeOf, stridesOf } from './shape';
+import { at, broadcastShape, sameShape, sizeOf, stridesOf } from '../shape';
 
 export function mapEach(x: Block, f: (value: number) => number): Block {
   const values = new Float64Array(x.values.length);

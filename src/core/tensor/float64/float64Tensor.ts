@@ -7,7 +7,7 @@ import { erf, mapEach, mapPairs, sigmoid, softplus } from './elementwise';
 import { matrixProduct } from './matrixProduct';
 import { maxPooled, maxPoolInputGradient } from './pooling';
 import { argMaxRows, maxOver, reducedCount, sumOver } from './reduction';
-import { expectShape, sizeOf, text } from './shape';
+import { expectShape, sizeOf, text } from '../shape';
 
 export class Float64Tensor implements Tensor, Block {
   readonly shape: Shape;

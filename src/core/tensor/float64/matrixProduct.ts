@@ -1,5 +1,5 @@
 import type { Block } from './block';
-import { at, expectRank, sizeOf, text } from './shape';
+import { at, expectRank, sizeOf, text } from '../shape';
 
 /** op(a) · op(b) of two matrices or, pair by pair, of two stacks [n, ·, ·] of them, op transposing when asked. Cost: n × rows × inner × columns. */
 export function matrixProduct(a: Block, b: Block, transposeA: boolean, transposeB: boolean): Block {

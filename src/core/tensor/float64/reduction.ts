@@ -1,6 +1,6 @@
 /** Sums and maxima over axes. */
 import type { Block } from './block';
-import { at, expectRank, reducedAxes, reducedShape, sizeOf, stridesOf } from './shape';
+import { at, expectRank, reducedAxes, reducedShape, sizeOf, stridesOf } from '../shape';
 
 export function sumOver(x: Block, axes: readonly number[] | undefined, keep: boolean): Block {
   return fold(x, axes, keep, 0, (total, value) => total + value);

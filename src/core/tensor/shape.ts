@@ -1,5 +1,5 @@
 /** Shapes: sizes, strides, broadcasting, and the checks that name what was wrong. */
-import type { Shape } from '../tensor';
+import type { Shape } from './tensor';
 
 /** Number of elements. */
 export function sizeOf(shape: Shape): number {
@@ -51,9 +51,9 @@ export function reducedShape(shape: Shape, axes: readonly number[], keep: boolea
   return shape.filter((_, axis) => !axes.includes(axis));
 }
 
-/** Throws unless `shape` has `rank` axes. */
-export function expectRank(what: string, shape: Shape, rank: number): void {
-  if (shape.length !== rank) throw new Error(`${what}: expected ${rank} axes, got shape ${text(shape)}`);
+/** Throws unless `shape` has as many axes as one of `ranks` says. */
+export function expectRank(what: string, shape: Shape, ...ranks: readonly number[]): void {
+  if (!ranks.includes(shape.length)) throw new Error(`${what}: expected ${ranks.join(' or ')} axes, got shape ${text(shape)}`);
 }
 
 /** Throws unless the two shapes are the same. */
