@@ -24,13 +24,20 @@ const sheet = /\.css$/;
 
 const rooms: readonly Room[] = [
   { name: 'core', files: core, rooms: [core], packages: [/^pure-rand\//, /^fflate$/] },
+  {
+    name: 'operations',
+    files: /^engine\/operations\//,
+    // The assembler is a format, as WGSL's text is one: it knows no kernel.
+    rooms: [core, /^engine\/operations\//, /^engine\/wasm\/assembler$/],
+    packages: [],
+  },
   { name: 'the graph', files: /^engine\/graph\//, rooms: [core, /^engine\/graph\//, device], packages: [] },
-  { name: 'WebGPU', files: /^engine\/webgpu\//, rooms: [core, /^engine\/(graph|webgpu)\//, device], packages: [] },
-  { name: 'WebAssembly', files: /^engine\/wasm\//, rooms: [core, /^engine\/(graph|wasm)\//, device], packages: [] },
+  { name: 'WebGPU', files: /^engine\/webgpu\//, rooms: [core, /^engine\/(graph|operations|webgpu)\//, device], packages: [] },
+  { name: 'WebAssembly', files: /^engine\/wasm\//, rooms: [core, /^engine\/(graph|operations|wasm)\//, device], packages: [] },
   {
     name: 'TensorFlow.js',
     files: /^engine\/tfjs\//,
-    rooms: [core, /^engine\/tfjs\//, /^engine\/webgpu\/(adapter|watchDevice)$/, device],
+    rooms: [core, /^engine\/(operations|tfjs)\//, /^engine\/webgpu\/(adapter|watchDevice)$/, device],
     packages: [/^@tensorflow\/tfjs/],
   },
   { name: 'engine', files: /^engine\//, rooms: [core, /^engine\//], packages: [] },

@@ -1,5 +1,5 @@
 /** Random samples that can be learned: what a step costs does not depend on them, but it must not diverge. */
-import { sizeOf } from '../../src/core/models/layout';
+import { sizeOf } from '../../src/core/tensor/shape';
 import { randomStream } from '../../src/core/random';
 
 /** A batch before it meets a library: inputs [size, …shape] (NHWC) and one-hot labels [size, classes], row-major. */

@@ -8,89 +8,33 @@
  *
  * Source: forward mode over the written-out backward pass, Pearlmutter 1994, "Fast exact multiplication by the Hessian".
  */
+import { ElementwiseMethods } from '../tensor/elementwise';
+import { type FunctionName, functions, type PairName, pairs, total } from '../tensor/operations';
+import { sameShape } from '../tensor/shape';
 import type { Backend, Scalar, Shape, Tensor } from '../tensor/tensor';
 
-export class DualTensor implements Tensor {
+export class DualTensor extends ElementwiseMethods<DualTensor> implements Tensor {
   constructor(
     readonly value: Tensor,
     readonly tangent?: Tensor,
-  ) {}
+  ) {
+    super();
+  }
 
   get shape(): Shape {
     return this.value.shape;
   }
 
-  add(other: Tensor | number): DualTensor {
-    const { value, tangent } = operand(other);
-    return this.#spread(this.value.add(value), plus(this.tangent, tangent));
+  each(name: FunctionName): DualTensor {
+    const value = this.value[name]();
+    return new DualTensor(value, this.tangent && functions[name].tangent(this.tangent, this.value, value));
   }
-  sub(other: Tensor | number): DualTensor {
-    const { value, tangent } = operand(other);
-    return this.#spread(this.value.sub(value), plus(this.tangent, tangent?.mul(-1)));
-  }
-  mul(other: Tensor | number): DualTensor {
-    if (typeof other === 'number') return this.#linear((x) => x.mul(other));
-    return this.#product(other, (a, b) => a.mul(b));
-  }
-  div(other: Tensor | number): DualTensor {
-    if (typeof other === 'number') return this.#linear((x) => x.div(other));
-    const { value: divisor, tangent } = dual(other);
-    const quotient = this.value.div(divisor);
-    const slope = plus(this.tangent, tangent && quotient.mul(tangent).mul(-1));
-    return this.#spread(quotient, slope?.div(divisor));
-  }
-  max(other: Tensor | number): DualTensor {
-    const { value } = operand(other);
-    return this.#either(this.value.max(value), other, this.value.greater(value));
-  }
-  min(other: Tensor | number): DualTensor {
-    const { value } = operand(other);
-    // this < other, as −this > −other
-    return this.#either(this.value.min(value), other, this.value.mul(-1).greater(typeof value === 'number' ? -value : value.mul(-1)));
-  }
-  greater(other: Tensor | number): DualTensor {
-    return new DualTensor(this.value.greater(operand(other).value));
-  }
-  equal(other: Tensor | number): DualTensor {
-    return new DualTensor(this.value.equal(operand(other).value));
-  }
-
-  abs(): DualTensor {
-    return this.#chain(this.value.abs(), () => this.value.greater(0).sub(this.value.mul(-1).greater(0)));
-  }
-  square(): DualTensor {
-    return this.#chain(this.value.square(), () => this.value.mul(2));
-  }
-  sqrt(): DualTensor {
-    const root = this.value.sqrt();
-    return new DualTensor(root, this.tangent?.div(root).mul(0.5));
-  }
-  exp(): DualTensor {
-    const value = this.value.exp();
-    return this.#chain(value, () => value);
-  }
-  log(): DualTensor {
-    return new DualTensor(this.value.log(), this.tangent?.div(this.value));
-  }
-  tanh(): DualTensor {
-    const value = this.value.tanh();
-    return this.#chain(value, () => value.square().mul(-1).add(1));
-  }
-  sigmoid(): DualTensor {
-    const value = this.value.sigmoid();
-    return this.#chain(value, () => value.sub(value.square()));
-  }
-  softplus(): DualTensor {
-    return this.#chain(this.value.softplus(), () => this.value.sigmoid());
-  }
-  erf(): DualTensor {
-    return this.#chain(this.value.erf(), () =>
-      this.value
-        .square()
-        .mul(-1)
-        .exp()
-        .mul(2 / Math.sqrt(Math.PI)),
-    );
+  pair(name: PairName, other: Tensor | number): DualTensor {
+    const b = typeof other === 'number' ? other : dual(other).value;
+    const db = typeof other === 'number' ? undefined : dual(other).tangent;
+    const value = this.value[name](b);
+    const tangent = pairs[name].tangent(this.tangent, db, this.value, b, value);
+    return new DualTensor(value, tangent && spread(tangent, value));
   }
 
   sum(axes?: readonly number[], keep = false): DualTensor {
@@ -177,26 +121,18 @@ export class DualTensor implements Tensor {
   #linear(map: (x: Tensor) => Tensor): DualTensor {
     return new DualTensor(map(this.value), this.tangent && map(this.tangent));
   }
-  #chain(value: Tensor, slope: () => Tensor): DualTensor {
-    return new DualTensor(value, this.tangent?.mul(slope()));
-  }
   #product(other: Tensor, product: (a: Tensor, b: Tensor) => Tensor): DualTensor {
     const { value, tangent } = dual(other);
     return new DualTensor(
       product(this.value, value),
-      plus(this.tangent && product(this.tangent, value), tangent && product(this.value, tangent)),
+      total(this.tangent && product(this.tangent, value), tangent && product(this.value, tangent)),
     );
   }
-  /** This one's tangent where `isThis` is 1, the other's elsewhere. */
-  #either(value: Tensor, other: Tensor | number, isThis: Tensor): DualTensor {
-    const { tangent } = operand(other);
-    return new DualTensor(value, plus(this.tangent?.mul(isThis), tangent?.mul(isThis.mul(-1).add(1))));
-  }
-  /** Gives a tangent the shape of a broadcast value. */
-  #spread(value: Tensor, tangent: Tensor | undefined): DualTensor {
-    const fits = tangent?.shape.length === value.shape.length && tangent.shape.every((size, axis) => size === value.shape[axis]);
-    return new DualTensor(value, fits ? tangent : tangent?.add(value.mul(0)));
-  }
+}
+
+/** A tangent in the shape of a value that was broadcast. */
+function spread(tangent: Tensor, value: Tensor): Tensor {
+  return sameShape(tangent.shape, value.shape) ? tangent : tangent.add(value.mul(0));
 }
 
 /** `backend` as the written-out backward pass asks for it: joins tensors with their tangents. */
@@ -222,12 +158,4 @@ export function dualBackend(backend: Backend): Backend {
 
 function dual(tensor: Tensor): DualTensor {
   return tensor instanceof DualTensor ? tensor : new DualTensor(tensor);
-}
-
-function operand(other: Tensor | number): { readonly value: Tensor | number; readonly tangent?: Tensor | undefined } {
-  return typeof other === 'number' ? { value: other } : dual(other);
-}
-
-function plus(a: Tensor | undefined, b: Tensor | undefined): Tensor | undefined {
-  return a && b ? a.add(b) : (a ?? b);
 }

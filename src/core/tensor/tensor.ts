@@ -11,41 +11,14 @@
  */
 
 import type { PackedImages, Placements } from '../datasets/augmentation';
+import type { Functions, Pairs } from './operations';
 
 /** Sizes per axis, row-major. `[]` is a scalar. Activations are NHWC, convolution kernels HWIO, dense kernels [in, out]. */
 export type Shape = readonly number[];
 
-/** A value of any rank. Binary operations broadcast like NumPy; comparisons give 0 or 1 and have no gradient. */
-export interface Tensor {
+/** A value of any rank. */
+export interface Tensor extends Functions, Pairs {
   readonly shape: Shape;
-
-  add(other: Tensor | number): Tensor;
-  sub(other: Tensor | number): Tensor;
-  mul(other: Tensor | number): Tensor;
-  div(other: Tensor | number): Tensor;
-  /** Larger of the two, element by element. */
-  max(other: Tensor | number): Tensor;
-  /** Smaller of the two, element by element. */
-  min(other: Tensor | number): Tensor;
-  /** 1 where this > other, else 0. */
-  greater(other: Tensor | number): Tensor;
-  /** 1 where this equals other, else 0. */
-  equal(other: Tensor | number): Tensor;
-
-  abs(): Tensor;
-  square(): Tensor;
-  /** √x, x ≥ 0. */
-  sqrt(): Tensor;
-  exp(): Tensor;
-  /** Natural logarithm, x > 0 (log 0 differs between devices: never ask for it). */
-  log(): Tensor;
-  tanh(): Tensor;
-  /** 1/(1 + e^−x), without overflow for any x. */
-  sigmoid(): Tensor;
-  /** log(1 + e^x), without overflow for any x. */
-  softplus(): Tensor;
-  /** Gauss error function. */
-  erf(): Tensor;
 
   /** Sum over `axes` (default: all, giving a scalar). Kept axes have size 1 when `keep`. */
   sum(axes?: readonly number[], keep?: boolean): Tensor;

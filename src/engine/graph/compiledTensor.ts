@@ -1,4 +1,6 @@
 /** `Tensor` of the compiled backend: an operation of the step that is being traced, or numbers on the GPU. */
+import { ElementwiseMethods } from '../../core/tensor/elementwise';
+import type { FunctionName, PairName } from '../../core/tensor/operations';
 import { broadcastShape, expectRank, expectShape, sizeOf, text } from '../../core/tensor/shape';
 import type { Scalar, Shape, Tensor } from '../../core/tensor/tensor';
 import { expectChannels, windowsAlong } from '../../core/tensor/windows';
@@ -18,7 +20,7 @@ export interface Recorder {
   within(work: () => CompiledTensor): CompiledTensor;
 }
 
-export class CompiledTensor implements Tensor {
+export class CompiledTensor extends ElementwiseMethods<CompiledTensor> implements Tensor {
   /** Set once the numbers outlive the step. */
   block: Block | undefined;
 
@@ -30,59 +32,16 @@ export class CompiledTensor implements Tensor {
     readonly shape: Shape,
     readonly node: Node | undefined,
     readonly trace: object | undefined,
-  ) {}
-
-  add(other: Tensor | number): CompiledTensor {
-    return this.#pair('add', other);
-  }
-  sub(other: Tensor | number): CompiledTensor {
-    return this.#pair('sub', other);
-  }
-  mul(other: Tensor | number): CompiledTensor {
-    return this.#pair('mul', other);
-  }
-  div(other: Tensor | number): CompiledTensor {
-    return this.#pair('div', other);
-  }
-  max(other: Tensor | number): CompiledTensor {
-    return this.#pair('max', other);
-  }
-  min(other: Tensor | number): CompiledTensor {
-    return this.#pair('min', other);
-  }
-  greater(other: Tensor | number): CompiledTensor {
-    return this.#pair('greater', other);
-  }
-  equal(other: Tensor | number): CompiledTensor {
-    return this.#pair('equal', other);
+  ) {
+    super();
   }
 
-  abs(): CompiledTensor {
-    return this.#each('abs');
+  each(op: FunctionName): CompiledTensor {
+    return this.#apply(op, [this], [], () => this.shape);
   }
-  square(): CompiledTensor {
-    return this.#each('square');
-  }
-  sqrt(): CompiledTensor {
-    return this.#each('sqrt');
-  }
-  exp(): CompiledTensor {
-    return this.#each('exp');
-  }
-  log(): CompiledTensor {
-    return this.#each('log');
-  }
-  tanh(): CompiledTensor {
-    return this.#each('tanh');
-  }
-  sigmoid(): CompiledTensor {
-    return this.#each('sigmoid');
-  }
-  softplus(): CompiledTensor {
-    return this.#each('softplus');
-  }
-  erf(): CompiledTensor {
-    return this.#each('erf');
+  pair(op: PairName, other: Tensor | number): CompiledTensor {
+    const right = typeof other === 'number' ? other : compiled(other);
+    return this.#apply(op, [this, right], [], () => (typeof right === 'number' ? this.shape : broadcastShape(this.shape, right.shape)));
   }
 
   sum(axes?: readonly number[], keep = false): CompiledTensor {
@@ -183,15 +142,6 @@ export class CompiledTensor implements Tensor {
   maxPoolGradient(input: Tensor, size: number, stride: number): CompiledTensor {
     expectRank('maxPoolGradient', input.shape, 4);
     return this.#apply('maxPoolGradient', [this, compiled(input)], [size, stride], () => input.shape);
-  }
-
-  #pair(op: Op, other: Tensor | number): CompiledTensor {
-    const right = typeof other === 'number' ? other : compiled(other);
-    return this.#apply(op, [this, right], [], () => (typeof right === 'number' ? this.shape : broadcastShape(this.shape, right.shape)));
-  }
-
-  #each(op: Op): CompiledTensor {
-    return this.#apply(op, [this], [], () => this.shape);
   }
 
   #over(op: Op, axes: readonly number[] | undefined, keep: boolean): CompiledTensor {

@@ -3,6 +3,7 @@
  *
  * Nodes say what, never where or when: `fusion.ts` decides which of them become kernels, `program.ts` where they live.
  */
+import type { Elementwise } from '../../core/tensor/operations';
 import type { Shape } from '../../core/tensor/tensor';
 
 export type Op =
@@ -10,24 +11,7 @@ export type Op =
   | 'leaf'
   | 'upload'
   | 'literal'
-  // Element by element.
-  | 'add'
-  | 'sub'
-  | 'mul'
-  | 'div'
-  | 'max'
-  | 'min'
-  | 'greater'
-  | 'equal'
-  | 'abs'
-  | 'square'
-  | 'sqrt'
-  | 'exp'
-  | 'log'
-  | 'tanh'
-  | 'sigmoid'
-  | 'softplus'
-  | 'erf'
+  | Elementwise
   // The same numbers elsewhere.
   | 'reshape'
   | 'transpose'

@@ -7,9 +7,12 @@
  * rows): losses compose it from `maxOver`, `exp` and `sum`.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { ElementwiseMethods } from '../../core/tensor/elementwise';
+import type { FunctionName, PairName } from '../../core/tensor/operations';
 import { expectRank, expectShape, sizeOf, text } from '../../core/tensor/shape';
 import type { Scalar, Shape, Tensor } from '../../core/tensor/tensor';
 import { expectChannels } from '../../core/tensor/windows';
+import { operations } from '../operations/operations';
 import type { Constants } from './constants';
 import { runKernel } from './runKernel';
 import { type Held, store } from './store';
@@ -17,67 +20,24 @@ import { type Held, store } from './store';
 /** Workgroups per dimension that WebGPU guarantees; a stack of products takes one each. */
 const MOST_PRODUCTS = 65_535;
 
-export class DeviceTensor implements Tensor {
+export class DeviceTensor extends ElementwiseMethods<DeviceTensor> implements Tensor {
   constructor(
     readonly device: Held,
     readonly constants: Constants,
-  ) {}
+  ) {
+    super();
+  }
 
   get shape(): Shape {
     return this.device.shape;
   }
 
-  add(other: Tensor | number): DeviceTensor {
-    return this.#pair(tf.Add, other);
+  each(name: FunctionName): DeviceTensor {
+    return this.#each(operations[name].tfjs);
   }
-  sub(other: Tensor | number): DeviceTensor {
-    return this.#pair(tf.Sub, other);
-  }
-  mul(other: Tensor | number): DeviceTensor {
-    return this.#pair(tf.Multiply, other);
-  }
-  div(other: Tensor | number): DeviceTensor {
-    return this.#pair(tf.RealDiv, other);
-  }
-  max(other: Tensor | number): DeviceTensor {
-    return this.#pair(tf.Maximum, other);
-  }
-  min(other: Tensor | number): DeviceTensor {
-    return this.#pair(tf.Minimum, other);
-  }
-  greater(other: Tensor | number): DeviceTensor {
-    return this.#pair(tf.Greater, other).#asNumbers();
-  }
-  equal(other: Tensor | number): DeviceTensor {
-    return this.#pair(tf.Equal, other).#asNumbers();
-  }
-
-  abs(): DeviceTensor {
-    return this.#each(tf.Abs);
-  }
-  square(): DeviceTensor {
-    return this.#each(tf.Square);
-  }
-  sqrt(): DeviceTensor {
-    return this.#each(tf.Sqrt);
-  }
-  exp(): DeviceTensor {
-    return this.#each(tf.Exp);
-  }
-  log(): DeviceTensor {
-    return this.#each(tf.Log);
-  }
-  tanh(): DeviceTensor {
-    return this.#each(tf.Tanh);
-  }
-  sigmoid(): DeviceTensor {
-    return this.#each(tf.Sigmoid);
-  }
-  softplus(): DeviceTensor {
-    return this.#each(tf.Softplus);
-  }
-  erf(): DeviceTensor {
-    return this.#each(tf.Erf);
+  pair(name: PairName, other: Tensor | number): DeviceTensor {
+    const b = typeof other === 'number' ? this.constants.of(other) : onDevice(other);
+    return this.#run(operations[name].tfjs, { a: this.device, b }).#asNumbers();
   }
 
   sum(axes?: readonly number[], keep = false): DeviceTensor {
@@ -181,11 +141,6 @@ export class DeviceTensor implements Tensor {
     // The kernels find the maxima in `input` again; `output` only has to have the right shape.
     const inputs = { dy: this.device, input: onDevice(input), output: this.device };
     return this.#run(tf.MaxPoolGrad, inputs, { ...sliding(stride), filterSize: [size, size] });
-  }
-
-  #pair(kernel: string, other: Tensor | number): DeviceTensor {
-    const b = typeof other === 'number' ? this.constants.of(other) : onDevice(other);
-    return this.#run(kernel, { a: this.device, b });
   }
 
   #each(kernel: string, attributes?: object): DeviceTensor {

@@ -6,7 +6,8 @@
  * Format: https://webassembly.github.io/spec/core/binary/index.html
  */
 
-type Code = readonly number[];
+/** An instruction, or several. */
+export type Code = readonly number[];
 /** Index of a parameter or local of the function being written. */
 export type Local = number;
 

@@ -2,7 +2,7 @@
 import { sizeOf } from '../../core/tensor/shape';
 import type { Node } from '../graph/node';
 import type { Arrangement } from './kernels/arrangement';
-import type { Formula } from './kernels/formulas';
+import type { Elementwise } from '../../core/tensor/operations';
 import type { Fold, Spread } from './kernels/pass';
 import type { Products } from './products';
 
@@ -26,7 +26,7 @@ export interface PassKernel {
   /** Undefined while nobody minds how places are divided into rows. */
   columns: number | undefined;
   readonly operands: Operand[];
-  readonly operations: { readonly node: Node; readonly formula: Formula; readonly of: readonly (Operand | Node)[] }[];
+  readonly operations: { readonly node: Node; readonly formula: Elementwise; readonly of: readonly (Operand | Node)[] }[];
   readonly folds: {
     readonly node: Node;
     readonly operation: Fold['operation'];

@@ -8,7 +8,7 @@ import { sizeOf, stridesOf } from '../../core/tensor/shape';
 import { isProduct, type Node, type Op } from '../graph/node';
 import type { Arrangement } from './kernels/arrangement';
 import { convolution, inputGradient, kernelGradient, matrixProduct } from './products';
-import { type Formula, isFormula } from './kernels/formulas';
+import { type Elementwise, isElementwise } from '../../core/tensor/operations';
 import type { CopyKernel, Home, Kernel, Operand, PassKernel, ProductKernel, View } from './kernel';
 import { isInOnePiece, spreadOver } from './shapes';
 
@@ -80,7 +80,7 @@ class Planner {
 
   visit(node: Node): void {
     if (this.view(node).of !== node) return;
-    if (isFormula(node.op)) this.#formula(node, node.op);
+    if (isElementwise(node.op)) this.#formula(node, node.op);
     else if (node.op === 'sum' || node.op === 'maxOver') this.#fold(node, node.inputs[0] as Node, node.numbers);
     else if (node.op === 'concat') this.#finished.set(node, Math.max(-1, ...node.inputs.map((part) => this.#ready(this.view(part)))));
     else if (node.op === 'transpose' || node.op === 'slice' || node.op === 'pad') this.#arranged(node);
@@ -109,7 +109,7 @@ class Planner {
     if (!this.isOutside(whole)) this.#finished.set(whole, this.kernels.length - 1);
   }
 
-  #formula(node: Node, formula: Formula): void {
+  #formula(node: Node, formula: Elementwise): void {
     const operands: Operand[] = [];
     let columns: number | undefined;
     for (const input of node.inputs) {

@@ -20,6 +20,7 @@ interface Scope {
 
 export class Emitter {
   readonly #scopes: Scope[] = [{ lines: [], known: new Map() }];
+  readonly #declared = new Set<string>();
   #next = 0;
 
   /** A whole number known now. */
@@ -57,6 +58,16 @@ export class Emitter {
 
   name(prefix: string): string {
     return `${prefix}${this.#next++}`;
+  }
+
+  /** A function that the kernel calls. */
+  declare(text: string): void {
+    this.#declared.add(text);
+  }
+
+  /** Functions that the kernel calls, each with the line's end behind it. */
+  get declarations(): string {
+    return [...this.#declared].map((text) => `${text}\n`).join('');
   }
 
   /** A line where we are. */

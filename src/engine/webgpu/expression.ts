@@ -4,7 +4,9 @@
  * This is all of fusion as far as code is concerned: what `fusion.ts` did not store is written out here, at the place
  * that needs it.
  */
+import { isElementwise } from '../../core/tensor/operations';
 import { stridesOf } from '../../core/tensor/shape';
+import { operations } from '../operations/operations';
 import { axesOf, type Emitter, type Index, linearOf, type Term } from './emitter';
 import { imageValue } from './images';
 import type { Node } from '../graph/node';
@@ -23,38 +25,6 @@ export interface Surroundings {
   readonly computed: Map<Node, Term>;
 }
 
-const formulas: Readonly<Record<string, (...operands: string[]) => string>> = {
-  add: (a, b) => `${a} + ${b}`,
-  sub: (a, b) => `${a} - ${b}`,
-  mul: (a, b) => `${a} * ${b}`,
-  div: (a, b) => `${a} / ${b}`,
-  max: (a, b) => `max(${a}, ${b})`,
-  min: (a, b) => `min(${a}, ${b})`,
-  greater: (a, b) => `select(0.0, 1.0, ${a} > ${b})`,
-  equal: (a, b) => `select(0.0, 1.0, ${a} == ${b})`,
-  abs: (a) => `abs(${a})`,
-  square: (a) => `${a} * ${a}`,
-  sqrt: (a) => `sqrt(${a})`,
-  exp: (a) => `exp(${a})`,
-  log: (a) => `log(${a})`,
-  // Some drivers compute tanh from e^2x, which overflows where tanh is long 1.
-  tanh: (a) => `tanh(clamp(${a}, -15.0, 15.0))`,
-  sigmoid: (a) => `1.0 / (1.0 + exp(-clamp(${a}, -87.0, 87.0)))`,
-  softplus: (a) => `max(${a}, 0.0) + log(1.0 + exp(-abs(${a})))`,
-  erf: (a) => `erf_(${a})`,
-};
-
-/** WGSL has no error function. Abramowitz and Stegun 1964, 7.1.26: error below 1.5e-7. */
-export const ERF = `fn erf_(x: f32) -> f32 {
-  let t = 1.0 / (1.0 + 0.3275911 * abs(x));
-  let y = 1.0 - ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t * exp(-x * x);
-  return sign(x) * y;
-}`;
-
-export function isElementwise({ op }: Node): boolean {
-  return op in formulas;
-}
-
 /** Names the value of `node` at `index`. */
 export function value(around: Surroundings, node: Node, index: Index): Term {
   const { emit } = around;
@@ -68,10 +38,12 @@ export function value(around: Surroundings, node: Node, index: Index): Term {
 /** Names the value of `node` by its formula, wherever it may be stored. */
 export function written(around: Surroundings, node: Node, index: Index): Term {
   const { emit } = around;
-  const formula = formulas[node.op];
-  if (formula) {
+  if (isElementwise(node.op)) {
+    const { wgsl, declaration } = operations[node.op];
     const operands = node.inputs.map((input) => value(around, input, broadcast(emit, index, node, input)));
-    return emit.let(formula(...operands.map(({ text }) => text)), operands);
+    const [a, b] = operands.map(({ text }) => text) as [string, string];
+    if (declaration) emit.declare(declaration);
+    return emit.let(wgsl(a, b), operands);
   }
   const write = moves[node.op];
   if (!write) throw new Error(`compiled: ${node.op} has no formula`);

@@ -7,7 +7,8 @@
  * the same places (an epilogue), or a neighbour of the same size, where nothing in between depends on it.
  */
 import type { Shape } from '../../core/tensor/tensor';
-import { isElementwise } from './expression';
+import { isElementwise } from '../../core/tensor/operations';
+import { operations } from '../operations/operations';
 import { isGiven, isProduct, isReduction, isUploaded, type Node, reducedCount } from '../graph/node';
 import { chunksOf } from './reduce';
 import type { Tuning } from './tuning';
@@ -54,8 +55,6 @@ const MOST_NUMBERS = 48;
 /** Columns of a product that one thread computes: how often an operand's element is not read again. */
 const TILE = 4;
 
-const expensive: Readonly<Record<string, number>> = { exp: 6, log: 6, tanh: 10, sigmoid: 10, softplus: 14, erf: 16, div: 2, sqrt: 2 };
-
 /**
  * @param wanted   nodes whose values are asked for, and parts of concatenations: stored in any case
  * @param needed   all nodes that `wanted` depends on and that this program computes, inputs first
@@ -93,7 +92,7 @@ export function plan(wanted: ReadonlySet<Node>, needed: readonly Node[], isOutsi
       if (now === before) return;
       seen.set(at, now);
       for (const input of at.inputs) {
-        const staysInPlace = isOwnPlace && input.size === at.size && (at.op === 'reshape' || isElementwise(at));
+        const staysInPlace = isOwnPlace && input.size === at.size && (at.op === 'reshape' || isElementwise(at.op));
         if (isRoot(input) && !isOutside(input)) reads.set(input, (reads.get(input) ?? true) && staysInPlace);
         else if (!isGiven(input) && !isOutside(input)) visit(input, staysInPlace);
       }
@@ -229,9 +228,9 @@ function rootsOf(
             ? (node.numbers[0] as number) ** 2 * (read + 1)
             : node.op === 'reshape' || node.op === 'slice' || node.op === 'transpose'
               ? read
-              : read + (expensive[node.op] ?? 1);
+              : read + (isElementwise(node.op) ? operations[node.op].cost : 1);
     costs.set(node, cost);
-    loads.set(node, isElementwise(node) ? loadsOf(node) : 1);
+    loads.set(node, isElementwise(node.op) ? loadsOf(node) : 1);
     if (isFixed(node) || isRepeatedTooMuch(node, cost) || isReadTwice(node) || isLonely(node, cost)) roots.add(node);
   }
 

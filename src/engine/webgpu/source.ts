@@ -1,6 +1,6 @@
 /** The WGSL of a kernel: what it binds, which thread does what, and in which order its values are made and stored. */
 import { Emitter, type Index, linearOf, type Term } from './emitter';
-import { ERF, type Place, type Surroundings, value, written } from './expression';
+import { type Place, type Surroundings, value, written } from './expression';
 import type { Node } from '../graph/node';
 import type { Tuning } from './tuning';
 
@@ -96,7 +96,7 @@ export class KernelWriter implements Surroundings {
       const entry = () => `places[group.z * ${words}u + ${word++}u]`;
       return `let p${place} = ${spot.buffer === 'store' ? `given[${entry()}] + ${entry()}` : entry()};`;
     });
-    const code = `${body.includes('erf_(') ? `${ERF}\n` : ''}@compute @workgroup_size(${GROUP})
+    const code = `${this.emit.declarations}@compute @workgroup_size(${GROUP})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) local: u32) {
 let thread = (group.y * groups.x + group.x) * ${GROUP}u + local;
 if (thread >= ${threads}u) { return; }

@@ -1,5 +1,5 @@
 import { number } from '../../settings/field';
-import { erf } from '../../tensor/float64/elementwise';
+import { erf } from '../../tensor/operations';
 import { type Gate, part } from '../part';
 import { openness } from './openness';
 

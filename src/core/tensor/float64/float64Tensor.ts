@@ -1,76 +1,34 @@
 /** `Tensor` on plain doubles: each method names the formula, the neighbouring files hold the loops. */
+import { ElementwiseMethods } from '../elementwise';
+import { type FunctionName, functions, type PairName, pairs } from '../operations';
 import type { Scalar, Shape, Tensor } from '../tensor';
 import { gatheredRows, padded, reshaped, sliced, transposed } from './arrangement';
 import type { Block } from './block';
 import { convolutionInputGradient, convolutionKernelGradient, convolved } from './convolution';
-import { erf, mapEach, mapPairs, sigmoid, softplus } from './elementwise';
+import { mapEach, mapPairs } from './mapping';
 import { matrixProduct } from './matrixProduct';
 import { maxPooled, maxPoolInputGradient } from './pooling';
 import { argMaxRows, maxOver, reducedCount, sumOver } from './reduction';
 import { expectShape, sizeOf, text } from '../shape';
 
-export class Float64Tensor implements Tensor, Block {
+export class Float64Tensor extends ElementwiseMethods<Float64Tensor> implements Tensor, Block {
   readonly shape: Shape;
 
   constructor(
     shape: Shape,
     readonly values: Float64Array,
   ) {
+    super();
     if (values.length !== sizeOf(shape)) throw new Error(`tensor: ${values.length} values for shape ${text(shape)}`);
     this.shape = [...shape];
   }
 
-  add(other: Tensor | number): Float64Tensor {
-    return this.#pairs(other, (a, b) => a + b);
+  each(name: FunctionName): Float64Tensor {
+    return wrap(mapEach(this, functions[name].value));
   }
-  sub(other: Tensor | number): Float64Tensor {
-    return this.#pairs(other, (a, b) => a - b);
-  }
-  mul(other: Tensor | number): Float64Tensor {
-    return this.#pairs(other, (a, b) => a * b);
-  }
-  div(other: Tensor | number): Float64Tensor {
-    return this.#pairs(other, (a, b) => a / b);
-  }
-  max(other: Tensor | number): Float64Tensor {
-    return this.#pairs(other, Math.max);
-  }
-  min(other: Tensor | number): Float64Tensor {
-    return this.#pairs(other, Math.min);
-  }
-  greater(other: Tensor | number): Float64Tensor {
-    return this.#pairs(other, (a, b) => (a > b ? 1 : 0));
-  }
-  equal(other: Tensor | number): Float64Tensor {
-    return this.#pairs(other, (a, b) => (a === b ? 1 : 0));
-  }
-
-  abs(): Float64Tensor {
-    return wrap(mapEach(this, Math.abs));
-  }
-  square(): Float64Tensor {
-    return wrap(mapEach(this, (x) => x * x));
-  }
-  sqrt(): Float64Tensor {
-    return wrap(mapEach(this, Math.sqrt));
-  }
-  exp(): Float64Tensor {
-    return wrap(mapEach(this, Math.exp));
-  }
-  log(): Float64Tensor {
-    return wrap(mapEach(this, Math.log));
-  }
-  tanh(): Float64Tensor {
-    return wrap(mapEach(this, Math.tanh));
-  }
-  sigmoid(): Float64Tensor {
-    return wrap(mapEach(this, sigmoid));
-  }
-  softplus(): Float64Tensor {
-    return wrap(mapEach(this, softplus));
-  }
-  erf(): Float64Tensor {
-    return wrap(mapEach(this, erf));
+  pair(name: PairName, other: Tensor | number): Float64Tensor {
+    const { value } = pairs[name];
+    return wrap(typeof other === 'number' ? mapEach(this, (own) => value(own, other)) : mapPairs(this, doubles(other), value));
   }
 
   sum(axes?: readonly number[], keep = false): Float64Tensor {
@@ -140,11 +98,6 @@ export class Float64Tensor implements Tensor, Block {
   }
   maxPoolGradient(input: Tensor, size: number, stride: number): Float64Tensor {
     return wrap(maxPoolInputGradient(this, doubles(input), size, stride));
-  }
-
-  #pairs(other: Tensor | number, f: (left: number, right: number) => number): Float64Tensor {
-    if (typeof other === 'number') return wrap(mapEach(this, (value) => f(value, other)));
-    return wrap(mapPairs(this, doubles(other), f));
   }
 }
 

@@ -6,7 +6,8 @@
  * Sums are accumulated in doubles and rounded once, always in the same order.
  */
 import { fillBytes, i32, type Local, v128, Writer } from '../assembler';
-import { type Called, type Formula, pairs, singles } from './formulas';
+import type { Elementwise } from '../../../core/tensor/operations';
+import { operations } from '../../operations/operations';
 
 const FLOAT = 4;
 const DOUBLE = 8;
@@ -23,7 +24,7 @@ export interface Pass {
   readonly columns: number;
   readonly operands: readonly Spread[];
   /** Arguments are values by number: operands first, then operations in their order. */
-  readonly operations: readonly { readonly formula: Formula; readonly of: readonly number[] }[];
+  readonly operations: readonly { readonly formula: Elementwise; readonly of: readonly number[] }[];
   /** Values that are written down. */
   readonly stores: readonly number[];
   readonly folds: readonly Fold[];
@@ -46,7 +47,7 @@ export function scratchOf({ folds, columns }: Pass): number {
  *
  * @param indexOf  indices of the functions that a formula may call
  */
-export function passFunction(pass: Pass, indexOf: (name: Called) => number): Writer {
+export function passFunction(pass: Pass, indexOf: (name: Elementwise) => number): Writer {
   const { blocks, rows, columns, operands, stores, folds } = pass;
   const write = new Writer(operands.length + stores.length + folds.length + 1);
   const state = new PassState(write, pass, indexOf);
@@ -90,7 +91,7 @@ class PassState {
   constructor(
     readonly write: Writer,
     readonly pass: Pass,
-    readonly indexOf: (name: Called) => number,
+    readonly indexOf: (name: Elementwise) => number,
   ) {
     const { operands, operations, stores, folds } = pass;
     this.#values = [...operands, ...operations].map(() => write.local('v128'));
@@ -188,8 +189,10 @@ class PassState {
         .set(this.#values[operand] as Local);
     });
     pass.operations.forEach(({ formula, of }, operation) => {
-      for (const value of of) write.get(this.#values[value] as Local);
-      this.#apply(formula, of);
+      const { wasm } = operations[formula];
+      const [a, b] = of.map((value) => this.#values[value]) as [Local, Local];
+      if ('inline' in wasm) wasm.inline(write, a, b);
+      else write.get(a).call(this.indexOf(formula));
       write.set(this.#values[pass.operands.length + operation] as Local);
     });
     pass.stores.forEach((value, store) => {
@@ -204,14 +207,6 @@ class PassState {
       if (fold.over === 'column') this.#addToColumns(value, 2 * offset + column++ * pass.columns * DOUBLE, isWide);
       else this.#fold(fold.operation, this.#accumulators[index] as readonly Local[], value, part, isWide);
     });
-  }
-
-  #apply(formula: Formula, [first]: readonly number[]): void {
-    const { write } = this;
-    if (formula in pairs) write.emit(...pairs[formula as keyof typeof pairs]);
-    else if (formula in singles) write.emit(...singles[formula as keyof typeof singles]);
-    else if (formula === 'square') write.get(this.#values[first as number] as Local).emit(v128.multiply);
-    else write.call(this.indexOf(formula as Called));
   }
 
   #addToColumns(value: Local, offset: number, isWide: boolean): void {

@@ -1,31 +1,16 @@
 /** The functions that all programs share, as one module on their memory, and the numbers by which programs call them. */
+import type { Elementwise } from '../../../core/tensor/operations';
+import { operations } from '../../operations/operations';
 import { integers, moduleOf, ofFour, type Signature, type Writer } from '../assembler';
-import { errorFunction, exponential, hyperbolicTangent, logarithm, logistic, softplus } from './functions';
-import type { Called } from './formulas';
 import { product, productParameters } from './product';
 import { argMaxRows, gatherRows } from './rows';
 
-const functions = {
-  exp: exponential,
-  log: logarithm,
-  tanh: hyperbolicTangent,
-  sigmoid: () => logistic(0),
-  softplus: () => softplus(0, 1),
-  erf: errorFunction,
-} as const satisfies Record<Called, () => Writer>;
-
+const elementwise = (Object.keys(operations) as Elementwise[]).filter((name) => 'shared' in operations[name].wasm);
 const kernels = { product, argMaxRows, gatherRows } as const;
 
-type Name = Called | keyof typeof kernels | 'host' | 'breathe';
-
 /** What a program imports. `host` is one of its kernels in JavaScript: which, and three byte offsets; `breathe` says that it goes on. */
-export const imported: Readonly<Record<Name, Signature>> = {
-  exp: ofFour,
-  log: ofFour,
-  tanh: ofFour,
-  sigmoid: ofFour,
-  softplus: ofFour,
-  erf: ofFour,
+export const imported: Readonly<Record<string, Signature>> = {
+  ...Object.fromEntries(elementwise.map((name) => [name, ofFour])),
   product: integers(productParameters.length),
   argMaxRows: integers(4),
   gatherRows: integers(5),
@@ -33,14 +18,21 @@ export const imported: Readonly<Record<Name, Signature>> = {
   breathe: integers(0),
 };
 
-const names = Object.keys(imported) as readonly Name[];
+const names = Object.keys(imported);
 
 /** Index of a function in every program. */
-export function indexOf(name: Name): number {
+export function indexOf(name: Elementwise | keyof typeof kernels | 'host' | 'breathe'): number {
   return names.indexOf(name);
 }
 
 /** The module of all but `host` and `breathe`. */
 export function kernelModule(): Uint8Array<ArrayBuffer> {
-  return moduleOf(Object.fromEntries(Object.entries({ ...functions, ...kernels }).map(([name, write]) => [name, write()])));
+  const made: Record<string, Writer> = {};
+  for (const name of elementwise) {
+    const { wasm } = operations[name];
+    // Its own functions have the same numbers in this module as in a program.
+    if ('shared' in wasm) made[name] = wasm.shared(indexOf);
+  }
+  for (const [name, write] of Object.entries(kernels)) made[name] = write();
+  return moduleOf(made);
 }

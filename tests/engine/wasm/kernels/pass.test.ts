@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { indexOf } from '../../../../src/engine/wasm/kernels/shared';
-import type { Formula } from '../../../../src/engine/wasm/kernels/formulas';
+import type { Elementwise } from '../../../../src/core/tensor/operations';
 import { type Pass, passFunction, scratchOf } from '../../../../src/engine/wasm/kernels/pass';
 import { furthest, memory, normals } from './memory';
 
@@ -33,7 +33,7 @@ describe('a pass', () => {
     min: Math.min,
     greater: (x, y) => Number(x > y),
     equal: (x, y) => Number(x === y),
-  } satisfies Partial<Record<Formula, (x: number, y: number) => number>>;
+  } satisfies Partial<Record<Elementwise, (x: number, y: number) => number>>;
 
   it.each(Object.entries(pairs))('%s: with a number for each place, a row, a column and one number', (name, compute) => {
     const [rows, columns] = [3, 13];
@@ -156,8 +156,8 @@ describe('functions of four numbers', () => {
     sigmoid: [(x: number) => 1 / (1 + Math.exp(-x)), [-80, -5, -1e-3, 0, 0.3, 5, 90, 200]],
     softplus: [(x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), [-10, -1, 0, 1, 10, 90, 200]],
     erf: [erf, [-4, -1, -1e-3, 0, 1e-3, 0.5, 1.5, 3, 4]],
-  } as const satisfies Partial<Record<Formula, readonly [(x: number) => number, readonly number[]]>>;
-  const of = (formula: Formula, values: readonly number[]) => {
+  } as const satisfies Partial<Record<Elementwise, readonly [(x: number) => number, readonly number[]]>>;
+  const of = (formula: Elementwise, values: readonly number[]) => {
     const pass: Pass = { ...NOTHING, columns: values.length, operands: ['place'], operations: [{ formula, of: [0] }], stores: [1] };
     return made(pass, [values])[0] as Float64Array;
   };
@@ -165,7 +165,7 @@ describe('functions of four numbers', () => {
   it.each(Object.entries(cases))('%s is good to a few units in the last place', (name, [exact, listed]) => {
     const random = normals(name, 200).map((x) => (name === 'log' ? Math.abs(x) : x));
     const values = Float32Array.from([...listed, ...random]);
-    const got = of(name as Formula, [...values]);
+    const got = of(name as Elementwise, [...values]);
     values.forEach((x, index) => {
       const expected = exact(x);
       // Subnormal results have fewer digits; log(1 + …) loses those of a small …

@@ -1,8 +1,47 @@
 /**
- * Transcendental functions of four floats, good to a few units in the last place, by polynomials and ratios of
- * polynomials. NaN gives NaN; what is too large or too small gives what float32 has for it.
+ * Transcendental functions. WGSL has most of them; on WebAssembly they are polynomials, and ratios of polynomials, of four
+ * floats at a time, good to a few units in the last place. NaN gives NaN there; what is too large or too small gives what
+ * float32 has for it.
  */
-import { type Local, ofFour, v128, Writer } from '../assembler';
+import type { Elementwise } from '../../core/tensor/operations';
+import { type Local, ofFour, v128, Writer } from '../wasm/assembler';
+import type { Operation } from './operation';
+
+export const transcendental = {
+  exp: { wgsl: (a) => `exp(${a})`, wasm: { shared: exponential }, cost: 6, tfjs: 'Exp' },
+  log: { wgsl: (a) => `log(${a})`, wasm: { shared: logarithm }, cost: 6, tfjs: 'Log' },
+  tanh: {
+    // Some drivers compute tanh from e^2x, which overflows where tanh is long 1.
+    wgsl: (a) => `tanh(clamp(${a}, -15.0, 15.0))`,
+    wasm: { shared: () => ratio(TANH) },
+    cost: 10,
+    tfjs: 'Tanh',
+  },
+  sigmoid: {
+    wgsl: (a) => `1.0 / (1.0 + exp(-clamp(${a}, -87.0, 87.0)))`,
+    wasm: { shared: (indexOf) => logistic(indexOf('exp')) },
+    cost: 10,
+    tfjs: 'Sigmoid',
+  },
+  softplus: {
+    wgsl: (a) => `max(${a}, 0.0) + log(1.0 + exp(-abs(${a})))`,
+    wasm: { shared: (indexOf) => softplus(indexOf('exp'), indexOf('log')) },
+    cost: 14,
+    tfjs: 'Softplus',
+  },
+  erf: {
+    wgsl: (a) => `erf_(${a})`,
+    // WGSL has no error function. Abramowitz and Stegun 1964, 7.1.26: error below 1.5e-7.
+    declaration: `fn erf_(x: f32) -> f32 {
+  let t = 1.0 / (1.0 + 0.3275911 * abs(x));
+  let y = 1.0 - ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t * exp(-x * x);
+  return sign(x) * y;
+}`,
+    wasm: { shared: () => ratio(ERF) },
+    cost: 16,
+    tfjs: 'Erf',
+  },
+} as const satisfies Partial<Record<Elementwise, Operation>>;
 
 /** log 2 in two pieces, the first exact in nine bits, so that n times it is exact. */
 const [LOG2_HIGH, LOG2_LOW] = [0.693359375, -2.1219444e-4];
@@ -16,6 +55,7 @@ const LOG = [
 /** Bits of √½, where mantissas begin; of the smallest normal number. */
 const ROOT_HALF = 0x3f3504f3;
 const SMALLEST_NORMAL = 2 ** -126;
+/** 1 from ±7.9 on. Source: Eigen, generic_fast_tanh_float. */
 const TANH = {
   bound: 7.905311,
   above: [
@@ -24,6 +64,7 @@ const TANH = {
   ],
   below: [1.19825839466702e-6, 1.18534705686654e-4, 2.268434632439e-3, 4.89352518554385e-3],
 } as const;
+/** 1 from ±4 on. Source: Eigen, generic_fast_erf_float. */
 const ERF = {
   bound: 4,
   above: [
@@ -38,7 +79,7 @@ const X: Local = 0;
 /**
  * e^x = 2^n · e^r, |r| ≤ ½ log 2. Source: S. Moshier's Cephes library, expf.
  */
-export function exponential(): Writer {
+function exponential(): Writer {
   const write = new Writer(ofFour);
   const [n, rest, sum] = [write.local('v128'), write.local('v128'), write.local('v128')];
   write.get(X).emit(v128.floats(EXP_LARGEST), v128.min, v128.floats(EXP_SMALLEST), v128.max).set(X);
@@ -66,7 +107,7 @@ function powerOfTwo(write: Writer, exponent: () => Writer): Writer {
 /**
  * log x = e · log 2 + log m, √½ ≤ m < √2. −∞ at 0, NaN below. Source: S. Moshier's Cephes library, logf.
  */
-export function logarithm(): Writer {
+function logarithm(): Writer {
   const write = new Writer(ofFour);
   const [m, e, square, tiny] = [write.local('v128'), write.local('v128'), write.local('v128'), write.local('v128')];
   write.get(X).emit(v128.floats(SMALLEST_NORMAL), v128.less).set(tiny);
@@ -92,16 +133,6 @@ export function logarithm(): Writer {
   return write.emit(v128.floats(Number.NEGATIVE_INFINITY)).get(m).get(X).emit(v128.zero, v128.equal, v128.select);
 }
 
-/** A ratio of polynomials, 1 from ±7.9 on. Source: Eigen, generic_fast_tanh_float. */
-export function hyperbolicTangent(): Writer {
-  return ratio(TANH);
-}
-
-/** A ratio of polynomials, 1 from ±4 on. Source: Eigen, generic_fast_erf_float. */
-export function errorFunction(): Writer {
-  return ratio(ERF);
-}
-
 /** x · P(x²)/Q(x²), x held within ±bound. */
 function ratio({
   bound,
@@ -123,14 +154,14 @@ function ratio({
 }
 
 /** 1/(1 + e^−x). @param exp  index of `exponential` in the module */
-export function logistic(exp: number): Writer {
+function logistic(exp: number): Writer {
   const write = new Writer(ofFour);
   write.emit(v128.ones, v128.zero).get(X).emit(v128.subtract).call(exp);
   return write.emit(v128.ones, v128.add, v128.divide);
 }
 
 /** max(x, 0) + log(1 + e^−|x|). @param exp, log  indices of `exponential` and `logarithm` in the module */
-export function softplus(exp: number, log: number): Writer {
+function softplus(exp: number, log: number): Writer {
   const write = new Writer(ofFour);
   write.get(X).emit(v128.zero, v128.max);
   write.emit(v128.zero).get(X).emit(v128.absolute, v128.subtract).call(exp);

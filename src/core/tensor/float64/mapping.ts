@@ -42,31 +42,3 @@ function broadcastOffsets(x: Block, shape: readonly number[]): Int32Array {
   }
   return offsets;
 }
-
-/** 1/(1 + e^−x): the exponential's argument is never positive, so it cannot overflow. */
-export function sigmoid(x: number): number {
-  const small = Math.exp(-Math.abs(x));
-  return x >= 0 ? 1 / (1 + small) : small / (1 + small);
-}
-
-/** log(1 + e^x), likewise. */
-export function softplus(x: number): number {
-  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-}
-
-/**
- * Gauss error function, to about 1e-15.
- *
- * erf x = 2/√π · e^−x² · Σ 2ⁿ x^(2n+1) / (2n+1)!!: all terms positive, so nothing cancels (Abramowitz & Stegun 7.1.6).
- */
-export function erf(x: number): number {
-  const size = Math.abs(x);
-  if (size > 6) return Math.sign(x);
-  let term = size;
-  let total = size;
-  for (let n = 1; term > total * 1e-17; n++) {
-    term *= (2 * size * size) / (2 * n + 1);
-    total += term;
-  }
-  return Math.sign(x) * Math.min(1, (2 / Math.sqrt(Math.PI)) * Math.exp(-size * size) * total);
-}
