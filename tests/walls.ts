@@ -23,7 +23,7 @@ const registration = /^offline\/registration$/;
 const sheet = /\.css$/;
 
 const rooms: readonly Room[] = [
-  { name: 'core', files: core, rooms: [core], packages: [/^pure-rand\//, /^fflate$/] },
+  { name: 'core', files: core, rooms: [core], packages: [/^pure-rand\//, /^fflate$/, /^papaparse$/] },
   {
     name: 'operations',
     files: /^engine\/operations\//,

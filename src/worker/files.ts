@@ -4,7 +4,7 @@ import { PICTURES, sortByFolder } from '../core/datasets/classFolders';
 import type { RawDataset } from '../core/datasets/dataset';
 import { type DecodedFile, digits, MOST_BYTES } from '../core/datasets/fileFormat';
 import { defaultReading, type Reading } from '../core/datasets/reading';
-import { isCompanion, isGzip, isHidden, isPicture, isTable, isText, isTableName } from '../core/datasets/recognize';
+import { isCompanion, isGzip, isHidden, isPicture, isTable, isText, isTableName, refuseWorkbook } from '../core/datasets/recognize';
 import { Failure } from '../core/failures';
 import type { FilesRead } from '../core/protocol/protocol';
 import { expand, firstBytes } from './files/expand';
@@ -53,7 +53,10 @@ export async function readDroppedFiles(files: readonly NamedBlob[], options: Rea
   let opened = 0;
   for (const file of files) {
     try {
-      for await (const one of expand(file, MOST_BYTES - found.bytes)) {
+      for await (const each of expand(file, MOST_BYTES - found.bytes)) {
+        // The arrays in an archive of NumPy's are called alike in all of them.
+        const one = each === file || !/\.npz$/i.test(file.name) ? each : named(`${file.name.replace(/\.npz$/i, '')}-${each.name}`, each);
+        if (one !== file) refuseWorkbook(file.name, one.name);
         onProgress(++opened, 'files', one.name);
         await sort(one, found, reading, one !== file);
       }

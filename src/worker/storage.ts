@@ -212,6 +212,7 @@ function summarize(id: string, raw: Omit<RawDataset, 'pool' | 'test'> & { readon
     stored: true,
     ...(raw.vocabulary ? { isText: true as const } : {}),
     ...(raw.notes ? { notes: raw.notes } : {}),
+    ...(raw.understanding ? { understanding: raw.understanding } : {}),
   };
 }
 

@@ -1,17 +1,18 @@
 /** From the files of one drop to one raw data set: pairs, joins, names, checks. */
 import { Failure } from '../failures';
-import { byteNormalization } from './normalization';
+import { byteNormalization, featureNormalization } from './normalization';
 import type { RawDataset, Samples } from './dataset';
 import { type DecodedFile, digits } from './fileFormat';
 import { emnistSet, knownSet } from './knownSets';
 
-/** Images with their labels, from one file or two. */
+/** Images, or rows of features, with their labels, from one file or two. */
 interface Batch {
   readonly file: string;
   readonly forTest: boolean;
-  readonly shape: readonly [number, number, number];
+  /** [height, width, channels], or [features]. */
+  readonly shape: readonly number[];
   readonly count: number;
-  readonly inputs: Uint8Array;
+  readonly inputs: Samples['inputs'];
   readonly labels: Uint8Array;
 }
 
@@ -24,7 +25,7 @@ export const FEWEST_SAMPLES = 10;
  * there to train on, else they are the pool. Throws a `Failure` that names the file.
  */
 export function assemble(files: readonly DecodedFile[]): RawDataset {
-  const ordered = [...files].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+  const ordered = withCommonNames([...files]).sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   refuseDoubles(ordered);
   const batches = pair(ordered);
   const [first] = batches;
@@ -50,6 +51,20 @@ function describe(files: readonly DecodedFile[], inputShape: readonly number[], 
     const { name, classNames, normalization } = known;
     return { name, inputShape, classes: classNames.length, classNames, normalization, pool, ...(test ? { test } : {}) };
   }
+  const names = files.find(({ labelNames }) => labelNames)?.labelNames;
+  const classNames = used.map((label) => names?.[label] ?? String(label));
+  if (inputShape.length === 1)
+    return {
+      name: nameOf(files),
+      inputShape,
+      classes: used.length,
+      classNames,
+      normalization: featureNormalization(pool.inputs, inputShape[0] as number),
+      isStandardized: true,
+      pool: renumber(pool, used),
+      ...(test ? { test: renumber(test, used) } : {}),
+      notes: ['Features are standardized with mean and deviation of the training split.'],
+    };
   const measured = byteNormalization(pool.inputs as Uint8Array, inputShape[2] as number);
   const known28 = knownSet(inputShape, used.length, pool.count, measured.mean[0] as number, measured.std[0] as number);
   const emnist = emnistSet(files[0]?.file ?? '', used);
@@ -61,7 +76,7 @@ function describe(files: readonly DecodedFile[], inputShape: readonly number[], 
     name: named?.name ?? `images-${inputShape[0]}x${inputShape[1]}`,
     inputShape,
     classes: used.length,
-    classNames: named?.classNames ?? used.map(String),
+    classNames: named?.classNames ?? classNames,
     normalization,
     pool: renumber(pool, used),
     ...(test ? { test: renumber(test, used) } : {}),
@@ -69,11 +84,38 @@ function describe(files: readonly DecodedFile[], inputShape: readonly number[], 
   };
 }
 
+/** `iris-X_train.npy` ↦ `iris`; nothing where the name only says what is in the file. */
+function nameOf(files: readonly DecodedFile[]): string {
+  const [first] = files;
+  const words = stem((first?.file ?? '').replace(/\.[a-z]+$/i, '')).replace(/\b(train|test|arr|\d+)\b/g, ' ');
+  return words.trim().replace(/ +/g, '-') || 'rows';
+}
+
+/** Files whose labels are words, with the same number for the same word in all of them. */
+function withCommonNames(files: DecodedFile[]): DecodedFile[] {
+  const named = files.filter(({ labelNames }) => labelNames);
+  if (named.length < 2) return files;
+  const names = [...new Set(named.flatMap(({ labelNames = [] }) => labelNames))].sort(
+    (one, other) => Number(one) - Number(other) || (one < other ? -1 : 1),
+  );
+  if (names.length > 256) throw new Failure('too-many-classes', `There are ${digits(names.length)} different labels.`);
+  return files.map((file) => {
+    const { labels, labelNames } = file;
+    if (!labels || !labelNames) return file;
+    const numbers = labelNames.map((name) => names.indexOf(name));
+    return { ...file, labels: labels.map((label) => numbers[label] as number), labelNames: names };
+  });
+}
+
 function refuseMixture(files: readonly DecodedFile[]): void {
-  const kind = ({ images, known }: DecodedFile) => `${known ? `${known.name} ` : ''}${images?.shape.join(' × ')}`;
-  const [first, ...others] = files.filter((file) => file.images);
+  const kind = ({ images, features, known }: DecodedFile) => `${known ? `${known.name} ` : ''}${(images ?? features)?.shape.join(' × ')}`;
+  const [first, ...others] = files.filter((file) => file.images ?? file.features);
   const other = others.find((file) => first && kind(file) !== kind(first));
-  if (first && other) throw new Failure('files-differ', `“${first.file}” has images of ${kind(first)}, “${other.file}” of ${kind(other)}.`);
+  if (first && other)
+    throw new Failure(
+      'files-differ',
+      `“${first.file}” has ${first.features ? 'rows' : 'images'} of ${kind(first)}, “${other.file}” of ${kind(other)}.`,
+    );
 }
 
 /** Files that carry the names of several sets, as the archive of EMNIST does: their labels mean other things. */
@@ -106,29 +148,31 @@ function refuseDoubles(files: readonly DecodedFile[]): void {
 }
 
 function pair(files: readonly DecodedFile[]): readonly Batch[] {
-  const images = files.filter((file) => file.images && !file.labels);
-  const labels = files.filter((file) => file.labels && !file.images);
+  const images = files.filter((file) => (file.images ?? file.features) && !file.labels);
+  const labels = files.filter((file) => file.labels && !(file.images ?? file.features));
   const single = images.length === 1 && labels.length === 1;
   const unpaired = new Set(labels);
   return files
     .flatMap((file): Batch[] => {
-      if (!file.images) return [];
+      const samples = file.images ?? file.features;
+      if (!samples) return [];
+      const what = file.images ? 'images' : 'rows of features';
       const partner = file.labels ? file : single ? labels[0] : labels.find((other) => stem(other.file) === stem(file.file));
-      if (!partner?.labels) throw new Failure('images-without-labels', `“${file.file}” has ${digits(file.count)} images.`);
+      if (!partner?.labels) throw new Failure('images-without-labels', `“${file.file}” has ${digits(file.count)} ${what}.`);
       unpaired.delete(partner);
       if (partner.count !== file.count) {
         throw new Failure(
           'counts-differ',
-          `“${file.file}” has ${digits(file.count)} images, “${partner.file}” ${digits(partner.count)} labels.`,
+          `“${file.file}” has ${digits(file.count)} ${what}, “${partner.file}” ${digits(partner.count)} labels.`,
         );
       }
       return [
         {
           file: file.file,
           forTest: isForTest(file.file),
-          shape: file.images.shape,
+          shape: samples.shape,
           count: file.count,
-          inputs: file.images.values,
+          inputs: samples.values,
           labels: partner.labels,
         },
       ];
@@ -146,7 +190,7 @@ function stem(file: string): string {
   const words = file.toLowerCase().match(/[a-z]+|\d+/g) ?? [];
   return words
     .join(' ')
-    .replace(/\b(images?|labels?|idx \d|ubyte|gz|x|y)\b/g, '')
+    .replace(/\b(images?|imgs?|labels?|data|features|inputs|targets?|idx \d|ubyte|gz|npy|npz|x|y)\b/g, '')
     .replace(/ +/g, ' ')
     .trim();
 }
@@ -161,7 +205,8 @@ function join(batches: readonly Batch[]): Samples {
   if (first && batches.length === 1) return { count: first.count, inputs: first.inputs, labels: first.labels };
   const count = batches.reduce((sum, batch) => sum + batch.count, 0);
   const labels = new Uint8Array(count);
-  const inputs = new Uint8Array(batches.reduce((sum, batch) => sum + batch.inputs.length, 0));
+  const length = batches.reduce((sum, batch) => sum + batch.inputs.length, 0);
+  const inputs = first?.inputs instanceof Float32Array ? new Float32Array(length) : new Uint8Array(length);
   let [row, offset] = [0, 0];
   for (const batch of batches) {
     labels.set(batch.labels, row);

@@ -2,6 +2,8 @@
  * A data set at rest: samples as packed numbers with their labels, cut into train, validation and test.
  * Plain data, structured-cloneable, the same on page, worker and command line. No tensors.
  */
+import type { GapGroup } from './gaps';
+import type { Understanding } from './tables/understanding';
 
 /** Samples of one split. `inputs` holds bytes as they were in the file (uint8) or plain numbers. */
 export interface Samples {
@@ -49,6 +51,10 @@ export interface RawDataset extends Described {
   readonly test?: Samples;
   /** Features are normalized with mean and deviation of the training split, once that is cut; `normalization` is of the pool. */
   readonly isStandardized?: true;
+  /** Features with gaps (NaN), which are filled from the training split once that is cut. */
+  readonly gaps?: readonly GapGroup[];
+  /** Of tables, what was understood of them. */
+  readonly understanding?: Understanding;
   /** What was done to the samples while they were read, sentences for people. */
   readonly notes?: readonly string[];
 }

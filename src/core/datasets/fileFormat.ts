@@ -16,7 +16,7 @@ export const MOST_BYTES = 2 ** 30;
 export const confidence = { none: 0, byName: 1, likely: 2, certain: 3 } as const;
 export type Confidence = (typeof confidence)[keyof typeof confidence];
 
-/** What one file held. Images, labels or both, `count` of each. */
+/** What one file held. Images or features, labels, or both, `count` of each. */
 export interface DecodedFile {
   readonly file: string;
   readonly count: number;
@@ -26,8 +26,12 @@ export interface DecodedFile {
     /** Bytes, row-major [count, …shape]. */
     readonly values: Uint8Array;
   };
+  /** Rows of numbers, row-major [count, width]. */
+  readonly features?: { readonly shape: readonly [number]; readonly values: Float32Array };
   /** As they were in the file. */
   readonly labels?: Uint8Array;
+  /** What each label stands for, where the file has words for them. */
+  readonly labelNames?: readonly string[];
   /** What the format itself knows of its only data set. */
   readonly known?: { readonly name: string; readonly classNames: readonly string[]; readonly normalization: Normalization };
   /** What was done to the samples, a sentence for people. */

@@ -2,6 +2,7 @@
 import { Failure } from '../failures';
 import { confidence, type FileFormat } from './fileFormat';
 import { formats } from './formats';
+import { encodingOf } from './tables/encoding';
 
 /** Things people drop by mistake, to be named rather than called unknown. */
 const FOREIGN: readonly { readonly what: string; readonly at: number; readonly starts: string }[] = [
@@ -12,7 +13,11 @@ const FOREIGN: readonly { readonly what: string; readonly at: number; readonly s
   { what: 'a tar archive within an archive (unpack it first)', at: 257, starts: 'ustar' },
   { what: 'gzip data packed twice (unpack it once)', at: 0, starts: '\x1f\x8b' },
   { what: 'a PDF document', at: 0, starts: '%PDF' },
-  { what: 'a NumPy array', at: 0, starts: '\x93NUMPY' },
+  { what: 'a Parquet file; save the table as CSV', at: 0, starts: 'PAR1' },
+  { what: 'an Arrow or Feather file; save the table as CSV', at: 0, starts: 'ARROW1' },
+  { what: 'an HDF5 file; save its arrays with NumPy', at: 0, starts: '\x89HDF' },
+  { what: 'a MATLAB file; save its arrays as CSV', at: 0, starts: 'MATLAB 5.0' },
+  { what: 'an SQLite database; save the table as CSV', at: 0, starts: 'SQLite format' },
   { what: 'a pickled Python object (of CIFAR-10, take the binary version)', at: 0, starts: '\x80\x02}' },
   { what: 'a web page, not data', at: 0, starts: '<' },
 ];
@@ -20,16 +25,27 @@ const FOREIGN: readonly { readonly what: string; readonly at: number; readonly s
 /** The format of a file, by its first `HEAD_BYTES` bytes (unpacked), name and unpacked length where known. Throws a `Failure`. */
 export function recognize(head: Uint8Array, file: string, length?: number): FileFormat {
   if (head.length === 0) throw new Failure('file-empty', `“${file}”:`);
-  const foreign = FOREIGN.find(({ at, starts }) => [...starts].every((letter, index) => head[at + index] === letter.charCodeAt(0)));
-  if (foreign) throw new Failure('file-not-recognized', `“${file}” is ${foreign.what}.`);
   let best: FileFormat | undefined;
   let most: number = confidence.none;
   for (const format of Object.values(formats)) {
     const sure = format.recognize(head, file, length);
     if (sure > most) [best, most] = [format, sure];
   }
+  if ([0xd0, 0xcf, 0x11, 0xe0].every((byte, at) => head[at] === byte))
+    throw new Failure('file-workbook', `“${file}” is an old Excel workbook.`);
+  // What is foreign is only what no format knows for its own.
+  if (best && most === confidence.certain) return best;
+  const foreign = FOREIGN.find(({ at, starts }) => [...starts].every((letter, index) => head[at + index] === letter.charCodeAt(0)));
+  if (foreign) throw new Failure('file-not-recognized', `“${file}” is ${foreign.what}.`);
   if (!best) throw new Failure('file-not-recognized', `“${file}”:`);
   return best;
+}
+
+/** Throws where a file in an archive shows that the archive is a workbook: spreadsheets are ZIP archives of many files. */
+export function refuseWorkbook(archive: string, path: string): void {
+  if (path === '[Content_Types].xml' && !/\.(docx|pptx)$/i.test(archive))
+    throw new Failure('file-workbook', `“${archive}” is an Excel workbook.`);
+  if (/\.(ods|numbers)$/i.test(archive)) throw new Failure('file-workbook', `“${archive}” is a workbook.`);
 }
 
 /** Whether bytes are gzip data. */
@@ -72,6 +88,6 @@ export function isPicture(head: Uint8Array, file: string): boolean {
 export function isTable(head: Uint8Array, file: string): boolean {
   if (/\.(csv|tsv|tab)(\.gz)?$/i.test(file)) return true;
   if (/\.(md|html?|json|xml|ya?ml|py|js)(\.gz)?$/i.test(file) || head.length === 0) return false;
-  const isText = head.every((byte) => byte >= 32 || byte === 9 || byte === 10 || byte === 13);
-  return isText && head.some((byte) => byte === 10) && ![0x3c, 0x7b, 0x5b, 0x25].includes(head[0] as number);
+  const isText = encodingOf(head) !== 'utf-8' || head.every((byte) => byte >= 32 || byte === 9 || byte === 10 || byte === 13);
+  return isText && head.some((byte) => byte === 10 || byte === 13) && ![0x3c, 0x7b, 0x5b, 0x25].includes(head[0] as number);
 }

@@ -5,6 +5,7 @@ import { entryOf } from '../settings/entry';
 import type { FieldValue } from '../settings/field';
 import { type Dataset, type Described, type RawDataset, type Samples, sampleWidth, type TrainingSamples } from './dataset';
 import { floorOf } from './exactCount';
+import { filled, fillings, type GapGroup } from './gaps';
 import { generators } from './generators';
 import { corruptLabels, type NoiseKind } from './labelNoise';
 import { featureNormalization } from './normalization';
@@ -54,13 +55,21 @@ export function makeDataset(raw: RawDataset, options: SplitOptions): Dataset {
   }
   const { pool } = raw;
   const rows = order.subarray(testCount, testCount + train);
-  const parts = {
+  const cut = {
     test: raw.test ?? gather(pool, order.subarray(0, testCount)),
     train: gather(pool, rows),
     validation: gather(pool, order.subarray(order.length - validation)),
   };
+  const parts = raw.gaps ? withoutGaps(cut, raw.gaps) : cut;
   const normalization = raw.isStandardized ? featureNormalization(parts.train.inputs, sampleWidth(raw)) : raw.normalization;
   return finish({ ...raw, normalization }, options, parts, rows);
+}
+
+type Parts = Readonly<Record<'train' | 'validation' | 'test', Samples>>;
+
+function withoutGaps({ train, validation, test }: Parts, gaps: readonly GapGroup[]): Parts {
+  const values = fillings(train, gaps);
+  return { train: filled(train, gaps, values), validation: filled(validation, gaps, values), test: filled(test, gaps, values) };
 }
 
 export interface GeneratedOptions {

@@ -6,6 +6,7 @@
 import type { RawDataset } from '../datasets/dataset';
 import type { Preview, PreviewChoice } from '../datasets/preview';
 import type { Reading } from '../datasets/reading';
+import type { Understanding } from '../datasets/tables/understanding';
 import type { FailureCode } from '../failures';
 import type { Block } from '../metrics/block';
 import type { StepMetric, SplitMetric } from '../metrics/catalogue';
@@ -177,6 +178,8 @@ export interface DatasetSummary {
   readonly isText?: true;
   /** What was done to the samples while they were read, sentences for people. */
   readonly notes?: readonly string[];
+  /** Of tables, what was understood of them. */
+  readonly understanding?: Understanding;
 }
 
 /** Files are being read: how much of them there is so far. */

@@ -26,7 +26,7 @@ export async function readTexts(texts: readonly NamedBlob[], reading: Reading, o
   const paths = texts.map(({ name }) => name);
   const sorted = sortByFolder(paths, TEXTS);
   const { name, classNames, files } = sorted;
-  const tokens = tokenizer(reading.tokens, reading.length);
+  const tokens = tokenizer(reading.tokens === 'bytes' ? 'bytes' : 'words', reading.length);
   const [utf8, latin] = [new TextDecoder('utf-8', { fatal: true }), new TextDecoder('windows-1252')];
   let [longer, other] = [0, 0];
   for (const [done, { index, forTest }] of files.entries()) {

@@ -40,7 +40,7 @@ describe('tables of numbers', () => {
   });
 
   it('number classes by size where they are numbers, else by the alphabet', async () => {
-    const rows = Array.from({ length: 12 }, (_, row) => [row, [10, 9, -1][row % 3]]);
+    const rows = Array.from({ length: 12 }, (_, row) => [row / 8, [10, 9, -1][row % 3]]);
     expect((await read(file('a.csv', csv(rows)))).classNames).toEqual(['-1', '9', '10']);
   });
 
@@ -66,13 +66,13 @@ describe('tables of numbers', () => {
   });
 
   it('of a hundred thousand rows stream through, and say how far they are', async () => {
-    const lines = Array.from({ length: 100_000 }, (_, row) => `${row},${row % 7},${row % 5}\n`).join('');
+    const lines = Array.from({ length: 100_000 }, (_, row) => `${row}.5,${row % 7},${row % 5}\n`).join('');
     const heard: number[] = [];
     const raw = await readDroppedFiles([file('many.csv.gz', gzip(lines))], {
       onProgress: (done, unit) => unit === 'rows' && heard.push(done),
     });
     expect([raw.pool.count, raw.classes]).toEqual([100_000, 5]);
-    expect(raw.pool.inputs[2 * 99_999]).toBe(99_999);
+    expect(raw.pool.inputs[2 * 99_999]).toBe(99_999.5);
     expect(heard.length).toBeGreaterThan(5);
     expect(heard.at(-1)).toBe(100_000);
     expect(heard).toEqual(heard.toSorted((a, b) => a - b));
@@ -81,46 +81,89 @@ describe('tables of numbers', () => {
   const changed = (row: number, column: number, cell: string) =>
     csv(headed.map((cells, at) => (at === row ? cells.map((old, place) => (place === column ? cell : old)) : cells)));
   it.each([
-    ['a missing number', changed(4, 1, ''), 'table-row', /“t\.csv”, row 5: the column “width” is empty\./],
-    ['a word among numbers', changed(7, 0, 'n/a'), 'table-row', /row 8: the column “length” holds “n\/a”, which is not a number/],
-    ['a missing label', changed(3, 2, ' '), 'table-row', /row 4: the column “species” is empty/],
-    ['a short row', `${csv(headed)}\n1,2`, 'table-row', /row 14 has 2 cells instead of 3/],
+    ['a missing number', changed(4, 1, '')],
+    ['a word for nothing', changed(7, 0, 'n/a')],
+    ['a missing label', changed(3, 2, ' ')],
+  ])('with %s are read without that row, which is said', async (_what, text) => {
+    const raw = await read(file('t.csv', text));
+    expect(raw.pool.count).toBe(11);
+    expect(raw.understanding?.rows).toMatchObject({ read: 12, leftOut: 1 });
+    expect(raw.notes?.join(' ')).toMatch(/1 row (of 12 with gaps|without a label) was left out\./);
+  });
+
+  it.each([
+    [
+      'a word among numbers',
+      changed(7, 0, 'long'),
+      'data-asks',
+      /row 8: the column “length” holds “long”, which is not a number\. Can such rows/,
+    ],
+    ['a short row', `${csv(headed)}\n1,2`, 'data-asks', /row 14 has 2 cells instead of 3.*leave these rows out \(gaps=leave\)/],
     ['a quotation mark that is never closed', changed(6, 2, '"setosa'), 'table-row', /row 7: a quotation mark is opened/],
-    ['one class', csv(flowers.map(([a, b]) => [a, b, 'x'])), 'too-few-classes', /All 12 labels are “x”/],
+    [
+      'one class',
+      csv(headed.map(([a, b, c]) => [a, b, c === 'species' ? c : 'x'])),
+      'data-asks',
+      /“species” has a single value in 12 rows/,
+    ],
     ['few rows', csv(headed.slice(0, 6)), 'too-few-samples', /There are 5 samples/],
     [
       'a number to predict',
-      csv(Array.from({ length: 300 }, (_, row) => [row, row / 7])),
-      'too-many-classes',
-      /“column 2” has more than 256/,
+      csv(Array.from({ length: 300 }, (_, row) => [(row * 7) % 90, row / 7])),
+      'data-asks',
+      /No column repeats a few values, as labels do\. Which column holds them\? “column 1”, 90 values/,
     ],
     ['no cells', 'one\ntwo\nthree\n', 'table-unclear', /has no rows of cells/],
     ['nothing', '', 'file-empty', /0 bytes/],
-  ])('with %s are refused with row and column', async (_what, text, code, message) => {
+  ])('with %s are refused, or asked about', async (_what, text, code, message) => {
     const failure = await failingAsync(read(file('t.csv', text)));
     expect([failure.code, failure.message]).toEqual([code, expect.stringMatching(message)]);
   });
 
-  it('with several faults say how many there are and in how many rows', async () => {
-    const rows = headed.map((row) => [...row]);
-    const empty = (row: number, ...columns: number[]) => columns.forEach((column) => ((rows[row] as unknown[])[column] = ''));
-    empty(4, 1);
-    empty(6, 0, 1, 2);
-    (rows[9] as unknown[])[0] = '?';
-    const say = async (text: string) => (await failingAsync(read(file('t.csv', text)))).message;
-    expect(await say(csv(rows))).toMatch(
-      /^“t\.csv”, row 5: the column “width” is empty\. 4 more cells are missing or not numbers; 3 of 12 rows cannot be used\. Every row needs/,
+  it('whose label is said to be a column of ever other values are refused', async () => {
+    const many = csv(Array.from({ length: 300 }, (_, row) => [(row * 7) % 90, row / 7]));
+    expect((await failingAsync(read(file('t.csv', many), { column: '2' }))).message).toMatch(
+      /“column 2” has more than 256 different values/,
     );
-    // A row of one cell lacks two.
-    expect(await say(`${csv(headed)}\n7`)).toMatch(/row 14 has 1 cell instead of 3\. 1 more cell is missing or not a number; 1 of 13 rows/);
-    expect(await say(csv(headed.map((row, at) => (at === 3 ? ['', ...row.slice(1)] : row))))).toMatch(/is empty\. Every row needs/);
+  });
+
+  it('with words among numbers are used without those rows, or with them filled, where somebody says so', async () => {
+    const odd = changed(7, 0, 'long');
+    expect((await read(file('t.csv', odd), { gaps: 'leave' })).pool.count).toBe(11);
+    const kept = await read(file('t.csv', odd), { gaps: 'fill' });
+    expect([kept.pool.count, kept.gaps]).toEqual([12, [{ begin: 0, size: 1 }]]);
+  });
+
+  it('where most rows have gaps are asked about, and filled from training rows alone where that is the answer', async () => {
+    const rows = headed.map((row, at) =>
+      at % 3 === 0 || at === 0 ? row : [at % 3 === 1 ? '' : row[0], at % 3 === 2 ? 'NA' : row[1], row[2]],
+    );
+    expect((await failingAsync(read(file('t.csv', csv(rows))))).message).toMatch(
+      /8 of 12 rows have gaps, most of them in “length” 4, “width” 4\..*gaps=fill/,
+    );
+    const raw = await read(file('t.csv', csv(rows)), { gaps: 'fill' });
+    expect(raw.gaps).toEqual([0, 1].map((begin) => ({ begin, size: 1 })));
+    expect([...raw.pool.inputs].filter((value) => Number.isNaN(value))).toHaveLength(8);
+    const options = { validationShare: 0.2, testShare: 0.25, labelNoise: 0, noiseKind: 'other-class', seed: 3 } as const;
+    const { train, validation, test } = makeDataset(raw, options);
+    for (const { inputs } of [train, validation, test]) expect([...inputs].every((value) => Number.isFinite(value))).toBe(true);
+    // Whatever stands in a gap of any part is the lower median of what the training rows have.
+    const known = new Set(headed.flatMap(([length]) => (typeof length === 'number' ? [Math.fround(length)] : [])));
+    expect([...train.inputs].filter((_, at) => at % 2 === 0).every((value) => known.has(value))).toBe(true);
   });
 
   it('whose columns differ, or lack the label that is asked for, are refused', async () => {
     const other = csv([['length', 'species'], ...flowers.map(([a, , c]) => [a, c])]);
-    expect((await failingAsync(read([file('train.csv', csv(headed)), file('test.csv', other)]))).code).toBe('files-differ');
+    const alone = await read([file('train.csv', csv(headed)), file('test.csv', other)]);
+    expect([alone.pool.count, alone.test]).toEqual([12, undefined]);
+    expect(alone.notes).toContain('“test.csv” was left out: it has no column “width”.');
+    const two = await failingAsync(read([file('flowers.csv', csv(headed)), file('leaves.csv', other)]));
+    expect(two.message).toMatch(
+      /Several data sets were dropped at once.*“flowers.csv” \(file=flowers.csv\); “leaves.csv” \(file=leaves.csv\)/,
+    );
+    expect((await read([file('flowers.csv', csv(headed)), file('leaves.csv', other)], { file: 'leaves' })).inputShape).toEqual([1]);
     const missing = await failingAsync(read(file('t.csv', csv(headed)), { column: 'colour' }));
-    expect(missing.message).toMatch(/has no column “colour”, but length, width, species\. The label column was not found/);
+    expect(missing.message).toMatch(/has no column “colour”, but length, width, species\. Such a column was not found/);
     const foreign = [...headed.slice(0, 4), [1, 2, 'versicolor']];
     expect((await failingAsync(read([file('train.csv', csv(headed)), file('test.csv', csv(foreign))]))).message).toMatch(
       /The test split has the label “versicolor”, which no training sample has/,

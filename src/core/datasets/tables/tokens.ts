@@ -6,8 +6,11 @@ const MOST_TOKENS = 256;
 const PADDING = '';
 const UNKNOWN = '…';
 
+/** Letters of scripts that put no spaces between words: each is a token of its own. */
+const UNSPACED =
+  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}';
 /** Words with their apostrophes, and the two marks that carry meaning. */
-const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*|[!?]/gu;
+const WORD = new RegExp(`[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{L}\\p{N}])+(?:['’](?:(?![${UNSPACED}])[\\p{L}\\p{N}])+)*|[!?]`, 'gu');
 
 export interface Tokenizer {
   /** Takes one text; `isCounted` where it may say which words are frequent. Returns how many tokens it has. */
