@@ -1,5 +1,6 @@
 /** Records of stored data sets: what one must be to be used. They outlive versions of this page, and other pages may write them. */
 import { type RawDataset, type Samples, sampleWidth } from '../core/datasets/dataset';
+import { isUnderstanding } from '../core/datasets/tables/understanding';
 import type { DatasetSummary } from '../core/protocol/protocol';
 
 /** Raised when what a field means changes; records without it are of the first. */
@@ -27,7 +28,21 @@ const MOST_AXES = 4;
 export function descriptionOf(record: unknown): Stored | 'newer' | null {
   if (typeof record !== 'object' || record === null) return null;
   const stored = record as Partial<Stored>;
-  const { version = 1, name, inputShape, classes, classNames, normalization, vocabulary, featureNames, notes, pool, test } = stored;
+  const {
+    version = 1,
+    name,
+    inputShape,
+    classes,
+    classNames,
+    normalization,
+    vocabulary,
+    featureNames,
+    notes,
+    gaps,
+    understanding,
+    pool,
+    test,
+  } = stored;
   if (typeof version !== 'number') return null;
   if (version > STORED_VERSION) return 'newer';
   const isWhole =
@@ -44,7 +59,9 @@ export function descriptionOf(record: unknown): Stored | 'newer' | null {
     Number.isFinite(normalization.scale) &&
     areNumbers(normalization.mean) &&
     areNumbers(normalization.std) &&
-    [vocabulary, featureNames, notes].every((texts) => texts === undefined || areTexts(texts));
+    [vocabulary, featureNames, notes].every((texts) => texts === undefined || areTexts(texts)) &&
+    (gaps === undefined || areGaps(gaps, inputShape[0] as number)) &&
+    (understanding === undefined || isUnderstanding(understanding));
   if (!isWhole) return null;
   const width = sampleWidth(vocabulary ? { inputShape, vocabulary } : { inputShape });
   const fits = (samples: unknown) => areSamples(samples, width, classes);
@@ -65,6 +82,16 @@ function areSamples(value: unknown, width: number, classes: number): boolean {
   );
 }
 
+function areGaps(value: unknown, features: number): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (gap: { begin?: unknown; size?: unknown } | null) => isPlace(gap?.begin) && isCount(gap?.size) && gap.begin + gap.size <= features,
+    )
+  );
+}
+
+const isPlace = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 const isText = (value: unknown): value is string => typeof value === 'string';
 const areTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
 const areNumbers = (value: unknown): value is readonly number[] => Array.isArray(value) && value.every((one) => Number.isFinite(one));

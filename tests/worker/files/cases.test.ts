@@ -90,7 +90,7 @@ describe('texts in folders', () => {
     expect([raw.classNames, raw.pool.count, raw.test]).toEqual([['alt.atheism', 'sci.space'], 12, undefined]);
     expect(raw.vocabulary).toContain('café');
     expect(raw.notes).toContain('12 texts are no UTF-8 and were read as Windows-1252.');
-    const rows = `x,y,label\n${Array.from({ length: 12 }, (_, row) => `${row},${row * row},${row % 2}`).join('\n')}\n`;
+    const rows = `x,y,label\n${Array.from({ length: 12 }, (_, row) => `${row + 0.5},${row * row},${row % 2}`).join('\n')}\n`;
     const table = await read([
       file(
         'iris.zip',

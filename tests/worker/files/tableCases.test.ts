@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RawDataset } from '../../../src/core/datasets/dataset';
 import { defaultReading, parseReading, type Reading } from '../../../src/core/datasets/reading';
+import { isUnderstanding } from '../../../src/core/datasets/tables/understanding';
 import { makeDataset } from '../../../src/core/datasets/split';
 import { type NamedBlob, readDroppedFiles } from '../../../src/worker/files';
 import { failingAsync } from '../../core/datasets/failing';
@@ -253,5 +254,21 @@ describe('tables as they are published', () => {
     );
     expect((await read(file('p.csv', text), 'rare=leave')).classNames).toEqual(['Adelie', 'Chinstrap', 'Gentoo']);
     expect((await read(file('p.csv', text), 'rare=keep')).classNames).toEqual(['Adelie', 'Chinstrap', 'Emperor', 'Gentoo']);
+  });
+});
+
+describe('what was understood', () => {
+  it('is known again where it was kept, and nothing else is taken for it', async () => {
+    const { understanding } = await read(kept('05-columns-used-without-a-word/titanic.csv'));
+    expect(isUnderstanding(structuredClone(understanding))).toBe(true);
+    for (const broken of [
+      null,
+      {},
+      { ...understanding, label: 99 },
+      { ...understanding, columns: [{}] },
+      { ...understanding, reading: { column: 3 } },
+      { ...understanding, rows: null },
+    ])
+      expect(isUnderstanding(broken)).toBe(false);
   });
 });

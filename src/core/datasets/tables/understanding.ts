@@ -1,6 +1,6 @@
 /** What was understood of dropped tables: one value that the page shows as a table and the command line in sentences. */
 import { Failure } from '../../failures';
-import type { Reading } from '../reading';
+import { defaultReading, type Reading } from '../reading';
 
 export type Role = 'label' | 'number' | 'category' | 'text' | 'out';
 
@@ -62,6 +62,49 @@ export interface Understanding {
   readonly reading: Reading;
   readonly questions: readonly Question[];
 }
+
+const KINDS = ['features', 'texts', 'images'];
+const ROLES = ['label', 'number', 'category', 'text', 'out'];
+const USES = ['all', 'training', 'test', 'out'];
+
+/** Whether something that was kept is what was understood of tables, as far as the page shows it. */
+export function isUnderstanding(value: unknown): value is Understanding {
+  const { kind, files, columns, label, classes, missing, rows, split, reading, questions } = parts(value);
+  return (
+    KINDS.includes(kind as string) &&
+    areAll(
+      files,
+      (file) =>
+        areTexts(file, 'name', 'why', 'encoding', 'delimiter', 'decimal') && USES.includes(file.use as string) && isCount(file.rows),
+    ) &&
+    areAll(
+      columns,
+      (column) =>
+        areTexts(column, 'name', 'why') &&
+        ROLES.includes(column.role as string) &&
+        isCount(column.gaps) &&
+        (column.values === null || isCount(column.values)) &&
+        isTexts(column.examples),
+    ) &&
+    (label === null || (isCount(label) && label < (columns as unknown[]).length)) &&
+    areAll(classes, (one) => areTexts(one, 'name') && isCount(one.count)) &&
+    isTexts(missing) &&
+    ['read', 'withGaps', 'leftOut'].every((key) => isCount(parts(rows)[key])) &&
+    typeof split === 'string' &&
+    Object.entries(defaultReading).every(([key, usual]) => ['undefined', typeof usual].includes(typeof parts(reading)[key])) &&
+    Array.isArray(questions) &&
+    questions.length === 0
+  );
+}
+
+const parts = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+const areAll = (value: unknown, fits: (one: Readonly<Record<string, unknown>>) => boolean) =>
+  Array.isArray(value) && value.every((one) => fits(parts(one)));
+const areTexts = (value: Readonly<Record<string, unknown>>, ...keys: readonly string[]) =>
+  keys.every((key) => typeof value[key] === 'string');
+const isTexts = (value: unknown) => Array.isArray(value) && value.every((one) => typeof one === 'string');
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /** Files that cannot be used before a question is answered. */
 export class OpenQuestions extends Failure {
