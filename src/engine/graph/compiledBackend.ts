@@ -13,7 +13,8 @@ import type { Backend, KeptImages, Scalar, Shape, Tensor } from '../../core/tens
 import { type DeviceLimits, expectFits } from '../limits';
 import { CompiledTensor, compiled, type Recorder } from './compiledTensor';
 import { keepImages } from './images';
-import type { Interface, Machine } from './machine';
+import type { Interface } from './interface';
+import type { Machine } from './machine';
 import { isWithinPadding, type Node, type Op } from './node';
 import { OpenScope, type Sections, Stored } from './openScope';
 import { emptyRecording, Trace } from './trace';

@@ -3,19 +3,8 @@
  * something that runs again and again. `webgpu/gpu.ts` is one, `wasm/wasmMachine.ts` another.
  */
 import type { Blocks } from './blocks';
+import type { Interface } from './interface';
 import type { Node } from './node';
-
-/** What goes in and out of a program, whatever it is made of. */
-export interface Interface {
-  /** Stored nodes that it reads; their addresses are the first words that the host hands over with each run. */
-  readonly inputs: readonly Node[];
-  /** Nodes that it leaves stored; their addresses follow. */
-  readonly outputs: readonly Node[];
-  /** Uploads that it reads, and where their numbers go among the words. */
-  readonly uploads: readonly { readonly node: Node; readonly at: number }[];
-  /** How many words there are. */
-  readonly words: number;
-}
 
 /** @typeParam Loaded  a program ready to run */
 export interface Machine<Program extends Interface, Loaded> {

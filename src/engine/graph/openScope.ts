@@ -1,7 +1,8 @@
 /** One scope of the compiled backend, from its first operation to its end: which programs it is cut into, and runs. */
 import type { Blocks } from './blocks';
 import type { Block, CompiledTensor } from './compiledTensor';
-import type { Interface, Machine } from './machine';
+import type { Interface } from './interface';
+import type { Machine } from './machine';
 import { isGiven, type Node } from './node';
 import type { Trace } from './trace';
 

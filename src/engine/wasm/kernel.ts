@@ -1,17 +1,11 @@
 /** What a program's kernels are, before anybody knows where their numbers lie. */
 import { sizeOf } from '../../core/tensor/shape';
 import type { Node } from '../graph/node';
+import type { Copy, View } from '../graph/placement';
 import type { Arrangement } from './kernels/arrangement';
 import type { Elementwise } from '../../core/tensor/operations';
 import type { Fold, Spread } from './kernels/pass';
 import type { Products } from './products';
-
-/** Numbers within those of a node that is stored. */
-export interface View {
-  readonly of: Node;
-  /** In numbers. */
-  readonly offset: number;
-}
 
 export interface Operand {
   readonly view: View;
@@ -60,20 +54,11 @@ export interface ArrangeKernel {
 }
 
 /** Into a place within another node: what could not be written there at once. */
-export interface CopyKernel {
+export interface CopyKernel extends Copy {
   readonly kind: 'copy';
-  readonly from: View;
-  readonly size: number;
-  readonly to: Home;
 }
 
 export type Kernel = PassKernel | StepKernel | ProductKernel | ArrangeKernel | CopyKernel;
-
-/** Where a node's numbers are written: in a range of its own, or in that of another. */
-export interface Home {
-  readonly owner: Node;
-  readonly offset: number;
-}
 
 /** Multiplications and other operations on numbers, roughly: for telling long from short, not for promising a time. */
 export function workOf(kernel: Kernel): number {

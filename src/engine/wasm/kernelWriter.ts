@@ -1,13 +1,14 @@
 /** Writes the kernels of a plan into a program's function: where their numbers are, and the call. */
 import { sizeOf } from '../../core/tensor/shape';
 import type { Node } from '../graph/node';
+import type { Home, View } from '../graph/placement';
 import { arrangementFunction } from './kernels/arrangement';
 import { copyBytes, fillBytes, i32, type Local, type Writer } from './assembler';
 import { imported, indexOf } from './kernels/shared';
 import { type Pass, passFunction, scratchOf } from './kernels/pass';
 import { productParameters } from './kernels/product';
 import { type HostKernel, maxPool, maxPoolGradient } from './hostKernels';
-import type { Home, Kernel, Operand, PassKernel, ProductKernel, StepKernel, View } from './kernel';
+import type { Kernel, Operand, PassKernel, ProductKernel, StepKernel } from './kernel';
 import type { Products } from './products';
 
 const FLOAT = 4;

@@ -5,22 +5,27 @@
  * so do sums over them. Reshaping and cutting off the front are views. Everything else is a step of its own.
  */
 import { sizeOf, stridesOf } from '../../core/tensor/shape';
+import { contractionOf } from '../graph/contraction';
+import { mayJoin } from '../graph/legality';
 import { isProduct, type Node, type Op } from '../graph/node';
+import { type Home, type Placement, placed, type Placing, type View } from '../graph/placement';
 import type { Arrangement } from './kernels/arrangement';
-import { convolution, inputGradient, kernelGradient, matrixProduct } from './products';
+import { inputGradient, scheduled } from './products';
 import { type Elementwise, isElementwise } from '../../core/tensor/operations';
-import type { CopyKernel, Home, Kernel, Operand, PassKernel, ProductKernel, View } from './kernel';
+import type { CopyKernel, Kernel, Operand, PassKernel, ProductKernel } from './kernel';
 import { isInOnePiece, spreadOver } from './shapes';
 
 export interface Plan {
   readonly kernels: readonly Kernel[];
-  readonly homes: ReadonlyMap<Node, Home>;
+  readonly homes: Placement['homes'];
   /** Nodes whose numbers are needed beyond the pass that computes them. */
   readonly stored: ReadonlySet<Node>;
 }
 
 /** More would not fit the processor's registers. */
 const MOST_OPERATIONS = 24;
+/** A processor runs runs one after the other: a program knows one. */
+const ANY = 0;
 
 /**
  * @param wanted  nodes to leave stored
@@ -29,16 +34,17 @@ const MOST_OPERATIONS = 24;
  */
 export function plan(wanted: readonly Node[], needed: readonly Node[], isOutside: (node: Node) => boolean, fuse: boolean): Plan {
   const planner = new Planner(isOutside, fuse);
-  const { homes, copies } = planner.settle(wanted, needed);
+  const { homes, copies, settled } = placed(wanted, needed, planner);
+  for (const node of settled) planner.stored.add(node);
   const given = wanted.filter(isOutside);
   for (const node of [...needed, ...given]) {
     if (!isOutside(node)) planner.visit(node);
-    for (const copy of copies.get(node) ?? []) planner.copy(node, copy);
+    for (const copy of copies.get(node) ?? []) planner.copy(node, { kind: 'copy', ...copy });
   }
   return { kernels: planner.kernels, homes, stored: planner.stored };
 }
 
-class Planner {
+class Planner implements Placing {
   readonly kernels: Kernel[] = [];
   readonly stored = new Set<Node>();
   /** Last kernel that has to run before a node's numbers are complete. */
@@ -52,30 +58,9 @@ class Planner {
     readonly fuse: boolean,
   ) {}
 
-  /** Decides who is written straight into an output or a concatenation, and who has to be copied there. */
-  settle(wanted: readonly Node[], needed: readonly Node[]) {
-    const homes = new Map<Node, Home>();
-    const copies = new Map<Node, CopyKernel[]>();
-    const place = (node: Node, home: Home, whole: Node) => {
-      const view = this.view(node);
-      this.stored.add(view.of);
-      if (!this.isOutside(view.of) && view.of.size === node.size && !homes.has(view.of)) homes.set(view.of, home);
-      else copies.set(whole, [...(copies.get(whole) ?? []), { kind: 'copy', from: view, size: node.size, to: home }]);
-    };
-    // An output that is computed as it stands is its own home before others may settle in it.
-    for (const node of wanted) if (this.view(node).of === node) place(node, { owner: node, offset: 0 }, node);
-    for (const node of wanted) if (this.view(node).of !== node) place(node, { owner: node, offset: 0 }, node);
-    for (const whole of [...needed].reverse()) {
-      if (whole.op !== 'concat') continue;
-      const own = homes.get(whole) ?? { owner: whole, offset: 0 };
-      homes.set(whole, own);
-      let behind = 0;
-      for (const part of whole.inputs) {
-        place(part, { owner: own.owner, offset: own.offset + behind }, whole);
-        behind += part.size;
-      }
-    }
-    return { homes, copies };
+  /** One kernel computes a node, and writes it once. */
+  mayWrite(node: Node, { of }: View, homes: readonly Home[]): boolean {
+    return !this.isOutside(of) && of.size === node.size && homes.length === 0;
   }
 
   visit(node: Node): void {
@@ -162,15 +147,19 @@ class Planner {
 
   /** The first pass over as many places that can still take what needs these operands, or a new one. */
   #passFor(size: number, columns: number | undefined, blocks: number, operands: readonly Operand[]): { pass: PassKernel; index: number } {
-    const earliest = Math.max(0, ...operands.map((operand) => this.#atHand(operand, size) ?? this.#ready(operand.view) + 1));
+    const reads = operands.map((operand) => {
+      const at = this.#atHand(operand, size);
+      return { by: at === undefined ? undefined : this.kernels[at], order: at ?? this.#ready(operand.view), isOwnPlace: at !== undefined };
+    });
+    const earliest = Math.max(0, ...reads.map(({ order }) => order));
     for (let index = earliest; this.fuse && blocks === 1 && index < this.kernels.length; index++) {
       const pass = this.kernels[index] as Kernel;
       const fits =
         pass.kind === 'pass' &&
-        pass.size === size &&
         pass.blocks === 1 &&
         (columns === undefined || pass.columns === undefined || pass.columns === columns) &&
-        pass.operations.length < MOST_OPERATIONS;
+        pass.operations.length < MOST_OPERATIONS &&
+        mayJoin(pass, { size: pass.size, lane: ANY, order: index }, { size, lane: ANY }, reads);
       if (!fits) continue;
       pass.columns ??= columns;
       return { pass, index };
@@ -229,13 +218,7 @@ class Planner {
 
   #product(node: Node): void {
     const [first, second] = node.inputs as [Node, Node];
-    const { numbers, shape } = node;
-    const products =
-      node.op === 'matMul'
-        ? matrixProduct(first.shape, second.shape, numbers)
-        : node.op === 'conv2d'
-          ? convolution(first.shape, second.shape, numbers[0] as number)
-          : kernelGradient(first.shape, second.shape, shape, numbers[0] as number);
+    const products = scheduled(contractionOf(node), first.shape, second.shape, node.shape);
     this.#products(node, [{ a: this.view(first), b: this.view(second), offset: 0, products }]);
   }
 

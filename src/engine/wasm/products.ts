@@ -1,12 +1,12 @@
 /**
- * Products of matrices and convolutions as calls of the one product (`kernels/product.ts`).
+ * Contractions (`graph/contraction.ts`) as calls of the one product (`kernels/product.ts`), which walks along strides.
  *
- * In NHWC a window's row of pixels lies in one piece, so a row of output pixels is a product with strides: of as many
- * segments as the kernel has rows, each of width × channels numbers. The kernel's gradient is the same windows
- * transposed, times the output's gradient.
+ * In NHWC a window's row of pixels lies in one piece, so a row of output pixels is a product of as many segments as the kernel
+ * has rows, each of width × channels numbers.
  */
 import { sizeOf, stridesOf } from '../../core/tensor/shape';
 import type { Shape } from '../../core/tensor/tensor';
+import { type Access, convolution, type Contraction, type Loop, resultOf, strideOf } from '../graph/contraction';
 import type { ProductArguments } from './kernels/product';
 
 const FLOAT = 4;
@@ -22,100 +22,64 @@ export interface Products {
 
 type Images = readonly [images: number, height: number, width: number, channels: number];
 
-/** op(a) · op(b), or pair by pair for stacks. @param transposed 1 for each factor that is */
-export function matrixProduct(a: Shape, b: Shape, [transposeA, transposeB]: readonly number[]): Products {
-  const left = oriented(a, transposeA === 1);
-  const right = oriented(b, transposeB === 1);
-  return {
-    count: sizeOf(a.slice(0, -2)),
-    steps: { a: left.rows * left.columns * FLOAT, b: right.rows * right.columns * FLOAT, c: left.rows * right.columns * FLOAT },
-    accumulates: false,
-    numbers: {
-      blocks: 1,
-      rows: left.rows,
-      columns: right.columns,
-      segments: 1,
-      depth: left.columns,
-      aBlock: 0,
-      aRow: left.row,
-      aSegment: 0,
-      aDepth: left.column,
-      bSegment: 0,
-      bDepth: right.row,
-      bColumn: right.column,
-      cBlock: 0,
-      cRow: right.columns * FLOAT,
-    },
-  };
+/** A loop, and the numbers from one of its turns to the next in the two factors and in the result. */
+interface Walk {
+  readonly length: number;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
 }
+const ONCE: Walk = { length: 1, a: 0, b: 0, c: 0 };
 
-/** Sizes of op(x), the last two axes, and the bytes from one of its rows or columns to the next. */
-function oriented(shape: Shape, transposed: boolean): Readonly<Record<'rows' | 'columns' | 'row' | 'column', number>> {
-  const [rows, columns] = shape.slice(-2) as [number, number];
-  return transposed
-    ? { rows: columns, columns: rows, row: FLOAT, column: columns * FLOAT }
-    : { rows, columns, row: columns * FLOAT, column: FLOAT };
-}
-
-/** Image by image. */
-export function convolution(images: Shape, filter: Shape, stride: number): Products {
-  const [count, height, width, channels] = images as unknown as Images;
-  const [filterHeight, filterWidth, , outputs] = filter as unknown as Images;
-  const rows = Math.floor((height - filterHeight) / stride) + 1;
-  const columns = Math.floor((width - filterWidth) / stride) + 1;
-  const row = width * channels * FLOAT;
-  const depth = filterWidth * channels;
+/**
+ * A contraction as calls: one product for each image, or for each pair of a stack, of which two loops are rows and two are
+ * summed over. Images that are summed over are added up.
+ *
+ * @param a, b, c  shapes of the factors and of the result
+ * @param written  how the result is written; by default it lies in one piece
+ */
+export function scheduled(contraction: Contraction, a: Shape, b: Shape, c: Shape, written: Access = resultOf(contraction)): Products {
+  const { batch, rows, columns, inner, left, right } = contraction;
+  const walk = (loop: Loop): Walk => ({
+    length: loop.length,
+    a: strideOf(left, a, loop),
+    b: strideOf(right, b, loop),
+    c: strideOf(written, c, loop),
+  });
+  const isEach = ({ name }: Loop) => name === 'batch' || name === 'sample';
+  const [each] = [...batch, ...rows, ...inner].filter(isEach).map(walk);
+  const [blocks, row] = inTwo(rows.filter((loop) => !isEach(loop)).map(walk));
+  const [segments, depth] = inTwo(inner.filter((loop) => !isEach(loop)).map(walk));
+  const column = walk(columns[0] as Loop);
+  // A single product is followed by nothing; what would follow lies behind it.
+  const { length: count, ...steps } = each ?? { length: 1, a: sizeOf(a), b: sizeOf(b), c: sizeOf(c) };
   return {
     count,
-    steps: { a: height * row, b: 0, c: rows * columns * outputs * FLOAT },
-    accumulates: false,
+    steps: { a: steps.a * FLOAT, b: steps.b * FLOAT, c: steps.c * FLOAT },
+    accumulates: inner.some(isEach),
     numbers: {
-      blocks: rows,
-      rows: columns,
-      columns: outputs,
-      segments: filterHeight,
-      depth,
-      aBlock: stride * row,
-      aRow: stride * channels * FLOAT,
-      aSegment: row,
-      aDepth: FLOAT,
-      bSegment: depth * outputs * FLOAT,
-      bDepth: outputs * FLOAT,
-      bColumn: FLOAT,
-      cBlock: columns * outputs * FLOAT,
-      cRow: outputs * FLOAT,
+      blocks: blocks.length,
+      rows: row.length,
+      columns: column.length,
+      segments: segments.length,
+      depth: depth.length,
+      aBlock: blocks.a * FLOAT,
+      aRow: row.a * FLOAT,
+      aSegment: segments.a * FLOAT,
+      aDepth: depth.a * FLOAT,
+      bSegment: segments.b * FLOAT,
+      bDepth: depth.b * FLOAT,
+      bColumn: column.b * FLOAT,
+      cBlock: blocks.c * FLOAT,
+      cRow: row.c * FLOAT,
     },
   };
 }
 
-/** The images' gradients one after the other, added up. */
-export function kernelGradient(images: Shape, gradient: Shape, filter: Shape, stride: number): Products {
-  const [count, height, width, channels] = images as unknown as Images;
-  const [, rows, columns, outputs] = gradient as unknown as Images;
-  const [filterHeight, filterWidth] = filter as unknown as Images;
-  const row = width * channels * FLOAT;
-  const bSegment = columns * outputs * FLOAT;
-  return {
-    count,
-    steps: { a: height * row, b: rows * bSegment, c: 0 },
-    accumulates: true,
-    numbers: {
-      blocks: filterHeight,
-      rows: filterWidth * channels,
-      columns: outputs,
-      segments: rows,
-      depth: columns,
-      aBlock: row,
-      aRow: FLOAT,
-      aSegment: stride * row,
-      aDepth: stride * channels * FLOAT,
-      bSegment,
-      bDepth: outputs * FLOAT,
-      bColumn: FLOAT,
-      cBlock: filterWidth * channels * outputs * FLOAT,
-      cRow: outputs * FLOAT,
-    },
-  };
+/** One or three loops as two. Of three the inner ones lie in one piece: a window's row of pixels, with all their channels. */
+function inTwo([first = ONCE, second, third]: readonly Walk[]): readonly [Walk, Walk] {
+  if (!second) return [ONCE, first];
+  return [first, third ? { ...third, length: second.length * third.length } : second];
 }
 
 /** A product over those places of the input that the same taps of the kernel reach. */
@@ -150,14 +114,17 @@ export function inputGradient(
   const down = remainders(filterHeight, begin[0] as number, height, stride);
   const across = remainders(filterWidth, begin[1] as number, width, stride);
   const padded = [count, down.length, across.length, outputs];
-  const [image, row, pixel] = stridesOf(padded) as [number, number, number];
+  const [, row, pixel] = stridesOf(padded) as [number, number, number];
   const [, own, next] = stridesOf(shape) as [number, number, number];
   const kernel = stridesOf(filter) as [number, number, number, number];
   const phases = down.each.flatMap((y) =>
     across.each.map((x): Phase => {
-      const depth = x.taps * outputs;
+      const taps = [y.taps, x.taps, outputs, channels] as const;
+      const turned = convolution([count, y.places, x.places, channels], taps, 1);
+      // Its results lie `stride` rows and columns apart.
+      const written = resultOf(turned, { y: stride, x: stride });
       return {
-        taps: [y.taps, x.taps, outputs, channels],
+        taps,
         from: {
           offset: (y.remainder + (y.taps - 1) * stride) * kernel[0] + (x.remainder + (x.taps - 1) * stride) * kernel[1],
           strides: [-stride * kernel[0], -stride * kernel[1], 1, outputs],
@@ -165,27 +132,7 @@ export function inputGradient(
         a: y.from * row + x.from * pixel,
         c: y.to * own + x.to * next,
         places: count * y.places * x.places * channels,
-        products: {
-          count,
-          steps: { a: image * FLOAT, b: 0, c: height * own * FLOAT },
-          accumulates: false,
-          numbers: {
-            blocks: y.places,
-            rows: x.places,
-            columns: channels,
-            segments: y.taps,
-            depth,
-            aBlock: row * FLOAT,
-            aRow: pixel * FLOAT,
-            aSegment: row * FLOAT,
-            aDepth: FLOAT,
-            bSegment: depth * channels * FLOAT,
-            bDepth: channels * FLOAT,
-            bColumn: FLOAT,
-            cBlock: stride * own * FLOAT,
-            cRow: stride * next * FLOAT,
-          },
-        },
+        products: scheduled(turned, padded, taps, shape, written),
       };
     }),
   );

@@ -2,13 +2,14 @@
  * From nodes to one WebAssembly function: it knows its kernels, their order and where in the working memory their numbers
  * lie, and is told with each run where the numbers are that outlive it.
  */
-import { dependencies, isGiven, isUploaded, type Node } from '../graph/node';
-import type { Interface } from '../graph/machine';
-import { Memory } from '../graph/memory';
+import { type Interface, opened } from '../graph/interface';
+import { Lifetimes, Memory } from '../graph/memory';
+import type { Node } from '../graph/node';
+import { type Home, homesOf, type View } from '../graph/placement';
 import { i32, i32Load, integers, moduleOf, type Local, Writer } from './assembler';
 import { imported, indexOf } from './kernels/shared';
 import type { HostKernel } from './hostKernels';
-import { type Home, type Kernel, type View, workOf } from './kernel';
+import { type Kernel, workOf } from './kernel';
 import { plan } from './plan';
 import { KernelWriter, type Place } from './kernelWriter';
 
@@ -35,18 +36,9 @@ const [WORDS, WORK] = [0, 1] as const satisfies readonly Local[];
  * @param fuse    without it every operation is a kernel of its own
  */
 export function compile(wanted: readonly Node[], segment: number, fuse: boolean): Program {
-  const isOutside = (node: Node) => isGiven(node) || node.segment < segment;
-  const { needed, outside } = dependencies(wanted, isOutside);
-  const inputs = outside.filter((node) => !isUploaded(node));
-  const outputs = [...new Set(wanted)];
-  let words = inputs.length + outputs.length;
-  const uploads = outside.filter(isUploaded).map((node) => {
-    const at = words;
-    words += node.size;
-    return { node, at };
-  });
+  const { inputs, outputs, uploads, words, needed, isOutside } = opened(wanted, segment);
   const { kernels, stored, homes } = plan(outputs, needed, isOutside, fuse);
-  const homeOf = (node: Node): Home => homes.get(node) ?? { owner: node, offset: 0 };
+  const homeOf = (node: Node) => homesOf(homes, node)[0] as Home;
 
   const run = new Writer(integers(2));
   const addresses = [...inputs, ...outputs].map((_, place) => {
@@ -59,8 +51,22 @@ export function compile(wanted: readonly Node[], segment: number, fuse: boolean)
   for (const { node, at } of uploads) around.set(node, { local: WORDS, bytes: at * FLOAT });
   const inside = new Map<Node, Place>(outputs.map((node, place) => [node, { local: addresses[inputs.length + place] as Local, bytes: 0 }]));
   const memory = new Memory(GRAIN);
-  for (const [owner, at] of located(kernels, memory, new Set(outputs), isOutside, homeOf, stored))
-    inside.set(owner, { local: WORK, bytes: at * FLOAT });
+  const lifetimes = new Lifetimes(
+    memory,
+    kernels.map((kernel) => ({
+      writes: new Set(writtenBy(kernel, homeOf, stored)),
+      reads: new Set(readBy(kernel).flatMap(({ of }) => (isOutside(of) ? [] : [homeOf(of).owner]))),
+    })),
+    (owner) => inside.has(owner),
+  );
+  kernels.forEach((_, index) => {
+    lifetimes.begin(index);
+    lifetimes.end(index);
+  });
+  const placeIn = (owner: Node): Place | undefined => {
+    const at = lifetimes.placeOf(owner);
+    return inside.get(owner) ?? (at === undefined ? undefined : { local: WORK, bytes: at * FLOAT });
+  };
 
   const at = (place: Place | undefined, offset: number): Place => {
     if (!place) throw new Error('compiled: a value has no place');
@@ -73,9 +79,9 @@ export function compile(wanted: readonly Node[], segment: number, fuse: boolean)
       read({ of, offset }: View) {
         if (isOutside(of)) return at(around.get(of), offset);
         const home = homeOf(of);
-        return at(inside.get(home.owner), home.offset + offset);
+        return at(placeIn(home.owner), home.offset + offset);
       },
-      write: ({ owner, offset }: Home) => at(inside.get(owner), offset),
+      write: ({ owner, offset }: Home) => at(placeIn(owner), offset),
       homeOf,
       isStored: (node) => stored.has(node),
     },
@@ -97,35 +103,6 @@ export function compile(wanted: readonly Node[], segment: number, fuse: boolean)
     hosted: writer.hosted,
     work: memory.most + Math.ceil(writer.scratch / FLOAT),
   };
-}
-
-/** Where in the working memory everything lies that is no output: from its first kernel to the last that reads it. */
-function located(
-  kernels: readonly Kernel[],
-  memory: Memory,
-  outputs: ReadonlySet<Node>,
-  isOutside: (node: Node) => boolean,
-  homeOf: (node: Node) => Home,
-  stored: ReadonlySet<Node>,
-): Map<Node, number> {
-  const written = kernels.map((kernel) => new Set(writtenBy(kernel, homeOf, stored)));
-  const last = new Map<Node, number>();
-  kernels.forEach((kernel, index) => {
-    for (const owner of written[index] as Set<Node>) last.set(owner, index);
-    for (const { of } of readBy(kernel)) if (!isOutside(of)) last.set(homeOf(of).owner, index);
-  });
-  const places = new Map<Node, number>();
-  const ending = kernels.map((): Node[] => []);
-  for (const [owner, index] of last) ending[index]?.push(owner);
-  kernels.forEach((_, index) => {
-    for (const owner of written[index] as Set<Node>)
-      if (!outputs.has(owner) && !places.has(owner)) places.set(owner, memory.take(owner.size));
-    for (const owner of ending[index] as Node[]) {
-      const at = places.get(owner);
-      if (at !== undefined) memory.release(at);
-    }
-  });
-  return places;
 }
 
 function writtenBy(kernel: Kernel, homeOf: (node: Node) => Home, stored: ReadonlySet<Node>): readonly Node[] {

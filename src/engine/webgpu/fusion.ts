@@ -9,6 +9,7 @@
 import type { Shape } from '../../core/tensor/tensor';
 import { isElementwise } from '../../core/tensor/operations';
 import { operations } from '../operations/operations';
+import { mayJoin, readsOwnPlace } from '../graph/legality';
 import { isGiven, isProduct, isReduction, isUploaded, type Node, reducedCount } from '../graph/node';
 import { chunksOf } from './reduce';
 import type { Tuning } from './tuning';
@@ -92,7 +93,7 @@ export function plan(wanted: ReadonlySet<Node>, needed: readonly Node[], isOutsi
       if (now === before) return;
       seen.set(at, now);
       for (const input of at.inputs) {
-        const staysInPlace = isOwnPlace && input.size === at.size && (at.op === 'reshape' || isElementwise(at.op));
+        const staysInPlace = isOwnPlace && readsOwnPlace(at, input);
         if (isRoot(input) && !isOutside(input)) reads.set(input, (reads.get(input) ?? true) && staysInPlace);
         else if (!isGiven(input) && !isOutside(input)) visit(input, staysInPlace);
       }
@@ -126,12 +127,10 @@ export function plan(wanted: ReadonlySet<Node>, needed: readonly Node[], isOutsi
       late.push(node);
       return;
     }
-    const highest = [...reads].filter(([read]) => levelOf(read) === level - 1);
-    const [host] = highest.map(([read]) => kernelOf.get(read));
-    const follows = highest.every(([read, isOwnPlace]) => isOwnPlace && kernelOf.get(read) === host);
-    // What it reads of the host besides would have to be finished first.
-    const ownOnly = [...reads].every(([read, isOwnPlace]) => kernelOf.get(read) !== host || isOwnPlace);
-    if (fuse && host && follows && ownOnly && host.size === node.size && host.lane === node.lane && host.roots.length < MOST_ROOTS) {
+    const needs = [...reads].map(([read, isOwnPlace]) => ({ by: kernelOf.get(read), order: levelOf(read), isOwnPlace }));
+    const accepts = (kernel: Kernel) => mayJoin(kernel, { ...kernel, order: kernel.level }, node, needs);
+    const host = needs.find(({ order }) => order === level - 1)?.by;
+    if (fuse && host && accepts(host) && host.roots.length < MOST_ROOTS) {
       join(host, node);
       return;
     }
@@ -139,9 +138,8 @@ export function plan(wanted: ReadonlySet<Node>, needed: readonly Node[], isOutsi
       (kernel) =>
         kernel.kind === 'map' &&
         kernel.level === level &&
-        kernel.lane === node.lane &&
-        kernel.size === node.size &&
-        kernel.roots.length < (node.size === 1 ? MOST_NUMBERS : MOST_ROOTS),
+        kernel.roots.length < (node.size === 1 ? MOST_NUMBERS : MOST_ROOTS) &&
+        accepts(kernel),
     );
     join((fuse ? beside : undefined) ?? create('map', level, node), node);
   }

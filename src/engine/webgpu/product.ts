@@ -1,11 +1,13 @@
 /**
- * Sums of products over a grid of rows and columns: matrix products and the three convolutions, which differ only in
- * where an operand's element is read. No matrix of image patches is ever stored.
+ * Sums of products over a grid of rows and columns: contractions (`graph/contraction.ts`), whose factors are read at their
+ * indices.
  *
  * A thread computes a tile of results and reads each operand's element once for the whole tile. Long sums over small
  * grids (the gradient of a kernel) are split among threads and folded in a fixed order.
  */
-import type { Index, Term } from './emitter';
+import type { Shape } from '../../core/tensor/tensor';
+import { type Access, contractionOf, lengthOf, type Loop } from '../graph/contraction';
+import type { Emitter, Index, Term } from './emitter';
 import type { Kernel } from './fusion';
 import type { Node } from '../graph/node';
 import { foldPartials } from './reduce';
@@ -132,93 +134,57 @@ function splitOf(grid: Grid, tiles: number, { threads }: Tuning): number {
 }
 
 function gridOf({ emit }: KernelWriter, node: Node): Grid {
-  const [left, right] = node.inputs as [Node, Node];
-  const [stride = 1] = node.numbers;
-  const moved = (place: Term, step: Term) => emit.add(emit.mul(place, stride), step);
-  switch (node.op) {
-    case 'matMul': {
-      const [transposeLeft, transposeRight] = node.numbers;
-      const [rows, columns] = node.shape.slice(-2) as [number, number];
-      const depth = left.shape.at(transposeLeft ? -2 : -1) as number;
-      const batched = (batch: Term, axes: readonly Term[]) => ({ index: { axes: node.shape.length > 2 ? [batch, ...axes] : axes } });
-      return {
-        batch: node.shape.length > 2 ? (node.shape[0] as number) : 1,
-        rows,
-        columns,
-        inner: [depth],
-        left: (batch, row, [k]) => batched(batch, transposeLeft ? [k as Term, row] : [row, k as Term]),
-        right: (batch, column, [k]) => batched(batch, transposeRight ? [column, k as Term] : [k as Term, column]),
-      };
-    }
-    case 'conv2d': {
-      const [samples, height, width, filters] = node.shape as [number, number, number, number];
-      const [kernelHeight, kernelWidth, channels] = right.shape as [number, number, number, number];
-      return {
-        batch: 1,
-        rows: samples * height * width,
-        columns: filters,
-        inner: [kernelHeight, kernelWidth, channels],
-        left(_, row, [down, across, channel]) {
-          const [sample, y, x] = unfold(row, [samples, height, width]) as [Term, Term, Term];
-          return { index: { axes: [sample, moved(y, down as Term), moved(x, across as Term), channel as Term] } };
-        },
-        right: (_, filter, inner) => ({ index: { axes: [...inner, filter] } }),
-      };
-    }
-    case 'conv2dKernelGradient': {
-      const [kernelHeight, kernelWidth, channels, filters] = node.shape as [number, number, number, number];
-      const [samples, height, width] = right.shape as [number, number, number];
-      return {
-        batch: 1,
-        rows: kernelHeight * kernelWidth * channels,
-        columns: filters,
-        // Lines of images: what a long sum is split by.
-        inner: [samples * height, width],
-        left(_, row, [line, x]) {
-          const [down, across, channel] = unfold(row, [kernelHeight, kernelWidth, channels]) as [Term, Term, Term];
-          const [sample, y] = unfold(line as Term, [samples, height]);
-          return { index: { axes: [sample as Term, moved(y as Term, down), moved(x as Term, across), channel] } };
-        },
-        right: (_, filter, [line, x]) => ({ index: { axes: [...unfold(line as Term, [samples, height]), x as Term, filter] } }),
-      };
-    }
-    default: {
-      const [samples, height, width, channels] = node.shape as [number, number, number, number];
-      const [kernelHeight, kernelWidth, , filters] = right.shape as [number, number, number, number];
-      const [, rows, columns] = left.shape as [number, number, number];
-      // Where these places begin in the whole input.
-      const [, , , , , top = 0, side = 0] = node.numbers;
-      const back = (place: Term, step: Term, limit: number): { at: Term; inside: Term[] } => {
-        const offset = emit.let(`${place.text} - ${step.text}`, [place, step]);
-        const at = emit.div(offset, stride);
-        const inside = [emit.let(`${at.text} < ${limit}u`, [at])];
-        if (stride > 1) inside.push(emit.let(`${emit.mod(offset, stride).text} == 0u`, [offset]));
-        return { at, inside };
-      };
-      return {
-        batch: 1,
-        rows: samples * height * width,
-        columns: channels,
-        inner: [kernelHeight, kernelWidth, filters],
-        left(_, row, [down, across, filter]) {
-          const [sample, y, x] = unfold(row, [samples, height, width]) as [Term, Term, Term];
-          const line = back(emit.add(y, emit.whole(top)), down as Term, rows);
-          const column = back(emit.add(x, emit.whole(side)), across as Term, columns);
-          return { index: { axes: [sample, line.at, column.at, filter as Term] }, inside: [...line.inside, ...column.inside] };
-        },
-        right: (_, channel, [down, across, filter]) => ({ index: { axes: [down as Term, across as Term, channel, filter as Term] } }),
-      };
-    }
-  }
+  const { batch, rows, columns, inner, left, right } = contractionOf(node);
+  const [first, second] = node.inputs as [Node, Node];
+  const counters = countersOf(inner);
+  const counted = (at: readonly Term[]) => counters.map((loops, counter) => [loops, at[counter] as Term] as const);
+  return {
+    batch: lengthOf(batch),
+    rows: lengthOf(rows),
+    columns: lengthOf(columns),
+    inner: counters.map(lengthOf),
+    left: (product, row, at) => readAt(emit, left, first.shape, placesOf(emit, [[batch, product], [rows, row], ...counted(at)])),
+    right: (product, column, at) =>
+      readAt(emit, right, second.shape, placesOf(emit, [[batch, product], [columns, column], ...counted(at)])),
+  };
+}
 
-  function unfold(place: Term, lengths: readonly number[]): Term[] {
-    const axes: Term[] = [];
-    let rest = place;
-    for (let axis = lengths.length - 1; axis > 0; axis--) {
-      axes[axis] = emit.mod(rest, lengths[axis] as number);
-      rest = emit.div(rest, lengths[axis] as number);
+/** Inner loops as they are counted: lines of images are one loop, which is what a long sum is split by. */
+function countersOf([first, second, ...rest]: readonly Loop[]): (readonly Loop[])[] {
+  if (first?.name === 'sample' && second) return [[first, second], ...rest.map((one) => [one])];
+  return [first, second, ...rest].flatMap((one) => (one ? [[one]] : []));
+}
+
+/** The place of every loop, where several loops are one number. */
+function placesOf(emit: Emitter, numbers: readonly (readonly [loops: readonly Loop[], number: Term])[]): ReadonlyMap<string, Term> {
+  const places = new Map<string, Term>();
+  for (const [loops, number] of numbers) {
+    let rest = number;
+    for (const [place, { name, length }] of [...loops.entries()].reverse()) {
+      places.set(name, place === 0 ? rest : emit.mod(rest, length));
+      if (place > 0) rest = emit.div(rest, length);
     }
-    axes[0] = rest;
-    return axes;
   }
+  return places;
+}
+
+/** Where a factor is read when its loops are at `places`. */
+function readAt(emit: Emitter, access: Access, shape: Shape, places: ReadonlyMap<string, Term>): Read {
+  const inside: Term[] = [];
+  const axes = access.map(({ of, plus = 0, over }, axis) => {
+    const place = ([loop, times]: (typeof of)[number]) => emit.mul(places.get(loop) as Term, Math.abs(times));
+    const added = of.filter(([, times]) => times > 0).map(place);
+    const sum = [...added, emit.whole(plus)].reduce((total, term) => emit.add(total, term));
+    const offset = of
+      .filter(([, times]) => times < 0)
+      .map(place)
+      // Below zero it wraps around, and is no place of the axis.
+      .reduce((total, term) => emit.let(`${total.text} - ${term.text}`, [total, term]), sum);
+    if (over === undefined) return offset;
+    const at = emit.div(offset, over);
+    inside.push(emit.let(`${at.text} < ${shape[axis]}u`, [at]));
+    if (over > 1) inside.push(emit.let(`${emit.mod(offset, over).text} == 0u`, [offset]));
+    return at;
+  });
+  return { index: { axes }, inside };
 }

@@ -4,11 +4,12 @@
  * Addresses are data, not code. A dispatch finds them in a table, so that equal kernels (of several runs, of
  * micro-batches, of layers of one shape) are one pipeline, and where they depend on nothing of each other one dispatch.
  */
-import { plan } from './fusion';
-import type { Interface } from '../graph/machine';
+import { type Kernel, plan } from './fusion';
+import { type Interface, opened } from '../graph/interface';
 import { mapKernel } from './map';
-import { Memory } from '../graph/memory';
-import { dependencies, isGiven, isUploaded, type Node } from '../graph/node';
+import { Lifetimes, Memory } from '../graph/memory';
+import type { Node } from '../graph/node';
+import { type Home, homesOf, placed } from '../graph/placement';
 import { productKernels } from './product';
 import { reduceKernels } from './reduce';
 import { GROUP, type Homes, MOST_GROUPS, type Source, type Spot, wordsOf } from './source';
@@ -40,34 +41,32 @@ const ALIGNMENT = 64;
  * @param segment nodes of earlier programs of the trace are read, not computed again
  */
 export function compile(wanted: readonly Node[], segment: number, tuning: Tuning): Program {
-  const isOutside = (node: Node) => isGiven(node) || node.segment < segment;
-  const { needed, outside } = dependencies(wanted, isOutside);
-  const inputs = outside.filter((node) => !isUploaded(node));
-  const outputs = [...new Set(wanted)];
-  const owners = ownersOf(outputs, needed);
-  const { kernels, stored } = plan(new Set([...outputs, ...owners.parts]), needed, isOutside, tuning);
+  const { inputs, outputs, uploads, words, needed, isOutside } = opened(wanted, segment);
+  // A kernel writes to as many places as are asked for, also what is there already.
+  const placement = placed(outputs, needed, { view: (node) => ({ of: node, offset: 0 }), mayWrite: () => true });
+  const { kernels, stored } = plan(placement.settled, needed, isOutside, tuning);
 
-  let words = inputs.length + outputs.length;
-  const uploads = outside.filter(isUploaded).map((node) => {
-    const at = words;
-    words += node.size;
-    return { node, at };
-  });
-  const spots = new Map<Node, Spot>();
-  inputs.forEach((node, at) => spots.set(node, { buffer: 'store', at }));
-  for (const { node, at } of uploads) spots.set(node, { buffer: 'given', at });
+  const outside = new Map<Node, Spot>();
+  inputs.forEach((node, at) => outside.set(node, { buffer: 'store', at }));
+  for (const { node, at } of uploads) outside.set(node, { buffer: 'given', at });
+  const placeOfOutput = new Map(outputs.map((node, at) => [node, inputs.length + at]));
+  const homeOf = (node: Node) => homesOf(placement.homes, node);
 
   const memory = new Memory(GROUP);
-  const homeOf = (node: Node): readonly Home[] => owners.homes.get(node) ?? [{ owner: node, offset: 0 }];
-  const last = new Map<Node, number>();
-  for (const { level, reads } of kernels)
-    for (const read of reads) for (const { owner } of homeOf(read)) last.set(owner, Math.max(last.get(owner) ?? 0, level));
-  const written = new Map<Node, Spot>();
-  outputs.forEach((node, at) => written.set(node, { buffer: 'store', at: inputs.length + at }));
+  const levels = levelsOf(kernels);
+  const ownersOf = (nodes: Iterable<Node>) => new Set([...nodes].flatMap((node) => homeOf(node).map(({ owner }) => owner)));
+  const lifetimes = new Lifetimes(
+    memory,
+    levels.map((own) => ({
+      writes: ownersOf(own.flatMap(({ roots }) => roots.filter((root) => stored.has(root)))),
+      reads: ownersOf(own.flatMap(({ reads }) => [...reads])),
+    })),
+    (owner) => placeOfOutput.has(owner),
+  );
 
   const homes: Homes = {
     readable(node) {
-      if (isOutside(node)) return spots.get(node);
+      if (isOutside(node)) return outside.get(node);
       if (!stored.has(node) && node.op !== 'concat') return undefined;
       return located(homeOf(node)[0] as Home);
     },
@@ -75,32 +74,29 @@ export function compile(wanted: readonly Node[], segment: number, tuning: Tuning
   };
 
   function located({ owner, offset }: Home): Spot {
-    const spot = written.get(owner);
-    if (!spot) throw new Error('compiled: a value has no place');
-    return spot.buffer === 'store' ? { ...spot, offset } : { ...spot, at: spot.at + offset };
+    const output = placeOfOutput.get(owner);
+    if (output !== undefined) return { buffer: 'store', at: output, offset };
+    const at = lifetimes.placeOf(owner);
+    if (at === undefined) throw new Error('compiled: a value has no place');
+    return { buffer: 'work', at: at + offset };
   }
 
   const sources: { readonly source: Source; readonly order: number }[] = [];
-  const levels = Math.max(-1, ...kernels.map(({ level }) => level));
-  for (let level = 0; level <= levels; level++) {
+  levels.forEach((own, level) => {
     const scratches: Spot[] = [];
     const scratch = (size: number): Spot => {
       const spot: Spot = { buffer: 'work', at: memory.take(size) };
       scratches.push(spot);
       return spot;
     };
-    const own = kernels.filter((kernel) => kernel.level === level);
-    for (const kernel of own)
-      for (const root of kernel.roots)
-        for (const { owner } of stored.has(root) ? homeOf(root) : [])
-          if (!written.has(owner)) written.set(owner, { buffer: 'work', at: memory.take(owner.size) });
+    lifetimes.begin(level);
     for (const kernel of own) {
       const made = kernelsOf[kernel.kind](kernel, { homes, isOutside, tuning, scratch });
       made.forEach((source, stage) => sources.push({ source, order: level * 16 + stage }));
     }
     for (const { at } of scratches) memory.release(at);
-    for (const [owner, spot] of written) if (spot.buffer === 'work' && last.get(owner) === level) memory.release(spot.at);
-  }
+    lifetimes.end(level);
+  });
   sources.sort((a, b) => a.order - b.order);
   const { dispatches, places } = laidOut(sources);
   return { inputs, outputs, uploads, words, dispatches, places, work: memory.most };
@@ -108,32 +104,10 @@ export function compile(wanted: readonly Node[], segment: number, tuning: Tuning
 
 const kernelsOf = { map: mapKernel, reduce: reduceKernels, product: productKernels };
 
-/** A range of memory: of a node itself, or of the concatenation that it is a part of. */
-interface Home {
-  readonly owner: Node;
-  readonly offset: number;
-}
-
-/** Parts of a concatenation are written where the whole will be read: a gradient is never copied together. */
-function ownersOf(
-  outputs: readonly Node[],
-  needed: readonly Node[],
-): { readonly parts: readonly Node[]; readonly homes: ReadonlyMap<Node, readonly Home[]> } {
-  const homes = new Map<Node, Home[]>(outputs.map((output) => [output, [{ owner: output, offset: 0 }]]));
-  const parts: Node[] = [];
-  for (const whole of [...needed].reverse()) {
-    if (whole.op !== 'concat') continue;
-    const own = homes.get(whole) ?? [{ owner: whole, offset: 0 }];
-    homes.set(whole, own);
-    let behind = 0;
-    for (const part of whole.inputs) {
-      const places = own.map(({ owner, offset }) => ({ owner, offset: offset + behind }));
-      homes.set(part, [...(homes.get(part) ?? []), ...places]);
-      parts.push(part);
-      behind += part.size;
-    }
-  }
-  return { parts, homes };
+/** Kernels that may run at the same time, level by level. */
+function levelsOf(kernels: readonly Kernel[]): (readonly Kernel[])[] {
+  const levels = 1 + Math.max(-1, ...kernels.map(({ level }) => level));
+  return Array.from({ length: levels }, (_, level) => kernels.filter((kernel) => kernel.level === level));
 }
 
 /** Puts equal kernels of one level and stage into one dispatch, and all addresses into one array. */

@@ -1,20 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Shape } from '../../../src/core/tensor/tensor';
 import { plan } from '../../../src/engine/webgpu/fusion';
-import { dependencies, isGiven, type Node, type Op } from '../../../src/engine/graph/node';
+import { dependencies, isGiven, type Node } from '../../../src/engine/graph/node';
 import { compile } from '../../../src/engine/webgpu/program';
-import { emptyRecording, Trace } from '../../../src/engine/graph/trace';
 import { HARDWARE, SOFTWARE } from '../../../src/engine/webgpu/tuning';
-
-/** A recording in the making: what is there before it, and operations on that. */
-function recording() {
-  const trace = new Trace<object>(emptyRecording());
-  return {
-    leaf: (...shape: number[]) => trace.leaf({}, shape),
-    literal: (value: number) => trace.literal(value),
-    make: (op: Op, inputs: readonly Node[], shape: Shape, numbers: readonly number[] = []) => trace.step(op, inputs, numbers, () => shape),
-  };
-}
+import { type Recording, recording } from '../graph/recording';
 
 /** Kinds of the kernels that leave `node` stored, in order. */
 function kindsFor(node: Node): string[] {
@@ -23,7 +12,7 @@ function kindsFor(node: Node): string[] {
 }
 
 describe('what a product reads', () => {
-  const product = (of: (record: ReturnType<typeof recording>) => Node) => {
+  const product = (of: (record: Recording) => Node) => {
     const record = recording();
     return record.make('matMul', [record.leaf(128, 64), of(record)], [128, 64], [0, 0]);
   };
@@ -43,7 +32,7 @@ describe('what a product reads', () => {
 });
 
 describe('what a single thread sums', () => {
-  const summed = (of: (record: ReturnType<typeof recording>) => Node) => {
+  const summed = (of: (record: Recording) => Node) => {
     const record = recording();
     return record.make('sum', [of(record)], [], [0]);
   };
