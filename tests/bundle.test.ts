@@ -11,10 +11,18 @@ const FIRST_PAINT_BUDGET_KB = 220;
 const PAGE_BUDGET_KB = 420;
 /** All backends counted, of which a visitor loads one or two; 17 read Parquet, for who gets a data set by name; the rest is ours and grows. */
 const WORKER_BUDGET_KB = 400;
+/** The thread that reads files, which lives while it does. */
+const FILES_THREAD_BUDGET_KB = 40;
+/** What writes a LayersModel, fetched by who saves or opens one: TensorFlow.js's layers come whole, as each announces itself when loaded. */
+const LAYERS_MODEL_BUDGET_KB = 95;
 
 /** Sentences of tfjs-core and its backends that no minifier removes. */
 const tensorflow =
   /Neither modular kernel nor forward func passed|WEBGPU_CPU_FORWARD|WEBGL_PACK|tfjs-backend-wasm|No backend found in registry/;
+
+const filesThread = /^worker\/filesThread-/;
+/** The chunk of `engine/tfjs/layersModel.ts`. */
+const layersModel = /^worker\/layersModel-/;
 
 const assets = join(root, 'dist', 'assets');
 const built = readdirSync(assets, { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/'));
@@ -76,9 +84,26 @@ describe('the built page', () => {
     expect(total, list).toBeLessThanOrEqual(PAGE_BUDGET_KB);
   });
 
-  it(`starts a worker of at most ${WORKER_BUDGET_KB} kB, every lazy chunk included`, () => {
-    const { total, list } = weigh(workerChunks);
+  it(`starts a worker of at most ${WORKER_BUDGET_KB} kB, every lazy chunk but a LayersModel's included`, () => {
+    const { total, list } = weigh(workerChunks.filter((path) => !layersModel.test(path) && !filesThread.test(path)));
     expect(total, list).toBeLessThanOrEqual(WORKER_BUDGET_KB);
+  });
+
+  it(`reads files in a thread of at most ${FILES_THREAD_BUDGET_KB} kB, which none of the others loads`, () => {
+    const chunks = workerChunks.filter((path) => filesThread.test(path));
+    expect(chunks).toHaveLength(1);
+    const { total, list } = weigh(chunks);
+    expect(total, list).toBeLessThanOrEqual(FILES_THREAD_BUDGET_KB);
+  });
+
+  it(`adds at most ${LAYERS_MODEL_BUDGET_KB} kB when a LayersModel is saved or opened, and only then`, () => {
+    const chunks = workerChunks.filter((path) => layersModel.test(path));
+    expect(chunks).toHaveLength(1);
+    const { total, list } = weigh(chunks);
+    expect(total, list).toBeLessThanOrEqual(LAYERS_MODEL_BUDGET_KB);
+    const name = (chunks[0] as string).replace('worker/', '');
+    const statically = new RegExp(`\\b(?:from|import)\\s*["']\\./${name.replaceAll('.', '\\.')}["']`);
+    expect(workerChunks.filter((path) => statically.test(textOf(path)))).toEqual([]);
   });
 
   it('inlines neither wasm nor fonts', () => {

@@ -62,6 +62,12 @@ export const failures = {
     'The file does not hold what this page expects, so nothing of it was kept. Drop the files of the data set on the page instead.',
   'hub-insecure':
     'What arrives can be checked only on pages served over https or from this machine, so nothing was asked for. Drop the files of the data set on the page.',
+  'weights-damaged': 'The file of weights cannot be used, and nothing here was changed. Save or download it again.',
+  'weights-incomplete': 'Nothing here was changed. Drop model.json and the files it names together.',
+  'weights-several': 'Drop the weights of one network at a time.',
+  'weights-differ': 'Choose the network the weights were saved from, and drop them again.',
+  'network-diverged':
+    'The weights of a run that diverged are no finite numbers. Save another run, or go back and choose a smaller learning rate.',
   'results-not-recognized':
     'The file could not be read as results of this page, and nothing here was changed. Choose a JSON file saved under “Share”, as it was saved.',
   'results-newer': 'It was saved by a newer version of this page, and nothing here was changed. Reload the page to get the newest version.',

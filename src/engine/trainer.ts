@@ -6,6 +6,7 @@
  * `loadDataset`, and the same object runs in a worker and in a test.
  */
 import type { Command, Message, Pace } from '../core/protocol/protocol';
+import type { GivenWeights } from '../core/checkpoints/checkpoint';
 import { needsFiles, storedCounts, trainCountOf } from '../core/datasets';
 import type { RawDataset } from '../core/datasets/dataset';
 import { Failure } from '../core/failures';
@@ -34,6 +35,7 @@ export type TrainerCommand = Exclude<
       | 'readFiles'
       | 'stopReading'
       | 'keepDataset'
+      | 'unpackWeights'
       | 'listDatasets'
       | 'removeDataset'
       | 'preview'
@@ -99,10 +101,10 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   }
 
   /** What an experiment needs besides a device. Throws its refusal before anything is opened or ended. */
-  async function prepared(experiment: Experiment): Promise<{ raw?: RawDataset }> {
+  async function prepared(experiment: Experiment, weights?: GivenWeights): Promise<{ raw?: RawDataset }> {
     const raw = needsFiles(experiment.data) ? await loadDataset(String(experiment.data.values.set)) : undefined;
     const ready = raw ? { raw } : {};
-    checkExperiment(experiment, raw);
+    checkExperiment(experiment, raw, weights);
     const facts = raw
       ? { trainCount: trainCountOf(experiment.data, storedCounts(raw)), inputShape: raw.inputShape, classes: raw.classes }
       : undefined;
@@ -112,22 +114,22 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   }
 
   /** Everything an experiment trains with: its data, an open device, and what is quick there. */
-  async function readyFor(experiment: Experiment) {
-    const ready = await prepared(experiment);
+  async function readyFor(experiment: Experiment, weights?: GivenWeights) {
+    const ready = await prepared(experiment, weights);
     const { backend, report } = await devices.open(experiment.device.backend, { experiment, ...ready });
     const isCard = !report.software && report.chosen !== 'wasm' && report.chosen !== 'cpu';
     return {
       task: (ready.raw ?? factsOf(experiment)) as Task,
       isCard,
       short: isCard ? SHORT.card : SHORT.processor,
-      group: (one: Experiment, options: Pick<GroupOptions, 'snapshot'> = {}): Group =>
+      group: (one: Experiment, options: Pick<GroupOptions, 'snapshot' | 'weights'> = {}): Group =>
         createGroup(backend, one, { ...ready, ...options, limits: report.limits }),
     };
   }
 
-  async function start({ group: id, experiment, snapshot, paused }: Extract<Command, { type: 'start' }>): Promise<void> {
-    const ready = await readyFor(experiment);
-    const group = ready.group(experiment, snapshot ? { snapshot } : {});
+  async function start({ group: id, experiment, snapshot, weights, paused }: Extract<Command, { type: 'start' }>): Promise<void> {
+    const ready = await readyFor(experiment, weights);
+    const group = ready.group(experiment, { ...(snapshot ? { snapshot } : {}), ...(weights ? { weights } : {}) });
     stop(); // only now: what cannot start leaves what is running alone
     work = createWork({ id, group, experiment, isPaused: paused === true, post, beat, pace: () => pace });
     const { parameters, trainCount, stepsPerEpoch, points } = group;
@@ -190,7 +192,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     for (;;) {
       const command = inbox.shift();
       // What a command fails at is no failure of the group at hand, which goes on.
-      const group = command ? ('group' in command ? command.group : null) : (work?.id ?? null);
+      const group = command ? ('group' in command && command.type !== 'saveNetwork' ? command.group : null) : (work?.id ?? null);
       try {
         if (command) await handle(command);
         else if (work?.isDue()) await work.advance();

@@ -25,6 +25,7 @@ export type Steering = Extract<
       | 'measureLandscape'
       | 'slice'
       | 'stopMeasuring'
+      | 'saveNetwork'
       | 'acknowledge';
   }
 >;
@@ -114,6 +115,12 @@ export function createWork({ id, group, experiment, isPaused, post, beat, pace }
         await tick(true);
         post({ type: 'ended', group: id, outcome: 'stopped' });
         return;
+      case 'saveNetwork': {
+        const { saveNetwork } = await import('./saveNetwork');
+        const saved = await saveNetwork(group, command);
+        if (saved) post({ type: 'networkSaved', group: id, ...saved });
+        return;
+      }
       case 'acknowledge':
         acknowledged = Math.max(acknowledged, command.seq);
         return;

@@ -8,7 +8,7 @@ export interface Deferred {
 }
 
 /** What somebody wants to see happen. The rest (opening a device, preparing a group) is for later as well. */
-const CALLS = new Set<Command['type']>(['resume', 'advance', 'measure', 'readFiles', 'cutExcerpt']);
+const CALLS = new Set<Command['type']>(['resume', 'advance', 'measure', 'readFiles', 'saveNetwork', 'cutExcerpt']);
 
 /** @param open opens the worker; called once. */
 export function deferred(open: () => (command: Command) => void): Deferred {

@@ -1,4 +1,5 @@
 /** What is on screen as a document to save: every number there is, with what computed it. */
+import { startSentence } from '../core/checkpoints/checkpoint';
 import { type Fingerprint, type TrainingDocument, trainingDocument } from '../core/exports/trainingDocument';
 import type { History } from '../core/metrics/history';
 import type { PageState } from './state';
@@ -33,7 +34,7 @@ export function documentOf(state: PageState, here: { readonly userAgent: string;
   const { experiment, facts, history, gradientNorms, noticed, tunings, points, boundaries } = group;
   return trainingDocument({
     experiment,
-    notices: recorded && !opened ? [THINNED] : thinningNotices(history),
+    notices: [...(recorded && !opened ? [THINNED] : thinningNotices(history)), ...(group.weights ? [startSentence(group.weights)] : [])],
     report,
     userAgent,
     date,

@@ -1,4 +1,5 @@
 /** What the page can say about the edited experiment before it runs. */
+import { misfitOf } from '../core/checkpoints/fit';
 import { trainCountOf } from '../core/datasets';
 import { costOf, estimatedBytes, historyBytes, networkSize } from '../core/settings/cost';
 import type { Experiment } from '../core/settings/experiment';
@@ -18,11 +19,17 @@ export function factsAbout({ experiment, datasets }: Pick<PageState, 'experiment
   };
 }
 
+const WITHOUT_WEIGHTS = 'Choose that network and its seed, or let runs start from their seeds’ own weights.';
+
 /** Why the edited experiment cannot start; empty when it can. */
-export function complaintsAbout(state: Pick<PageState, 'experiment' | 'datasets'>): readonly Refusal[] {
-  const { experiment, datasets } = state;
+export function complaintsAbout(state: Pick<PageState, 'experiment' | 'datasets' | 'weights'>): readonly Refusal[] {
+  const { experiment, datasets, weights } = state;
   const facts = factsAbout(state);
   const refused = refusals(experiment, facts);
+  if (refused.length === 0 && facts && weights) {
+    const message = misfitOf(experiment, facts, weights);
+    if (message) return [{ field: 'model', message, remedy: WITHOUT_WEIGHTS }];
+  }
   if (refused.length > 0 || facts || datasets === null) return refused;
   return [
     {

@@ -26,6 +26,7 @@ import { createLesson, type LessonVerbs } from './lesson';
 import { openLinkedResults } from './linkedResults';
 import { createResults, type ResultsView } from './results';
 import { createTraining } from './training';
+import { createWeights, type WeightVerbs } from './weights';
 
 export interface PageOptions {
   readonly address: Address;
@@ -38,7 +39,7 @@ export interface PageOptions {
   readonly inflate?: (bytes: Uint8Array) => Promise<string>;
 }
 
-export interface Page extends ResultsView, ChartViewVerbs, LessonVerbs, DatasetVerbs, MeasurementVerbs, PinVerbs {
+export interface Page extends ResultsView, ChartViewVerbs, LessonVerbs, DatasetVerbs, MeasurementVerbs, PinVerbs, WeightVerbs {
   readonly store: StoreApi<PageState>;
   /** Asks for a backend and the stored data sets. */
   open(): void;
@@ -109,6 +110,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
   });
   const results = createResults({ store, pause: training.pause, edited: (experiment) => bar.edited(experiment), now });
   const absence = createAbsence({ store, now });
+  const weights = createWeights({ store, send, onScreen: training.onScreen, start: training.start });
   const datasets = createDatasets({ store, send, edit });
   store.subscribe(({ experiment: { view } }, { experiment: before }) => {
     if (view.pace !== before.view.pace) send({ type: 'pace', pace: view.pace });
@@ -159,6 +161,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     ...results,
     ...createLesson(store, (next) => apply(next, true)),
     ...datasets,
+    ...weights,
     ...createMeasurements(training.onScreen, send),
     ...createPins({ store, edit, now }),
     closeResults() {
@@ -178,6 +181,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
       store.setState(receive(get(), message, now()), true);
       training.move(message);
       absence.hear(message);
+      if (message.type === 'weightsRead') weights.startFrom(message.weights);
       if (message.type === 'ended' && message.outcome === 'completed' && message.group === get().group?.id)
         set({ announcement: doneSentence(get()) });
       if (message.type === 'datasets') apply(get().experiment);

@@ -33,6 +33,9 @@ export function receive(state: PageState, message: Message, now: number): PageSt
       return receiveFailure(state, message);
     case 'compiling':
       return { ...state, compiling: message.kernels };
+    case 'networkSaved':
+      return { ...state, saved: message };
+    case 'weightsRead':
     case 'heartbeat':
     case 'snapshot':
     case 'replayed':

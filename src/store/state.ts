@@ -1,4 +1,5 @@
 /** All that the page knows. Values only: `receive` and the verbs of `page.ts` make new ones, nothing is changed in place. */
+import type { GivenWeights } from '../core/checkpoints/checkpoint';
 import type { Preview, PreviewChoice } from '../core/datasets/preview';
 import { defaultReading, type Reading } from '../core/datasets/reading';
 import type { FailureCode } from '../core/failures';
@@ -16,6 +17,7 @@ import type {
   Excerpt,
   FilesRead,
   GroupId,
+  Message,
   Noticed,
   Snapshot,
   Spent,
@@ -37,6 +39,8 @@ export interface GroupState {
   readonly id: GroupId;
   /** Made from this; differs from the edited experiment only while an edit cannot be trained. */
   readonly experiment: Experiment;
+  /** The weights of a file that it started from; null where every seed has its own. */
+  readonly weights: GivenWeights | null;
   readonly phase: 'preparing' | 'running' | 'paused' | 'ended' | 'failed';
   readonly step: number;
   readonly members: readonly MemberState[];
@@ -129,6 +133,10 @@ export interface PageState {
   readonly opened: OpenedResults | null;
   /** What was last cut out of an experiment's data, for code. */
   readonly excerpt: { readonly experiment: Experiment; readonly excerpt: Excerpt } | null;
+  /** Weights of a file that runs start from; null where every seed has its own. */
+  readonly weights: GivenWeights | null;
+  /** The network that was last written to a file. */
+  readonly saved: Extract<Message, { type: 'networkSaved' }> | null;
   readonly backend: BackendReport | null;
   /** Kernels that the device is compiling. */
   readonly compiling: number;
@@ -161,10 +169,16 @@ export interface PageState {
 /** Time that is not spent training is no pace of it. */
 export const AT_REST: Pick<GroupState, 'pace' | 'left' | 'began'> = { pace: [], left: null, began: null };
 
-export function emptyGroup(id: GroupId, experiment: Experiment, phase: GroupState['phase'] = 'preparing'): GroupState {
+export function emptyGroup(
+  id: GroupId,
+  experiment: Experiment,
+  phase: GroupState['phase'] = 'preparing',
+  weights: GivenWeights | null = null,
+): GroupState {
   return {
     id,
     experiment,
+    weights,
     phase,
     step: 0,
     members: [],
@@ -194,6 +208,8 @@ export function initialState(experiment: Experiment, notices: readonly Notice[] 
     recorded: null,
     opened: null,
     excerpt: null,
+    weights: null,
+    saved: null,
     backend: null,
     compiling: 0,
     msPerGradient: null,

@@ -74,7 +74,8 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
     if (moving) return;
     stop();
     const id = `g${++groups}`;
-    const next = emptyGroup(id, experiment, isPaused ? 'paused' : 'preparing');
+    const { weights } = get();
+    const next = emptyGroup(id, experiment, isPaused ? 'paused' : 'preparing', weights);
     // Names survive a restart of the same runs, so that the table does not flicker empty.
     // What was timed is no measure for what starts now.
     if (gradientKey(experiment) !== probed) {
@@ -82,7 +83,7 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
       set({ msPerGradient: null });
     }
     set({ group: { ...next, members: membersOf(experiment) }, recorded: null, opened: null, failure: null });
-    send({ type: 'start', group: id, experiment, paused: isPaused });
+    send({ type: 'start', group: id, experiment, ...(weights ? { weights } : {}), paused: isPaused });
     // A probe beside a training group would slow both.
     if (isPaused) probe();
   }
@@ -136,9 +137,9 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
 
   /** The group on screen if it can go on training as the experiment says. */
   function trainable(): GroupState | null {
-    const { experiment } = get();
+    const { experiment, weights } = get();
     const group = onScreen();
-    if (!group) return null;
+    if (!group || group.weights !== weights) return null;
     const change = difference(group.experiment, experiment);
     return change === 'restart' ? null : group;
   }
@@ -186,9 +187,9 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
   function resumeFrom(snapshot: Snapshot): void {
     const { group } = get();
     if (!group || group.id !== snapshot.group || group.phase !== 'failed') return;
-    const { id, experiment } = group;
+    const { id, experiment, weights } = group;
     set({ group: { ...rewound(group, snapshot), phase: 'preparing' }, failure: null });
-    send({ type: 'start', group: id, experiment, snapshot });
+    send({ type: 'start', group: id, experiment, snapshot, ...(weights ? { weights } : {}) });
   }
 
   function observe(run: string): void {
@@ -209,7 +210,7 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
       return;
     }
     // Back from an edit that could not be trained: what is on screen is what was asked for.
-    if (group && group === onScreen() && difference(group.experiment, next) === 'same') {
+    if (group && group === onScreen() && group.weights === get().weights && difference(group.experiment, next) === 'same') {
       moving = null;
       return;
     }

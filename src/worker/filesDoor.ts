@@ -76,6 +76,9 @@ export function openFilesDoor({ onMessage, tell, createWorker = filesThread, now
           ...new Set([message.raw.pool, message.raw.test].flatMap((part) => part?.inputs.buffer ?? [])),
         ]);
         return;
+      case 'packedWeights':
+        tell({ type: 'unpackWeights', weights: message.weights }, [message.weights.packed.buffer]);
+        return;
       case 'absent':
         tell(message.command);
         return;

@@ -10,6 +10,7 @@ import type { FilesRead } from '../core/protocol/protocol';
 import { readDroppedFiles } from './files';
 import { decodePicture } from './files/decodePicture';
 import { type NamedBlob, named } from './files/namedBlob';
+import { holdWeights, readWeights } from './files/readWeights';
 import { openStorage } from './storage';
 
 const post = (message: FilesMessage, transfer: Transferable[] = []) => postMessage(message, { transfer });
@@ -27,6 +28,12 @@ async function read({ files, paths, reading }: Extract<FilesCommand, { type: 're
     post({ type: 'reading', reading: word });
   };
   say({ done: 0, unit: 'files', file: blobs[0]?.name ?? '' });
+  if (await holdWeights(blobs)) {
+    const weights = await readWeights(blobs);
+    if ('tensors' in weights) post({ type: 'weightsRead', weights });
+    else post({ type: 'packedWeights', weights }, [weights.packed.buffer]);
+    return;
+  }
   const raw = await readDroppedFiles(blobs, {
     ...(reading ? { reading } : {}),
     decodePicture,

@@ -1,4 +1,6 @@
 /** The thread's door: commands in, engine and storage, messages out. */
+import { expectFinite } from '../core/checkpoints/checkpoint';
+import type { PackedWeights } from '../core/checkpoints/layersModelFile';
 import { datasetOf, needsFiles } from '../core/datasets';
 import { previewOf } from '../core/datasets/preview';
 import { type Command, handedOver, type Message } from '../core/protocol/protocol';
@@ -64,6 +66,14 @@ async function keepDataset(raw: RawDataset): Promise<void> {
   if (failure) reportStorage(failure);
 }
 
+/** TensorFlow.js is loaded with the first network of its kind. */
+async function unpack({ source, weights, packed, origin }: PackedWeights): Promise<void> {
+  const { unpackWeights } = await import('../engine/tfjs/layersModel');
+  const given = { source, tensors: await unpackWeights(weights, packed), origin };
+  expectFinite(given);
+  post({ type: 'weightsRead', weights: given });
+}
+
 async function tellDownloads(): Promise<void> {
   post({ type: 'downloads', downloads: await hub.downloads() });
 }
@@ -84,6 +94,9 @@ onmessage = ({ data: command }: MessageEvent<Command>) => {
     case 'removeDataset':
     case 'preview':
       keep(command).catch(report);
+      return;
+    case 'unpackWeights':
+      unpack(command.weights).catch(report);
       return;
     case 'fetchDataset':
       fetchByName(command.set).catch(report);

@@ -11,6 +11,6 @@ export async function dropFiles(page: Page, files: readonly { readonly name: str
     files.map(({ name, bytes }) => ({ name, text: Buffer.from(bytes).toString('base64') })),
   );
   await page.dispatchEvent('main', 'dragover', { dataTransfer: transfer });
-  await page.getByText('Drop data files, a folder of pictures, or saved results here').waitFor();
+  await page.getByText('Drop data files, a folder of pictures, a saved network, or saved results here').waitFor();
   await page.dispatchEvent('main', 'drop', { dataTransfer: transfer });
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, inject, it } from 'vitest';
+import { dropFiles } from './dropFiles';
 import { SMALL, type Visit, ownBrowser } from './visit';
 
 const visit = ownBrowser();
@@ -14,9 +15,9 @@ async function saved(button: string) {
   return { name: download.suggestedFilename(), bytes: await readFile(path) };
 }
 
-async function trained() {
+async function trained(settings = SETTINGS) {
   visitor = await visit(inject('pageUrl'));
-  await visitor.open(SETTINGS);
+  await visitor.open(settings);
   await visitor.page.keyboard.press('Space');
   await visitor.reach(30);
   await visitor.button('Share').click();
@@ -78,6 +79,29 @@ describe('what is shared', () => {
     const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
     expect(bytes.subarray(1, 4).toString()).toBe('PNG');
     expect([width, height]).toEqual([1440, 2 * Number(/ height="(\d+)"/.exec(svg)?.[1])]);
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  it('as a network comes back from either file, and every run starts from its weights until one says otherwise', async () => {
+    // Fourier features are a seed's own, so that weights on them would be refused with another.
+    const plain = SMALL.replace('rff=16', 'rff=0');
+    await trained(`${plain}&steps=30&algos=sgd,sam(rho=.2)&seeds=1-2`);
+    await visitor.page.getByLabel('Run whose network is saved').selectOption({ label: 'SAM' });
+    const archive = await saved('Save for TensorFlow.js');
+    expect(archive.name).toMatch(/_sam-1_step30\.zip$/);
+    const tensors = await saved('Save safetensors');
+    expect(tensors.name).toMatch(/_sam-1_step30\.safetensors$/);
+    await visitor.page.keyboard.press('Escape');
+    for (const { name, bytes } of [archive, tensors]) {
+      await dropFiles(visitor.page, [{ name, bytes }]);
+      const notice = await visitor.notice(`Every run starts from the weights in “${name}” (SAM, seed 1, step 30).`);
+      await expect.poll(() => visitor.step()).toBe(0);
+      await notice.getByRole('button', { name: 'Start from the seeds’ own weights' }).click();
+      await notice.waitFor({ state: 'detached' });
+    }
+    await visitor.open(`${plain.replace('width=8', 'width=5')}&steps=30&algos=sgd`);
+    await dropFiles(visitor.page, [tensors]);
+    await visitor.notice(/is of another network: “dense0\/kernel” is expected to be \[2, 5\]/);
     expect(visitor.complaints).toEqual([]);
   });
 

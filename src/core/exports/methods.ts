@@ -1,4 +1,5 @@
 /** What a paper needs to say about an experiment, in words and as BibTeX. Everything is taken from the settings. */
+import { type GivenWeights, startSentence } from '../checkpoints/checkpoint';
 import { trainCountOf } from '../datasets';
 import { type Citation, citations } from '../sam/recipes/citations';
 import { changedSlots, citationsOf, slotsInUse } from '../settings/composition';
@@ -18,6 +19,8 @@ export interface MethodsFacts {
   readonly fingerprint: Pick<Fingerprint, 'backend' | 'adapter' | 'versions' | 'date'> | null;
   /** Trainable parameters; null before it was started. */
   readonly parameters: number | null;
+  /** The weights of a file that every run started from; null where every seed had its own. */
+  readonly weights?: GivenWeights | null;
 }
 
 const grouping = new Intl.NumberFormat('en');
@@ -26,7 +29,7 @@ const grouping = new Intl.NumberFormat('en');
  * A paragraph for a methods section: algorithms with their constants, data, network, training, seeds, device and version.
  * It says what was set, never what came out.
  */
-export function methodsText(experiment: Experiment, { link, fingerprint, parameters }: MethodsFacts): string {
+export function methodsText(experiment: Experiment, { link, fingerprint, parameters, weights }: MethodsFacts): string {
   const { data, model, optimizer, schedule, training, runs } = experiment;
   const labels = new Map(runLabels(experiment).map(({ id, label }) => [id, label]));
   const algorithms = runs.map((run) => {
@@ -58,6 +61,7 @@ export function methodsText(experiment: Experiment, { link, fingerprint, paramet
       `${training.clip > 0 ? `, gradients clipped to norm ${plain(training.clip)}` : ''}.`,
     `${training.seeds.length === 1 ? 'Seed' : `${training.seeds.length} seeds`} ${trainingFields.seeds.print(training.seeds).replaceAll(';', ', ').replaceAll('-', '–')}: ` +
       'a seed draws data, first weights and batches, which all runs share.',
+    weights ? startSentence(weights) : '',
     fingerprint
       ? `Computed with Basin ${fingerprint.versions.basin ?? ''} on ${[fingerprint.backend, fingerprint.adapter].filter(Boolean).join(', ')}` +
         `${fingerprint.versions.tensorflow ? ` (TensorFlow.js ${fingerprint.versions.tensorflow})` : ''}, ${fingerprint.date.slice(0, 10)}.`

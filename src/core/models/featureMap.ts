@@ -1,9 +1,15 @@
 /** Fixed random Fourier features (Rahimi and Recht 2007), computed once on the host: device cosines are too coarse. */
 import { randomStream } from '../random';
 
-/** A fixed, untrained map applied to every input before the network sees it. */
+/** A fixed, untrained map applied to every input before the network sees it: φ(x) = amplitude · cos(x·kernel + phases). */
 export interface FeatureMap {
+  readonly inputs: number;
   readonly outputs: number;
+  /** Row-major [inputs, outputs]. */
+  readonly kernel: Float64Array;
+  /** [outputs] */
+  readonly phases: Float64Array;
+  readonly amplitude: number;
   /** Row-major [n, inputs] → [n, outputs]. */
   readonly apply: (inputs: ArrayLike<number>) => Float32Array;
 }
@@ -16,11 +22,15 @@ export interface FeatureMap {
  */
 export function fourierFeatures(inputs: number, count: number, scale: number, seed: number): FeatureMap {
   const stream = randomStream(seed, 'features');
-  const weights = Float64Array.from({ length: inputs * count }, () => scale * stream.normal());
+  const kernel = Float64Array.from({ length: inputs * count }, () => scale * stream.normal());
   const phases = Float64Array.from({ length: count }, () => 2 * Math.PI * stream.uniform());
   const amplitude = Math.sqrt(2 / count);
   return {
+    inputs,
     outputs: count,
+    kernel,
+    phases,
+    amplitude,
     apply(points) {
       const samples = points.length / inputs;
       const features = new Float32Array(samples * count);
@@ -28,7 +38,7 @@ export function fourierFeatures(inputs: number, count: number, scale: number, se
         for (let feature = 0; feature < count; feature++) {
           let angle = phases[feature] as number;
           for (let axis = 0; axis < inputs; axis++)
-            angle += (points[sample * inputs + axis] as number) * (weights[axis * count + feature] as number);
+            angle += (points[sample * inputs + axis] as number) * (kernel[axis * count + feature] as number);
           features[sample * count + feature] = amplitude * Math.cos(angle);
         }
       }

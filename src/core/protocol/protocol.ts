@@ -3,7 +3,9 @@
  * messages past participles or nouns; each names its group, so a late message of a stopped group is dropped by id.
  * The page never asks and waits; the worker reports what changed.
  */
+import type { PackedWeights } from '../checkpoints/layersModelFile';
 import type { RawDataset } from '../datasets/dataset';
+import type { GivenWeights } from '../checkpoints/checkpoint';
 import type { Preview, PreviewChoice } from '../datasets/preview';
 import type { Reading } from '../datasets/reading';
 import type { Understanding } from '../datasets/tables/understanding';
@@ -54,6 +56,9 @@ export interface Download {
   readonly total: number;
 }
 
+/** How a network is written: TensorFlow.js's `model.json` with its weights in one archive, or one file of named tensors. */
+export type NetworkFormat = 'layers-model' | 'safetensors';
+
 /** A live change, kept with the step it came at, so that late joiners replay it. */
 export interface Tuning {
   readonly step: number;
@@ -71,6 +76,8 @@ export type Command =
       readonly group: GroupId;
       readonly experiment: Experiment;
       readonly snapshot?: Snapshot;
+      /** What every run starts from instead of its seed's own weights. */
+      readonly weights?: GivenWeights;
       readonly paused?: boolean;
     }
   /** Live values or the list of runs changed; anything else needs a new `start`. */
@@ -88,6 +95,15 @@ export type Command =
   | { readonly type: 'slice'; readonly group: GroupId }
   /** Gives up what is being measured and what waits to be. */
   | { readonly type: 'stopMeasuring'; readonly group: GroupId }
+  /** Writes a member's network to a file, as it is now: `networkSaved`. */
+  | {
+      readonly type: 'saveNetwork';
+      readonly group: GroupId;
+      readonly member: MemberId;
+      readonly format: NetworkFormat;
+      /** What the file says of where it comes from, beside seed, step and data: `link`, `run`. */
+      readonly origin: Readonly<Record<string, string>>;
+    }
   /** The page has drawn tick `seq`; the worker sends no more than one unacknowledged tick. */
   | { readonly type: 'acknowledge'; readonly group: GroupId; readonly seq: number }
   /** How long blocks of steps may be, and how often the page hears. Changes no number. */
@@ -101,7 +117,7 @@ export type Command =
       readonly seed: number;
       readonly validation: Excerpt['validation']['source'];
     }
-  /** `paths` of the files, in the same order, where they came in folders; what else is to be said about them. */
+  /** A data set, or the weights of a network (`weightsRead`). `paths` of the files, in the same order, where they came in folders; what else is to be said about them. */
   | { readonly type: 'readFiles'; readonly files: readonly DroppedFile[]; readonly paths?: readonly string[]; readonly reading?: Reading }
   /** Asks for some training samples of these data, and how many each class has. */
   | { readonly type: 'preview'; readonly data: Chosen; readonly seed: number; readonly choice: PreviewChoice }
@@ -110,6 +126,8 @@ export type Command =
   /** A data set that storage did not take, and why: to be kept until the page is closed. */
   | { readonly type: 'keepDataset'; readonly raw: RawDataset; readonly code: FailureCode }
   /** `added` is what has just been stored. */
+  /** Unpacks the weights of a LayersModel: `weightsRead`. */
+  | { readonly type: 'unpackWeights'; readonly weights: PackedWeights }
   | { readonly type: 'listDatasets'; readonly added?: string }
   | { readonly type: 'removeDataset'; readonly id: string }
   /** Fetches a public data set over the network, from where it was left. One at a time. */
@@ -248,6 +266,16 @@ export type Message =
   | { readonly type: 'landscapeMeasured'; readonly group: GroupId; readonly landscape: Landscape }
   /** null where the paths span no plane yet. */
   | { readonly type: 'lossPlane'; readonly group: GroupId; readonly plane: LossPlane | null }
+  | {
+      readonly type: 'networkSaved';
+      readonly group: GroupId;
+      readonly member: MemberName;
+      readonly step: number;
+      readonly format: NetworkFormat;
+      /** The whole file. */
+      readonly bytes: Uint8Array;
+    }
+  | { readonly type: 'weightsRead'; readonly weights: GivenWeights }
   | { readonly type: 'probed'; readonly experiment: Experiment; readonly msPerGradient: number }
   | { readonly type: 'datasets'; readonly datasets: readonly DatasetSummary[]; readonly added?: string }
   /** How far files have been read; null when that is over. */

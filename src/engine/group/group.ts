@@ -5,8 +5,10 @@
  * compute time measurable on every device. A member that is behind (added later, or resumed) catches up first: all
  * randomness is a function of seed and step, so it sees what the others saw.
  */
+import type { GivenWeights } from '../../core/checkpoints/checkpoint';
 import { datasetOf } from '../../core/datasets';
 import type { RawDataset } from '../../core/datasets/dataset';
+import { Failure } from '../../core/failures';
 import { NO_ROWS, rowOf } from '../../core/metrics/block';
 import { commonRadius } from '../../core/metrics/sharedRadius';
 import type { RunNotice } from '../../core/sam/runNotices';
@@ -22,8 +24,9 @@ import { createTunings } from './tunings';
 import { createViews, observeNext, type Views } from './views';
 import { makeSteps, teamsOf } from './lockstep';
 import { createMember, type Member } from './member';
-import { checkSize, pointsOf, prepareShared } from './prepare';
+import { checkSize, featuresOf, pointsOf, prepareShared } from './prepare';
 import { createSeeds } from './seeds';
+import { type MemberWeights, readWeights } from './weights';
 
 export interface Diverged {
   readonly member: MemberName;
@@ -64,6 +67,8 @@ export interface Group extends Views {
   /** Takes live values and added or removed runs. Added runs start at step 0. */
   change(experiment: Experiment): void;
   snapshot(id: string): Promise<Snapshot>;
+  /** A member's network as it is now; null when there is no such member. Throws `network-diverged`. */
+  weights(member: string): Promise<MemberWeights | null>;
   /** Frees everything on the device. The group must not be used afterwards. */
   free(): void;
 }
@@ -73,6 +78,8 @@ export interface GroupOptions {
   readonly raw?: RawDataset;
   /** Where to go on from. */
   readonly snapshot?: Snapshot;
+  /** What every run starts from instead of its seed's own weights. */
+  readonly weights?: GivenWeights;
   /** What the device can hold. */
   readonly limits?: DeviceLimits;
 }
@@ -82,15 +89,19 @@ const total = (values: readonly number[]): number => values.reduce((sum, value) 
 const UNLIMITED: DeviceLimits = { maxBufferBytes: Number.POSITIVE_INFINITY };
 
 /** Throws what `createGroup` would throw for settings that do not fit each other or the data. Allocates nothing on a device. */
-export function checkExperiment(experiment: Experiment, raw?: RawDataset): void {
-  prepareShared(experiment, datasetOf(experiment.data, experiment.training.seeds[0] as number, raw));
+export function checkExperiment(experiment: Experiment, raw?: RawDataset, weights?: GivenWeights): void {
+  prepareShared(experiment, datasetOf(experiment.data, experiment.training.seeds[0] as number, raw), weights);
 }
 
 /** Throws a `Failure` when the settings do not fit each other, the data or the device; nothing is left allocated then. */
-export function createGroup(backend: Backend, experiment: Experiment, { raw, snapshot, limits = UNLIMITED }: GroupOptions = {}): Group {
+export function createGroup(
+  backend: Backend,
+  experiment: Experiment,
+  { raw, snapshot, weights, limits = UNLIMITED }: GroupOptions = {},
+): Group {
   const { training } = experiment;
   const first = datasetOf(experiment.data, training.seeds[0] as number, raw);
-  const shared = { backend, ...prepareShared(experiment, first) };
+  const shared = { backend, ...prepareShared(experiment, first, weights) };
   checkSize(shared, training.batch, limits);
 
   const seeds = createSeeds({ backend, network: shared.network, experiment, dataset: first, raw });
@@ -249,6 +260,21 @@ export function createGroup(backend: Backend, experiment: Experiment, { raw, sna
       const frozen = [];
       for (const member of members) frozen.push(await member.snapshot());
       return { group: id, tunings: [...tunings.all()], members: frozen };
+    },
+    async weights(id) {
+      const member = members.find(({ name }) => name.id === id);
+      if (!member) return null;
+      if (member.divergedAt !== null) throw new Failure('network-diverged');
+      const { name, step: made, params, statistics } = member;
+      const { dataset } = seeds.of(name.seed).data;
+      return {
+        network: shared.network,
+        features: featuresOf(experiment, dataset, name.seed),
+        member: name,
+        step: made,
+        ...(await readWeights(backend, shared.network, params(), statistics())),
+        dataset,
+      };
     },
     free() {
       for (const member of members) member.free();

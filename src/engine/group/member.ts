@@ -1,6 +1,7 @@
 /** One run with one seed: its parameters and state on the device, and the numbers waiting for the next tick. */
 import { type Block, NO_ROWS, openBlock } from '../../core/metrics/block';
 import type { StepMetric } from '../../core/metrics/catalogue';
+import type { FirstWeights } from '../../core/checkpoints/checkpoint';
 import { initialParams, initialStatistics, type Network, type NetworkState } from '../../core/models/network';
 import type { MemberName } from '../../core/protocol/member';
 import type { MemberSnapshot } from '../../core/protocol/protocol';
@@ -20,11 +21,14 @@ import type { SeedData } from './batches';
 import { type LocalSharpness, measureLocalSharpness } from './localSharpness';
 import { evaluatedAtOnce, type ProbeSamples } from './measure';
 import { type StepObserved, observeStep } from './observeStep';
+import { statisticsFrom } from './weights';
 
 /** What all members of a group share. */
 export interface Shared {
   readonly backend: Backend;
   readonly network: Network;
+  /** What runs start from, by seed, where that is not the seed's own weights. */
+  readonly given?: ReadonlyMap<number, FirstWeights>;
   readonly descentLoss: Objective;
   readonly optimizer: Chosen;
   readonly clipping: number;
@@ -274,10 +278,17 @@ function brokenIn(valueOf: (metric: StepMetric) => number | undefined): string |
   return isBroken('hyperGradRho') ? 'the gradient of its radius' : undefined;
 }
 
-function firstState({ backend, network }: Shared, anatomy: Anatomy, seed: number): Live {
+/** The weights that every run of a seed starts from. */
+export function firstParams({ network, given }: Pick<Shared, 'network' | 'given'>, seed: number): Float64Array {
+  return given?.get(seed)?.params ?? initialParams(network, seed);
+}
+
+function firstState(shared: Shared, anatomy: Anatomy, seed: number): Live {
+  const { backend, network, given } = shared;
+  const own = given?.get(seed);
   return {
-    params: backend.tensor(initialParams(network, seed), [network.layout.size]),
+    params: backend.tensor(firstParams(shared, seed), [network.layout.size]),
     algorithm: initialState(anatomy, { layout: network.layout, backend }),
-    statistics: initialStatistics(network, backend),
+    statistics: own ? statisticsFrom(network, own.running, backend) : initialStatistics(network, backend),
   };
 }

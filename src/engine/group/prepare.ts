@@ -1,10 +1,11 @@
 /** From an experiment's words to a checked network and the numbers all members share. */
 import { augmentationOf, augmentationRefusal } from '../../core/datasets/augmentation';
 import type { Dataset } from '../../core/datasets/dataset';
+import { type FirstWeights, firstWeightsOf, type GivenWeights } from '../../core/checkpoints/checkpoint';
 import { Failure } from '../../core/failures';
 import type { FeatureMap } from '../../core/models/featureMap';
 import { models } from '../../core/models/models';
-import { createNetwork } from '../../core/models/network';
+import { createNetwork, type Network } from '../../core/models/network';
 import type { Points } from '../../core/protocol/views';
 import { crossEntropyWith } from '../../core/sam/ascent/crossEntropy';
 import { schedules } from '../../core/sam/schedule/schedules';
@@ -18,8 +19,11 @@ const BYTES = 4;
 /** Vectors as long as w that a step may hold at a time. */
 const VECTORS = 8;
 
-/** Throws `settings-refused` with the reason when model, data and batch do not fit each other. */
-export function prepareShared(experiment: Experiment, dataset: Dataset): Omit<Shared, 'backend'> {
+/**
+ * Throws `settings-refused` with the reason when model, data and batch do not fit each other, and `weights-differ` when given weights
+ * are of another network.
+ */
+export function prepareShared(experiment: Experiment, dataset: Dataset, given?: GivenWeights): Omit<Shared, 'backend'> {
   const { training, model, schedule } = experiment;
   if (training.batch > dataset.train.count) {
     throw new Failure(
@@ -37,6 +41,7 @@ export function prepareShared(experiment: Experiment, dataset: Dataset): Omit<Sh
   const total = unit === 'step' ? training.steps : Math.ceil(training.steps / stepsPerEpoch);
   return {
     network,
+    ...(given ? { given: firstWeights(experiment, dataset, network, given) } : {}),
     descentLoss: crossEntropyWith(training.smooth, training.target === 'k' ? 'K' : 'K-1'),
     optimizer: experiment.optimizer,
     clipping: training.clip,
@@ -44,6 +49,14 @@ export function prepareShared(experiment: Experiment, dataset: Dataset): Omit<Sh
     learningRate: (initial, step) => initial * factor(unit === 'step' ? step : Math.floor(step / stepsPerEpoch), total),
     lowestLearningRate: lowest,
   };
+}
+
+/** Given weights as those of every seed, which they must fit. */
+function firstWeights(experiment: Experiment, dataset: Dataset, network: Network, given: GivenWeights): NonNullable<Shared['given']> {
+  const bySeed = new Map<number, FirstWeights>();
+  for (const seed of experiment.training.seeds)
+    bySeed.set(seed, firstWeightsOf({ network, features: featuresOf(experiment, dataset, seed) }, given));
+  return bySeed;
 }
 
 /** The fixed map in front of the network, for a seed; null where there is none. */

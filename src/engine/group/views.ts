@@ -1,10 +1,9 @@
 /** What a group shows of its members beside their numbers: pictures, steps from the inside, and what somebody asks to be measured. */
-import { initialParams } from '../../core/models/network';
 import type { Boundary, ObservedStep, Landscape } from '../../core/protocol/views';
 import { boundaryOf } from './boundary';
 import { measureGradientNorms, type NormMeasurement } from './gradientNorms';
 import { measureLossPlane, type Path, type PlaneMeasurement } from './lossPlane';
-import type { Member, Shared } from './member';
+import { firstParams, type Member, type Shared } from './member';
 import type { Seeds } from './seeds';
 import { measureLandscape } from './landscape';
 import type { Trails } from './trails';
@@ -21,7 +20,8 @@ export interface Views {
 }
 
 /** @param active  members that have not diverged, as they are now. */
-export function createViews({ backend, network }: Shared, seeds: Seeds, trails: Trails, active: () => readonly Member[]): Views {
+export function createViews(shared: Shared, seeds: Seeds, trails: Trails, active: () => readonly Member[]): Views {
+  const { backend, network } = shared;
   return {
     async boundaries() {
       const pictures: Boundary[] = [];
@@ -48,7 +48,7 @@ export function createViews({ backend, network }: Shared, seeds: Seeds, trails: 
         const here = step > 0 ? [{ step, weights: Float32Array.from(await backend.read(params())) }] : [];
         paths.push({ member: name, points: [...kept, ...here] });
       }
-      return measureLossPlane(backend, network, seeds.of(seeds.first).splits.probe, initialParams(network, seeds.first), paths);
+      return measureLossPlane(backend, network, seeds.of(seeds.first).splits.probe, firstParams(shared, seeds.first), paths);
     },
   };
 }

@@ -31,5 +31,5 @@ export function DropZone() {
       removeEventListener('drop', drop);
     };
   }, [page]);
-  return isOver ? <div className="drop-veil">Drop data files, a folder of pictures, or saved results here</div> : null;
+  return isOver ? <div className="drop-veil">Drop data files, a folder of pictures, a saved network, or saved results here</div> : null;
 }

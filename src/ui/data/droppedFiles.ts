@@ -6,18 +6,24 @@ export interface FoundFile {
   readonly path: string;
 }
 
-/** Takes files that were dropped or chosen: loose JSON is results of this page, and data sets are never JSON. */
+/**
+ * Takes files that were dropped or chosen: loose JSON is results of this page, or the `model.json` of a network that the other files
+ * belong to; data sets are never JSON.
+ */
 export function takeFiles(page: Page, found: readonly FoundFile[]): void {
-  const results = found.filter(({ path }) => /^[^/]*\.json$/i.test(path));
-  const data = found.filter(({ path }) => !/\.json$/i.test(path));
-  const hasFolders = data.some(({ path }) => path.includes('/'));
-  page.readFiles(
-    data.map(({ file }) => file),
-    hasFolders ? data.map(({ path }) => path) : undefined,
-  );
-  const [first] = results;
-  if (!first) return;
-  import('../share/openFile').then(({ openFile }) => openFile(page, first.file)).catch((error: unknown) => unreadable(page, error));
+  const [json] = found.filter(({ path }) => /^[^/]*\.json$/i.test(path));
+  const rest = found.filter(({ path }) => !/\.json$/i.test(path) || /\/model\.json$/i.test(path));
+  const read = (files: readonly FoundFile[]) => {
+    const hasFolders = files.some(({ path }) => path.includes('/'));
+    page.readFiles(
+      files.map(({ file }) => file),
+      hasFolders ? files.map(({ path }) => path) : undefined,
+    );
+  };
+  if (!json) return read(rest);
+  import('../share/openFile')
+    .then(async ({ openFile }) => read((await openFile(page, json.file)) ? [json, ...rest] : rest))
+    .catch((error: unknown) => unreadable(page, error));
 }
 
 /** Files that an input holds, a folder's with their paths. */

@@ -20,6 +20,7 @@ export function Notices() {
       <NewerNotice />
       <LinkNotices />
       <ExpensiveNotice />
+      <WeightsNotice />
       <ResultsNotice />
       <UndoNotice />
       <LessonNotice />
@@ -138,6 +139,25 @@ export function Announcement() {
     <p className="announcement" role="status">
       {announcement}
     </p>
+  );
+}
+
+/** That runs do not start as the link says: nothing else on the page shows it. */
+function WeightsNotice() {
+  const { page } = useTools();
+  const weights = usePageState((state) => state.weights);
+  if (!weights) return null;
+  const { run, seed, step } = weights.origin;
+  const origin = run && seed && step ? ` (${run}, seed ${seed}, step ${count(Number(step))})` : '';
+  return (
+    <div className="notice" role="status">
+      <p>
+        Every run starts from the weights in “{weights.source}”{origin}. No link carries them.
+      </p>
+      <button type="button" className="button" onClick={page.forgetWeights}>
+        Start from the seeds’ own weights
+      </button>
+    </div>
   );
 }
 

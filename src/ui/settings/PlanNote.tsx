@@ -7,10 +7,11 @@ import { usePageState } from '../pageContext';
 export function PlanNote() {
   const experiment = usePageState((state) => state.experiment);
   const datasets = usePageState((state) => state.datasets);
+  const weights = usePageState((state) => state.weights);
   const isEmpty = usePageState((state) => state.group === null);
   const msPerGradient = usePageState((state) => state.msPerGradient);
   // Without a group on screen the first of them stands in the place of the verdict.
-  const complaints = complaintsAbout({ experiment, datasets }).slice(isEmpty ? 1 : 0);
+  const complaints = complaintsAbout({ experiment, datasets, weights }).slice(isEmpty ? 1 : 0);
   const { parameters, evaluations, seconds, bytes } = planOf({ experiment, datasets, msPerGradient });
   return (
     <>

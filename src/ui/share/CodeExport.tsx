@@ -42,7 +42,7 @@ export function CodeExport() {
       }
       if (!cut || cut.excerpt.seed !== seed || encode(cut.experiment) !== encode(experiment)) return;
       stop();
-      const text = pytorchScript(experiment, run, cut.excerpt, measuredSteps(group, `${run.id}/${seed}`));
+      const text = pytorchScript(experiment, run, cut.excerpt, measuredSteps(group, `${run.id}/${seed}`), (group ?? state).weights);
       save(`${fileNameOf(state, new Date().toISOString())}_${run.algorithm}-${seed}.py`, text, 'text/x-python');
       const { steps } = cut.excerpt;
       setStatus(`It has the samples of ${steps < experiment.training.steps ? `the first ${count(steps)}` : 'all its'} steps.`);

@@ -12,11 +12,12 @@ export function ResultsLink() {
   const { page, base } = useTools();
   const rows = usePageState(({ group }) => group?.history.points ?? 0);
   const isTraining = usePageState(({ group }) => group?.phase === 'running' || group?.phase === 'preparing');
+  const isFromFile = usePageState(({ group }) => group !== null && group.weights !== null);
   // What was made of fewer rows is not what is on screen.
   const [last, setLast] = useState<{ readonly rows: number; readonly made: Made } | null>(null);
-  const made = !isTraining && last?.rows === rows ? last.made : null;
+  const made = !isTraining && !isFromFile && last?.rows === rows ? last.made : null;
   useEffect(() => {
-    if (isTraining) return;
+    if (isTraining || isFromFile) return;
     const document = documentOf(page.store.getState(), { userAgent: '', date: new Date().toISOString() });
     if (!document) return;
     let isWanted = true;
@@ -29,7 +30,7 @@ export function ResultsLink() {
     return () => {
       isWanted = false;
     };
-  }, [page, base, rows, isTraining]);
+  }, [page, base, rows, isTraining, isFromFile]);
   if (rows === 0) return null;
   return (
     <div className="share-buttons">
@@ -40,10 +41,14 @@ export function ResultsLink() {
           Copy link with results
         </button>
       )}
-      <span className="share-aside">{noteOn(made, isTraining)}</span>
+      <span className="share-aside">{isFromFile ? FROM_FILE : noteOn(made, isTraining)}</span>
     </div>
   );
 }
+
+/** Whoever pressed Run there would get other curves. */
+const FROM_FILE =
+  'These runs started from weights of a file, which no link carries. Download the file of results instead: Save JSON below.';
 
 function noteOn(made: Made | null, isTraining: boolean): string {
   if (isTraining) return 'Pause first: then the curves are whole.';

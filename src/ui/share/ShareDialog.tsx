@@ -12,6 +12,7 @@ import { ChartExport } from './ChartExport';
 import { ClassLink } from './ClassLink';
 import { CodeExport } from './CodeExport';
 import { Copy } from './Copy';
+import { NetworkExport } from './NetworkExport';
 import { LinkField } from './LinkField';
 import { ResultsLink } from './ResultsLink';
 import { EmbedCode } from './EmbedCode';
@@ -48,6 +49,7 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
         <ResultsExport onOpened={onClose} page={page} />
         <ChartExport />
         <Words />
+        <NetworkExport onOpened={onClose} />
         <CodeExport />
         <ClassLink />
         <EmbedCode />
@@ -120,10 +122,12 @@ function Words() {
   const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
   const [date] = useState(() => new Date().toISOString());
   const parameters = usePageState((state) => state.group?.facts?.parameters ?? null);
+  const weights = usePageState((state) => (state.group ? state.group.weights : state.weights));
   const facts = {
     link: linkTo(base, experiment),
     fingerprint: fingerprintOf(page.store.getState(), { userAgent: '', date }),
     parameters,
+    weights,
   };
   const methods = methodsText(experiment, facts);
   const bibtex = bibtexOf(experiment, facts);

@@ -36,7 +36,7 @@ export function VerdictStrip() {
   const verdict = group && verdictOf(group);
   const styles = runStyles(experiment);
   const perStepSeconds = usePageState(stepSeconds);
-  const state = usePageState(useShallow(({ experiment: edited, datasets }) => ({ experiment: edited, datasets })));
+  const state = usePageState(useShallow(({ experiment: edited, datasets, weights }) => ({ experiment: edited, datasets, weights })));
   const [refused] = complaintsAbout(state);
   // After Run was pressed the notice above says it.
   const isShown = usePageState(({ failure }) => failure?.code === 'data-missing' || failure?.code === 'settings-refused');

@@ -32,6 +32,17 @@ export async function* expand(blob: NamedBlob, most: number): AsyncGenerator<Nam
   else yield blob;
 }
 
+/** Names of the files in a ZIP archive, none of which is unpacked; none of anything else, or of what cannot be read. */
+export async function namesIn(blob: NamedBlob): Promise<readonly string[]> {
+  const head = await firstBytes(blob);
+  if (!head || !isZip(head)) return [];
+  // Whoever opens it will say what is wrong with it.
+  return entriesOf(blob).then(
+    (entries) => entries.map(({ name }) => name),
+    () => [],
+  );
+}
+
 /** The first bytes, unpacked if asked; undefined where they cannot be read, which whoever reads the file will say. */
 export async function firstBytes(blob: NamedBlob, isPacked = false): Promise<Uint8Array | undefined> {
   try {
@@ -91,12 +102,16 @@ async function* untar(source: ByteSource, archive: string, most: number): AsyncG
   }
 }
 
+async function entriesOf(blob: NamedBlob, bytesAt = readerOf(blob)): Promise<readonly ZipEntry[]> {
+  const tail = Math.max(0, blob.size - ZIP_TAIL_BYTES);
+  const { offset, bytes } = zipDirectory(await bytesAt(tail, blob.size), tail, blob.name);
+  return zipEntries(await bytesAt(offset, offset + bytes), blob.name);
+}
+
 async function* unzip(blob: NamedBlob, most: number): AsyncGenerator<NamedBlob> {
   const archive = blob.name;
   const bytesAt = readerOf(blob);
-  const tail = Math.max(0, blob.size - ZIP_TAIL_BYTES);
-  const { offset, bytes } = zipDirectory(await bytesAt(tail, blob.size), tail, archive);
-  const entries = zipEntries(await bytesAt(offset, offset + bytes), archive);
+  const entries = await entriesOf(blob, bytesAt);
   const total = entries.reduce((sum, { size }) => sum + size, 0);
   if (total > most) throw new Failure('file-too-large', `“${archive}” unpacks to ${digits(total)} bytes.`);
   for (const entry of entries) {

@@ -2,6 +2,7 @@
  * One run of an experiment as a Python script that needs nothing but numpy and torch: the same first weights, the same
  * mini-batches in the same order, the same update, so that its losses are the page's up to rounding.
  */
+import type { GivenWeights } from '../../checkpoints/checkpoint';
 import { models } from '../../models/models';
 import { createNetwork, initialParams, type Network } from '../../models/network';
 import { randomStream } from '../../random';
@@ -44,9 +45,16 @@ export function unwritten(
 /**
  * @param excerpt   the run's samples, for the seed that is wanted.
  * @param measured  the page's numbers of the first steps, as far as they are known: the script compares.
+ * @param weights   what the run started from, where that is not its seed's own.
  * @returns Python 3 source. Throws where `unwritten` names anything.
  */
-export function pytorchScript(experiment: Experiment, run: RunSettings, excerpt: Excerpt, measured: readonly MeasuredStep[]): string {
+export function pytorchScript(
+  experiment: Experiment,
+  run: RunSettings,
+  excerpt: Excerpt,
+  measured: readonly MeasuredStep[],
+  weights: GivenWeights | null = null,
+): string {
   const { training } = experiment;
   const { inputShape, classes, stepsPerEpoch, seed } = excerpt;
   const missing = unwritten(experiment, run, excerpt);
@@ -121,7 +129,7 @@ export function pytorchScript(experiment: Experiment, run: RunSettings, excerpt:
     ...indented(['return np.frombuffer(base64.b64decode(text), dtype=kind)']),
     '',
     '',
-    `w = torch.tensor(unpack("${packed(Float32Array.from(initialParams(network, seed)))}", "<f4").astype(np.float64))`,
+    `w = torch.tensor(unpack("${packed(firstParams(network, seed, weights))}", "<f4").astype(np.float64))`,
     `samples = torch.tensor(unpack("${packed(excerpt.inputs)}", "<f4").astype(np.float64)).reshape(${shape([-1, ...inputShape])})`,
     `labels = torch.tensor(unpack("${packed(excerpt.labels)}", "u1").astype(np.int64))`,
     `order = torch.tensor(unpack("${packed(excerpt.order)}", "<u4").astype(np.int64)).reshape(-1, BATCH)`,
@@ -148,6 +156,15 @@ export function pytorchScript(experiment: Experiment, run: RunSettings, excerpt:
     ...indented(['print(f"largest relative difference from the page in its first {len(MEASURED)} steps: {worst:.1e}")']),
     '',
   ].join('\n');
+}
+
+function firstParams(network: Network, seed: number, weights: GivenWeights | null): Float32Array {
+  const params = Float32Array.from(initialParams(network, seed));
+  for (const { name, offset } of network.layout.tensors) {
+    const given = weights?.tensors.find((tensor) => tensor.name === name);
+    if (given) params.set(given.values, offset);
+  }
+  return params;
 }
 
 function layersOf({ model }: Experiment, task: { readonly inputShape: readonly number[]; readonly classes: number }) {

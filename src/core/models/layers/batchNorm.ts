@@ -8,7 +8,7 @@ export interface BatchNorm {
 }
 
 /** PyTorch's constants (algorithms.md §1.6). */
-const VARIANCE_FLOOR = 1e-5;
+export const NORM_FLOOR = 1e-5;
 const MEMORY = 0.9;
 
 /**
@@ -37,7 +37,7 @@ export const batchNorm: LayerKind<
     const mean = mode === 'train' ? input.mean(axes) : running.mean;
     const centred = input.sub(mean);
     const variance = mode === 'train' ? centred.square().mean(axes) : running.variance;
-    const root = variance.add(VARIANCE_FLOOR).sqrt();
+    const root = variance.add(NORM_FLOOR).sqrt();
     return {
       output: centred.mul((gamma as Tensor).div(root)).add(beta as Tensor),
       saved: { centred, root, axes, mode },
