@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import { mergeConfig } from 'vite';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
@@ -6,7 +7,12 @@ import viteConfig from './vite.config.ts';
 
 const slow = ['tests/**/*.slow.test.ts', 'tests/**/*.slow.browser.test.{ts,tsx}'];
 const browserTests = ['tests/**/*.browser.test.{ts,tsx}'];
+/** They replace modules that others have loaded. */
+const apart = ['tests/**/*.apart.test.ts'];
 const needsBuild = ['tests/journeys/**/*.test.ts', 'tests/bundle*.test.ts'];
+
+/** Node's tests and the browser's run beside each other, so each takes half of the processors. */
+const half = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
 
 /** Known beforehand, or the optimizer finds one in the middle of a test and reloads the page. */
 const optimized = [
@@ -31,7 +37,7 @@ const optimized = [
   'zustand/vanilla',
 ];
 
-/** Tests in a real Chromium with WebGPU on the software adapter. One file at a time: they share two cores and one adapter. */
+/** Tests in a real Chromium with WebGPU on the software adapter, of which there is one. */
 async function browserProject(name: string, include: string[], exclude: string[], minutes: number): Promise<ViteUserConfig> {
   const { path, env } = await findBrowser().catch((error: Error) => {
     // Node's tests need no browser and go on; those that need one fail with this sentence before them.
@@ -46,7 +52,7 @@ async function browserProject(name: string, include: string[], exclude: string[]
       exclude,
       testTimeout: minutes * 60_000,
       hookTimeout: minutes * 60_000,
-      fileParallelism: false,
+      maxWorkers: half,
       browser: {
         enabled: true,
         headless: true,
@@ -73,7 +79,9 @@ function journeyProject(name: string, include: string[], exclude: string[], minu
       include,
       exclude,
       globalSetup: ['tests/builtPage.ts'],
-      fileParallelism: false,
+      // A worker has one browser for all its journeys.
+      isolate: false,
+      maxWorkers: 2 * half,
       retry: 1,
       testTimeout: timeout,
       hookTimeout: timeout,
@@ -81,20 +89,31 @@ function journeyProject(name: string, include: string[], exclude: string[], minu
   };
 }
 
+/** Tests in Node. They share what they load, as they keep nothing there: importing anew took longer than most of them. */
+const node: ViteUserConfig = {
+  test: {
+    name: 'node',
+    include: ['tests/**/*.test.ts'],
+    exclude: [...browserTests, ...needsBuild, ...slow, ...apart],
+    isolate: false,
+    maxWorkers: half,
+    testTimeout: 60_000,
+  },
+};
+const nodeApart: ViteUserConfig = { test: { name: 'node-apart', include: apart, maxWorkers: half, testTimeout: 60_000 } };
+
 export default defineConfig(async () => {
-  const node: ViteUserConfig = {
-    test: { name: 'node', include: ['tests/**/*.test.ts'], exclude: [...browserTests, ...needsBuild, ...slow], testTimeout: 30_000 },
-  };
-  const projects = [
-    node,
-    await browserProject('browser', browserTests, slow, 1),
-    journeyProject('journey', needsBuild, slow, 1),
-    journeyProject('slow', slow.slice(0, 1), [], 10),
-    await browserProject('slow-browser', slow.slice(1), [], 10),
+  /** Groups one after another; the projects of one beside each other. */
+  const groups = [
+    [node, await browserProject('browser', browserTests, slow, 1)],
+    [nodeApart],
+    [journeyProject('journey', needsBuild, slow, 1)],
+    [journeyProject('slow', slow.slice(0, 1), [], 10)],
+    [await browserProject('slow-browser', slow.slice(1), [], 10)],
   ];
   // Each is given the whole configuration: with `extends` Vitest would read this file once more per project.
-  const whole = projects.map((project, groupOrder) =>
-    mergeConfig(viteConfig, mergeConfig({ test: { sequence: { groupOrder } } }, project)),
+  const projects = groups.flatMap((group, groupOrder) =>
+    group.map((project) => mergeConfig(viteConfig, mergeConfig({ test: { sequence: { groupOrder } } }, project))),
   );
-  return { test: { projects: whole } };
+  return { test: { projects, reporters: ['./scripts/testReporter.mjs'] } };
 });

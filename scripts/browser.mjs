@@ -56,6 +56,20 @@ export async function findBrowser() {
   throw new Error(NOT_FOUND);
 }
 
+/** A browser of this machine's own, whatever CHROME_PATH and BASIN_NO_SYSTEM_BROWSER say; undefined where there is none. */
+export function secondBrowser() {
+  const path = systemBrowsers().find(isUsable);
+  return path === undefined ? undefined : { path, env: {}, from: 'this machine' };
+}
+
+/** Name and version, as the browser says itself. Windows' chrome.exe says none. */
+export function versionOf({ path, env }) {
+  if (process.platform === 'win32') return 'Chromium';
+  return execFileSync(path, ['--version', '--no-sandbox'], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'ignore'] })
+    .toString()
+    .trim();
+}
+
 /**
  * A headless browser driven by playwright-core. The caller closes it.
  *

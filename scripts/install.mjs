@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { alone } from './lock.mjs';
 import { root } from './root.mjs';
 
 const stampFile = join(root, 'node_modules', '.basin-stamp');
@@ -19,12 +20,18 @@ export function nodeComplaint(version = process.versions.node) {
 /** Brings node_modules in line with package-lock.json. Says so on stderr; returns one sentence on failure, else undefined. */
 export function installIfStale() {
   const wanted = `${platform}\n${createHash('sha256').update(read('package-lock.json')).digest('hex')}\n`;
+  const isInstalled = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted;
+  if (isInstalled()) return undefined;
+  // Who waited for another finds its work done.
+  return alone('install', () => (isInstalled() ? undefined : install(wanted)));
+}
+
+function install(wanted) {
   const stamp = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : undefined;
-  if (stamp === wanted) return undefined;
   const samePlatform = stamp === undefined || stamp.startsWith(`${platform}\n`);
   if (!samePlatform || !matchesLock()) {
     console.error('Installing the dependencies (npm ci)…');
-    const quiet = ['--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
+    const quiet = ['--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', '--no-json', '--fetch-retries=1'];
     // npm ci refuses a lock file that was written against a registry without the packages of other platforms; npm
     // install takes the same exact versions from it and, with --no-save, leaves it as it is.
     if (!runNpm(['ci', ...quiet], 'ignore') && !runNpm(['install', '--no-save', ...quiet], 2)) {

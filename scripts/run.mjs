@@ -11,12 +11,13 @@ const [job, ...rest] = process.argv.slice(2);
 const jobs = {
   start,
   dev: () => vite('dev', ...rest),
-  build: () => vite('build', ...rest),
+  build: async () => (await import('./lock.mjs')).alone('build', () => vite('build', ...rest)),
   check: async () => (await import('./testRun.mjs')).runChecks(),
   format: () => tool('node_modules/@biomejs/biome/bin/biome', 'format', '--write', '.'),
   test: async () => (await import('./testRun.mjs')).runTests('test', rest),
   'test:rest': async () => (await import('./testRun.mjs')).runTests('test:rest', rest),
   'test:full': async () => (await import('./testRun.mjs')).runTests('test:full', rest),
+  'test:second-browser': async () => (await import('./testRun.mjs')).runTests('test:second-browser', rest),
   docs: () => tool('scripts/docs.mjs', ...rest),
   golden: () => tool('scripts/golden.mjs', ...rest),
   train: () => tool('scripts/train.mjs', ...rest),
@@ -43,8 +44,7 @@ async function run() {
 
 /** Builds and serves the page until it is interrupted. Opens nothing: the machine may have no desktop. */
 async function start() {
-  const built = vite('build', '--logLevel', 'warn');
-  if (built !== 0) return fail('The page could not be built: see the message above.');
+  (await import('./buildIfStale.mjs')).buildIfStale();
   const { url } = await serveFolder(join(root, 'dist'), portFrom(process.env.PORT));
   console.log(`Basin runs at ${url} (Ctrl-C stops it).`);
   return 0;

@@ -167,7 +167,11 @@ function compile(folder: string, floor: string, text: string): string {
   writeFileSync(join(folder, 'offender.ts'), text);
   writeFileSync(
     join(folder, 'tsconfig.json'),
-    JSON.stringify({ extends: join(root, 'src', floor, 'tsconfig.json'), include: ['offender.ts'] }),
+    JSON.stringify({
+      extends: join(root, 'src', floor, 'tsconfig.json'),
+      compilerOptions: { rootDir: folder, outDir: join(folder, 'out') },
+      include: ['offender.ts'],
+    }),
   );
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   return spawnSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' }).stdout;

@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { float64Backend } from '../../src/core/tensor/float64';
 import { type Devices, openBackend } from '../../src/engine/backend';
 import { type Device, type DeviceName, NotOffered, type OpenDevice } from '../../src/engine/backends/candidate';
 
 const MIB = 2 ** 20;
+
+afterEach(() => void vi.restoreAllMocks());
 
 /** A device that computes right, on plain doubles. */
 function right(name: DeviceName, software = false): OpenDevice {
@@ -59,7 +61,11 @@ describe('opening a backend', () => {
   });
 
   it('races the admitted on a workload and names their times', async () => {
-    const workload = (backend: { name: string }) => new Promise((resolve) => setTimeout(resolve, backend.name === 'webgpu' ? 60 : 0));
+    let clock = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => clock);
+    const workload = async (backend: { name: string }) => {
+      clock += backend.name === 'webgpu' ? 60 : 1;
+    };
     const { report } = await openBackend('auto', { workload }, { ...all, webgl: absent });
     expect(report.chosen).toBe('wasm');
     expect(report.candidates.map(({ name }) => name)).toEqual(['webgpu', 'webgl', 'wasm']);

@@ -1,6 +1,6 @@
 import type { Message } from '../../src/core/protocol/protocol';
 import type { Experiment } from '../../src/core/settings/experiment';
-import { openCpu } from '../../src/engine/tfjs/cpu';
+import { openWasm } from '../../src/engine/wasm/open';
 import { createGroup } from '../../src/engine/group/group';
 import { createTrainer, type TrainerCommand } from '../../src/engine/trainer';
 import { curves, finish } from './groupExperiment';
@@ -49,7 +49,7 @@ export function converse() {
 
 /** Curves of the first seed of every run, by member, as a group gives them that nobody talks to. */
 export async function curvesAlone(experiment: Experiment): Promise<ReadonlyMap<string, ReturnType<typeof curves>>> {
-  const { backend } = await openCpu();
+  const { backend } = await openWasm();
   const alone = createGroup(backend, experiment);
   const { ticks } = await finish(alone);
   alone.free();

@@ -8,7 +8,7 @@ import type { Experiment } from '../../src/core/settings/experiment';
 import { thaw } from '../../src/core/tensor/stateTree';
 import { float64Backend as float64 } from '../../src/core/tensor/float64';
 import type { Vector } from '../../src/core/tensor/tensor';
-import { openCpu } from '../../src/engine/tfjs/cpu';
+import { openWasm } from '../../src/engine/wasm/open';
 import { createSeedData } from '../../src/engine/group/batches';
 import { createGroup, type Group } from '../../src/engine/group/group';
 import { featuresOf, prepareShared } from '../../src/engine/group/prepare';
@@ -143,7 +143,7 @@ describe('training that is measured on its way', () => {
   });
 
   it('keeps nothing of it on the device, finished or given up', async () => {
-    const { backend } = await openCpu();
+    const { backend } = await openWasm();
     const before = backend.tensorCount();
     const group = createGroup(backend, tinyCnn({ runs: [sgd, sam], training: { steps: 4 } }), { raw: images() });
     await finish(group, 1, 2);
@@ -159,7 +159,7 @@ describe('training that is measured on its way', () => {
   });
 
   it('measures the same in float32, to float32', async () => {
-    const { backend } = await openCpu();
+    const { backend } = await openWasm();
     const both = [createGroup(backend, tiny()), createGroup(float64, tiny())] as const;
     const [single, double] = [await normsOf(both[0], 'r1/1', 40), await normsOf(both[1], 'r1/1', 40)];
     single.squaredNorms.forEach((norm, index) => expect(norm / (double.squaredNorms[index] as number)).toBeCloseTo(1, 5));

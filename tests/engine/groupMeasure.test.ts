@@ -4,7 +4,7 @@ import type { SplitMetric } from '../../src/core/metrics/catalogue';
 import type { Dataset } from '../../src/core/datasets/dataset';
 import { createNetwork, initialParams, initialStatistics, type Network } from '../../src/core/models/network';
 import { float64Backend as float64 } from '../../src/core/tensor/float64';
-import { openCpu } from '../../src/engine/tfjs/cpu';
+import { openWasm } from '../../src/engine/wasm/open';
 import { createSeedData } from '../../src/engine/group/batches';
 import { BOUNDARY_SIZE, boundaryOf, createGrid } from '../../src/engine/group/boundary';
 import { createSplits, evaluatedAtOnce, measure } from '../../src/engine/group/measure';
@@ -322,7 +322,7 @@ describe('a look around', () => {
   });
 
   it('leaves nothing on the device', async () => {
-    const { backend } = await openCpu();
+    const { backend } = await openWasm();
     const before = backend.tensorCount();
     const group = createGroup(backend, tiny({ runs: [sgd, bisam, trace], training: { steps: 4, every: 1 } }));
     await finish(group, 1, 2);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { float64Backend as float64 } from '../../src/core/tensor/float64';
-import { openCpu } from '../../src/engine/tfjs/cpu';
+import { openWasm } from '../../src/engine/wasm/open';
 import { createGroup } from '../../src/engine/group/group';
 import { measureLandscape } from '../../src/engine/group/landscape';
 import { finish, sam, sgd, tiny } from './groupExperiment';
@@ -49,12 +49,12 @@ describe('a probe at the ground around w', () => {
   });
 
   it('leaves nothing on the device', async () => {
-    const { backend: cpu } = await openCpu();
-    const group = createGroup(cpu, tiny({ runs: [sam] }));
-    const before = cpu.tensorCount();
+    const { backend: wasm } = await openWasm();
+    const group = createGroup(wasm, tiny({ runs: [sam] }));
+    const before = wasm.tensorCount();
     const found = await group.measureLandscape('r2');
     expect(found?.losses.every(Number.isFinite)).toBe(true);
-    expect(cpu.tensorCount()).toBe(before);
+    expect(wasm.tensorCount()).toBe(before);
     group.free();
   });
 });

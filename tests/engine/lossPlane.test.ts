@@ -4,7 +4,7 @@ import { principalPlane } from '../../src/core/diagnostics/principalPlane';
 import { initialParams } from '../../src/core/models/network';
 import { float64Backend as float64 } from '../../src/core/tensor/float64';
 import type { FrozenTensor } from '../../src/core/tensor/stateTree';
-import { openCpu } from '../../src/engine/tfjs/cpu';
+import { openWasm } from '../../src/engine/wasm/open';
 import { createGroup, type Group } from '../../src/engine/group/group';
 import { prepareShared } from '../../src/engine/group/prepare';
 import { converse } from './converse';
@@ -111,16 +111,16 @@ describe('the loss in the plane of all paths', () => {
   });
 
   it('leaves nothing on the device, also when it is given up', async () => {
-    const { backend: cpu } = await openCpu();
-    const group = createGroup(cpu, tiny({ runs: [sgd, sam] }));
+    const { backend: wasm } = await openWasm();
+    const group = createGroup(wasm, tiny({ runs: [sgd, sam] }));
     await finish(group, 7, 7);
-    const before = cpu.tensorCount();
+    const before = wasm.tensorCount();
     const measurement = await group.lossPlane();
-    expect(cpu.tensorCount()).toBeGreaterThan(before);
+    expect(wasm.tensorCount()).toBeGreaterThan(before);
     await measurement?.advance(12);
     expect(measurement?.done).toBe(12);
     measurement?.free();
-    expect(cpu.tensorCount()).toBe(before);
+    expect(wasm.tensorCount()).toBe(before);
     group.free();
   });
 });
@@ -128,7 +128,7 @@ describe('the loss in the plane of all paths', () => {
 describe('the trainer, asked for that plane', () => {
   it('holds training, says how far it is and what was found, or that there is no plane yet', async () => {
     const group = 'g1';
-    const experiment = tiny({ runs: [sgd, sam], training: { steps: 1e6 }, backend: 'cpu' });
+    const experiment = tiny({ runs: [sgd, sam], training: { steps: 1e6 }, backend: 'wasm' });
     const talk = converse();
     talk.send({ type: 'start', group, experiment, paused: true });
     talk.send({ type: 'slice', group });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../src/core/protocol/protocol';
 import { runOf } from '../../src/core/settings/runs';
-import { openCpu } from '../../src/engine/tfjs/cpu';
+import { openWasm } from '../../src/engine/wasm/open';
 import { createGroup } from '../../src/engine/group/group';
 import { createMeasuring } from '../../src/engine/measuring';
 import { converse, curvesAlone } from './converse';
 import { curves, finish, sam, sgd, tiny } from './groupExperiment';
 
 const group = 'g1';
-const on = (options: Parameters<typeof tiny>[0]) => tiny({ ...options, backend: 'cpu' });
+const on = (options: Parameters<typeof tiny>[0]) => tiny({ ...options, backend: 'wasm' });
 const endless = on({ runs: [sgd, sam], training: { steps: 1e6, every: 1e5, norms: 30 } });
 
 describe('the trainer, asked for gradient norms', () => {
@@ -114,7 +114,7 @@ describe('the trainer, by itself', () => {
   });
 
   it('leaves out a run that joined late and is elsewhere, and none that was there', async () => {
-    const { backend } = await openCpu();
+    const { backend } = await openWasm();
     const experiment = tiny({ runs: [sgd], training: { ...training, normsof: 'all' } });
     const trained = createGroup(backend, experiment);
     const messages: Message[] = [];
@@ -133,7 +133,7 @@ describe('the trainer, by itself', () => {
   });
 
   it('has no moment to wait for when nobody is to be measured', async () => {
-    const { backend } = await openCpu();
+    const { backend } = await openWasm();
     const experiment = tiny({ runs: [sgd, sam], training });
     const trained = createGroup(backend, experiment);
     expect(createMeasuring(trained, group, experiment, () => {}).until(0)).toBe(Number.POSITIVE_INFINITY);

@@ -4,7 +4,7 @@ import { algorithms } from '../../src/core/sam/recipes';
 import { runOf } from '../../src/core/settings/runs';
 import { float64Backend as float64 } from '../../src/core/tensor/float64';
 import type { Backend } from '../../src/core/tensor/tensor';
-import { openCpu } from '../../src/engine/tfjs/cpu';
+import { openWasm } from '../../src/engine/wasm/open';
 import { createGroup, type Group } from '../../src/engine/group/group';
 import { gridFor } from '../../src/engine/group/observeStep';
 import { joinTicks } from '../../src/engine/joinTicks';
@@ -102,7 +102,7 @@ describe('looking inside a step', () => {
   });
 
   it('leaves nothing on the device', async () => {
-    const { backend } = await openCpu();
+    const { backend } = await openWasm();
     const group = createGroup(backend, tiny({ training: { steps: 6, every: 6 } }));
     await group.advance(1);
     const before = held(backend);

@@ -3,7 +3,7 @@ import { converse, curvesAlone } from './converse';
 import { bisam, curves, sam, sgd, tiny } from './groupExperiment';
 
 const group = 'g1';
-const on = (options: Parameters<typeof tiny>[0]) => tiny({ ...options, backend: 'cpu' });
+const on = (options: Parameters<typeof tiny>[0]) => tiny({ ...options, backend: 'wasm' });
 const endless = on({ runs: [sgd, sam], training: { steps: 1e6, every: 1e5 } });
 
 describe('the trainer, asked to look inside a step', () => {

@@ -25,7 +25,7 @@ async function trained(pace: Pace) {
     trainer.receive({
       type: 'start',
       group: 'g1',
-      experiment: tiny({ runs: [sgd, sam], training: { steps: STEPS, every: 20 }, backend: 'cpu' }),
+      experiment: tiny({ runs: [sgd, sam], training: { steps: STEPS, every: 20 }, backend: 'wasm' }),
     });
   });
   await ended;

@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Frame } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser } from '../../scripts/browser.mjs';
 import { serveFolder } from '../../scripts/serve.mjs';
 import type { Report } from '../../src/core/protocol/embedding';
 import { obstacles } from './obstacles';
-import { SMALL, type Visit, visit } from './visit';
+import { SMALL, sharedBrowser, type Visit, visit } from './visit';
 
 declare global {
   var reports: (Report & { readonly from: string })[];
@@ -25,7 +24,7 @@ let folder: string;
 let host: Awaited<ReturnType<typeof serveFolder>>;
 let foreign: Awaited<ReturnType<typeof serveFolder>>;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
   folder = await mkdtemp(join(tmpdir(), 'basin-host-'));
   await writeFile(join(folder, 'index.html'), HOST);
   // Two ports are two origins.
@@ -33,7 +32,6 @@ beforeAll(async () => {
   foreign = await serveFolder(folder, 0, { policy: null });
 });
 afterAll(async () => {
-  await browser?.close();
   await host?.close();
   await foreign?.close();
   await rm(folder, { recursive: true });

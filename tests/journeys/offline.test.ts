@@ -3,19 +3,17 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { launchBrowser } from '../../scripts/browser.mjs';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { nameRelease, releaseOf } from '../../scripts/release.mjs';
 import { root } from '../../scripts/root.mjs';
 import { serveFolder } from '../../scripts/serve.mjs';
 import { obstacles } from './obstacles';
-import { SMALL, type Visit, visit } from './visit';
+import { SMALL, sharedBrowser, type Visit, visit } from './visit';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
-afterAll(() => browser?.close());
 
 let host: string;
 let server: Awaited<ReturnType<typeof serveFolder>>;

@@ -2,10 +2,9 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../../scripts/browser.mjs';
 import { root } from '../../scripts/root.mjs';
 import { serveFolder } from '../../scripts/serve.mjs';
-import { SMALL, visit } from './visit';
+import { SMALL, sharedBrowser, visit } from './visit';
 
 declare global {
   var offences: string[];
@@ -14,11 +13,10 @@ declare global {
 let browser: Browser;
 let server: Awaited<ReturnType<typeof serveFolder>>;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
   server = await serveFolder(join(root, 'dist'), 0, { policy: null });
 });
 afterAll(async () => {
-  await browser?.close();
   await server?.close();
 });
 

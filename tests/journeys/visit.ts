@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterEach } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.mjs';
 import { root } from '../../scripts/root.mjs';
 
@@ -186,22 +186,25 @@ async function keepPicture({ page }: Visit, test: string): Promise<void> {
 
 type VisitorOf = Parameters<typeof visit> extends [Browser, ...infer Rest] ? Rest : never;
 
-/** One browser for the journeys of a file. What this returns opens a visit, which ends with its test. */
+let shared: Browser | undefined;
+
+/** The browser of this worker, which serves one journey after another and ends with it; another where that has crashed. */
+export async function sharedBrowser(): Promise<Browser> {
+  if (!shared?.isConnected()) shared = await launchBrowser();
+  return shared;
+}
+
+/** What this returns opens a visit in the worker's own browser, which ends with its test. */
 export function ownBrowser(): (...visitor: VisitorOf) => Promise<Visit> {
-  let browser: Browser;
   const visits: Visit[] = [];
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
   afterEach(async ({ task }) => {
     for (const one of visits.splice(0)) {
       if (task.result?.state === 'fail') await keepPicture(one, task.name);
       await one.close();
     }
   });
-  afterAll(() => browser?.close());
   return async (...visitor) => {
-    const opened = await visit(browser, ...visitor);
+    const opened = await visit(await sharedBrowser(), ...visitor);
     visits.push(opened);
     return opened;
   };

@@ -54,7 +54,7 @@ async function allParts() {
 
 /** Effects and observers of the browser have had their turn. */
 async function settled() {
-  for (let turn = 0; turn < 3; turn++) await new Promise((then) => setTimeout(then, 20));
+  for (let frame = 0; frame < 3; frame++) await new Promise((then) => requestAnimationFrame(() => setTimeout(then)));
 }
 
 it('renders nothing for a thousand ticks, and one picture per frame then', async () => {

@@ -1,11 +1,16 @@
 /** Every notice that a state brings about, with the words and the way out it offers. */
 import { createRoot } from 'react-dom/client';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PageState } from '../../src/store/state';
 import { createDrawScheduler } from '../../src/ui/drawing/drawScheduler';
 import { Notices } from '../../src/ui/notices/Notices';
 import { type OfflineTools, PageContext } from '../../src/ui/pageContext';
 import { fakePage } from '../store/fakePage';
+
+// What notices load only where they need it is there, so that what they do not say is not merely on its way.
+beforeAll(() =>
+  Promise.all([import('../../src/ui/notices/SmallerNetwork'), import('../../src/ui/notices/NoWebgpuNotice')]).then(() => undefined),
+);
 
 let unmount = () => {};
 afterEach(() => unmount());
@@ -13,7 +18,7 @@ afterEach(() => unmount());
 type Fake = ReturnType<typeof fakePage>;
 
 /** The notices of a page in a state, and what its buttons do. */
-async function noticesOf(hash: string, bring: (fake: Fake) => void, network = { isKept: false, isNewerReady: false, isOffline: false }) {
+function noticesOf(hash: string, bring: (fake: Fake) => void, network = { isKept: false, isNewerReady: false, isOffline: false }) {
   const fake = fakePage(hash);
   fake.page.run();
   fake.begin();
@@ -31,16 +36,14 @@ async function noticesOf(hash: string, bring: (fake: Fake) => void, network = { 
     root.unmount();
     place.remove();
   };
-  const drawn = () => new Promise((then) => setTimeout(then, 30));
-  await drawn();
   return {
     ...fake,
     text: () => place.innerText.replaceAll(/\s+/g, ' '),
+    /** Waits for the button. */
     async press(name: string) {
-      const button = [...place.querySelectorAll('button')].find((one) => one.textContent === name);
-      if (!button) throw new Error(`no button “${name}” in: ${place.innerText}`);
-      button.click();
-      await drawn();
+      const button = () => [...place.querySelectorAll('button')].find((one) => one.textContent === name);
+      await expect.poll(button).toBeDefined();
+      button()?.click();
     },
     alerts: () => place.querySelectorAll('[role=alert]').length,
   };
@@ -92,20 +95,20 @@ describe('a notice', () => {
       /settings in this link were changed after its results were recorded/,
     ],
   ] as const)('says it, with what to do: %s', async (_, bring, sentence) => {
-    const { text, alerts } = await noticesOf(HASH, bring);
-    expect(text()).toMatch(sentence);
+    const { text, alerts } = noticesOf(HASH, bring);
+    await expect.poll(text).toMatch(sentence);
     expect(alerts()).toBe(1);
   });
 
   it('resumes from the step it names', async () => {
-    const { press, last, group, text } = await noticesOf(HASH, lost(false, 600));
+    const { press, last, group, text } = noticesOf(HASH, lost(false, 600));
     await press('Resume from step 600');
     expect(last('start')).toMatchObject({ group: group().id, snapshot: { members: [{ step: 600 }, { step: 600 }, { step: 600 }] } });
-    expect(text()).not.toMatch(/was reset/);
+    await expect.poll(text).not.toMatch(/was reset/);
   });
 
   it('halves the batch to the next power of two', async () => {
-    const { press, state, last } = await noticesOf(HASH, failure('model-too-large'));
+    const { press, state, last } = noticesOf(HASH, failure('model-too-large'));
     await press('Use batch 16');
     expect(state().experiment.training.batch).toBe(16);
     expect(last('start')?.experiment.training.batch).toBe(16);
@@ -113,20 +116,20 @@ describe('a notice', () => {
   });
 
   it('takes a smaller network of its kind', async () => {
-    const { press, state } = await noticesOf(HASH, failure('model-too-large'));
+    const { press, state } = noticesOf(HASH, failure('model-too-large'));
     await press('Use width 32');
     expect(state().experiment.model.values.width).toBe(32);
     expect(state().failure).toBeNull();
   });
 
   it('takes the small CNN for images, where that needs less', async () => {
-    const { press, state, text } = await noticesOf('v=1&preset=shapes-cnn&model=vgg', failure('model-too-large'));
+    const { press, state, text } = noticesOf('v=1&preset=shapes-cnn&model=vgg', failure('model-too-large'));
     await press('Use small CNN');
     expect(state().experiment.model.kind).toBe('cnn');
-    expect(text()).not.toMatch(/memory/);
-    const small = await noticesOf('v=1&preset=shapes-cnn', failure('model-too-large'));
-    expect(small.text()).toMatch(/Use channels 4/);
-    expect(small.text()).not.toMatch(/small CNN/);
+    await expect.poll(text).not.toMatch(/memory/);
+    const small = noticesOf('v=1&preset=shapes-cnn', failure('model-too-large'));
+    await expect.poll(small.text).toMatch(/Use channels 4/);
+    await expect.poll(small.text).not.toMatch(/small CNN/);
   });
 
   it('runs the first steps of a costly link, or all of them', async () => {
@@ -134,15 +137,15 @@ describe('a notice', () => {
       page.reset();
       page.store.setState({ isExpensive: true, msPerGradient: 1, experiment: { ...state().experiment } });
     };
-    const first = await noticesOf('v=1&preset=moons-noisy&steps=1e5', costly);
-    expect(first.text()).toMatch(/3 runs × 100\s000 steps \(≈ 8\.5 min here\)\. Nothing has started\./);
+    const first = noticesOf('v=1&preset=moons-noisy&steps=1e5', costly);
+    await expect.poll(first.text).toMatch(/3 runs × 100\s000 steps \(≈ 8\.5 min here\)\. Nothing has started\./);
     await first.press('Run the first 1\u202f000 steps');
     expect(first.last('advance')).toMatchObject({ steps: 1000 });
-    expect(first.text()).not.toMatch(/asks for/);
+    await expect.poll(first.text).not.toMatch(/asks for/);
   });
 
   it('of a newer version of the page waits to be asked', async () => {
-    const { text } = await noticesOf(HASH, () => {}, { isKept: true, isNewerReady: true, isOffline: false });
-    expect(text()).toMatch(/A new version is ready\..*Load it/);
+    const { text } = noticesOf(HASH, () => {}, { isKept: true, isNewerReady: true, isOffline: false });
+    await expect.poll(text).toMatch(/A new version is ready\..*Load it/);
   });
 });

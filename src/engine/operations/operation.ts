@@ -15,12 +15,12 @@ export interface Operation {
   readonly tfjs: string;
 }
 
-interface Inline {
+export interface Inline {
   /** Leaves the value of its operands on the stack. */
   readonly inline: (write: Writer, a: Local, b: Local) => Writer;
 }
 
-interface Shared {
+export interface Shared {
   /** The function of one operand. `indexOf` tells by which number it calls another such function. */
   readonly shared: (indexOf: (name: Elementwise) => number) => Writer;
 }

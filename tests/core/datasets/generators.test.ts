@@ -31,6 +31,19 @@ function legal(fields: FieldMap): fc.Arbitrary<Record<string, FieldValue>> {
   );
 }
 
+/** The sample that is nearest to sample `row`, of samples with so many features. */
+function nearestOf(inputs: ArrayLike<number>, features: number, row: number): number {
+  let [nearest, least] = [-1, Number.POSITIVE_INFINITY];
+  for (let other = 0; other < inputs.length / features; other++) {
+    let distance = 0;
+    for (let at = 0; at < features && distance < least; at++) {
+      distance += ((inputs[features * row + at] as number) - (inputs[features * other + at] as number)) ** 2;
+    }
+    if (other !== row && distance < least) [nearest, least] = [other, distance];
+  }
+  return nearest;
+}
+
 describe.each(all)('%s', (_name, generator) => {
   it('gives finite samples of classes that differ by at most one in number, for every legal setting', () => {
     fc.assert(
@@ -67,18 +80,7 @@ describe.each(inPlane)('the points of %s', (_name, generator) => {
 
   it('lie with their own: their nearest neighbour mostly has their label', () => {
     const { inputs, labels } = generator.generate({}, 600, 11);
-    let same = 0;
-    for (let row = 0; row < 600; row++) {
-      let [nearest, distance] = [-1, Number.POSITIVE_INFINITY];
-      for (let other = 0; other < 600; other++) {
-        const [dx, dy] = [0, 1].map((axis) => (inputs[2 * row + axis] as number) - (inputs[2 * other + axis] as number)) as [
-          number,
-          number,
-        ];
-        if (other !== row && dx * dx + dy * dy < distance) [nearest, distance] = [other, dx * dx + dy * dy];
-      }
-      if (labels[nearest] === labels[row]) same++;
-    }
+    const same = labels.filter((label, row) => labels[nearestOf(inputs, 2, row)] === label).length;
     expect(same / 600).toBeGreaterThan(0.9);
   });
 });
@@ -170,14 +172,7 @@ describe('the digits', () => {
   it('are told apart by their nearest neighbour when they are easy, and much less when they are hard', () => {
     const right = (difficulty: number) => {
       const { inputs, labels } = generators.digits.generate({ difficulty }, 300, 2);
-      const pixels = Array.from(inputs);
-      const image = (row: number) => pixels.slice(row * 144, (row + 1) * 144);
-      const distance = (one: number, other: number) =>
-        image(one).reduce((sum, value, at) => sum + (value - (image(other)[at] as number)) ** 2, 0);
-      const rows = [...labels.keys()];
-      const nearest = rows.map((row) =>
-        rows.filter((other) => other !== row).reduce((best, other) => (distance(row, other) < distance(row, best) ? other : best)),
-      );
+      const nearest = [...labels.keys()].map((row) => nearestOf(inputs, 144, row));
       return nearest.filter((other, row) => labels[other] === labels[row]).length / 300;
     };
     expect(right(0)).toBe(1);

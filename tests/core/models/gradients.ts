@@ -17,15 +17,23 @@ export function anyParams(network: Network, name = 'params'): number[] {
 
 export const vectorOf = (values: readonly number[]): Vector => float64.tensor(values, [values.length]);
 
-/** Every parameter of a small network, and two of every tensor of a large one. */
-function probes({ layout }: Network): readonly number[] {
-  if (layout.size <= 600) return Array.from({ length: layout.size }, (_, index) => index);
+/** Every parameter of a network up to so large, and two of every tensor of a larger one. */
+function probes({ layout }: Network, most: number): readonly number[] {
+  if (layout.size <= most) return Array.from({ length: layout.size }, (_, index) => index);
   const places = [0.31, 1];
   return layout.tensors.flatMap(({ offset, size }) => [...new Set(places.map((place) => offset + Math.floor(place * (size - 1))))]);
 }
 
-/** Largest deviation of ∂(Σ output ⊙ weights)/∂params from central differences. Dropout layers drop the same units throughout. */
-export async function gradientError(network: Network, samples: number): Promise<{ readonly error: number; readonly largest: number }> {
+/**
+ * Largest deviation of ∂(Σ output ⊙ weights)/∂params from central differences. Dropout layers drop the same units throughout.
+ *
+ * @param most parameters of a network of which every one is tried; of a larger one two of every tensor
+ */
+export async function gradientError(
+  network: Network,
+  samples: number,
+  most = 600,
+): Promise<{ readonly error: number; readonly largest: number }> {
   const inputs = normalTensor(float64, 'inputs', [samples, ...network.inputShape]);
   const at = anyParams(network);
   const state = initialStatistics(network, float64);
@@ -39,7 +47,7 @@ export async function gradientError(network: Network, samples: number): Promise<
     return (await float64.read(look(moved).logits.dot(weights as Tensor)))[0] as number;
   };
   let [error, largest] = [0, 0];
-  for (const index of probes(network)) {
+  for (const index of probes(network, most)) {
     const expected = gradient[index] as number;
     let nearest = Infinity;
     for (const step of STEPS) {

@@ -5,6 +5,7 @@ import { createNetwork, forward, type Network } from '../../../src/core/models/n
 import { choose, entryOf } from '../../../src/core/settings/entry';
 import { float64Backend as float64 } from '../../../src/core/tensor/float64';
 import { around, gradientError, vectorOf } from './gradients';
+import { expectGradients } from './modelGradients';
 import { tinyModels } from './tinyModels';
 
 const dense = (inputs: number, units: number): Layer => ({ kind: 'dense', name: 'first', inputs, units });
@@ -80,14 +81,8 @@ describe.each(Object.entries(networksAround))('layer %s', (_, networks) => {
 });
 
 describe.each(Object.entries(models))('model %s', (kind, model) => {
-  it('has the gradient of central differences in every parameter', async () => {
-    for (const { values, inputShape } of tinyModels[kind] ?? []) {
-      const network = createNetwork(model.layers(choose(models, kind, values).values as never, { inputShape, classes: 3 }), inputShape);
-      const { error, largest } = await gradientError(network, 5);
-      expect(error).toBeLessThan(5e-8 * Math.max(1, largest));
-    }
-    expect(tinyModels[kind]?.length).toBeGreaterThan(0);
-  });
+  // Every parameter of networks up to 600 of them: layers.slow.test.ts.
+  it('has the gradient of central differences in two parameters of every tensor', () => expectGradients(kind, 30));
 
   it('ends in one logit per class', () => {
     for (const { values, inputShape } of tinyModels[kind] ?? []) {

@@ -12,6 +12,7 @@ import { climbs, runOf } from '../../../src/core/settings/runs';
 import { float64Backend as float64 } from '../../../src/core/tensor/float64';
 import { freeze } from '../../../src/core/tensor/stateTree';
 import type { Vector } from '../../../src/core/tensor/tensor';
+import { expectFiniteSteps } from './finiteSteps';
 import {
   anatomyOf,
   batchOf,
@@ -121,17 +122,11 @@ describe.each(Object.keys(recipes))('algorithm %s', (algorithm) => {
     }
   });
 
-  it.each(Object.keys(imageNetworks))('makes finite steps on the model %s', async (model) => {
-    const network = imageNetworks[model] as (typeof imageNetworks)[string];
-    const { params, records } = await walk(anatomyOf(algorithm), 2, {
-      network,
-      batch: (step) => imagesOf(8, 3, `images ${step}`),
-      learningRate: 0.05,
-    });
-    expect(params.every(Number.isFinite)).toBe(true);
-    for (const record of records)
-      for (const [name, value] of Object.entries(record)) expect([name, Number.isFinite(value)]).toEqual([name, true]);
-    expect(distance(params, initialParams(network, 1))).toBeGreaterThan(0);
+  // On every model: recipes.slow.test.ts.
+  it('makes finite steps on a CNN and on one other model', async () => {
+    const kinds = Object.keys(imageNetworks);
+    const other = kinds[Object.keys(recipes).indexOf(algorithm) % kinds.length] as string;
+    for (const model of new Set(['cnn', other])) await expectFiniteSteps(algorithm, model);
   });
 
   it('moves batch norm’s running statistics on the first pass of each micro-batch and on no other', async () => {

@@ -1,3 +1,4 @@
+/** TensorFlow.js' plain JavaScript on whole networks. Its operations are in tfjs/deviceTensor.test.ts, whole networks on wasm in wasm/wasmBackend.test.ts. */
 import { describe, expect, it } from 'vitest';
 import { models } from '../../src/core/models/models';
 import { openCpu } from '../../src/engine/tfjs/cpu';

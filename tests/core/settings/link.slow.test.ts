@@ -1,0 +1,3 @@
+import { describeFuzzedLinks } from './fuzzedLinks';
+
+describeFuzzedLinks(10_000);
