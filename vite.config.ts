@@ -6,6 +6,31 @@ import { gzipSync } from 'node:zlib';
 import { META_POLICY } from './scripts/contentSecurityPolicy.mjs';
 import { nameRelease, SERVICE_WORKER } from './scripts/release.mjs';
 
+/** Known beforehand, or the development server finds one when a part is loaded late, prepares it anew and reloads the page. */
+const packages = [
+  '@tensorflow/tfjs-backend-cpu',
+  '@tensorflow/tfjs-backend-webgl',
+  '@tensorflow/tfjs-backend-webgpu',
+  '@tensorflow/tfjs-core',
+  '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops',
+  '@tensorflow/tfjs-core/dist/register_all_gradients',
+  'fflate',
+  'hyparquet',
+  'idb-keyval',
+  'papaparse',
+  'pure-rand/generator/xoroshiro128plus',
+  'react',
+  'react-dom',
+  'react-dom/client',
+  'react/jsx-dev-runtime',
+  'react/jsx-runtime',
+  'recharts',
+  'uqr',
+  'zustand',
+  'zustand/react/shallow',
+  'zustand/vanilla',
+];
+
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const { version, repository = '' } = JSON.parse(readFileSync(at('package.json'), 'utf8')) as {
   version: string;
@@ -72,6 +97,7 @@ export default defineConfig({
   base: './',
   plugins: [react(), buildConstants, securityPolicy, engineSize, release],
   server: { host: '127.0.0.1' },
+  optimizeDeps: { include: packages },
   build: {
     target: 'es2022',
     // Nothing becomes a data: address: the content security policy has no need to allow any, and wasm streams.

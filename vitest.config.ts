@@ -14,29 +14,6 @@ const needsBuild = ['tests/journeys/**/*.test.ts', 'tests/bundle*.test.ts'];
 /** Node's tests and the browser's run beside each other, so each takes half of the processors. */
 const half = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
 
-/** Known beforehand, or the optimizer finds one in the middle of a test and reloads the page. */
-const optimized = [
-  '@tensorflow/tfjs-core',
-  '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops',
-  '@tensorflow/tfjs-core/dist/register_all_gradients',
-  '@tensorflow/tfjs-backend-cpu',
-  '@tensorflow/tfjs-backend-webgl',
-  '@tensorflow/tfjs-backend-webgpu',
-  'axe-core',
-  'fast-check',
-  'hyparquet',
-  'idb-keyval',
-  'pure-rand/generator/xoroshiro128plus',
-  'react',
-  'react-dom',
-  'react-dom/client',
-  'react/jsx-dev-runtime',
-  'react/jsx-runtime',
-  'recharts',
-  'zustand',
-  'zustand/vanilla',
-];
-
 /** Tests in a real Chromium with WebGPU on the software adapter, of which there is one. */
 async function browserProject(name: string, include: string[], exclude: string[], minutes: number): Promise<ViteUserConfig> {
   const { path, env } = await findBrowser().catch((error: Error) => {
@@ -45,7 +22,8 @@ async function browserProject(name: string, include: string[], exclude: string[]
     return { path: 'no-browser-found', env: {} };
   });
   return {
-    optimizeDeps: { include: optimized },
+    // Beside the page's own, as there.
+    optimizeDeps: { include: ['axe-core', 'fast-check'] },
     test: {
       name,
       include,

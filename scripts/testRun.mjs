@@ -10,7 +10,7 @@ const cache = join(root, 'node_modules', '.cache', 'basin');
 const countsFile = join(cache, 'counts.json');
 const none = { passed: 0, failed: 0, skipped: 0 };
 
-const types = { name: 'types', script: 'node_modules/typescript/bin/tsc', args: ['--build'] };
+const types = { name: 'types', script: 'node_modules/typescript/bin/tsc', args: ['--build', '.', 'tests'] };
 const lint = { name: 'lint', script: 'node_modules/oxlint/bin/oxlint', args: ['--type-aware', '--deny-warnings'] };
 const format = { name: 'format', script: 'node_modules/@biomejs/biome/bin/biome', args: ['format', '--error-on-warnings', '.'] };
 const build = { name: 'build', script: 'scripts/buildIfStale.mjs', args: [] };

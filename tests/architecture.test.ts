@@ -23,6 +23,14 @@ describe('the house', () => {
     expect(violationsIn(path, readFileSync(join(root, 'src', path), 'utf8'))).toEqual([]);
   });
 
+  it('tells the development server every package that it imports', () => {
+    const packages = sources
+      .flatMap((path) => importsOf(readFileSync(join(root, 'src', path), 'utf8')))
+      .filter((name) => !name.startsWith('.') && !name.endsWith('.css'));
+    const configuration = readFileSync(join(root, 'vite.config.ts'), 'utf8');
+    expect([...new Set(packages)].filter((name) => !configuration.includes(`  '${name}',`))).toEqual([]);
+  });
+
   it('names its tests and scripts by what is in them', () => {
     const names = [...filesIn('tests', /\.tsx?$/), ...filesIn('scripts', /\.(mjs|ts)$/)];
     expect(names.flatMap((path) => nameViolations(path))).toEqual([]);

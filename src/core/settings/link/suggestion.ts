@@ -6,9 +6,11 @@ export function suggestion(word: string, candidates: Iterable<string>): string |
   if (word.length === 0 || word.length > 40) return undefined;
   let nearest: string | undefined;
   let smallest = (word.length > 3 ? 2 : 1) + 1;
+  // Words that differ in length by more are further apart: a link may hold a thousand unknown ones.
+  const editsTo = (other: string) => (Math.abs(word.length - other.length) < smallest ? distance(word, other) : Number.POSITIVE_INFINITY);
   for (const candidate of candidates) {
     const first = candidate.split('-')[0] as string;
-    const edits = Math.min(distance(word, candidate), first === candidate ? Number.POSITIVE_INFINITY : distance(word, first) + 0.5);
+    const edits = Math.min(editsTo(candidate), first === candidate ? Number.POSITIVE_INFINITY : editsTo(first) + 0.5);
     if (edits < smallest && edits < word.length) {
       smallest = edits;
       nearest = candidate;
