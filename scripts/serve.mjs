@@ -83,6 +83,12 @@ function portComplaint(error, port) {
 
 async function answer(home, sent, request, response) {
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, sent, 405, 'Only GET and HEAD are answered here.');
+  const escaped = /^([^?]*?)%23([^?]*)/i.exec(request.url ?? '');
+  // Mail gateways escape the hash mark of links; no file here has one in its name.
+  if (escaped && /^\/[\w./-]*$/.test(escaped[1]) && !escaped[1].startsWith('//')) {
+    response.writeHead(302, { ...sent, Location: `${escaped[1]}#${escaped[2]}` });
+    return response.end();
+  }
   const file = await fileFor(home, request.url ?? '/');
   if (file === undefined) return refuse(response, sent, 404, 'There is no such file.');
   const type = mimeTypes[extname(file.path).toLowerCase()] ?? 'application/octet-stream';

@@ -11,6 +11,7 @@ import { drawInterval } from './ui/theme/calm';
 import { createDrawScheduler } from './ui/drawing/drawScheduler';
 import { late } from './ui/page/late';
 import { NOTES_HASH } from './ui/lessons/notesChannel';
+import { settingsInQuery } from './core/settings/link/words';
 import { openTrainer } from './worker/client';
 
 /** This window shows the notes of a lesson that another one follows, and trains nothing. */
@@ -24,6 +25,10 @@ function nextFrame(then: () => void): void {
   if (document.hidden) setTimeout(then, 1000);
   else requestAnimationFrame(then);
 }
+
+// Settings after `?`, where a program took the hash mark for something else, are moved to where they belong.
+const misplaced = location.hash.length > 1 ? '' : settingsInQuery(location.search);
+if (misplaced !== '') history.replaceState(null, '', `${location.pathname}#${misplaced}`);
 
 const page = createPage({
   address: {

@@ -71,6 +71,8 @@ export const failures = {
   'results-not-recognized':
     'The file could not be read as results of this page, and nothing here was changed. Choose a JSON file saved under “Share”, as it was saved.',
   'results-newer': 'It was saved by a newer version of this page, and nothing here was changed. Reload the page to get the newest version.',
+  'results-impossible':
+    'No run can give such a number, so these results are left out. Press Run to train the settings here, or ask for the results again.',
   'link-results-damaged':
     'The results in this link are damaged or were cut off, so only its settings are used. Press Run to train them here, or ask for the link again.',
   'link-results-differ':

@@ -9,7 +9,7 @@ import type { Experiment } from '../core/settings/experiment';
  * Reads the text of `z`. Links are edited by hand and cut by programs: nothing in one is believed before it was looked at.
  *
  * @param experiment  what the readable part of the link says.
- * Rejects with a `Failure`: `link-results-damaged`, `results-newer`, or `link-results-differ`.
+ * Rejects with a `Failure`: `link-results-damaged`, `results-newer`, `results-impossible`, or `link-results-differ`.
  */
 export async function openLinkedResults(
   text: string,
@@ -25,7 +25,7 @@ export async function openLinkedResults(
     return results;
   } catch (error) {
     const code = error instanceof Failure && error.code !== 'results-not-recognized' ? error.code : 'link-results-damaged';
-    const detail = error instanceof Failure && error.code === 'results-newer' ? error.detail : '';
+    const detail = error instanceof Failure && ['results-newer', 'results-impossible'].includes(error.code) ? error.detail : '';
     throw new Failure(code, detail);
   }
 }

@@ -48,7 +48,7 @@ interface Found {
  * is held in memory, and no more than `MOST_BYTES` are unpacked.
  */
 export async function readDroppedFiles(files: readonly NamedBlob[], options: ReadingOptions = {}): Promise<RawDataset> {
-  const { reading = defaultReading, decodePicture, onProgress = () => {} } = options;
+  const { reading = defaultReading, onProgress = () => {} } = options;
   const found: Found = { records: [], tables: [], pictures: [], companions: [], texts: [], seen: new Set(), unknown: [], bytes: 0 };
   let opened = 0;
   for (const file of files) {
@@ -64,7 +64,17 @@ export async function readDroppedFiles(files: readonly NamedBlob[], options: Rea
       throw asFailure(error, file);
     }
   }
-  await sortTexts(found, reading);
+  try {
+    await sortTexts(found, reading);
+    return await readSorted(found, files, options);
+  } catch (error) {
+    throw asFailure(error, found.tables[0] ?? files[0]);
+  }
+}
+
+/** What was found as one data set. */
+async function readSorted(found: Found, files: readonly NamedBlob[], options: ReadingOptions): Promise<RawDataset> {
+  const { reading = defaultReading, decodePicture, onProgress = () => {} } = options;
   const { records, tables, pictures, texts, unknown } = found;
   if (records.length > 0 && tables.length + pictures.length > 0) {
     const other = (tables[0] ?? pictures[0]) as NamedBlob;
@@ -102,7 +112,8 @@ function leftOut(files: readonly { readonly name: string }[]): readonly string[]
 }
 
 /** What a browser throws is told with the file at hand. */
-function asFailure(error: unknown, { name }: NamedBlob): Failure {
+function asFailure(error: unknown, file: NamedBlob | undefined): Failure {
+  const name = file?.name ?? '';
   if (error instanceof Failure) return error;
   if (error instanceof RangeError) return new Failure('file-too-large', `“${name}”:`);
   return new Failure('file-unreadable', `“${name}”${error instanceof Error ? ` (${error.message})` : ''}:`);

@@ -215,7 +215,7 @@ describe('a link with results', () => {
     await visitor.close();
     visitor = await visit(inject('pageUrl'));
     await visitor.open(link.slice(link.indexOf('#') + 1));
-    await visitor.notice(/These results came with the link and were not trained here\./);
+    await visitor.notice(/These results came with the link: they are what its sender says, and were not trained here\./);
     await visitor.page
       .getByRole('figure', { name: /Clean test accuracy/ })
       .getByRole('button', { name: 'View as table' })

@@ -70,12 +70,14 @@ function eavesdrop(): void {
     }
     if (message.type !== 'tick') return;
     globalThis.heard.pictures.push(...(message.boundaries as readonly { step: number }[]).map(({ step }) => step));
-    for (const { id, steps, measured } of message.members as readonly Record<string, never>[]) {
-      for (const columns of [steps, measured] as unknown as Record<string, Float64Array>[]) {
-        for (const [metric, values] of Object.entries(columns)) {
+    type Block = { readonly metrics: readonly string[]; readonly rows: number; readonly values: Float64Array };
+    for (const { id, steps, measured } of message.members as readonly { id: string; steps: Block; measured: Block }[]) {
+      for (const { metrics, rows, values } of [steps, measured]) {
+        const column = (metric: string) => values.subarray(metrics.indexOf(metric) * rows, (metrics.indexOf(metric) + 1) * rows);
+        for (const metric of metrics) {
           if (metric === 'step' || metric === 'seconds') continue;
-          const own = ((globalThis.heard.rows[String(id)] ??= {})[metric] ??= {});
-          values.forEach((value, row) => (own[String(columns.step?.[row])] = value));
+          const own = ((globalThis.heard.rows[id] ??= {})[metric] ??= {});
+          column(metric).forEach((value, row) => (own[String(column('step')[row])] = value));
         }
       }
     }

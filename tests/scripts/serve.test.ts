@@ -69,6 +69,13 @@ describe('serveFolder', () => {
     expect(await status(path)).toBe(404);
   });
 
+  it('leads links whose hash mark was escaped to the page', async () => {
+    const answer = await fetch(`${server.url}/%23v=1&preset=moons-noisy`, { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/#v=1&preset=moons-noisy']);
+    const elsewhere = await fetch(`${server.url}//example.org/%23x`, { redirect: 'manual' });
+    expect(elsewhere.status).toBe(404);
+  });
+
   it('changes nothing on request', async () => {
     expect(await status('/index.html', 'DELETE')).toBe(405);
   });

@@ -3,7 +3,7 @@
  * from people, who edit them: nothing in them is believed before it was looked at.
  */
 import { Failure } from '../failures';
-import { splitMetrics, stepMetrics } from '../metrics/catalogue';
+import { rangeOf, type SplitMetric, splitMetrics, type StepMetric, stepMetrics } from '../metrics/catalogue';
 import type { MemberName } from '../protocol/member';
 import type { Noticed, Tuning } from '../protocol/protocol';
 import type { GradientNorms } from '../protocol/views';
@@ -27,6 +27,17 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Version of documents that this page reads; newer ones are refused, as what their numbers mean is not known here. */
 const VERSION = 1;
+
+/** Longest texts: of names and versions, and of what a run had to say. Nothing this page saves comes near. */
+const LONGEST_NAME = 300;
+const LONGEST_SENTENCE = 2000;
+/** Things that runs had to say: one of each kind and run at most. */
+const MOST_NOTICED = 200;
+/** Most points that are drawn in a picture, farthest place, and pixels along an edge. */
+const MOST_POINTS = 100_000;
+const FARTHEST = 1e6;
+const LARGEST_EDGE = 512;
+const MOST_CLASSES = 256;
 
 /**
  * Reads the text of an exported JSON document. Unknown metrics and fields are left out; everything known must be whole.
@@ -53,7 +64,11 @@ export function readTrainingDocument(text: string): Results {
     return found.id;
   };
 
-  const rows = listAt(document.runs, 'runs').map((run, index) => memberAt(fieldsAt(run, `runs[${index}]`), `runs[${index}]`, nameOf));
+  const all = listAt(document.runs, 'runs');
+  const { seeds } = experiment.training;
+  if (all.length > ids.length * seeds.length)
+    throw damaged(`“runs” has ${all.length} entries, and “link” has ${ids.length} runs of ${seeds.length} seeds.`);
+  const rows = all.map((run, index) => memberAt(fieldsAt(run, `runs[${index}]`), `runs[${index}]`, nameOf));
   const members = rows.map(({ member }) => member);
   if (members.length === 0) throw damaged('“runs” is empty.');
   const twice = members.find(({ id }, index) => members.findIndex((other) => other.id === id) < index);
@@ -70,9 +85,9 @@ export function readTrainingDocument(text: string): Results {
       format: 1,
       link: textAt(document.link, 'link'),
       madeBy: {
-        version: typeof versions.basin === 'string' ? versions.basin : '',
-        backend: textAt(fingerprint.backend, 'fingerprint.backend'),
-        adapter: textAt(fingerprint.adapter, 'fingerprint.adapter'),
+        version: typeof versions.basin === 'string' ? textAt(versions.basin, 'fingerprint.versions.basin', LONGEST_NAME) : '',
+        backend: textAt(fingerprint.backend, 'fingerprint.backend', LONGEST_NAME),
+        adapter: textAt(fingerprint.adapter, 'fingerprint.adapter', LONGEST_NAME),
         date,
       },
       started: {
@@ -84,7 +99,9 @@ export function readTrainingDocument(text: string): Results {
       step: Math.max(0, ...members.map(({ steps }) => (steps.step?.at(-1) ?? -1) + 1)),
       ...picturesAt(document.pictures, newNames),
       members,
-      noticed: listAt(document.noticed ?? [], 'noticed').map((notice, index) => noticeAt(notice, `noticed[${index}]`, nameOf)),
+      noticed: listAt(document.noticed ?? [], 'noticed', MOST_NOTICED).map((notice, index) =>
+        noticeAt(notice, `noticed[${index}]`, nameOf),
+      ),
     },
     gradientNorms: rows.flatMap(({ gradientNorms }) => gradientNorms),
     tunings: listAt(document.tunings ?? [], 'tunings').map((tuning, index) => tuningAt(tuning, `tunings[${index}]`, nameOf)),
@@ -110,8 +127,8 @@ function memberAt(given: Fields, place: string, nameOf: NameOf) {
   const diverged = given[divergedKey] ?? null;
   const member: RecordedMember = {
     ...name,
-    steps: columnsAt(given.steps, `${place}.steps`, Object.keys(stepMetrics)),
-    measured: columnsAt(given.measured, `${place}.measured`, Object.keys(splitMetrics)),
+    steps: columnsAt(given.steps, `${place}.steps`, Object.keys(stepMetrics) as StepMetric[]),
+    measured: columnsAt(given.measured, `${place}.measured`, Object.keys(splitMetrics) as SplitMetric[]),
     ...(diverged === null ? {} : { divergedAt: countAt(diverged, `${place}.${divergedKey}`) }),
   };
   const norms = listAt(given.gradientNorms ?? [], `${place}.gradientNorms`);
@@ -120,10 +137,12 @@ function memberAt(given: Fields, place: string, nameOf: NameOf) {
 }
 
 /** Known columns of one length with ascending whole `step`; none where there are no rows. */
-function columnsAt(value: unknown, place: string, metrics: readonly string[]): RecordedColumns {
+function columnsAt(value: unknown, place: string, metrics: readonly (StepMetric | SplitMetric)[]): RecordedColumns {
   const given = fieldsAt(value, place);
   const columns = Object.fromEntries(
-    metrics.filter((metric) => Object.hasOwn(given, metric)).map((metric) => [metric, numbersAt(given[metric], `${place}.${metric}`)]),
+    metrics
+      .filter((metric) => Object.hasOwn(given, metric))
+      .map((metric) => [metric, withinRange(numbersAt(given[metric], `${place}.${metric}`), `${place}.${metric}`, rangeOf(metric))]),
   );
   if (Object.keys(columns).length === 0) return columns;
   const { step } = columns;
@@ -150,13 +169,13 @@ function normsAt(value: unknown, place: string, member: MemberName): GradientNor
 
 function noticeAt(value: unknown, place: string, nameOf: NameOf): Noticed {
   const given = fieldsAt(value, place);
-  const kind = textAt(given.kind, `${place}.kind`) as RunNoticeKind;
+  const kind = textAt(given.kind, `${place}.kind`, LONGEST_NAME) as RunNoticeKind;
   return {
     run: nameOf(given.run, `${place}.run`),
     kind,
     step: countAt(given.step, `${place}.step`),
-    message: textAt(given.message, `${place}.message`),
-    remedy: textAt(given.remedy, `${place}.remedy`),
+    message: textAt(given.message, `${place}.message`, LONGEST_SENTENCE),
+    remedy: textAt(given.remedy, `${place}.remedy`, LONGEST_SENTENCE),
   };
 }
 
@@ -173,20 +192,29 @@ function picturesAt(value: unknown, names: ReadonlyMap<string, string>): Picture
   if (value === undefined) return none;
   try {
     const { points, boundaries } = value as Pictures;
-    const arePoints = points.every(
-      ({ classes, inputs, labels, noisyLabels, seed }) =>
-        Number.isInteger(seed) &&
-        classes > 1 &&
-        inputs.every((input) => Number.isFinite(input)) &&
-        [labels, noisyLabels].every((one) => 2 * fromBase64(one).length === inputs.length),
-    );
-    const areBoundaries = boundaries.every(
-      ({ size, extent, winners, confidence, member }) =>
+    const arePoints = points.every(({ classes, inputs, labels, noisyLabels, seed }) => {
+      const isDrawn = Number.isInteger(seed) && isWithin(classes, 2, MOST_CLASSES) && inputs.length > 0 && inputs.length <= 2 * MOST_POINTS;
+      return (
+        isDrawn &&
+        inputs.every((input) => Math.abs(input) <= FARTHEST) &&
+        [labels, noisyLabels].map(fromBase64).every((one) => 2 * one.length === inputs.length && one.every((label) => label < classes))
+      );
+    });
+    const classes = points[0]?.classes ?? MOST_CLASSES;
+    const areBoundaries = boundaries.every(({ size, extent, winners, confidence, member, step }) => {
+      const [left, right, bottom, top] = extent;
+      return (
         names.has(member) &&
+        isWithin(size, 1, LARGEST_EDGE) &&
+        isWithin(step, 0, Number.MAX_SAFE_INTEGER) &&
         extent.length === 4 &&
-        extent.every((edge) => Number.isFinite(edge)) &&
-        [winners, confidence].every((one) => fromBase64(one).length === size * size),
-    );
+        extent.every((edge) => Math.abs(edge) <= FARTHEST) &&
+        left < right &&
+        bottom < top &&
+        [winners, confidence].every((one) => fromBase64(one).length === size * size) &&
+        fromBase64(winners).every((winner) => winner < classes)
+      );
+    });
     if (!arePoints || !areBoundaries) return none;
     return { points, boundaries: boundaries.map((one) => ({ ...one, member: names.get(one.member) ?? one.member })) };
   } catch {
@@ -199,13 +227,19 @@ function fieldsAt(value: unknown, place: string): Fields {
   return value as Fields;
 }
 
-function listAt(value: unknown, place: string): readonly unknown[] {
+function isWithin(value: unknown, least: number, most: number): boolean {
+  return Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+}
+
+function listAt(value: unknown, place: string, most = Number.POSITIVE_INFINITY): readonly unknown[] {
   if (!Array.isArray(value)) throw damaged(`“${place}” is no list.`);
+  if (value.length > most) throw damaged(`“${place}” has ${value.length} entries, more than ${most}.`);
   return value;
 }
 
-function textAt(value: unknown, place: string): string {
+function textAt(value: unknown, place: string, most = Number.POSITIVE_INFINITY): string {
   if (typeof value !== 'string') throw damaged(`“${place}” is no text.`);
+  if (value.length > most) throw damaged(`“${place}” has ${value.length} characters, more than ${most}.`);
   return value;
 }
 
@@ -218,8 +252,15 @@ function numbersAt(value: unknown, place: string): readonly (number | null)[] {
   return listAt(value, place).map((number, index) => numberAt(number, `${place}[${index}]`));
 }
 
+/** Throws `results-impossible` on a number that no run can give. */
+function withinRange(values: readonly (number | null)[], place: string, [least, most]: readonly [number, number]) {
+  const row = values.findIndex((value) => value !== null && !(value >= least && value <= most));
+  if (row >= 0) throw new Failure('results-impossible', `“${place}[${row}]” is ${values[row]}.`);
+  return values;
+}
+
 function countAt(value: unknown, place: string): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) throw damaged(`“${place}” is no whole number.`);
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw damaged(`“${place}” is no whole number.`);
   return value;
 }
 

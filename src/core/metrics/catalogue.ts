@@ -119,3 +119,15 @@ export const splitMetrics = {
   ),
 } as const satisfies Record<string, Metric>;
 export type SplitMetric = keyof typeof splitMetrics;
+
+/** Beyond it a difference or a square of two values is no finite double, and nobody can draw it. */
+const LARGEST = 1e100;
+/** What rounding may add to the ends of a range. */
+const SLACK = 1e-3;
+
+/** Smallest and largest value that any run can give: shares are percentages, cosines are cosines. */
+export function rangeOf(name: StepMetric | SplitMetric): readonly [number, number] {
+  const { unit, label } = { ...stepMetrics, ...splitMetrics }[name];
+  if (unit === '%') return [-100 * SLACK, 100 + 100 * SLACK];
+  return label.startsWith('cos(') ? [-1 - SLACK, 1 + SLACK] : [-LARGEST, LARGEST];
+}

@@ -3,6 +3,8 @@
  * URL, form controls and `docs/settings.md` are derived from it; no other file lists a setting again.
  */
 
+import { plainWord, visible } from './invisible';
+
 /** How a form shows a field; also all that its limits are. */
 export type Control =
   | {
@@ -88,7 +90,7 @@ export function choice<const T extends string>(
     live: options.live ?? false,
     control: { kind: 'choice', options: options.options },
     parse(text) {
-      const value = values.find((known) => known === text.trim().toLowerCase());
+      const value = values.find((known) => known === plainWord(text).toLowerCase());
       if (value !== undefined) return { value };
       return { illegal: `“${text}” is not one of ${values.join(', ')}` };
     },
@@ -140,7 +142,7 @@ export function several(
       const known = all().map(({ value }) => value);
       const words = text
         .split(/[;,]/)
-        .map((word) => word.trim().toLowerCase())
+        .map((word) => plainWord(word).toLowerCase())
         .filter((word) => word !== '');
       const chosen = new Set(words);
       const value = known.filter((word) => chosen.has(word));
@@ -196,9 +198,11 @@ export function text(options: Described & { readonly default: string; readonly l
     control: { kind: 'text', longest },
     parse(raw) {
       // Lone surrogates cannot be written in a link: percent-encoding would throw.
-      const clean = raw.replace(/[\p{Cc}\p{Surrogate}]/gu, '').trim();
+      const clean = visible(raw)
+        .replace(/[\p{Cc}\p{Surrogate}]/gu, '')
+        .trim();
       const value = [...clean].slice(0, longest).join('').trimEnd();
-      return value === raw.trim() ? { value } : { value, clamped: `shortened to “${value}” (${longest} characters at most)` };
+      return value === visible(raw).trim() ? { value } : { value, clamped: `shortened to “${value}” (${longest} characters at most)` };
     },
     print: (value) => value,
   };
@@ -230,7 +234,7 @@ export function legalValue<T extends FieldValue>(field: Field<T>, value: FieldVa
 const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
 
 function parseNumber(text: string, min: number, max: number, integer: boolean): Parsed<number> {
-  const word = text.trim();
+  const word = plainWord(text);
   if (!PLAIN_NUMBER.test(word)) return { illegal: `“${text}” is not a number` };
   const read = Number(word);
   const whole = integer ? Math.round(read) : read;
@@ -257,7 +261,7 @@ function parseNumbers(text: string, min: number, max: number, integer: boolean, 
   const found = new Set<number>();
   const changes: string[] = [];
   for (const word of text.split(';')) {
-    const range = integer ? /^\s*(\d{1,9})-(\d{1,9})\s*$/.exec(word) : null;
+    const range = integer ? /^\s*(\d{1,9})-(\d{1,9})\s*$/.exec(plainWord(word)) : null;
     const ends = range ? [range[1] as string, range[2] as string] : [word];
     const parsed = ends.map((end) => parseNumber(end, min, max, integer));
     const values: number[] = [];

@@ -171,8 +171,8 @@ function ResultsNotice() {
     <div className="notice" role="status">
       <p>
         {opened.from === 'link'
-          ? 'These results came with the link and were not trained here. Press Run to train them on this device.'
-          : `These are the results in “${opened.name}”. ${opened.before ? 'What was here before is kept.' : ''}`}
+          ? 'These results came with the link: they are what its sender says, and were not trained here. Press Run to train them on this device.'
+          : `These are the results in “${opened.name}”, which were not trained here. ${opened.before ? 'What was here before is kept.' : ''}`}
         {opened.notices.length > 0
           ? ` Of its settings, ${opened.notices.map(({ key }) => key).join(', ')} could not be read as written.`
           : null}

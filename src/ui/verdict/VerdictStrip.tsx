@@ -57,7 +57,8 @@ export function VerdictStrip() {
         {isAwaited ? <p className="verdict-source" data-typical={TYPICAL_SOURCE} /> : null}
         {recorded ? (
           <p className="verdict-source">
-            Recorded on {recorded.adapter.replace(/^this /, 'a ') || recorded.backend}, {day(recorded.date)}, with{' '}
+            {isOpened ? 'Not checked here; said to be recorded' : 'Recorded'} on{' '}
+            {recorded.adapter.replace(/^this /, 'a ') || recorded.backend}, {day(recorded.date)}, with{' '}
             {isOpened ? `Basin ${recorded.version}`.trim() : 'the shipped engine'} — press <b>Run</b> to train here.
           </p>
         ) : null}

@@ -32,7 +32,7 @@ function wordsOf(text: string): readonly (readonly [string, string])[] {
 }
 
 function follows(experiment: Experiment, key: string, value: string): boolean {
-  if (key === 'v') return Number(value) === 1;
+  if (key === 'v') return [1, 2].includes(Number(value));
   if (key === 'preset') return experiment.preset === plain(value);
   if (key === 'algos') return sameRuns(experiment.runs, value);
   for (const section of sections) {

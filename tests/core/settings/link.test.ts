@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../../../src/core/settings/experiment';
+import { visible } from '../../../src/core/settings/invisible';
 import { decode, encode } from '../../../src/core/settings/link';
 import { defaultExperiment, presets } from '../../../src/core/settings/presets';
 import { describeFuzzedLinks } from './fuzzedLinks';
@@ -75,6 +76,45 @@ describe('a link', () => {
       link.replace('sam', 'SAM').replace('noise=.3', 'Noise=0.30').replace('1-5', '5;4;1-3'),
     ];
     for (const variant of variants) expect(decode(variant), variant).toEqual({ experiment, notices: [] });
+  });
+
+  it('is read with what mail programs, chats and browsers leave in it, without a notice', () => {
+    const link = 'v=1&preset=moons-noisy&noise=.3&algos=sgd,sam(rho=.2)&steps=50&seeds=1-2';
+    const { experiment } = decode(link);
+    // Invisible characters as such, as browsers hand them over, and encoded once more.
+    const encodings = [(text: string) => text, encodeURIComponent, (text: string) => encodeURIComponent(encodeURIComponent(text))];
+    for (const invisible of ['\u00ad', '\u200b', '\u200d', '\u200e', '\u2060', '\u202a', '\ufeff']) {
+      for (const encoded of encodings.slice(0, 2)) {
+        const mark = encoded(invisible);
+        for (const at of ['v=1', 'moons-noi', '.3', 'sgd,sam', '(rho', '=.2', 'steps=5', 'seeds=1', '-2'])
+          expect(decode(link.replace(at, `${at}${mark}`)), `${at}${mark}`).toEqual({ experiment, notices: [] });
+        expect(decode(`http://127.0.0.1:4173/#${mark}${link}${mark}`)).toEqual({ experiment, notices: [] });
+      }
+    }
+    for (const dash of ['–', '‑', '−']) {
+      for (const encoded of encodings) {
+        expect(decode(link.replace('1-2', `1${encoded(dash)}2`)), `seeds ${encoded(dash)}`).toEqual({ experiment, notices: [] });
+        expect(decode(link.replace('moons-noisy', `moons${encoded(dash)}noisy`)).experiment.data, encoded(dash)).toEqual(
+          encoded === encodings[2] ? expect.anything() : experiment.data,
+        );
+      }
+    }
+    for (const variant of [
+      link.replaceAll('&', '&amp;amp;'),
+      link.replaceAll('(', '%2528').replaceAll(')', '%2529'),
+      encodeURIComponent(encodeURIComponent(link)),
+      `${link}?fbclid=IwAR0-x_y`,
+      `${link}&utm_source=chat&utm_medium=social`,
+      `http://127.0.0.1:4173/?${link}`,
+      `https://example.org/basin/?fbclid=x#${link}`,
+      `https://example.org/basin/%23${link}`,
+    ])
+      expect(decode(variant), variant).toEqual({ experiment, notices: [] });
+  });
+
+  it('keeps joiners that belong to a word or a picture, and dashes in free text', () => {
+    expect(['👩\u200d🔬', 'می\u200cخواهم', 'A – B'].map(visible)).toEqual(['👩\u200d🔬', 'می\u200cخواهم', 'A – B']);
+    expect(['a\u200db', '\u200c.3', '5\u200d', 'so\u00adft', '\u200e\u2066x\u2069'].map(visible)).toEqual(['ab', '.3', '5', 'soft', 'x']);
   });
 
   it('without a hash is the default experiment', () => {

@@ -116,3 +116,12 @@ describe('one empty file among pictures', () => {
     expect(raw.notes).toContain('“pets/cat/666.jpg” could not be decoded and was left out.');
   });
 });
+
+describe('the archive of a competition', () => {
+  it('is trained on by its labelled table, and says that the others were left out and why', async () => {
+    const raw = await read(dropped('21-competition-zip'));
+    expect([raw.pool.count, raw.test, raw.classNames]).toEqual([60, undefined, ['aster', 'briar']]);
+    expect(raw.notes).toContain('“test.csv” was left out: it has no labels.');
+    expect(raw.notes).toContain('“sample_submission.csv” was left out: it has other columns.');
+  });
+});

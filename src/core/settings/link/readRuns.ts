@@ -8,6 +8,7 @@ import { algorithms, type PartChoices } from '../../sam/recipes';
 import { slotNames } from '../../sam/slots';
 import { entryOf } from '../entry';
 import { MOST_RUNS, runFields, type RunSettings, trainingFields } from '../experiment';
+import { percentDecoded, plainWord, visible } from '../invisible';
 import { slotRegistry } from '../runs';
 import type { Notices } from './notice';
 import { readField, readKind, readValues, taken } from './reading';
@@ -20,7 +21,7 @@ import { type Word, wordsIn } from './words';
 export function readRuns(notices: Notices, word: Word | undefined, usual: readonly RunSettings[], version: number): readonly RunSettings[] {
   if (word === undefined) return usual;
   if (word.text.trim().toLowerCase() === NO_RUNS) return [];
-  const runs = piecesOf(word.text).flatMap((piece) => readRun(notices, word.key, piece, version) ?? []);
+  const runs = piecesOf(withParentheses(word.text)).flatMap((piece) => readRun(notices, word.key, piece, version) ?? []);
   if (runs.length === 0) {
     notices.add('illegal', word.key, word.given, 'names no known algorithm, so those of the preset are used');
     return usual;
@@ -31,9 +32,14 @@ export function readRuns(notices: Notices, word: Word | undefined, usual: readon
   return runs.slice(0, MOST_RUNS).map((run, index) => ({ ...run, id: `r${index + 1}` }));
 }
 
+/** The list as it was written, where it was percent-encoded once more than it should. */
+function withParentheses(text: string): string {
+  return text.includes('(') || !/%(28|2c|3d)/i.test(text) ? text : visible(percentDecoded(text) ?? text);
+}
+
 function readRun(notices: Notices, key: string, piece: string, version: number): RunSettings | undefined {
   const [, name = piece, settings = '', end] = /^([^()]*)(?:\(([^()]*)(.*))?$/s.exec(piece) ?? [];
-  const algorithm = name.trim().toLowerCase();
+  const algorithm = plainWord(name).toLowerCase();
   if (!Object.hasOwn(algorithms, algorithm)) {
     notices.add('unknown', key, piece, 'names no known algorithm and was left out', suggestion(algorithm, Object.keys(algorithms)));
     return undefined;

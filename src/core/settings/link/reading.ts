@@ -1,7 +1,8 @@
 /** Reading one section of a link: each word is used, or named in a notice. */
 import { type Chosen, entryOf } from '../entry';
 import type { Experiment } from '../experiment';
-import type { Field, FieldMap, FieldValue } from '../field';
+import type { Field, FieldMap, FieldValue, Parsed } from '../field';
+import { percentDecoded, plainWord, visible } from '../invisible';
 import { type ChosenSection, startingChoice } from '../sections';
 import type { Notices } from './notice';
 import { suggestion } from './suggestion';
@@ -34,7 +35,7 @@ export function readValues(reading: Reading, fields: FieldMap, usual: Values): V
 
 /** The value a word gives its field, clamped if need be; undefined when it gives none. Says so in either case. */
 export function readField<T extends FieldValue>(notices: Notices, field: Field<T>, word: Word): T | undefined {
-  const parsed = field.parse(word.text);
+  const parsed = parsedTwice(field, word.text);
   if ('illegal' in parsed) {
     const options = field.control.kind === 'choice' ? field.control.options.map(({ value }) => value) : [];
     notices.add('illegal', word.key, word.given, `was ignored, as ${parsed.illegal}`, suggestion(word.text.toLowerCase(), options));
@@ -42,6 +43,15 @@ export function readField<T extends FieldValue>(notices: Notices, field: Field<T
   }
   if (parsed.clamped !== undefined) notices.add('clamped', word.key, word.given, `was changed: ${parsed.clamped}`);
   return parsed.value;
+}
+
+/** What cannot be read may have been percent-encoded once more than it should. */
+function parsedTwice<T extends FieldValue>(field: Field<T>, text: string): Parsed<T> {
+  const parsed = field.parse(text);
+  const plain = 'illegal' in parsed ? percentDecoded(text) : undefined;
+  if (plain === undefined || plain === text) return parsed;
+  const second = field.parse(visible(plain));
+  return 'illegal' in second ? parsed : second;
 }
 
 /** The kind a section names, or that of `base`, and its fields. */
@@ -54,7 +64,7 @@ export function readChoice(reading: Reading, section: ChosenSection, base: Exper
 /** One of `kinds`, or the usual one. */
 export function readKind(reading: Reading, key: string, noun: string, kinds: readonly string[], usual: string): string {
   const word = taken(reading, key);
-  const kind = word?.text.trim().toLowerCase();
+  const kind = word && plainWord(word.text).toLowerCase();
   if (word === undefined || kind === undefined) return usual;
   if (kinds.includes(kind)) return kind;
   reading.notices.add('unknown', key, word.given, `names no known ${noun}, so \`${usual}\` is used`, suggestion(kind, kinds));
