@@ -78,9 +78,7 @@ export function createWork({ id, group, experiment, isPaused, post, beat, pace }
   async function steer(command: Steering): Promise<void> {
     switch (command.type) {
       case 'change':
-        group.change(command.experiment);
-        measuring.change(command.experiment);
-        post({ type: 'changed', group: id, members: group.members(), tunings: group.tunings() });
+        change(command.experiment, command.anew ?? []);
         return;
       case 'pause':
         budget = 0;
@@ -127,6 +125,18 @@ export function createWork({ id, group, experiment, isPaused, post, beat, pace }
       default:
         command satisfies never;
     }
+  }
+
+  /** What starts over leaves first, and joins as if it had never been there. */
+  function change(next: Experiment, anew: readonly string[]): void {
+    const stages = anew.length > 0 ? [{ ...next, runs: next.runs.filter((run) => !anew.includes(run.id)) }, next] : [next];
+    for (const stage of stages) {
+      group.change(stage);
+      measuring.change(stage);
+    }
+    // Their last rows are about settings that are gone.
+    waiting = waiting.filter(({ run }) => !anew.includes(run));
+    post({ type: 'changed', group: id, members: group.members(), tunings: group.tunings() });
   }
 
   /** Looks at the next step of a member, or of nobody. Who waits for another one is told that it does not come. */

@@ -7,12 +7,13 @@ import type { Command, Excerpt, Message, Snapshot } from '../core/protocol/proto
 import { fromRecording, RECORDED_GROUP, type Recording } from '../core/protocol/recording';
 import type { Failure } from '../core/failures';
 import { grouped } from '../core/grouped';
-import { difference } from '../core/settings/difference';
+import { difference, runsToTrain } from '../core/settings/difference';
 import { removeRun as withoutRun } from '../core/settings/edit';
 import { withStepsOfEpochs } from '../core/settings/epochs';
 import type { Experiment } from '../core/settings/experiment';
 import { decode, encode, type Notice } from '../core/settings/link';
 import { broken, namesOf } from '../core/settings/locks';
+import { type RunLabel, runLabels } from '../core/settings/runLabels';
 import { type Address, addressBar, type Opened } from './addressBar';
 import { createAbsence } from './absence';
 import { type ChartViewVerbs, createChartView, zoomed } from './chartView';
@@ -25,7 +26,7 @@ import { emptyGroup, type FailureState, type GroupState, initialState, type Page
 import { createLesson, type LessonVerbs } from './lesson';
 import { openLinkedResults } from './linkedResults';
 import { createResults, type ResultsView } from './results';
-import { createTraining } from './training';
+import { createTraining, isGoing } from './training';
 import { createWeights, type WeightVerbs } from './weights';
 
 export interface PageOptions {
@@ -76,10 +77,15 @@ export interface Page extends ResultsView, ChartViewVerbs, LessonVerbs, DatasetV
   newSeed(): void;
   /** Trains every run on `count` seeds. */
   runSeeds(count: number): void;
-  /** Takes an edited experiment: applied at once where live, else a restart. What the link locks is not changed, and that is said. */
+  /**
+   * Takes an edited experiment. Live values and runs that join or leave reach training at once; all else is for the next run, and what is on
+   * screen stays as it was made. What the link locks is not changed, and that is said.
+   */
   edit(next: Experiment): void;
   /** Takes what a link says, as the page around an embedded one asks; what makes it embedded stays. Returns what was changed or not understood. */
   configure(link: string): readonly Notice[];
+  /** Gives the settings back that made what is on screen. */
+  takeBack(): void;
   removeRun(run: string, label: string): void;
   /** Brings back the run, or the reference, that went last. */
   undoRemove(): void;
@@ -103,6 +109,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
   const training = createTraining({
     store,
     send,
+    now,
     onRun(experiment) {
       set({ isExpensive: false });
       bar.ran(experiment);
@@ -116,7 +123,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     if (view.pace !== before.view.pace) send({ type: 'pace', pace: view.pace });
   });
 
-  function edit(wanted: Experiment): void {
+  function edit(wanted: Experiment, how: 'pending' | 'restart' = 'pending'): void {
     const { experiment } = get();
     const { view } = experiment;
     // A stretch of steps is none of seconds.
@@ -124,18 +131,26 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     const next = isElsewhere ? { ...wanted, view: zoomed(wanted.view, null) } : wanted;
     const locked = broken(experiment, next);
     if (locked.length > 0) set({ announcement: `Locked by the link: ${namesOf(locked)}` });
-    else apply(next);
+    else apply(next, how);
   }
 
-  /** @param isFresh training starts over, paused, even where it could go on. */
-  function apply(wanted: Experiment, isFresh = false): void {
+  /**
+   * @param how  `pending`: what cannot reach the training on screen waits for the next run · `restart`: it starts over, going on if it went
+   *   on · `paused`: it starts over, paused, even where it could go on.
+   */
+  function apply(wanted: Experiment, how: 'pending' | 'restart' | 'paused' = 'pending'): void {
     const next = settled(wanted, get().datasets);
     const change = difference(get().experiment, next);
     if (change === 'same') return;
-    set({ experiment: next, isExpensive: get().isExpensive && isExpensive(next) });
+    const gone = runsWithResults(get()).filter(({ id }) => !next.runs.some((run) => run.id === id));
+    const undo =
+      gone.length === 1 && change === 'runs' ? { removed: { before: get().experiment, label: gone[0]?.label ?? '', at: now() } } : {};
+    set({ experiment: next, isExpensive: get().isExpensive && isExpensive(next), ...undo });
     bar.edited(next, change === 'view');
-    if (isFresh && change !== 'view') training.start(true);
+    if (how === 'paused' && change !== 'view') training.start(true);
     else training.follow(change, next);
+    const { group } = get();
+    if (how === 'restart' && group && runsToTrain(group.experiment, next).length > 0) training.start(!isGoing(group));
   }
 
   function restore({ experiment: read, notices, results: linked }: Opened): void {
@@ -159,7 +174,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     store,
     ...createChartView(store),
     ...results,
-    ...createLesson(store, (next) => apply(next, true)),
+    ...createLesson(store, (next) => apply(next, 'paused')),
     ...datasets,
     ...weights,
     ...createMeasurements(training.onScreen, send),
@@ -224,7 +239,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     pause: training.pause,
     toggle() {
       const { group } = get();
-      if (group?.phase === 'running' || group?.phase === 'preparing') training.pause();
+      if (group && isGoing(group)) training.pause();
       else training.run();
     },
     step: training.step,
@@ -242,7 +257,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
       const { seeds } = experiment.training;
       const next = Math.max(...seeds) + 1;
       const moved = seeds.map((_, index) => next + index);
-      edit({ ...experiment, training: { ...experiment.training, seeds: moved } });
+      edit({ ...experiment, training: { ...experiment.training, seeds: moved } }, 'restart');
     },
     runSeeds(count) {
       const { experiment } = get();
@@ -251,13 +266,17 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
       edit({ ...experiment, training: { ...experiment.training, seeds } });
       training.run();
     },
-    edit,
+    edit: (next) => edit(next),
     configure(link) {
       const { experiment, notices } = decode(link);
       const { mode } = get().experiment.view;
       const { origin, transparent } = get().experiment.lecture;
-      apply({ ...experiment, view: { ...experiment.view, mode }, lecture: { ...experiment.lecture, origin, transparent } });
+      apply({ ...experiment, view: { ...experiment.view, mode }, lecture: { ...experiment.lecture, origin, transparent } }, 'restart');
       return notices;
+    },
+    takeBack() {
+      const { experiment, group } = get();
+      if (group) edit({ ...group.experiment, view: experiment.view, lecture: experiment.lecture });
     },
     removeRun(id, label) {
       const { experiment } = get();
@@ -269,7 +288,12 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
       if (!removed) return;
       set({ removed: null });
       if ('pin' in removed) set({ pins: [...get().pins, removed.pin] });
-      else edit({ ...experiment, runs: removed.before.runs });
+      else if ('results' in removed) {
+        training.pause();
+        const { group: now } = get();
+        if (now && now.id !== RECORDED_GROUP) send({ type: 'stop', group: now.id });
+        set({ group: removed.results.group, recorded: removed.results.recorded });
+      } else edit({ ...experiment, runs: removed.before.runs });
     },
     forgetRemoved: () => set({ removed: null }),
     focusRun: (id) => set({ focusedRun: id }),
@@ -282,6 +306,11 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     dismissNotices: () => set({ notices: [] }),
     dismissFailure: () => set({ failure: null }),
   };
+}
+
+/** Runs of the group on screen that have something to lose. */
+function runsWithResults({ group }: PageState): readonly RunLabel[] {
+  return group && group.step > 0 ? runLabels(group.experiment) : [];
 }
 
 /** Said once, when everything was trained. */

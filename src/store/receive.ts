@@ -56,6 +56,9 @@ export function receive(state: PageState, message: Message, now: number): PageSt
       const { opened } = state;
       if (opened?.before?.id === message.group && state.group?.id !== message.group)
         return { ...state, opened: { ...opened, before: receiveGroup(opened.before, message, now) } };
+      const { setAside } = state;
+      if (setAside?.group.id === message.group && state.group?.id !== message.group)
+        return { ...state, setAside: { ...setAside, group: receiveGroup(setAside.group, message, now) } };
       // Late words of a group that is no longer on screen.
       if (state.group?.id !== message.group) return state;
       return { ...state, group: receiveGroup(state.group, message, now) };
@@ -162,6 +165,16 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
     default:
       return message satisfies never;
   }
+}
+
+/** What is left without these runs, as far as the page knows. */
+export function withoutRuns(group: GroupState, runs: readonly string[]): GroupState {
+  return runs.length === 0
+    ? group
+    : withMembers(
+        group,
+        group.members.filter(({ run }) => !runs.includes(run)),
+      );
 }
 
 /** Members as the worker names them, with what is known of those that stay; rows of those that went are dropped. */

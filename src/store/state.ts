@@ -37,7 +37,7 @@ export interface MemberState extends MemberName {
 /** The group on screen: what it trains, and all it has said so far. */
 export interface GroupState {
   readonly id: GroupId;
-  /** Made from this; differs from the edited experiment only while an edit cannot be trained. */
+  /** What its numbers were made with. The edited experiment may say something else: that is the next run. */
   readonly experiment: Experiment;
   /** The weights of a file that it started from; null where every seed has its own. */
   readonly weights: GivenWeights | null;
@@ -94,8 +94,21 @@ export interface PreviewState {
   readonly preview: Preview;
 }
 
-/** A run that was taken out of the experiment, or a reference that was let go: it can be brought back for a while. */
-export type Removed = { readonly label: string; readonly at: number } & ({ readonly before: Experiment } | { readonly pin: Pin });
+/** Results as they were on screen. */
+export interface Results {
+  readonly group: GroupState;
+  readonly recorded: Recording['madeBy'] | null;
+}
+
+/**
+ * What was taken off the page and can be brought back for a while: a run of the experiment, a reference that was let go, or results that
+ * made way for a run with other settings.
+ */
+export type Removed = { readonly label: string; readonly at: number } & (
+  | { readonly before: Experiment }
+  | { readonly pin: Pin }
+  | { readonly results: Results }
+);
 
 /** Results from a file or a link are on screen. */
 export interface OpenedResults {
@@ -128,6 +141,8 @@ export interface PageState {
   /** What the form and the link say. */
   readonly experiment: Experiment;
   readonly group: GroupState | null;
+  /** What was on screen before an experiment was chosen whose data are not here; it comes back with its settings. */
+  readonly setAside: Results | null;
   /** Where the run on screen was recorded; null when it was trained here. */
   readonly recorded: Recording['madeBy'] | null;
   readonly opened: OpenedResults | null;
@@ -205,6 +220,7 @@ export function initialState(experiment: Experiment, notices: readonly Notice[] 
   return {
     experiment,
     group: null,
+    setAside: null,
     recorded: null,
     opened: null,
     excerpt: null,

@@ -6,15 +6,20 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Command, Message, Snapshot } from '../core/protocol/protocol';
 import { RECORDED_GROUP } from '../core/protocol/recording';
 import { gradientKey } from '../core/settings/cost';
-import { type Difference, difference } from '../core/settings/difference';
+import { type Difference, difference, runsToTrain, withWhatReaches } from '../core/settings/difference';
 import type { Experiment } from '../core/settings/experiment';
 import type { Refusal } from '../core/settings/refusals';
 import { complaintsAbout, factsAbout } from './facts';
-import { AT_REST, emptyGroup, type FailureState, type GroupState, type PageState, rewound } from './state';
+import { withoutRuns } from './receive';
+import { AT_REST, emptyGroup, type FailureState, type GroupState, type PageState, type Results, rewound } from './state';
 
 export interface Training {
-  /** Starts the edited experiment from step 0. With refused settings, or a device that does not open, the group on screen stays. */
-  start(isPaused: boolean): void;
+  /**
+   * Starts the edited experiment from step 0. With refused settings, or a device that does not open, the group on screen stays.
+   *
+   * @param isUndoable  results that make way can be brought back for a while.
+   */
+  start(isPaused: boolean, isUndoable?: boolean): void;
   run(): void;
   pause(): void;
   /** Makes one step and pauses. */
@@ -33,7 +38,10 @@ export interface Training {
   onScreen(): GroupState | null;
   /** What was started on another device starts when that is open, and never if it does not open; what is timed is not asked for again. */
   move(message: Message): void;
-  /** An edit that asks for `change` was made: training follows live changes and joining runs, and starts over for the rest. */
+  /**
+   * An edit that asks for `change` was made. Results stay what they are: training takes what can reach it (live values, runs that join or
+   * leave), and the rest waits for the next run. Before the first step there are none, and the group is made anew.
+   */
   follow(change: Difference, next: Experiment): void;
 }
 
@@ -42,12 +50,14 @@ export interface TrainingOptions {
   readonly send: (command: Command) => void;
   /** Training was started with this experiment. */
   readonly onRun: (experiment: Experiment) => void;
+  /** Milliseconds. */
+  readonly now: () => number;
 }
 
 /** The device that was asked for is not there, and the one before still is. */
 const DEVICE_REFUSALS = new Set<FailureState['code']>(['backend-unavailable', 'only-software-adapter', 'self-test-failed', 'no-backend']);
 
-export function createTraining({ store, send, onRun }: TrainingOptions): Training {
+export function createTraining({ store, send, onRun, now }: TrainingOptions): Training {
   const get = () => store.getState();
   const set = (part: Partial<PageState>) => store.setState(part);
   let groups = 0;
@@ -59,7 +69,7 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
   /** Asked for before it is known whether its data are stored here. */
   let waiting: { readonly isPaused: boolean } | null = null;
 
-  function start(isPaused: boolean): void {
+  function start(isPaused: boolean, isUndoable = false): void {
     const { experiment } = get();
     waiting = null;
     if (complaintsAbout(get()).length > 0) return;
@@ -72,6 +82,8 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
     // A group that no device has begun yet has nothing to show meanwhile.
     moving = isOpening && onScreen()?.facts ? { isPaused, from } : null;
     if (moving) return;
+    const before = isUndoable ? shown() : null;
+    const { setAside } = get();
     stop();
     const id = `g${++groups}`;
     const { weights } = get();
@@ -82,7 +94,15 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
       probed = '';
       set({ msPerGradient: null });
     }
-    set({ group: { ...next, members: membersOf(experiment) }, recorded: null, opened: null, failure: null });
+    set({
+      group: { ...next, members: membersOf(experiment) },
+      recorded: null,
+      opened: null,
+      failure: null,
+      // The worker has no more to say of it.
+      setAside: setAside && { ...setAside, group: ended(setAside.group) },
+      ...(before ? { removed: { results: before, label: '', at: now() } } : {}),
+    });
     send({ type: 'start', group: id, experiment, ...(weights ? { weights } : {}), paused: isPaused });
     // A probe beside a training group would slow both.
     if (isPaused) probe();
@@ -99,6 +119,14 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
     probed = about;
     set({ msPerGradient: null });
     send({ type: 'probe', experiment: get().experiment });
+  }
+
+  /** What was timed is no measure for another network, batch or device. A probe beside a training group would slow both. */
+  function timeAnew(isBusy: boolean): void {
+    if (gradientKey(get().experiment) === probed) return;
+    probed = '';
+    set({ msPerGradient: null });
+    if (!isBusy) probe();
   }
 
   /** A fresh device only where another one is asked for; whether it is. */
@@ -126,8 +154,15 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
   }
 
   function stop(): void {
-    const { group } = get();
-    if (group && group.id !== RECORDED_GROUP) send({ type: 'stop', group: group.id });
+    const { group, setAside } = get();
+    for (const one of [group, setAside?.group]) if (one && one.id !== RECORDED_GROUP) send({ type: 'stop', group: one.id });
+  }
+
+  /** Results that a start with other settings takes off the page: more than a moment's, and not a file's, which stays where it is. */
+  function shown(): Results | null {
+    const { group, recorded, opened, experiment } = get();
+    if (!group || opened || recorded || group.step === 0 || runsToTrain(group.experiment, experiment).length === 0) return null;
+    return { group: ended(group), recorded };
   }
 
   function onScreen(): GroupState | null {
@@ -139,9 +174,22 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
   function trainable(): GroupState | null {
     const { experiment, weights } = get();
     const group = onScreen();
-    if (!group || group.weights !== weights) return null;
-    const change = difference(group.experiment, experiment);
-    return change === 'restart' ? null : group;
+    return group && group.weights === weights && runsToTrain(group.experiment, experiment).length === 0 ? group : null;
+  }
+
+  /** The group on screen if it has made no step: nothing is lost with it. */
+  function isFresh(group: GroupState): boolean {
+    return group === onScreen() && group.step === 0 && (group.phase === 'paused' || group.phase === 'preparing');
+  }
+
+  /** Trains the runs whose settings have changed since their results, from the same start; the others keep their curves. */
+  function trainAnew(group: GroupState, anew: readonly string[]): void {
+    const { experiment } = get();
+    const known = anew.filter((run) => group.experiment.runs.some(({ id }) => id === run));
+    send({ type: 'change', group: group.id, experiment, ...(known.length > 0 ? { anew: known } : {}) });
+    send({ type: 'resume', group: group.id });
+    // Their curves are of other settings; what is still under way of them is dropped until the worker names them again.
+    set({ group: { ...withoutRuns(group, known), experiment, phase: 'preparing', ...AT_REST, until: null }, failure: null });
   }
 
   function run(): void {
@@ -152,17 +200,21 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
       return;
     }
     const group = trainable();
-    if (group && (group.phase === 'running' || group.phase === 'preparing')) return;
+    if (group && isGoing(group)) return;
     onRun(experiment);
+    const here = onScreen();
+    const isSameStart = here?.weights === get().weights;
+    const anew = here && !isFresh(here) ? (isSameStart ? runsToTrain(here.experiment, experiment) : 'all') : [];
+    if (here && anew !== 'all' && anew.length > 0) return trainAnew(here, anew);
     if (group?.phase === 'paused') {
       set({ group: { ...group, phase: 'preparing', ...AT_REST, until: null } });
       send({ type: 'resume', group: group.id });
-    } else start(false);
+    } else start(false, true);
   }
 
   function pause(): void {
     const group = onScreen();
-    if (!group || (group.phase !== 'running' && group.phase !== 'preparing')) return;
+    if (!group || !isGoing(group)) return;
     set({ group: { ...group, phase: 'paused', ...AT_REST, until: null } });
     send({ type: 'pause', group: group.id });
   }
@@ -209,21 +261,66 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
       set({ group: { ...group, experiment: { ...group.experiment, view, lecture, runs: inOrderOf(runs, group.experiment.runs) } } });
       return;
     }
+    if (isDataMissing()) return putAside();
+    const shown = group ?? comeBack(next);
+    if (!shown || isFresh(shown)) return followFresh(shown, change, next);
+    timeAnew(isGoing(shown));
+    const reached = withWhatReaches(shown.experiment, next, shown === onScreen() && shown.phase !== 'ended');
+    const isHere = shown === onScreen();
+    const joining = reached.runs.filter(({ id }) => !shown.experiment.runs.some((run) => run.id === id));
     // Back from an edit that could not be trained: what is on screen is what was asked for.
-    if (group && group === onScreen() && group.weights === get().weights && difference(group.experiment, next) === 'same') {
+    if (runsToTrain(shown.experiment, next).length === 0) moving = null;
+    // Nobody can join what was recorded elsewhere, or has failed: that, too, is the next run.
+    const runs = isHere ? reached.runs : reached.runs.filter((run) => !joining.includes(run));
+    const experiment = { ...reached, runs };
+    if (isHere && !['same', 'view'].includes(difference(shown.experiment, experiment)))
+      send({ type: 'change', group: shown.id, experiment });
+    const isBehind = isHere && shown.phase === 'ended' && joining.length > 0;
+    const stay = new Set(runs.map(({ id }) => id));
+    const left = isHere
+      ? shown
+      : withoutRuns(
+          shown,
+          shown.experiment.runs.map(({ id }) => id).filter((id) => !stay.has(id)),
+        );
+    set({ group: { ...left, experiment, phase: isBehind ? 'preparing' : shown.phase, version: shown.version + 1 } });
+    if (isBehind) send({ type: 'resume', group: shown.id });
+  }
+
+  /** Nothing is on screen that could be lost. */
+  function followFresh(group: GroupState | null, change: Difference, next: Experiment): void {
+    if (group && (change === 'live' || change === 'runs') && difference(group.experiment, next) !== 'restart') {
+      send({ type: 'change', group: group.id, experiment: next });
+      set({ group: { ...group, experiment: next } });
+      return;
+    }
+    if (group && group.weights === get().weights && difference(group.experiment, next) === 'same') {
       moving = null;
       return;
     }
-    const active = trainable();
-    if (active && (change === 'live' || change === 'runs')) {
-      send({ type: 'change', group: active.id, experiment: next });
-      const isBehind = change === 'runs' && active.phase === 'ended' && next.runs.length > active.experiment.runs.length;
-      set({ group: { ...active, experiment: next, phase: isBehind ? 'preparing' : active.phase } });
-      if (isBehind) send({ type: 'resume', group: active.id });
-      return;
-    }
-    if (group?.id === RECORDED_GROUP && change === 'live') return;
-    start(!(group?.phase === 'running' || group?.phase === 'preparing'));
+    start(!(group && isGoing(group)));
+  }
+
+  /** Whether it is known that the data of the edited experiment are not here. */
+  function isDataMissing(): boolean {
+    return complaintsAbout(get()).some(({ field }) => field === 'data.set');
+  }
+
+  /** Clears the stage for an experiment that has no data yet. Results come back with their settings. */
+  function putAside(): void {
+    const { group, recorded } = get();
+    if (!group) return;
+    pause();
+    const paused = get().group ?? group;
+    set({ group: null, recorded: null, ...(isFresh(group) ? {} : { setAside: { group: paused, recorded } }) });
+  }
+
+  /** The results that were put aside, where the edit is about them again. */
+  function comeBack(next: Experiment): GroupState | null {
+    const { setAside } = get();
+    if (!setAside || runsToTrain(setAside.group.experiment, next) === 'all') return null;
+    set({ group: setAside.group, recorded: setAside.recorded, setAside: null });
+    return setAside.group;
   }
 
   return {
@@ -240,6 +337,14 @@ export function createTraining({ store, send, onRun }: TrainingOptions): Trainin
     move,
     follow,
   };
+}
+
+/** Whether steps are being made, or about to be. */
+export const isGoing = ({ phase }: GroupState): boolean => phase === 'running' || phase === 'preparing';
+
+/** A group as its results stay when the worker has let it go. */
+function ended(group: GroupState): GroupState {
+  return { ...group, id: RECORDED_GROUP, phase: 'ended', measuring: null, observing: null, until: null, ...AT_REST };
 }
 
 /** A setting that cannot run, in the words of a failure. */

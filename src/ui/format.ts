@@ -78,3 +78,8 @@ export function memory(bytes: number): string {
 function superscript(exponent: number): string {
   return [...String(exponent)].map((digit) => (digit === '-' ? '⁻' : ('⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)] as string))).join('');
 }
+
+/** `SAM`; `SAM and BiSAM`; `SGD, SAM and BiSAM`. */
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

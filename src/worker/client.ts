@@ -46,8 +46,8 @@ const GRADIENTS = 4;
 /** Before its first word a worker loads and compiles, which may take long on a slow line. */
 const FIRST_WORD_MS = 60_000;
 const WATCH_MS = 1_000;
-/** Workers that may be lost per start of training. */
-const LOSSES_ALLOWED = 1;
+/** Workers that may be lost one after another while training gets no further than before the first of them. */
+const LOSSES_ALLOWED = 3;
 
 const trainingWorker = (): WorkerLike => new Worker(new URL('./main.ts', import.meta.url), { type: 'module', name: 'basin-training' });
 
@@ -64,6 +64,8 @@ export function openTrainer({
   let watchedAt = heardAt;
   let hasSpoken = false;
   let losses = 0;
+  /** Where training stood when a worker was last lost. */
+  let lostAt: Snapshot | null = null;
   let opened: Extract<Command, { type: 'open' }> | null = null;
   let paced: Extract<Command, { type: 'pace' }> | null = null;
   let started: Extract<Command, { type: 'start' }> | null = null;
@@ -84,7 +86,9 @@ export function openTrainer({
       case 'heartbeat':
         return;
       case 'snapshot':
-        if (message.group === started?.group) snapshot = message.snapshot;
+        if (message.group !== started?.group) return;
+        if (stepsIn(message.snapshot) > stepsIn(lostAt)) losses = 0;
+        snapshot = message.snapshot;
         return;
       case 'failed':
         if (message.code === 'device-lost' || message.code === 'worker-died') return lose(message.code, message.detail);
@@ -139,6 +143,7 @@ export function openTrainer({
     worker?.terminate();
     worker = null;
     losses++;
+    lostAt = snapshot;
     const replaced = code !== 'no-module-worker' && losses <= LOSSES_ALLOWED;
     onLoss({ code, replaced, snapshot, detail });
     if (!replaced) return;
@@ -161,9 +166,11 @@ export function openTrainer({
         snapshot = command.snapshot ?? null;
         isPaused = command.paused ?? false;
         losses = 0;
+        lostAt = null;
         break;
       case 'change':
         if (started?.group === command.group) started = { ...started, experiment: command.experiment };
+        if (snapshot?.group === command.group) snapshot = withoutRuns(snapshot, command.anew ?? []);
         break;
       case 'pause':
       case 'advance':
@@ -216,6 +223,14 @@ export function openTrainer({
       worker = null;
     },
   };
+}
+
+/** Steps of all members together; a snapshot of step 0 is more than none. */
+const stepsIn = (snapshot: Snapshot | null): number => (snapshot?.members ?? []).reduce((sum, { step }) => sum + step, snapshot ? 0 : -1);
+
+/** Runs that start over do so in a fresh worker, too. */
+function withoutRuns(snapshot: Snapshot, runs: readonly string[]): Snapshot {
+  return { ...snapshot, members: snapshot.members.filter(({ member }) => !runs.includes(member.replace(/\/\d+$/, ''))) };
 }
 
 /** Whether this browser reads the `type` of a worker at all; asked only after one has failed. */

@@ -1,10 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { converse, curvesAlone } from './converse';
+import { runOf } from '../../src/core/settings/runs';
 import { bisam, curves, sam, sgd, tiny } from './groupExperiment';
 
 const group = 'g1';
 const on = (options: Parameters<typeof tiny>[0]) => tiny({ ...options, backend: 'wasm' });
 const endless = on({ runs: [sgd, sam], training: { steps: 1e6, every: 1e5 } });
+
+describe('the trainer, told that a run has other settings', () => {
+  it('trains that run from step 0 as if it had always had them, and leaves the others where they are', async () => {
+    const experiment = on({ runs: [sgd, sam], training: { steps: 12, every: 6 } });
+    const other = on({ runs: [sgd, runOf('r2', 'sam', { rho: 0.9 })], training: { steps: 12, every: 6 } });
+    const talk = converse();
+    talk.send({ type: 'start', group, experiment });
+    await talk.next('ended');
+    const before = curves(talk.rows(), 'r1/1');
+    talk.send({ type: 'change', group, experiment: other, anew: ['r2'] });
+    talk.send({ type: 'resume', group });
+    const changed = await talk.next('changed');
+    expect(changed.members.map(({ id }) => id)).toEqual(['r1/1', 'r2/1']);
+    expect(changed.tunings.some(({ run }) => run === 'r2')).toBe(false);
+    await talk.next('ended', 1);
+    const anew = talk.said.slice(talk.said.indexOf(changed)).flatMap((message) => (message.type === 'tick' ? message.members : []));
+    expect(anew.some(({ id, steps }) => id === 'r1/1' && steps.rows > 0)).toBe(false);
+    expect(curves(anew, 'r2/1')).toEqual((await curvesAlone(other)).get('r2/1'));
+    expect(curves(talk.rows(), 'r1/1')).toEqual(before);
+  });
+});
 
 describe('the trainer, asked to look inside a step', () => {
   it('makes one step of every run, shows that of one, pauses, and trains on as if nothing had been', async () => {

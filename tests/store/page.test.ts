@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { costOf } from '../../src/core/settings/cost';
 import { presets } from '../../src/core/settings/presets';
-import { addRun, chooseKind, setField } from '../../src/core/settings/edit';
+import { addRun, chooseKind, choosePreset, setField } from '../../src/core/settings/edit';
 import { stepSeconds } from '../../src/store/facts';
+import { isOfSettings, pendingOf } from '../../src/store/pending';
 import { tickOf } from '../core/metrics/histories';
 import { fakePage } from './fakePage';
 
@@ -19,7 +20,13 @@ const running = () => {
     members: [tickOf('r1', 1, [0, 10], () => 70)],
     boundaries: [],
   });
-  return fake;
+  let seq = 1;
+  /** All runs of the group have come to `step`. */
+  const trainTo = (step: number, group = fake.group().id) => {
+    const members = ['r1', 'r2', 'r3'].map((run) => tickOf(run, 1, [step], () => 70));
+    fake.page.receive({ type: 'tick', group, seq: ++seq, step, members, boundaries: [] });
+  };
+  return { ...fake, trainTo };
 };
 
 describe('run and its neighbours', () => {
@@ -78,19 +85,93 @@ describe('edits', () => {
     expect(group().id).toBe(before);
   });
 
-  it('restart for everything else, and keep running if it ran', () => {
-    const { page, last, group, state } = running();
-    const before = group().id;
+  it('of anything else wait for the next run, and leave what is on screen as it was made', () => {
+    const { page, last, types, group, state } = running();
+    const before = group();
     page.edit(setField(state().experiment, 'data.noise', 0.2));
+    expect(types().filter((type) => type === 'start')).toHaveLength(1);
+    expect(group()).toMatchObject({ id: before.id, phase: before.phase, experiment: { data: before.experiment.data } });
+    expect(pendingOf(state())).toMatchObject({
+      changes: [{ run: '', setting: 'Wrong labels', from: '40 %', to: '20 %' }],
+      trains: 'all',
+      keeps: [],
+      refusal: '',
+    });
+    page.run();
     expect(last('start')).toMatchObject({ paused: false, experiment: { data: { values: { noise: 0.2 } } } });
-    expect(group().id).not.toBe(before);
+    expect([group().id === before.id, pendingOf(state())]).toEqual([false, null]);
   });
 
-  it('of a paused group start the next one paused', () => {
-    const { page, last, state } = running();
+  it('of anything else can be taken back, and then training goes on', () => {
+    const { page, types, group, state } = running();
     page.pause();
     page.edit(setField(state().experiment, 'training.batch', 16));
-    expect(last('start')).toMatchObject({ paused: true });
+    page.edit(setField(state().experiment, 'view.x', 'evals'));
+    page.takeBack();
+    expect([pendingOf(state()), state().experiment.view.x, group().id]).toEqual([null, 'evals', 'g1']);
+    page.run();
+    expect(types().at(-1)).toBe('resume');
+  });
+
+  it('before the first step make the group anew, paused if it was', () => {
+    const { page, last, group, state } = fakePage();
+    page.open();
+    page.prepare();
+    page.edit(setField(state().experiment, 'training.batch', 16));
+    expect([group().id, last('start')?.paused, last('start')?.experiment.training.batch]).toEqual(['g2', true, 16]);
+  });
+
+  it('of one run train that run alone, from step 0, and the others keep their curves', () => {
+    const { page, last, types, group, state, trainTo } = running();
+    trainTo(1000);
+    page.receive({ type: 'ended', group: 'g1', outcome: 'completed' });
+    page.edit(setField(state().experiment, 'runs.r2.radius.rho', 0.05));
+    // A finished result is not relabelled by a slider that would be live.
+    expect(group().experiment.runs[1]?.parts.radius.values.rho).not.toBe(0.05);
+    expect(pendingOf(state())).toMatchObject({ trains: ['SAM'], keeps: ['SGD', 'BiSAM (−log)'] });
+    expect(isOfSettings(group(), { id: 'r2' }, state().experiment)).toBe(false);
+    expect(isOfSettings(group(), { id: 'r1' }, state().experiment)).toBe(true);
+    const kept = group().history.member('r1/1');
+    page.run();
+    expect(types().slice(-2)).toEqual(['change', 'resume']);
+    expect(last('change')).toMatchObject({ group: 'g1', anew: ['r2'] });
+    expect(group().history.member('r2/1')).toBeUndefined();
+    // What is still under way of the old run is not taken for the new one.
+    trainTo(1000);
+    expect(group().history.member('r2/1')).toBeUndefined();
+    page.receive({
+      type: 'changed',
+      group: 'g1',
+      members: ['r1', 'r2', 'r3'].map((run) => ({ id: `${run}/1`, run, seed: 1 })),
+      tunings: [],
+    });
+    expect(group().members.map(({ run }) => run)).toEqual(['r1', 'r2', 'r3']);
+    expect(kept?.measured.last('testAccuracy')).toBe(group().history.member('r1/1')?.measured.last('testAccuracy'));
+    expect(pendingOf(state())).toBeNull();
+  });
+
+  it('that start over with other settings can be undone for a while', () => {
+    const { page, group, state, trainTo } = running();
+    trainTo(500);
+    page.edit(setField(state().experiment, 'data.noise', 0.2));
+    page.run();
+    expect(state().removed).toMatchObject({ results: { group: { step: 500 } } });
+    page.undoRemove();
+    expect([group().step, group().experiment.data.values.noise]).toEqual([500, 0.4]);
+    expect(pendingOf(state())?.trains).toBe('all');
+  });
+
+  it('to data that are not here clear the stage, and results come back with their settings', () => {
+    const { page, group, state, trainTo } = running();
+    trainTo(500);
+    page.receive({ type: 'datasets', datasets: [] });
+    const before = state().experiment;
+    page.edit(choosePreset(before, 'mnist'));
+    expect([state().group, state().setAside?.group.step]).toEqual([null, 500]);
+    // What was under way when it was paused is not lost.
+    trainTo(510, 'g1');
+    page.edit(before);
+    expect([group().id, group().step, group().phase, state().setAside]).toEqual(['g1', 510, 'paused', null]);
   });
 
   it('that only change the view send nothing', () => {
@@ -122,6 +203,7 @@ describe('edits', () => {
   it('of the backend open it before the next start', () => {
     const { page, types, state } = running();
     page.edit(setField(state().experiment, 'device.backend', 'cpu'));
+    page.run();
     expect(types().at(-1)).toBe('open');
     page.receive({ type: 'compiling', kernels: 12 });
     expect(state().compiling).toBe(12);
@@ -135,10 +217,11 @@ describe('edits', () => {
     const { page, types, state, group } = running();
     const before = group();
     page.edit(setField(state().experiment, 'device.backend', 'webgpu'));
+    page.run();
     page.receive({ type: 'failed', group: null, code: 'backend-unavailable', detail: '' });
-    expect(group()).toBe(before);
+    expect(group().id).toBe(before.id);
     page.edit(setField(state().experiment, 'device.backend', 'auto'));
-    expect(group()).toBe(before);
+    expect([group().id, group().phase]).toEqual([before.id, before.phase]);
     expect(types().filter((type) => type === 'stop' || type === 'start')).toEqual(['start']);
     page.pause();
     expect(types().at(-1)).toBe('pause');
@@ -194,6 +277,7 @@ describe('the time estimate', () => {
     const before = probes(fake);
     fake.page.pause();
     fake.page.edit(setField(fake.state().experiment, 'training.steps', 50));
+    fake.page.reset();
     expect(fake.last('start')?.paused).toBe(true);
     expect(probes(fake)).toBe(before);
     expect(fake.state().msPerGradient).toBe(40_000);

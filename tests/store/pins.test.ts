@@ -27,7 +27,12 @@ function trained(last = 50) {
   const references = () => referencesOf(fake.state());
   const pinned = () => [...pinnedRuns(fake.state().pins, fake.group())];
   const set = (path: string, value: number) => fake.page.edit(setField(fake.state().experiment, path, value));
-  return { ...fake, tick, references, pinned, set };
+  /** As whoever edits and presses Run. */
+  const train = (path: string, value: number) => {
+    set(path, value);
+    fake.page.run();
+  };
+  return { ...fake, tick, references, pinned, set, train };
 }
 
 describe('a pinned run', () => {
@@ -45,10 +50,10 @@ describe('a pinned run', () => {
   });
 
   it('stays as a reference when its group makes way for another, named by what differs', () => {
-    const { page, pinned, references, set, group } = trained();
+    const { page, pinned, references, set, train, group } = trained();
     page.pinRun('r2');
     set('data.noise', 0.1);
-    set('runs.r2.radius.rho', 0.4);
+    train('runs.r2.radius.rho', 0.4);
     expect(group().history.points).toBe(0);
     const [reference, ...others] = references();
     expect([reference?.label, reference?.differs, others, pinned()]).toEqual(['SAM ρ 0.2', ['ρ 0.2', 'Wrong labels 20 %'], [], []]);
@@ -118,10 +123,10 @@ describe('a pinned run', () => {
   });
 
   it(`is one of at most ${MOST_PINS}`, () => {
-    const { page, state, set, begin, tick } = trained();
+    const { page, state, train, begin, tick } = trained();
     for (const noise of [0.3, 0.4, 0.5]) {
       page.pinRun('r2');
-      set('data.noise', noise);
+      train('data.noise', noise);
       begin();
       tick(0, 20);
     }
@@ -134,9 +139,9 @@ describe('a reference', () => {
   const accuracy = charts.find(({ id }) => id === 'accuracy') as (typeof charts)[number];
 
   it('is drawn as a curve of its own, as long as it was trained, and can be muted', () => {
-    const { page, references, set, group, begin, tick } = trained(80);
+    const { page, references, train, group, begin, tick } = trained(80);
     page.pinRun('r2');
-    set('data.noise', 0.1);
+    train('data.noise', 0.1);
     begin();
     tick(0, 30);
     const drawn = (muted: ReadonlySet<string> = new Set()) => curvesOf(group(), accuracy, 'steps', { references: references(), muted });
@@ -149,10 +154,10 @@ describe('a reference', () => {
   });
 
   it('gives its settings back, on the device and with the view that are there', () => {
-    const { page, references, set, state } = trained();
+    const { page, references, set, train, state } = trained();
     page.pinRun('r2');
     set('data.noise', 0.1);
-    set('runs.r2.radius.rho', 0.4);
+    train('runs.r2.radius.rho', 0.4);
     page.edit(setField(state().experiment, 'view.x', 'seconds'));
     page.backTo(references()[0]?.id ?? '');
     const { experiment } = state();
@@ -161,9 +166,9 @@ describe('a reference', () => {
   });
 
   it('is let go, and comes back when that is undone', () => {
-    const { page, references, set, state } = trained();
+    const { page, references, train, state } = trained();
     page.pinRun('r2');
-    set('data.noise', 0.1);
+    train('data.noise', 0.1);
     const [reference] = references();
     page.letGo(reference?.id ?? '');
     expect([references(), state().removed?.label]).toEqual([[], 'SAM Wrong labels 20 %, pinned,']);

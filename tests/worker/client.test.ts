@@ -141,15 +141,47 @@ describe('the watch over the training thread', () => {
     trainer.close();
   });
 
-  it('gives up after the second loss of one start, and tries again at the next', () => {
+  it('gives up after four losses without a step in between, and tries again at the next start', () => {
     const { trainer, workers, losses, current } = opened();
     start(trainer);
-    current().say({ type: 'failed', group: 'g1', code: 'device-lost', detail: '' });
-    current().say({ type: 'failed', group: 'g1', code: 'device-lost', detail: '' });
-    expect(losses.map(({ replaced }) => replaced)).toEqual([true, false]);
-    expect(workers).toHaveLength(2);
+    for (let loss = 0; loss < 4; loss++) current().say({ type: 'failed', group: 'g1', code: 'device-lost', detail: '' });
+    expect(losses.map(({ replaced }) => replaced)).toEqual([true, true, true, false]);
+    expect(workers).toHaveLength(4);
     trainer.send({ type: 'start', group: 'g2', experiment: defaultExperiment });
     expect(current().received.map(({ type }) => type)).toEqual(['open', 'start']);
+    trainer.close();
+  });
+
+  it('resumes after each of a hundred losses as long as training gets further between them', () => {
+    const { trainer, losses, current } = opened();
+    start(trainer);
+    const at = (step: number): Snapshot => ({
+      ...snapshot,
+      members: [{ member: 'r1/1', step, gradEvals: step, seconds: 0, divergedAt: null, state: [] as never }],
+    });
+    for (let loss = 1; loss <= 100; loss++) {
+      current().say({ type: 'snapshot', group: 'g1', snapshot: at(10 * loss) });
+      current().say({ type: 'failed', group: 'g1', code: 'device-lost', detail: '' });
+    }
+    expect(losses.map(({ replaced }) => replaced)).toEqual(Array.from({ length: 100 }, () => true));
+    expect(current().received.at(-1)).toMatchObject({ type: 'start', snapshot: at(1000) });
+    // The same snapshot again and again is no progress.
+    for (let loss = 0; loss < 4; loss++) {
+      current().say({ type: 'snapshot', group: 'g1', snapshot: at(1000) });
+      current().say({ type: 'failed', group: 'g1', code: 'device-lost', detail: '' });
+    }
+    expect(losses.at(-1)?.replaced).toBe(false);
+    trainer.close();
+  });
+
+  it('does not bring back, from a snapshot, what a run was before it started over', () => {
+    const { trainer, current } = opened();
+    start(trainer);
+    const member = (run: string) => ({ member: `${run}/1`, step: 50, gradEvals: 50, seconds: 0, divergedAt: null, state: [] as never });
+    current().say({ type: 'snapshot', group: 'g1', snapshot: { ...snapshot, members: [member('r1'), member('r2')] } });
+    trainer.send({ type: 'change', group: 'g1', experiment: defaultExperiment, anew: ['r2'] });
+    current().say({ type: 'failed', group: 'g1', code: 'device-lost', detail: '' });
+    expect(current().received.at(-1)).toMatchObject({ type: 'start', snapshot: { members: [member('r1')] } });
     trainer.close();
   });
 

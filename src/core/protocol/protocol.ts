@@ -80,8 +80,8 @@ export type Command =
       readonly weights?: GivenWeights;
       readonly paused?: boolean;
     }
-  /** Live values or the list of runs changed; anything else needs a new `start`. */
-  | { readonly type: 'change'; readonly group: GroupId; readonly experiment: Experiment }
+  /** Live values or the list of runs changed, or settings of the runs `anew`, which start over from step 0; anything else needs a new `start`. */
+  | { readonly type: 'change'; readonly group: GroupId; readonly experiment: Experiment; readonly anew?: readonly string[] }
   | { readonly type: 'pause' | 'resume' | 'stop'; readonly group: GroupId }
   /** Makes `steps` more steps, then pauses. */
   | { readonly type: 'advance'; readonly group: GroupId; readonly steps: number }

@@ -32,6 +32,48 @@ export function difference(from: Experiment, to: Experiment): Difference {
   return strongest([from.preset === to.preset ? 'same' : 'view', ...parts]);
 }
 
+/**
+ * Runs that have to be trained anew for results of `from` to become results of `to`, those that `from` does not have included; `all`
+ * where something differs that all runs share. Curves of the other runs stay true.
+ */
+export function runsToTrain(from: Experiment, to: Experiment): readonly string[] | 'all' {
+  if (rank(sharedDifference(from, to)) > rank('view')) return 'all';
+  return to.runs.flatMap((run) => {
+    const before = from.runs.find(({ id }) => id === run.id);
+    return before && rank(runDifference(before, run)) <= rank('view') ? [] : [run.id];
+  });
+}
+
+/**
+ * `shown` with what of `wanted` can reach it without a restart: runs that joined or left, their names and order, how it is looked at,
+ * and, where it `moves`, live values. Where something differs that all runs share and that asks for a restart, nothing but the view:
+ * then the rest of the edit is about the next run, too.
+ */
+export function withWhatReaches(shown: Experiment, wanted: Experiment, moves: boolean): Experiment {
+  const { view, lecture } = wanted;
+  const shared = rank(sharedDifference(shown, wanted));
+  if (shared > rank('live') || (shared === rank('live') && !moves)) return { ...shown, view, lecture };
+  const runs = wanted.runs.map((run) => {
+    const before = shown.runs.find(({ id }) => id === run.id);
+    if (!before) return run;
+    const change = rank(runDifference(before, run));
+    if (change <= rank('view') || (change === rank('live') && moves)) return run;
+    return withName(before, run.name);
+  });
+  return { ...wanted, runs };
+}
+
+function withName({ name: _, ...run }: RunSettings, name: string | undefined): RunSettings {
+  return name === undefined ? run : { ...run, name };
+}
+
+/** What differs apart from the runs. */
+function sharedDifference(from: Experiment, to: Experiment): Difference {
+  return difference({ ...from, runs: [] }, { ...to, runs: [] });
+}
+
+const rank = (one: Difference): number => order.indexOf(one);
+
 function runsDifference(from: readonly RunSettings[], to: readonly RunSettings[]): Difference {
   const shared = to.flatMap((run) => {
     const before = from.find(({ id }) => id === run.id);

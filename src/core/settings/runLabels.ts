@@ -86,7 +86,11 @@ function traitsOf(run: RunSettings): readonly Trait[] {
 
 /** `ρ 0.4`: the symbol a label ends with, or else the whole label, and the value as people write it. */
 export function settingText(field: Field<FieldValue>, value: FieldValue): string {
-  const last = field.label.split(' ').at(-1) as string;
-  const symbol = [...last].length <= 2 ? last : field.label;
-  return `${symbol} ${readable(field, value)}`;
+  return `${settingSymbol(field)} ${readable(field, value)}`;
+}
+
+/** The symbol a label ends with, or else the whole label: `ρ`, `Wrong labels`. */
+export function settingSymbol({ label }: Pick<Field<FieldValue>, 'label'>): string {
+  const last = label.split(' ').at(-1) as string;
+  return [...last].length <= 2 ? last : label;
 }

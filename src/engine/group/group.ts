@@ -64,7 +64,7 @@ export interface Group extends Views {
    * every step. Where `watched` is among them, it makes a single step, which is observation at.
    */
   advance(most: number, beat?: () => void, watched?: string): Promise<Advanced>;
-  /** Takes live values and added or removed runs. Added runs start at step 0. */
+  /** Takes live values and added or removed runs. Added runs start at step 0; so do those that were removed by the change before. */
   change(experiment: Experiment): void;
   snapshot(id: string): Promise<Snapshot>;
   /** A member's network as it is now; null when there is no such member. Throws `network-diverged`. */
@@ -249,6 +249,7 @@ export function createGroup(
         member.free();
         members.splice(members.indexOf(member), 1);
       }
+      for (const what of [...told]) if (!next.runs.some(({ id }) => what.startsWith(`${id}/`))) told.delete(what);
       for (const run of next.runs) {
         const own = members.filter((member) => member.name.run === run.id);
         if (own.length === 0) add(run);

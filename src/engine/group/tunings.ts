@@ -47,6 +47,9 @@ export function createTunings(experiment: Experiment, known?: readonly Tuning[])
     change(next, front, stepOf) {
       const before = current;
       current = next;
+      // A run that comes back starts over, with the values it has then.
+      const stay = tunings.filter(({ run }) => run === null || next.runs.some(({ id }) => id === run));
+      tunings.splice(0, tunings.length, ...stay);
       noteRate(next.training.lr, front);
       for (const run of next.runs) {
         const same = before.runs.find((one) => one.id === run.id);

@@ -108,9 +108,11 @@ export function RunCard({ run, label, details, isPinned, style, onExplain }: Car
 /** Where and why a run ended before its time, and the usual way out. */
 function Diverged({ member: { run, divergedAt, divergedBecause }, label }: { readonly member: MemberState; readonly label: string }) {
   const { page } = useTools();
-  const own = usePageState(({ experiment }) => experiment.runs.find(({ id }) => id === run)?.learningRate ?? null);
-  const hasRadius = usePageState(({ experiment }) => experiment.runs.some((one) => one.id === run && climbs(one)));
-  const shared = usePageState(({ experiment }) => experiment.training.lr);
+  // What it diverged with, whatever the form says since.
+  const made = usePageState((state) => state.group?.experiment ?? state.experiment);
+  const own = made.runs.find(({ id }) => id === run)?.learningRate ?? null;
+  const hasRadius = made.runs.some((one) => one.id === run && climbs(one));
+  const shared = made.training.lr;
   const gentler = Number(((own ?? shared) / 10).toPrecision(2));
   const retry = () => {
     page.edit(setField(page.store.getState().experiment, own === null ? 'training.lr' : `runs.${run}.lr`, gentler));

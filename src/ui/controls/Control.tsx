@@ -5,6 +5,8 @@ import './Control.css';
 import { NumberControl } from './NumberControl';
 import { SeveralControl } from './SeveralControl';
 import { SwitchControl } from './SwitchControl';
+import { usePageState } from '../pageContext';
+import { whenItActs } from '../../store/pending';
 import { WrittenControl } from './WrittenControl';
 
 export interface ControlProps {
@@ -29,12 +31,16 @@ export function Control(props: ControlProps) {
   }
 }
 
-/** What a change asks for, said where it is made. */
+/**
+ * When a change acts, said where it matters: beside a value that what is on screen was not made with, and beside what can be changed
+ * while it trains.
+ */
 export function Implies({ item }: { readonly item: FormField }) {
-  if (item.live) return <span className="control-implies">live</span>;
+  const place = usePageState((state) => whenItActs(state, item));
+  if (place === null) return null;
   return (
-    <span className="control-implies control-restarts" title="Changing this starts training again">
-      restarts
+    <span className="control-implies" title={place === 'live' ? 'Acts on the next step' : 'Acts when Run is pressed'}>
+      {place}
     </span>
   );
 }

@@ -1,5 +1,7 @@
 import { useId } from 'react';
 import type { FormMenu } from '../../core/settings/form';
+import { isChosenAnew } from '../../store/pending';
+import { usePageState } from '../pageContext';
 import './Control.css';
 
 interface Props {
@@ -7,17 +9,22 @@ interface Props {
   readonly onChoose: (kind: string) => void;
   /** Says under the menu what the chosen entry is. */
   readonly isExplained?: boolean;
-  /** Choosing another entry starts training again. */
-  readonly restarts?: boolean;
 }
 
 /** One of a registry's entries. */
-export function Menu({ menu: { label, kind, help, options }, onChoose, isExplained = false, restarts = false }: Props) {
+export function Menu({ menu, onChoose, isExplained = false }: Props) {
+  const { label, kind, help, options } = menu;
   const id = useId();
+  const isNext = usePageState((state) => isChosenAnew(state, menu));
   return (
     <div className="control">
       <label htmlFor={id} title={isExplained ? undefined : help}>
-        {label} {restarts ? <span className="control-implies control-restarts">restarts</span> : null}
+        {label}{' '}
+        {isNext ? (
+          <span className="control-implies" title="Acts when Run is pressed">
+            next run
+          </span>
+        ) : null}
       </label>
       <select
         id={id}

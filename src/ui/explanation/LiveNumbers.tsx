@@ -6,13 +6,16 @@ import { lastBySeed } from '../../core/metrics/series';
 import { hasClimb } from '../charts/whose';
 import { quantity } from '../format';
 import { usePageState } from '../pageContext';
+import { isOfSettings } from '../../store/pending';
 import { radiusWords } from '../runs/radiusWords';
 import { useDrawn } from '../drawing/useDrawn';
 
 /** The symbols of the formula with the numbers of the last step, what is known of cost and radius before any step, and what a step has cost so far. */
 export function LiveNumbers({ run }: { readonly run: RunSettings }) {
   const experiment = usePageState((state) => state.experiment);
-  const group = useDrawn();
+  const drawn = useDrawn();
+  // Numbers of other settings would stand under these.
+  const group = isOfSettings(drawn, run, experiment) ? drawn : null;
   // Of the first seed: one step of one network, not a mean.
   const steps = group?.history.members.find((member) => member.run === run.id)?.steps;
   const last = (metric: StepMetric) => quantity(steps?.last(metric) ?? Number.NaN);

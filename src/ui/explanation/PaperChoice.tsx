@@ -62,7 +62,6 @@ export function PaperChoice({ run }: { readonly run: RunSettings }) {
           fields={sections.flatMap(({ fields }) => fields)}
           menus={sections.flatMap(({ menus }) => menus)}
           onChoose={choose(trainings.path)}
-          restarts
         />
       ) : null}
     </section>
@@ -83,11 +82,10 @@ interface ChoiceProps {
   readonly fields: readonly FormField[];
   readonly menus: readonly FormMenu[];
   readonly onChoose: (kind: string) => void;
-  readonly restarts?: boolean;
 }
 
 /** A menu of papers, and under it what the chosen one states; values that are not in its text are marked. */
-function Choice({ menu, row, fields, menus, onChoose, restarts = false }: ChoiceProps) {
+function Choice({ menu, row, fields, menus, onChoose }: ChoiceProps) {
   const [picked, setPicked] = useState('');
   // Several papers may state the same: then it is the one that was picked.
   const kind = menu.alike?.includes(picked) ? picked : menu.kind;
@@ -96,7 +94,6 @@ function Choice({ menu, row, fields, menus, onChoose, restarts = false }: Choice
     <div className="how-paper">
       <Menu
         menu={{ ...menu, kind }}
-        restarts={restarts}
         onChoose={(next) => {
           setPicked(next);
           onChoose(next);

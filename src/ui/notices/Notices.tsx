@@ -203,9 +203,9 @@ function UndoNotice() {
   if (!removed) return null;
   return (
     <div className="notice" role="status">
-      <p>{removed.label} was removed.</p>
+      <p>{'results' in removed ? 'The results of other settings made way for this run.' : `${removed.label} was removed.`}</p>
       <button type="button" className="button" onClick={page.undoRemove}>
-        Undo
+        {'results' in removed ? 'Bring them back' : 'Undo'}
       </button>
       <Dismiss onClick={page.forgetRemoved} />
     </div>

@@ -23,6 +23,7 @@ import { useHidden } from './useHidden';
 import { useMedia, useNarrow } from '../theme/useMedia';
 import { useTheme } from '../theme/useTheme';
 import { whenIdle } from '../drawing/whenIdle';
+import { PendingNote } from '../verdict/PendingNote';
 import { VerdictStrip } from '../verdict/VerdictStrip';
 
 /** What is beside the picture comes right after it: loading begins at once, and the first paint does not wait. */
@@ -103,6 +104,7 @@ function WholePage() {
       <Notices />
       <main className="layout" data-settings={hasSettings} data-explanation={hasExplanation}>
         {hidden.has('verdict') ? null : <VerdictStrip />}
+        <PendingNote />
         <div className="layout-stage">
           {hidden.has('pictures') ? null : <Pictures />}
           {hidden.has('charts') ? null : <ChartBoard />}

@@ -10,6 +10,7 @@ import { Notices } from '../notices/Notices';
 import { usePageState, useTools } from '../pageContext';
 import { ProgressBar } from '../page/ProgressBar';
 import { toggleTheme } from '../theme/useTheme';
+import { PendingNote } from '../verdict/PendingNote';
 import { VerdictStrip } from '../verdict/VerdictStrip';
 import './Presenter.css';
 
@@ -25,6 +26,7 @@ export function Presenter() {
       <main className="presenter-stage">
         <h1 className="visually-hidden">Basin</h1>
         <VerdictStrip />
+        <PendingNote />
         <RunCards />
         {/* Limits of its axis belong to one chart. */}
         <CurveChart key={chart.id} chart={chart} />

@@ -1,9 +1,10 @@
 import { useRef, useState } from 'react';
 import { compare } from '../../core/metrics/verdict';
 import { addRun, duplicateRun, makeBaseline } from '../../core/settings/edit';
-import { MOST_RUNS } from '../../core/settings/experiment';
+import { type Experiment, MOST_RUNS } from '../../core/settings/experiment';
 import { lastBySeed, moments } from '../../core/metrics/series';
 import { runLabels } from '../../core/settings/runLabels';
+import { isOfSettings } from '../../store/pending';
 import type { GroupState } from '../../store/state';
 import { ChooseAlgorithm } from '../chooser/ChooseAlgorithm';
 import { count, missing, percent, signedPoints } from '../format';
@@ -57,7 +58,7 @@ export function RunsTable() {
                 </span>
               </span>
             </button>
-            <Standing group={group} run={id} base={base?.id} />
+            <Standing group={group} run={id} base={base?.id} experiment={experiment} />
             <span className="run-actions">
               <button
                 type="button"
@@ -128,7 +129,21 @@ export function RunsTable() {
   );
 }
 
-function Standing({ group, run, base }: { readonly group: GroupState | null; readonly run: string; readonly base: string | undefined }) {
+interface StandingProps {
+  readonly group: GroupState | null;
+  readonly run: string;
+  readonly base: string | undefined;
+  readonly experiment: Experiment;
+}
+
+/** The last accuracy of a run as its row names it. Where its settings have changed since, there is none yet. */
+function Standing({ group, run, base, experiment }: StandingProps) {
+  if (group && group.step > 0 && !isOfSettings(group, { id: run }, experiment))
+    return (
+      <span className="run-standing" title="These settings have not been trained yet: press Run">
+        next run
+      </span>
+    );
   const divergedAt = group?.members.find((member) => member.run === run && member.divergedAt !== null)?.divergedAt;
   if (divergedAt !== undefined && divergedAt !== null)
     return <span className="run-standing run-diverged">diverged at step {count(divergedAt)}</span>;
