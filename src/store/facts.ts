@@ -40,6 +40,11 @@ export function complaintsAbout(state: Pick<PageState, 'experiment' | 'datasets'
   ];
 }
 
+/** Whether the experiment waits for data that are known not to be here. */
+export function isWaitingForData(state: Pick<PageState, 'group' | 'experiment' | 'datasets'>): boolean {
+  return state.group === null && state.datasets !== null && complaintsAbout(state).some(({ field }) => field === 'data.set');
+}
+
 /** Gradient evaluations above which a link's cost is said before it runs: minutes on most devices. */
 const EXPENSIVE_EVALUATIONS = 400_000;
 

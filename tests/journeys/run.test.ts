@@ -100,15 +100,22 @@ describe('a run', () => {
     expect(workers).toBe(1);
   });
 
-  it('says beforehand which change restarts, and restarts', async () => {
+  it('keeps results as they were made when a setting changes, says what Run will do, and does it', async () => {
     visitor = await visit(inject('pageUrl'));
     await visitor.open(ENDLESS);
     await visitor.page.keyboard.press('Space');
     await visitor.reach(50);
-    const noise = visitor.page.getByText('Wrong labels').filter({ hasText: 'restarts' });
-    expect(await noise.first().isVisible()).toBe(true);
-    await visitor.page.evaluate(() => (globalThis.heard.rows = {}));
     await write(visitor, 'Wrong labels, in percent', '10');
+    const note = visitor.page.getByRole('region', { name: 'Settings for the next run' });
+    expect(await note.innerText()).toMatch(/Wrong labels 40 % → 10 %.*Run starts all runs over/s);
+    await visitor.page.getByText('next run').first().waitFor();
+    // Training goes on with what it was started with.
+    await visitor.reach(100);
+    await note.getByRole('button', { name: 'Take back' }).click();
+    await note.waitFor({ state: 'detached' });
+    await write(visitor, 'Wrong labels, in percent', '10');
+    await visitor.page.evaluate(() => (globalThis.heard.rows = {}));
+    await note.getByRole('button', { name: 'Start with these' }).click();
     await visitor.page.waitForFunction(() => globalThis.heard.rows['r1/1']?.trainLoss?.['0'] !== undefined);
     await visitor.reach(10);
     await visitor.button(/^Pause/).waitFor();

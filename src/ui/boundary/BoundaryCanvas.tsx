@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Boundary, Points } from '../../core/protocol/views';
 import { useCanvas } from '../drawing/useCanvas';
+import { decisionsOf } from './decisions';
 import { nearness } from './nearness';
 import { extentOf, paintBoundary, regionImage } from './paintBoundary';
 
@@ -24,11 +25,12 @@ export function BoundaryCanvas({ boundary, points, label, isSmall = false }: Pro
     canvas.current.width = Math.round(width * ratio);
     canvas.current.height = Math.round(width * ratio);
     context.scale(ratio, ratio);
-    let regions: ImageData | null = null;
+    let regions: Parameters<typeof paintBoundary>[2] = null;
     if (boundary) {
       const of = `${boundary.size} ${boundary.extent.join(' ')}`;
       if (near.current?.points !== points || near.current.of !== of) near.current = { points, of, values: nearness(points, boundary) };
-      regions = regionImage(boundary, near.current.values, ink.isDark);
+      const { values } = near.current;
+      regions = { tint: regionImage(boundary, values, ink.isDark), decisions: decisionsOf(boundary, values) };
     }
     paintBoundary(context, width, regions, boundary?.extent ?? extentOf(points), points, ink, isSmall);
   }, [boundary, points, width, theme, ratio, isSmall]);

@@ -1,6 +1,7 @@
-/** Draws what a network believes about the plane: class as colour, confidence as opacity, training points on top. */
+/** Draws what a network decides about the plane: class as colour, confidence as tint, decision boundaries as lines, training points on top. */
 import type { Boundary, Points } from '../../core/protocol/views';
 import { classColors, type Rgb } from '../theme/palette';
+import type { Segment } from './decisions';
 
 export interface Ink {
   /** CSS colours of the theme. */
@@ -12,12 +13,12 @@ export interface Ink {
 /** The regions as an image of one pixel per cell, to be scaled up smoothly. `near` as of `nearness`. */
 export function regionImage({ size, winners, confidence }: Boundary, near: Float32Array, isDark: boolean): ImageData {
   const image = new ImageData(size, size);
-  const strongest = isDark ? 175 : 200;
+  const [faintest, strongest] = isDark ? [60, 175] : [56, 200];
   for (let cell = 0; cell < size * size; cell++) {
     const [red, green, blue] = colorOf(winners[cell] as number);
-    // Faint where two classes are nearly equal, so that boundaries read as pale seams.
-    const opacity = ((confidence[cell] as number) / 255) ** 1.1 * (near[cell] as number);
-    image.data.set([red, green, blue, opacity * strongest], 4 * cell);
+    // A network that is right and unsure still decides: its classes are tinted, faintly, and never white.
+    const opacity = faintest + (strongest - faintest) * ((confidence[cell] as number) / 255) ** 1.1;
+    image.data.set([red, green, blue, opacity * (near[cell] as number)], 4 * cell);
   }
   return image;
 }
@@ -29,7 +30,7 @@ export function regionImage({ size, winners, confidence }: Boundary, near: Float
 export function paintBoundary(
   context: CanvasRenderingContext2D,
   side: number,
-  regions: ImageData | null,
+  regions: { readonly tint: ImageData; readonly decisions: readonly Segment[] } | null,
   extent: Boundary['extent'],
   points: Points,
   theme: Ink,
@@ -37,13 +38,36 @@ export function paintBoundary(
 ): void {
   context.clearRect(0, 0, side, side);
   if (regions) {
-    const cells = new OffscreenCanvas(regions.width, regions.height);
-    cells.getContext('2d')?.putImageData(regions, 0, 0);
+    const { tint, decisions } = regions;
+    const cells = new OffscreenCanvas(tint.width, tint.height);
+    cells.getContext('2d')?.putImageData(tint, 0, 0);
     context.imageSmoothingEnabled = true;
     context.imageSmoothingQuality = 'high';
     context.drawImage(cells, 0, 0, side, side);
+    paintDecisions(context, side, decisions, theme, isSmall);
   }
   paintPoints(context, side, extent, points, theme, isSmall);
+}
+
+/** Lines where one class ends and another begins. */
+function paintDecisions(
+  context: CanvasRenderingContext2D,
+  side: number,
+  decisions: readonly Segment[],
+  { ink, isDark }: Ink,
+  isSmall: boolean,
+): void {
+  context.beginPath();
+  for (const [fromX, fromY, toX, toY] of decisions) {
+    context.moveTo(fromX * side, fromY * side);
+    context.lineTo(toX * side, toY * side);
+  }
+  context.lineCap = 'round';
+  context.lineWidth = isSmall ? 0.6 : Math.max(0.8, Math.min(1.6, side / 260));
+  context.strokeStyle = ink;
+  context.globalAlpha = isDark ? 0.45 : 0.5;
+  context.stroke();
+  context.globalAlpha = 1;
 }
 
 function paintPoints(

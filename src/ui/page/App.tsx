@@ -7,6 +7,7 @@ import { useHasPictures } from '../boundary/useRunPicture';
 import { ChartBoard } from '../charts/ChartBoard';
 import { Dialogs } from '../dialogs/Dialogs';
 import { DropZone } from '../data/DropZone';
+import { isWaitingForData } from '../../store/facts';
 import { Footer } from './Footer';
 import { late } from './late';
 import { Locked } from '../settings/Locked';
@@ -35,6 +36,7 @@ const HowItWorks = late(
   'The explanation',
   import('../explanation/HowItWorks').then((file) => file.HowItWorks),
 );
+const EmptyStage = late('The ways to bring data', async () => (await import('../data/EmptyStage')).EmptyStage);
 const Embed = late('The embedded page', async () => (await import('../embed/Embed')).Embed);
 const LessonPanel = late('The lesson', async () => (await import('../lessons/LessonPanel')).LessonPanel);
 const Sounds = late('Sound', async () => (await import('../sound/Sounds')).Sounds);
@@ -86,6 +88,7 @@ function Lesson() {
 function WholePage() {
   const hidden = useHidden();
   const isNarrow = useNarrow();
+  const isWaiting = usePageState(isWaitingForData);
   const hasSettings = !SETTINGS.every((region) => hidden.has(region));
   const hasExplanation = !hidden.has('explanation');
   const settings = hasSettings ? (
@@ -102,12 +105,18 @@ function WholePage() {
     <>
       <TopBar />
       <Notices />
+      <PendingNote />
       <main className="layout" data-settings={hasSettings} data-explanation={hasExplanation}>
         {hidden.has('verdict') ? null : <VerdictStrip />}
-        <PendingNote />
         <div className="layout-stage">
-          {hidden.has('pictures') ? null : <Pictures />}
-          {hidden.has('charts') ? null : <ChartBoard />}
+          {isWaiting ? (
+            <EmptyStage />
+          ) : (
+            <>
+              {hidden.has('pictures') ? null : <Pictures />}
+              {hidden.has('charts') ? null : <ChartBoard />}
+            </>
+          )}
         </div>
         {settings && !isNarrow ? <div className="layout-settings">{settings}</div> : null}
         {hasExplanation ? (

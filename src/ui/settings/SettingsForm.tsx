@@ -5,7 +5,9 @@ import type { Region } from '../../core/settings/lecture';
 import { type FieldValue, readable } from '../../core/settings/field';
 import { type FormField, type FormMenu, type FormRun, type FormSection, formOf } from '../../core/settings/form';
 import { OWN } from '../../core/sam/recipes';
+import { runLabels } from '../../core/settings/runLabels';
 import { Control } from '../controls/Control';
+import { listed } from '../format';
 import { Menu } from '../controls/Menu';
 import { Datasets, DataDialogButton } from '../data/Datasets';
 import { Locked, LockNote } from './Locked';
@@ -70,10 +72,16 @@ const regionOf = (section: string) => (section === 'optimizer' || section === 's
  * algorithm is there twice moves alone: it was doubled to be made different.
  */
 function setAlike(experiment: Experiment, path: string, value: FieldValue): Experiment {
+  const others = movedWith(experiment, path).map((run) => path.replace(/^runs\.[^.]+/, `runs.${run}`));
+  return [path, ...others].reduce((edited, one) => setField(edited, one, value), experiment);
+}
+
+/** Ids of the other runs that a run's setting moves with it. */
+function movedWith(experiment: Experiment, path: string): readonly string[] {
   const [name, id, slot, key] = path.split('.');
-  if (name !== 'runs' || slot === undefined || key === undefined) return setField(experiment, path, value);
+  if (name !== 'runs' || slot === undefined || key === undefined) return [];
   const algorithm = experiment.runs.find((run) => run.id === id)?.algorithm;
-  if (experiment.runs.filter((run) => run.algorithm === algorithm).length > 1) return setField(experiment, path, value);
+  if (experiment.runs.filter((run) => run.algorithm === algorithm).length > 1) return [];
   const form = formOf(experiment);
   const field = (run: string) => form.runs.find((one) => one.id === run)?.fields.find((one) => one.path === `runs.${run}.${slot}.${key}`);
   const own = field(id ?? '');
@@ -81,7 +89,7 @@ function setAlike(experiment: Experiment, path: string, value: FieldValue): Expe
     const other = field(run.id);
     return own && other?.field === own.field && other.value === own.value;
   });
-  return alike.reduce((edited, run) => setField(edited, `runs.${run.id}.${slot}.${key}`, value), experiment);
+  return alike.map((run) => run.id).filter((run) => run !== id);
 }
 
 interface Verbs {
@@ -94,12 +102,15 @@ interface Verbs {
  * together here, so its parts stand open and say what they are. Constants of papers are beside the explanation.
  */
 function RunSection({ run: { label, algorithm, menus, fields }, change, choose }: Verbs & { readonly run: FormRun }) {
+  const experiment = usePageState((state) => state.experiment);
+  const names = new Map(runLabels(experiment).map(({ id, label: name }) => [id, name]));
   const isOwn = algorithm === OWN;
   const near = fields.filter(({ key, live, inherited }) => live && !inherited && key !== 'name');
   const far = fields.filter((field) => !near.includes(field));
   const control = (item: FormField) => (
     <Locked key={item.path} path={item.path}>
       <Control item={item} onChange={(value) => change(item.path, value)} />
+      <MovedWith names={movedWith(experiment, item.path).map((id) => names.get(id) ?? id)} />
     </Locked>
   );
   return (
@@ -117,6 +128,11 @@ function RunSection({ run: { label, algorithm, menus, fields }, change, choose }
       </details>
     </section>
   );
+}
+
+/** Which other runs a setting moves, so that what is compared stays alike. */
+function MovedWith({ names }: { readonly names: readonly string[] }) {
+  return names.length === 0 ? null : <p className="settings-moved">and of {listed(names)}</p>;
 }
 
 interface SectionProps extends Verbs {

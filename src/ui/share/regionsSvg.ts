@@ -1,5 +1,7 @@
 import type { Boundary, Points } from '../../core/protocol/views';
 import type { GroupState } from '../../store/state';
+import { decisionsOf } from '../boundary/decisions';
+import { nearness } from '../boundary/nearness';
 import { extentOf } from '../boundary/paintBoundary';
 import { classColors, type Rgb } from '../theme/palette';
 import { type ChartPicture, fixed, FIGURE_TOP, INK, LINE, MARGIN, type PrintedRun, sheet, WIDTH, words } from './svgSheet';
@@ -35,6 +37,7 @@ export function regionsSvg(
     return (
       words(label, x, y + 8, { size: 13, color, weight: 600 }) +
       regions +
+      (boundary ? decisionLines(boundary, points, x, y + 18, side) : '') +
       `<g transform="translate(${fixed(x)} ${fixed(y + 18)})">${pointsOf(points, boundary?.extent ?? extentOf(points), side)}</g>` +
       `<rect x="${fixed(x)}" y="${fixed(y + 18)}" width="${fixed(side)}" height="${fixed(side)}" fill="none" stroke="${LINE}"/>`
     );
@@ -47,6 +50,15 @@ export function regionsSvg(
     end: FIGURE_TOP + rows * (side + 40) - 12,
     caption,
   });
+}
+
+/** Decision boundaries as one path. */
+function decisionLines(boundary: Boundary, points: Points, x: number, y: number, side: number): string {
+  const d = decisionsOf(boundary, nearness(points, boundary)).map(
+    ([fromX, fromY, toX, toY]) =>
+      `M${fixed(x + fromX * side)} ${fixed(y + fromY * side)}L${fixed(x + toX * side)} ${fixed(y + toY * side)}`,
+  );
+  return `<path d="${d.join('')}" fill="none" stroke="${INK}" stroke-opacity="0.42" stroke-width="1" stroke-linecap="round"/>`;
 }
 
 /** Right labels as dots, wrong ones as ringed squares of the class that they claim. */
