@@ -41,7 +41,7 @@ export function complaintsAbout(state: Pick<PageState, 'experiment' | 'datasets'
 }
 
 /** Whether the experiment waits for data that are known not to be here. */
-export function isWaitingForData(state: Pick<PageState, 'group' | 'experiment' | 'datasets'>): boolean {
+export function isWaitingForData(state: Pick<PageState, 'group' | 'experiment' | 'datasets' | 'weights'>): boolean {
   return state.group === null && state.datasets !== null && complaintsAbout(state).some(({ field }) => field === 'data.set');
 }
 

@@ -19,7 +19,7 @@ export interface Pending {
 }
 
 /** null where nothing is on screen, or it is what the settings say. */
-export function pendingOf(state: Pick<PageState, 'experiment' | 'datasets' | 'group' | 'recorded'>): Pending | null {
+export function pendingOf(state: Pick<PageState, 'experiment' | 'datasets' | 'group' | 'recorded' | 'weights'>): Pending | null {
   const { experiment, group } = state;
   if (!group || group.step === 0) return null;
   const wanted = runsToTrain(group.experiment, experiment);

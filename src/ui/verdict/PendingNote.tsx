@@ -11,7 +11,9 @@ const MOST_SPELT = 4;
 /** That the settings are no longer those of the results on screen: which, from what to what, what Run does about it, and the way back. */
 export function PendingNote() {
   const { page } = useTools();
-  const state = usePageState(useShallow(({ experiment, datasets, group, recorded }) => ({ experiment, datasets, group, recorded })));
+  const state = usePageState(
+    useShallow(({ experiment, datasets, group, recorded, weights }) => ({ experiment, datasets, group, recorded, weights })),
+  );
   const pending = pendingOf(state);
   if (!pending) return null;
   const { changes, trains, keeps, refusal } = pending;
