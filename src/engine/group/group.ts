@@ -249,7 +249,7 @@ export function createGroup(
         member.free();
         members.splice(members.indexOf(member), 1);
       }
-      for (const what of [...told]) if (!next.runs.some(({ id }) => what.startsWith(`${id}/`))) told.delete(what);
+      for (const what of told) if (!next.runs.some(({ id }) => what.startsWith(`${id}/`))) told.delete(what);
       for (const run of next.runs) {
         const own = members.filter((member) => member.name.run === run.id);
         if (own.length === 0) add(run);
