@@ -1,38 +1,26 @@
 /**
  * What a step computes, as a graph: one node per operation of `core/tensor/tensor.ts`, inputs before users.
  *
- * Nodes say what, never where or when: `fusion.ts` decides which of them become kernels, `program.ts` where they live.
+ * Nodes say what, never where or when: each device decides which of them become kernels (`webgpu/fusion.ts`, `wasm/plan.ts`).
  */
 import type { Elementwise } from '../../core/tensor/operations';
 import type { Shape } from '../../core/tensor/tensor';
 
-export type Op =
-  // Numbers from outside: a stored tensor, numbers the host uploads with every step, constants of formulas.
-  | 'leaf'
-  | 'upload'
-  | 'literal'
-  | Elementwise
-  // The same numbers elsewhere.
-  | 'reshape'
-  | 'transpose'
-  | 'slice'
-  | 'pad'
-  | 'gather'
-  | 'images'
-  | 'concat'
-  // Many numbers to one.
-  | 'sum'
-  | 'maxOver'
-  | 'argMax'
-  | 'maxPool'
-  | 'maxPoolGradient'
-  // Products.
-  | 'matMul'
-  | 'conv2d'
-  | 'conv2dInputGradient'
-  | 'conv2dKernelGradient'
-  // Not a value: the point where results are asked for.
-  | 'cut';
+/** Numbers from outside: a stored tensor, numbers the host uploads with every step, constants of formulas. */
+export type Given = 'leaf' | 'upload' | 'literal';
+/** The same numbers elsewhere. */
+export type Move = 'reshape' | 'transpose' | 'slice' | 'pad' | 'gather' | 'images';
+/** Many numbers to one. */
+export type Reduction = 'sum' | 'maxOver';
+/** The largest of many, and where it is. */
+export type Choice = 'argMax' | 'maxPool' | 'maxPoolGradient';
+/** Sums of products: contractions. */
+export type Product = 'matMul' | 'conv2d' | 'conv2dInputGradient' | 'conv2dKernelGradient';
+
+/** `cut` is no value: the point where results are asked for. */
+export type Op = Given | Elementwise | Move | Reduction | Choice | Product | 'concat' | 'cut';
+
+type Is<Family extends Op> = Node & { readonly op: Family };
 
 export interface Node {
   /** Place in the order of recording; larger than that of every input. */
@@ -53,15 +41,15 @@ export interface Node {
   readonly slot: number;
 }
 
-const products = new Set<Op>(['matMul', 'conv2d', 'conv2dInputGradient', 'conv2dKernelGradient']);
+const products = new Set<Op>(['matMul', 'conv2d', 'conv2dInputGradient', 'conv2dKernelGradient'] satisfies Product[]);
 
 /** Computed as a sum of products over a grid of rows and columns. */
-export function isProduct({ op }: Node): boolean {
-  return products.has(op);
+export function isProduct(node: Node): node is Is<Product> {
+  return products.has(node.op);
 }
 
-export function isReduction({ op }: Node): boolean {
-  return op === 'sum' || op === 'maxOver';
+export function isReduction(node: Node): node is Is<Reduction> {
+  return node.op === 'sum' || node.op === 'maxOver';
 }
 
 /** Numbers that go into one result of a reduction. */

@@ -1,6 +1,6 @@
 /** What a program's kernels are, before anybody knows where their numbers lie. */
 import { sizeOf } from '../../core/tensor/shape';
-import type { Node } from '../graph/node';
+import type { Choice, Node } from '../graph/node';
 import type { Copy, View } from '../graph/placement';
 import type { Arrangement } from './kernels/arrangement';
 import type { Elementwise } from '../../core/tensor/operations';
@@ -32,6 +32,7 @@ export interface PassKernel {
 /** Anything else: an operation, and the node it makes. */
 export interface StepKernel {
   readonly kind: 'step';
+  readonly op: Choice | 'gather';
   readonly node: Node;
   /** Where the numbers of its inputs are. */
   readonly reads: readonly View[];

@@ -80,24 +80,28 @@ export class KernelWriter {
 
   #step(kernel: StepKernel): void {
     const { places, run } = this;
-    const { node, reads } = kernel;
-    const { op, inputs, numbers } = node;
+    const { op, node, reads } = kernel;
+    const { inputs, numbers } = node;
     const [first, second] = inputs as [Node, Node];
-    const from = reads.map((view) => places.read(view)) as [Place, Place];
+    const [a, b] = reads.map((view) => places.read(view)) as [Place, Place];
     const to = this.#own(node);
-    if (op === 'argMax') {
-      const [rows, columns] = first.shape as [number, number];
-      this.#push(from[0]).#push(to);
-      run.constant(rows).constant(columns).call(indexOf('argMaxRows'));
-    } else if (op === 'gather') {
-      this.#push(from[0]).#push(from[1]).#push(to);
-      run
-        .constant(second.size)
-        .constant(sizeOf(first.shape.slice(1)) * FLOAT)
-        .call(indexOf('gatherRows'));
-    } else if (op === 'maxPool') this.#host(maxPool(first.shape, numbers), from[0], from[0], to);
-    else if (op === 'maxPoolGradient') this.#host(maxPoolGradient(second.shape, numbers), from[0], from[1], to);
-    else throw new Error(`compiled: ${op} has no kernel`);
+    const write: Readonly<Record<StepKernel['op'], () => void>> = {
+      argMax: () => {
+        const [rows, columns] = first.shape as [number, number];
+        this.#push(a).#push(to);
+        run.constant(rows).constant(columns).call(indexOf('argMaxRows'));
+      },
+      gather: () => {
+        this.#push(a).#push(b).#push(to);
+        run
+          .constant(second.size)
+          .constant(sizeOf(first.shape.slice(1)) * FLOAT)
+          .call(indexOf('gatherRows'));
+      },
+      maxPool: () => this.#host(maxPool(first.shape, numbers), a, a, to),
+      maxPoolGradient: () => this.#host(maxPoolGradient(second.shape, numbers), a, b, to),
+    };
+    write[op]();
   }
 
   #calls({ node, calls, isCleared }: ProductKernel): void {

@@ -7,12 +7,12 @@
 import { sizeOf, stridesOf } from '../../core/tensor/shape';
 import { contractionOf } from '../graph/contraction';
 import { mayJoin } from '../graph/legality';
-import { isProduct, type Node, type Op } from '../graph/node';
+import { isReduction, type Node, type Op, type Reduction } from '../graph/node';
 import { type Home, type Placement, placed, type Placing, type View } from '../graph/placement';
 import type { Arrangement } from './kernels/arrangement';
 import { inputGradient, scheduled } from './products';
-import { type Elementwise, isElementwise } from '../../core/tensor/operations';
-import type { CopyKernel, Kernel, Operand, PassKernel, ProductKernel } from './kernel';
+import type { Elementwise } from '../../core/tensor/operations';
+import type { CopyKernel, Kernel, Operand, PassKernel, ProductKernel, StepKernel } from './kernel';
 import { isInOnePiece, spreadOver } from './shapes';
 
 export interface Plan {
@@ -65,20 +65,46 @@ class Planner implements Placing {
 
   visit(node: Node): void {
     if (this.view(node).of !== node) return;
-    if (isElementwise(node.op)) this.#formula(node, node.op);
-    else if (node.op === 'sum' || node.op === 'maxOver') this.#fold(node, node.inputs[0] as Node, node.numbers);
-    else if (node.op === 'concat') this.#finished.set(node, Math.max(-1, ...node.inputs.map((part) => this.#ready(this.view(part)))));
-    else if (node.op === 'transpose' || node.op === 'slice' || node.op === 'pad') this.#arranged(node);
-    else if (node.op === 'conv2dInputGradient') this.#inputGradient(node);
-    else if (isProduct(node)) this.#product(node);
-    else this.#step(node);
+    const { op } = node;
+    switch (op) {
+      case 'sum':
+      case 'maxOver':
+        return this.#fold(node, op, node.inputs[0] as Node, node.numbers);
+      case 'concat':
+        this.#finished.set(node, Math.max(-1, ...node.inputs.map((part) => this.#ready(this.view(part)))));
+        return;
+      case 'transpose':
+      case 'slice':
+      case 'pad':
+        return this.#arranged(node);
+      case 'conv2dInputGradient':
+        return this.#inputGradient(node);
+      case 'matMul':
+      case 'conv2d':
+      case 'conv2dKernelGradient':
+        return this.#product(node);
+      case 'gather':
+      case 'argMax':
+      case 'maxPool':
+      case 'maxPoolGradient':
+        return this.#step(node, op);
+      case 'leaf':
+      case 'upload':
+      case 'literal':
+      case 'reshape':
+      case 'images':
+      case 'cut':
+        throw new Error(`compiled: ${op} has no kernel`);
+      default:
+        return this.#formula(node, op);
+    }
   }
 
   /** Where the numbers of a node are found: its own, or those of another that it only looks at. */
   view(node: Node): View {
     if (this.isOutside(node)) return { of: node, offset: 0 };
     const [input] = node.inputs as [Node];
-    const isSame = node.op === 'reshape' || ((node.op === 'sum' || node.op === 'maxOver') && node.size === input.size && node.size > 0);
+    const isSame = node.op === 'reshape' || (isReduction(node) && node.size === input.size && node.size > 0);
     if (isSame) return this.view(input);
     // A part of a gradient that is computed for itself has nothing to look at.
     const isSeen = node.op === 'slice' && isInOnePiece(node);
@@ -112,7 +138,7 @@ class Planner implements Placing {
   }
 
   /** A run of neighbouring axes at a time, the last run first. */
-  #fold(node: Node, input: Node, axes: readonly number[]): void {
+  #fold(node: Node, op: Reduction, input: Node, axes: readonly number[]): void {
     const { shape } = input;
     const isFolded = (axis: number) => axes.includes(axis) && shape[axis] !== 1;
     const last = shape.findLastIndex((_, axis) => isFolded(axis));
@@ -120,9 +146,9 @@ class Planner implements Placing {
     while (first > 0 && (shape[first - 1] === 1 || isFolded(first - 1))) first--;
     const rest = axes.filter((axis) => axis < first && isFolded(axis));
     const pieces = [shape.slice(0, first), shape.slice(first, last + 1), shape.slice(last + 1)] as const;
-    const made = rest.length > 0 ? this.#synthetic(node.op, [input], [...pieces[0], ...pieces[2]]) : node;
+    const made = rest.length > 0 ? this.#synthetic(op, [input], [...pieces[0], ...pieces[2]]) : node;
     this.#foldRun(made, input, sizeOf(pieces[0]), sizeOf(pieces[1]), sizeOf(pieces[2]));
-    if (rest.length > 0) this.#fold(node, made, rest);
+    if (rest.length > 0) this.#fold(node, op, made, rest);
   }
 
   /** [outer, count, inner] to [outer, inner]. */
@@ -254,9 +280,9 @@ class Planner implements Placing {
     this.#finish(node);
   }
 
-  #step(node: Node): void {
+  #step(node: Node, op: StepKernel['op']): void {
     const reads = node.inputs.map((input) => this.view(input));
-    this.#add({ kind: 'step', node, reads }, reads);
+    this.#add({ kind: 'step', op, node, reads }, reads);
     this.#finish(node);
   }
 

@@ -9,7 +9,10 @@ import { stridesOf } from '../../core/tensor/shape';
 import { operations } from '../operations/operations';
 import { axesOf, type Emitter, type Index, linearOf, type Term } from './emitter';
 import { imageValue } from './images';
-import type { Node } from '../graph/node';
+import type { Choice, Move, Node, Op, Reduction } from '../graph/node';
+
+/** Below every number that float32 has. */
+const LOWEST = '-3.4028234e38';
 
 /** Where a kernel finds a stored node: the name of its buffer and of its address in it. */
 export interface Place {
@@ -45,9 +48,8 @@ export function written(around: Surroundings, node: Node, index: Index): Term {
     if (declaration) emit.declare(declaration);
     return emit.let(wgsl(a, b), operands);
   }
-  const write = moves[node.op];
-  if (!write) throw new Error(`compiled: ${node.op} has no formula`);
-  return write(around, node, index);
+  if (!hasFormula(node.op)) throw new Error(`compiled: ${node.op} has no formula`);
+  return formulas[node.op](around, node, index);
 }
 
 function load(emit: Emitter, { buffer, address }: Place, parts: readonly Term[]): Term {
@@ -70,8 +72,23 @@ function broadcast(emit: Emitter, index: Index, node: Node, input: Node): Index 
 }
 
 type Write = (around: Surroundings, node: Node, index: Index) => Term;
+type Formula = Move | Reduction | Choice;
 
-const moves: Readonly<Record<string, Write>> = {
+function hasFormula(op: Op): op is Formula {
+  return Object.hasOwn(formulas, op);
+}
+
+/** How numbers are joined to one, whether a kernel of its own does it or it is written out where it is needed. */
+export interface Fold {
+  readonly start: string;
+  join(total: string, next: string): string;
+}
+export const folds: Readonly<Record<Reduction, Fold>> = {
+  sum: { start: '0.0', join: (total, next) => `${total} + ${next}` },
+  maxOver: { start: LOWEST, join: (largest, next) => `max(${largest}, ${next})` },
+};
+
+const formulas: Readonly<Record<Formula, Write>> = {
   reshape(around, node, index) {
     return value(around, node.inputs[0] as Node, { linear: linearOf(around.emit, index, node.shape) });
   },
@@ -122,15 +139,15 @@ const moves: Readonly<Record<string, Write>> = {
   },
 
   images: (around, node, index) => imageValue(around.emit, node, index, (input, at) => value(around, input, at)),
-  sum: (around, node, index) => folded(around, node, index, '0.0', (total, next) => `${total} + ${next}`),
-  maxOver: (around, node, index) => folded(around, node, index, '-3.4028234e38', (largest, next) => `max(${largest}, ${next})`),
+  sum: (around, node, index) => folded(around, node, index, folds.sum),
+  maxOver: (around, node, index) => folded(around, node, index, folds.maxOver),
 
   argMax(around, node, index) {
     const { emit } = around;
     const table = node.inputs[0] as Node;
     const row = emit.total(linearOf(emit, index, node.shape));
     return once(around, node, [row], () => {
-      const largest = emit.variable('-3.4028234e38');
+      const largest = emit.variable(LOWEST);
       const place = emit.variable('0.0');
       emit.loop(emit.whole(table.shape[1] as number), (column) => {
         const next = value(around, table, { axes: [row, column] });
@@ -147,7 +164,7 @@ const moves: Readonly<Record<string, Write>> = {
     const place = axesOf(emit, index, node.shape);
     const [sample, y, x, channel] = place as [Term, Term, Term, Term];
     return once(around, node, place, () => {
-      const largest = emit.variable('-3.4028234e38');
+      const largest = emit.variable(LOWEST);
       emit.loop(emit.whole(size), (dy) => {
         emit.loop(emit.whole(size), (dx) => {
           const axes = [sample, emit.add(emit.mul(y, stride), dy), emit.add(emit.mul(x, stride), dx), channel];
@@ -205,7 +222,7 @@ function guarded({ emit }: Surroundings, inside: readonly Term[], inner: Term): 
 }
 
 /** A reduction over few numbers, written out where it is needed. */
-function folded(around: Surroundings, node: Node, index: Index, start: string, join: (total: string, next: string) => string): Term {
+function folded(around: Surroundings, node: Node, index: Index, { start, join }: Fold): Term {
   const { emit } = around;
   const source = node.inputs[0] as Node;
   const kept = axesOf(emit, index, node.shape);

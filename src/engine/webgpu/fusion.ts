@@ -217,16 +217,7 @@ function rootsOf(
   const isRoot = (node: Node) => roots.has(node);
   for (const node of needed) {
     const read = node.inputs.reduce((sum, input) => sum + (isRoot(input) || isOutside(input) ? 1 : (costs.get(input) ?? 1)), 0);
-    const cost =
-      isReduction(node) && !isLongReduction(node)
-        ? reducedCount(node) * (read + 1)
-        : node.op === 'argMax'
-          ? (node.inputs[0]?.shape[1] ?? 1) * (read + 1)
-          : node.op === 'maxPool'
-            ? (node.numbers[0] as number) ** 2 * (read + 1)
-            : node.op === 'reshape' || node.op === 'slice' || node.op === 'transpose'
-              ? read
-              : read + (isElementwise(node.op) ? operations[node.op].cost : 1);
+    const cost = costOf(node, read);
     costs.set(node, cost);
     loads.set(node, isElementwise(node.op) ? loadsOf(node) : 1);
     if (isFixed(node) || isRepeatedTooMuch(node, cost) || isReadTwice(node) || isLonely(node, cost)) roots.add(node);
@@ -262,6 +253,39 @@ function rootsOf(
   }
 
   return isRoot;
+}
+
+/** What a place of `node` costs where it is written out, when what it needs there costs `read`. */
+function costOf(node: Node, read: number): number {
+  switch (node.op) {
+    case 'reshape':
+    case 'slice':
+    case 'transpose':
+      return read;
+    case 'sum':
+    case 'maxOver':
+      return isLongReduction(node) ? read + 1 : reducedCount(node) * (read + 1);
+    case 'argMax':
+      return (node.inputs[0]?.shape[1] ?? 1) * (read + 1);
+    case 'maxPool':
+      return (node.numbers[0] as number) ** 2 * (read + 1);
+    case 'leaf':
+    case 'upload':
+    case 'literal':
+    case 'pad':
+    case 'gather':
+    case 'images':
+    case 'concat':
+    case 'maxPoolGradient':
+    case 'matMul':
+    case 'conv2d':
+    case 'conv2dInputGradient':
+    case 'conv2dKernelGradient':
+    case 'cut':
+      return read + 1;
+    default:
+      return read + operations[node.op].cost;
+  }
 }
 
 /** How many times `user` reads a place of `node`, over all its own places. */

@@ -6,7 +6,8 @@
 import type { Index, Term } from './emitter';
 import type { Kernel } from './fusion';
 import { sizeOf } from '../../core/tensor/shape';
-import { type Node, reducedCount } from '../graph/node';
+import { isReduction, type Node, reducedCount } from '../graph/node';
+import { type Fold, folds } from './expression';
 import type { Tuning } from './tuning';
 import { KernelWriter, type Site, type Source, type Spot, THREAD } from './source';
 
@@ -16,15 +17,6 @@ const LAST = 64;
 const LEAST = 8;
 /** Numbers that a thread may fold one after the other: beyond, a running sum loses digits. */
 const MOST = 256;
-
-interface Fold {
-  readonly start: string;
-  join(total: string, next: string): string;
-}
-const folds: Readonly<Record<string, Fold>> = {
-  sum: { start: '0.0', join: (total, next) => `${total} + ${next}` },
-  maxOver: { start: '-3.4028234e38', join: (largest, next) => `max(${largest}, ${next})` },
-};
 
 /** How many threads share each result: 1 when a second kernel would not pay. */
 export function chunksOf(count: number, results: number, { threads }: Tuning): number {
@@ -89,7 +81,7 @@ function accumulate(
   read: (counter: Term) => readonly string[],
   { count, chunks, chunk }: { count: number; chunks: number; chunk: Term },
 ): Term[] {
-  const rules = primaries.map(({ op }) => folds[op] ?? (folds.sum as Fold));
+  const rules = primaries.map((node) => (isReduction(node) ? folds[node.op] : folds.sum));
   const totals = rules.map(({ start }) => emit.variable(start));
   emit.loop(
     emit.whole(count),
