@@ -8,6 +8,7 @@ import { nameRelease, SERVICE_WORKER } from './scripts/release.mjs';
 
 /** Known beforehand, or the development server finds one when a part is loaded late, prepares it anew and reloads the page. */
 const packages = [
+  '@tensorflow/tfjs',
   '@tensorflow/tfjs-backend-cpu',
   '@tensorflow/tfjs-backend-webgl',
   '@tensorflow/tfjs-backend-webgpu',

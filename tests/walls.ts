@@ -54,7 +54,7 @@ const rooms: readonly Room[] = [
     name: 'ui',
     files: /^ui\//,
     rooms: [core, store, /^ui\//],
-    packages: [/^react$/, /^react-dom$/, /^react\/jsx-runtime$/, /^recharts$/, /^uqr$/, /^zustand(\/|$)/],
+    packages: [/^react$/, /^react-dom(\/client)?$/, /^react\/jsx-runtime$/, /^recharts$/, /^uqr$/, /^zustand(\/|$)/],
   },
   { name: 'the headless page', files: /^headless\//, rooms: [core, store, client, /^headless\//], packages: [] },
   {

@@ -80,7 +80,7 @@ describe('the cursor', () => {
 describe('a zoom', () => {
   it('is dragged, kept in the link, and undone by a double click and by Z', async () => {
     await recorded();
-    const ticks = () => accuracy().locator('.recharts-surface').textContent();
+    const ticks = () => accuracy().locator('.chart-axes').textContent();
     const whole = await ticks();
     await drag(0.2, 0.6);
     await expect.poll(() => visitor.hash()).toMatch(/zoom=\d+;\d+/);
@@ -126,7 +126,7 @@ describe('what is drawn', () => {
     await expect.poll(lines).toBe(1);
     await chip.click({ modifiers: ['Alt'] });
     await expect.poll(lines).toBe(3);
-    const axis = () => accuracy().locator('.recharts-surface').textContent();
+    const axis = () => accuracy().locator('.chart-axes').textContent();
     const linear = await axis();
     await accuracy().hover();
     await visitor.page.keyboard.press('l');

@@ -48,7 +48,6 @@ async function allParts() {
     import('../../src/ui/settings/SettingsForm'),
     import('../../src/ui/publicSets/PublicSets'),
     import('../../src/ui/explanation/HowItWorks'),
-    import('../../src/ui/charts/ChartAxes'),
   ]);
 }
 

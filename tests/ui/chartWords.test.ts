@@ -12,10 +12,10 @@ function curvesThrough(values: Readonly<Record<string, readonly number[]>>): Cur
   const x = Float64Array.from(first, (_, row) => 100 * row);
   const curves = Object.entries(values).map(([run, y]) => {
     const last = y.at(-1) as number;
-    const kind = { thin: 0, hasBand: false, isRaw: false, isReference: false };
-    return { run, key: run, ...kind, last, lastRaw: last, points: { x, y: Float64Array.from(y) }, each: [] };
+    const kind = { thin: 0, band: null, isRaw: false, isReference: false };
+    return { run, key: run, ...kind, last, lastRaw: last, y: Float64Array.from(y), points: { x, y: Float64Array.from(y) }, each: [] };
   });
-  return { rows: Array.from(x, (at) => ({ x: at })), kept: 0, drawn: 0, curves, seedLines: [], crosses: [], absent: [], seeds: 1 };
+  return { x, kept: 0, drawn: 0, curves, seedLines: [], crosses: [], absent: [], seeds: 1 };
 }
 
 describe('the summary of a chart', () => {

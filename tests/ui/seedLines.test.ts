@@ -23,17 +23,17 @@ const group = {
 
 describe('the curves of single seeds', () => {
   it('are one line per seed of a run that has several, thinned apart from the means, which lose no row by them', () => {
-    const { seedLines, rows } = curvesOf(group, chart, 'steps', { seedlines: true });
-    expect(seedLines.map(({ run, keys }) => [run, keys.length])).toEqual([['r1', 3]]);
-    expect(seedLines[0]?.rows.length).toBeLessThan(400);
-    expect(rows).toEqual(curvesOf(group, chart, 'steps').rows);
+    const { seedLines, x } = curvesOf(group, chart, 'steps', { seedlines: true });
+    expect(seedLines.map(({ run, lines }) => [run, lines.length])).toEqual([['r1', 3]]);
+    expect(seedLines[0]?.x.length).toBeLessThan(400);
+    expect(x).toEqual(curvesOf(group, chart, 'steps').x);
     expect(curvesOf(group, chart, 'steps').seedLines).toEqual([]);
   });
 
   it('keep a spike that only one seed has, and the axis makes room for it', () => {
     const curves = curvesOf(group, chart, 'steps', { seedlines: true });
     const [seeds] = curves.seedLines;
-    expect(Math.min(...(seeds?.rows.map((row) => row[seeds.keys[1] as string] ?? 100) ?? []))).toBe(5);
+    expect(Math.min(...(seeds?.lines[1] ?? []))).toBe(5);
     expect(new HeldLimits().around(curves, tight, 'all')?.[0]).toBeLessThanOrEqual(5);
     const without = curvesOf(group, chart, 'steps');
     expect(new HeldLimits().around(without, tight, 'all')?.[0]).toBeGreaterThan(5);

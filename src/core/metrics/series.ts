@@ -5,7 +5,6 @@ import { madeOf, type Rows } from './growing';
 import { exponentialMean, type Reduction, reducing, reducingMeans } from './reductions';
 
 export interface Series {
-  readonly key: string;
   /** Ascending. */
   readonly x: Float64Array;
   /** NaN where there is nothing to draw. */
@@ -83,14 +82,16 @@ function paired(curves: readonly Drawn[], steps: readonly Float64Array[]): reado
     const own = steps[index] as Float64Array;
     const isAsLong = own.length === reference.length && own.at(-1) === reference.at(-1);
     if (isAsLong || own.every((step, row) => step === reference[row])) return curve;
-    const [x, y] = [new Float64Array(reference.length).fill(Number.NaN), new Float64Array(reference.length).fill(Number.NaN)];
+    const { x } = curves[steps.indexOf(reference)] as Drawn;
+    const y = new Float64Array(reference.length).fill(Number.NaN);
+    let rows = 0;
     for (let row = 0, at = 0; row < reference.length && at < own.length; row++) {
       while (at < own.length && (own[at] as number) < (reference[row] as number)) at++;
       if (own[at] !== reference[row]) continue;
-      x[row] = curve.x[at] as number;
       y[row] = curve.y[at] as number;
+      rows = row + 1;
     }
-    return { x, y };
+    return { x: x.subarray(0, rows), y: y.subarray(0, rows) };
   });
 }
 

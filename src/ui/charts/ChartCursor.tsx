@@ -23,6 +23,8 @@ interface Props {
   readonly styles: ReadonlyMap<string, RunStyle>;
 }
 
+/** Pixels that a line of what is read needs. */
+const READOUT_LINE = 20;
 /** Pixels that a pressed pointer may move and still be a click. */
 const CLICK = 5;
 
@@ -69,6 +71,9 @@ export function ChartCursor({ chart, frame, curves, axis, names, styles }: Props
   const placeAt = (event: ReactPointerEvent) => snapped(own, valueAcross(frame, event.clientX - (edges.current?.left ?? 0)), frame.x);
   const enter = (event: ReactPointerEvent<HTMLElement>) => {
     edges.current = event.currentTarget.parentElement?.getBoundingClientRect() ?? null;
+    const readout = box.current?.querySelector<HTMLElement>('.chart-readout');
+    const needed = READOUT_LINE * (own.length + 2);
+    if (readout && edges.current) readout.dataset.above = String(edges.current.bottom + needed > innerHeight && edges.current.top > needed);
   };
   const press = (event: ReactPointerEvent<HTMLElement>) => {
     if (event.button !== 0) return;
@@ -232,8 +237,7 @@ function drawCursor(
   if (!isVisible(at)) return;
   const place = across(frame, at);
   const isRight = place > left + (width - left - right) / 2;
-  readout.dataset.side = isRight ? 'left' : 'right';
-  readout.style.setProperty('--at', `${place.toFixed(0)}px`);
+  readout.dataset.side = isRight ? 'right' : 'left';
   const from = view.pinned !== null && view.pinned !== at ? view.pinned : null;
   readout.dataset.compared = String(from !== null);
   write(readout, 'place', from === null ? placeText(axis, at) : `${placeText(axis, from)} → ${placeText(axis, at)}`);

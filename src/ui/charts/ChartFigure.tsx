@@ -1,4 +1,5 @@
-import { type KeyboardEvent, type ReactNode, type RefObject, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { splitMetrics, stepMetrics } from '../../core/metrics/catalogue';
 import { runLabels } from '../../core/settings/runLabels';
 import type { GroupState } from '../../store/state';
@@ -27,6 +28,7 @@ export function ChartFigure({ chart, options, group, curves, place, onKeyDown, c
   const id = useId();
   const { page } = useTools();
   const [isTable, setTable] = useState(false);
+  const [isLarge, setLarge] = useState(false);
   const [held] = useState(() => new HeldText());
   const pinned = options.references.map(({ id, label }) => ({ id, label: `${label}, pinned` }));
   const labels = [...(group ? runLabels(group.experiment) : []), ...pinned];
@@ -40,10 +42,17 @@ export function ChartFigure({ chart, options, group, curves, place, onKeyDown, c
     group?.phase !== 'running' && group?.phase !== 'preparing',
   );
   const isLog = chart.scale === 'log';
+  const figure = useRef<HTMLElement>(null);
+  const enlarge = () => {
+    flushSync(() => setLarge(!isLarge));
+    figure.current?.scrollIntoView({ block: 'center' });
+  };
   return (
     <figure
+      ref={figure}
       className="chart"
       data-chart={chart.id}
+      data-large={isLarge}
       tabIndex={0}
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-question ${id}-summary`}
@@ -55,6 +64,15 @@ export function ChartFigure({ chart, options, group, curves, place, onKeyDown, c
         </b>{' '}
         <span title={chart.unit}>{chart.unit}</span>
         <span className="chart-switches">
+          <button
+            type="button"
+            className="link-button chart-switch"
+            aria-pressed={isLarge}
+            title={isLarge ? 'Back to its place among the others' : 'As large as the window allows'}
+            onClick={enlarge}
+          >
+            Enlarge
+          </button>
           <button
             type="button"
             className="link-button chart-switch"
@@ -84,24 +102,27 @@ export function ChartFigure({ chart, options, group, curves, place, onKeyDown, c
       </p>
       {/* One element for both: what follows its size, and whether it is in sight, goes on with it. */}
       <div ref={place} className={isTable && curves ? 'chart-sheet' : 'chart-plot curve-plot'}>
-        {isTable && curves ? <ChartTable chart={chart} curves={curves} name={name} /> : children}
+        {isTable && curves ? <ChartTable chart={chart} curves={curves} axis={options.axis} name={name} /> : children}
       </div>
-      <p className="chart-notes">{notesOf(chart, curves, absent).join(' ')}</p>
+      <p className="chart-notes">{notesOf(chart, curves, absent, group?.history.thinning(chart.metric.table) ?? 1).join(' ')}</p>
     </figure>
   );
 }
 
 /** What has to be said below a chart; empty for most. */
-function notesOf(chart: Chart, curves: Curves | null, absent: readonly string[]): readonly string[] {
+function notesOf(chart: Chart, curves: Curves | null, absent: readonly string[], thinning: number): readonly string[] {
   const notes: string[] = [];
   if (absent.length > 0 && chart.absence)
     notes.push(`${absent.join(' and ')} ${absent.length === 1 ? 'has' : 'have'} ${chart.absence} — nothing to plot.`);
   if (!curves) return notes;
-  const { seeds, seedLines, drawn, kept, rows } = curves;
+  const { seeds, seedLines, drawn, kept } = curves;
   if (seeds > 1) notes.push(seedLines.length > 0 ? `Mean, ± 1 sd and each of ${seeds} seeds.` : `Mean and ± 1 sd over ${seeds} seeds.`);
   if (drawn < kept) notes.push(`${count(drawn)} of ${count(kept)} points drawn.`);
-  const own = curves.curves.filter(({ isRaw }) => !isRaw);
-  if (chart.scale === 'log' && rows.some((row) => own.some(({ key }) => (row[key] ?? 1) <= 0)))
+  if (thinning > 1)
+    notes.push(
+      `Of older ${chart.metric.table === 'steps' ? 'steps' : 'measurements'} each ${count(thinning)} are kept as their smallest and largest value.`,
+    );
+  if (chart.scale === 'log' && curves.curves.some(({ isRaw, y }) => !isRaw && y.some((value) => value <= 0)))
     notes.push('Zero and below have no place on a log axis.');
   return notes;
 }

@@ -1,4 +1,6 @@
+import type { HorizontalAxis } from '../../core/metrics/history';
 import { quantity } from '../format';
+import { axisWords, placeCell } from './axisWords';
 import type { Chart } from './chart';
 import type { Curves } from './curves';
 
@@ -8,22 +10,24 @@ const MOST_ROWS = 50;
 /** A chart's numbers, evenly thinned, first and last row among them. */
 export function ChartTable({
   chart,
-  curves: { rows, curves: all },
+  curves: { x, curves: all },
+  axis,
   name,
 }: {
   readonly chart: Chart;
   readonly curves: Curves;
+  readonly axis: HorizontalAxis;
   readonly name: (run: string) => string;
 }) {
   const curves = all.filter(({ isRaw }) => !isRaw);
-  const stride = Math.max(1, (rows.length - 1) / (MOST_ROWS - 1));
-  const chosen = Array.from({ length: Math.min(rows.length, MOST_ROWS) }, (_, index) => rows[Math.round(index * stride)]);
+  const stride = Math.max(1, (x.length - 1) / (MOST_ROWS - 1));
+  const chosen = Array.from({ length: Math.min(x.length, MOST_ROWS) }, (_, index) => Math.round(index * stride));
   return (
     <div className="chart-table" tabIndex={0} role="region" aria-label={`${chart.title} as a table`}>
       <table>
         <thead>
           <tr>
-            <th scope="col">at</th>
+            <th scope="col">{axisWords[axis].head}</th>
             {curves.map(({ key, run, thin }) => (
               <th key={key} scope="col">
                 {name(run)}
@@ -33,16 +37,14 @@ export function ChartTable({
           </tr>
         </thead>
         <tbody>
-          {chosen.map((row) =>
-            row ? (
-              <tr key={row.x}>
-                <th scope="row">{quantity(row.x)}</th>
-                {curves.map(({ key }) => (
-                  <td key={key}>{quantity(row[key] ?? Number.NaN)}</td>
-                ))}
-              </tr>
-            ) : null,
-          )}
+          {chosen.map((row) => (
+            <tr key={row}>
+              <th scope="row">{placeCell(axis, x[row] as number)}</th>
+              {curves.map(({ key, y }) => (
+                <td key={key}>{quantity(y[row] as number)}</td>
+              ))}
+            </tr>
+          ))}
         </tbody>
       </table>
     </div>

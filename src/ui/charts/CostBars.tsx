@@ -1,11 +1,11 @@
 import { useId, useRef } from 'react';
 import { runLabels } from '../../core/settings/runLabels';
-import { count, duration, missing, quantity } from '../format';
+import { missing } from '../format';
 import { usePageState } from '../pageContext';
 import { runStyles } from '../theme/palette';
 import { useDrawn } from '../drawing/useDrawn';
 import './CostBars.css';
-import { spent } from './spent';
+import { type Amount, costsOf } from './spent';
 
 /** What each run has cost so far, a mean over its seeds: gradients, which are the fair measure, and seconds of its own. */
 export function CostBars() {
@@ -13,16 +13,11 @@ export function CostBars() {
   const group = useDrawn(place);
   const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
   const styles = runStyles(experiment);
-  const rows = runLabels(experiment).map(({ id, label }) => ({
-    id,
-    label,
-    color: styles.get(id)?.color,
-    evals: spent(group, id, 'evals'),
-    seconds: spent(group, id, 'seconds'),
-    step: spent(group, id, 'step'),
-  }));
-  const most = (of: 'evals' | 'seconds') => Math.max(0, ...rows.map((row) => row[of]).filter(Number.isFinite));
-  const [mostEvals, mostSeconds] = [most('evals'), most('seconds')];
+  const labels = runLabels(experiment);
+  const costs = costsOf(
+    group,
+    labels.map(({ id }) => id),
+  );
   return (
     <table ref={place} className="cost">
       <thead>
@@ -34,12 +29,12 @@ export function CostBars() {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ id, label, color, evals, seconds, step }) => (
-          <tr key={id}>
-            <th scope="row">{label}</th>
-            <Bar value={evals} most={mostEvals} color={color} text={Number.isFinite(evals) ? count(evals) : missing} />
-            <Bar value={seconds} most={mostSeconds} color={color} text={Number.isFinite(seconds) ? duration(seconds) : missing} />
-            <td>{quantity(step > 0 ? evals / step : Number.NaN)}</td>
+        {costs.map(({ run, evals, seconds, perStep }, index) => (
+          <tr key={run}>
+            <th scope="row">{labels[index]?.label}</th>
+            <Bar amount={evals} color={styles.get(run)?.color} />
+            <Bar amount={seconds} color={styles.get(run)?.color} />
+            <td>{perStep}</td>
           </tr>
         ))}
       </tbody>
@@ -48,20 +43,9 @@ export function CostBars() {
 }
 
 /** A number as a bar beside it; hatched where there is none. */
-export function Bar({
-  value,
-  most,
-  color,
-  text,
-}: {
-  readonly value: number;
-  readonly most: number;
-  readonly color: string | undefined;
-  readonly text: string;
-}) {
+export function Bar({ amount: { value, share, text }, color }: { readonly amount: Amount; readonly color: string | undefined }) {
   const id = useId();
   const isMissing = !Number.isFinite(value);
-  const share = most > 0 && Number.isFinite(value) ? value / most : 0;
   return (
     <td>
       <span className="cost-bar">

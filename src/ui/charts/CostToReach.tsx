@@ -8,6 +8,7 @@ import { usePageState, useTools } from '../pageContext';
 import { runStyles } from '../theme/palette';
 import { useDrawn } from '../drawing/useDrawn';
 import { Bar } from './CostBars';
+import { type Amount, amountsOf, LEAST_SECONDS } from './spent';
 
 /** What each run had cost when it first reached an accuracy that a person chooses: the fair question about speed. */
 export function CostToReach() {
@@ -20,8 +21,14 @@ export function CostToReach() {
   const [written, setWritten] = useState<string | null>(null);
   const styles = runStyles(experiment);
   const rows = runLabels(experiment).map((run) => ({ ...run, cost: group ? costToReach(group.history, run.id, goal) : null }));
-  const most = (of: 'evals' | 'seconds') => Math.max(0, ...rows.map(({ cost }) => cost?.[of] ?? 0));
-  const [mostEvals, mostSeconds] = [most('evals'), most('seconds')];
+  const amounts = (of: 'evals' | 'seconds', write: (value: number) => string, least = 0) =>
+    amountsOf(
+      rows.map(({ cost }) => cost?.[of] ?? Number.NaN),
+      write,
+      least,
+      'not reached',
+    );
+  const [evals, seconds] = [amounts('evals', count), amounts('seconds', duration, LEAST_SECONDS)];
   const take = () => {
     const parsed = written === null ? null : viewFields.goal.parse(written);
     if (parsed && 'value' in parsed) page.edit(setField(page.store.getState().experiment, 'view.goal', parsed.value));
@@ -55,22 +62,14 @@ export function CostToReach() {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ id: run, label, cost }) => {
-            const color = styles.get(run)?.color;
-            return (
-              <tr key={run}>
-                <th scope="row">{label}</th>
-                <Bar value={cost?.evals ?? Number.NaN} most={mostEvals} color={color} text={cost ? count(cost.evals) : 'not reached'} />
-                <Bar
-                  value={cost?.seconds ?? Number.NaN}
-                  most={mostSeconds}
-                  color={color}
-                  text={cost ? duration(cost.seconds) : 'not reached'}
-                />
-                <td>{cost ? count(cost.step) : '—'}</td>
-              </tr>
-            );
-          })}
+          {rows.map(({ id: run, label, cost }, index) => (
+            <tr key={run}>
+              <th scope="row">{label}</th>
+              <Bar amount={evals[index] as Amount} color={styles.get(run)?.color} />
+              <Bar amount={seconds[index] as Amount} color={styles.get(run)?.color} />
+              <td>{cost ? count(cost.step) : '—'}</td>
+            </tr>
+          ))}
         </tbody>
       </table>
     </>

@@ -6,6 +6,8 @@ import { usePageState, useTools } from '../pageContext';
 import { drawnNames, drawnStyles } from '../runs/references';
 import { type Size, useSize } from '../drawing/useCanvas';
 import { useDrawn } from '../drawing/useDrawn';
+import { Axes, BELOW, BESIDE } from './Axes';
+import { axisWords } from './axisWords';
 import { ChartCursor } from './ChartCursor';
 import { ChartFigure } from './ChartFigure';
 import type { Chart } from './chart';
@@ -19,22 +21,14 @@ import { HeldLimits } from './heldLimits';
 import { marksOf } from './marks';
 import type { Domain } from './ticks';
 
-/** Curves are drawn without recharts, so they do not wait for it; it is the largest library of the page. */
-const ChartAxes = late(
-  'The axes',
-  import('./ChartAxes').then((file) => file.ChartAxes),
-);
-
 const GuessMark = late('Your guess', async () => (await import('./GuessMark')).GuessMark);
 
 /** In letters, whose size and the plot's come from the style sheet: 12 px, larger in the presenter. */
 const TOP = 8 / 12;
-const AXIS_WIDTH = 40 / 12;
-const AXIS_HEIGHT = 22 / 12;
-/** Room for the names at the ends of the curves, by their longest. */
+/** Room for the names at the ends of the curves, by their longest, and for the lines that lead there. */
 const LETTER = 7 / 12;
-const LEAST_ROOM = 56 / 12;
-const MOST_ROOM = 112 / 12;
+const LEAST_ROOM = 64 / 12;
+const MOST_ROOM = 120 / 12;
 
 /** One chart of the page. Redrawn by the scheduler, not by ticks. */
 export const CurveChart = memo(function CurveChart({ chart: given }: { readonly chart: Chart }) {
@@ -61,7 +55,7 @@ export const CurveChart = memo(function CurveChart({ chart: given }: { readonly 
       if (at === null) return;
       page.pin(at);
     } else {
-      const places = (curves?.rows ?? []).map(({ x }) => x).filter((x) => !range || (x >= range[0] && x <= range[1]));
+      const places = [...(curves?.x ?? [])].filter((x) => !range || (x >= range[0] && x <= range[1]));
       const next = movedCursor(places, view.at ?? cursorX(view), event.key, event.shiftKey);
       if (next === undefined) return;
       page.pointAt(next);
@@ -87,43 +81,36 @@ interface PlotProps {
   readonly size: Size;
 }
 
-function Plot({
-  chart,
-  options: { axis, range, references },
-  group,
-  curves: { rows, curves, seedLines, crosses },
-  domain,
-  size,
-  guess,
-}: PlotProps) {
+function Plot({ chart, options: { axis, range, references }, group, curves: drawn, domain, size, guess }: PlotProps) {
   const { scale } = chart;
+  const { x, curves } = drawn;
   const { width, height, letters } = size;
   const names = drawnNames(group.experiment, references);
   const styles = drawnStyles(group.experiment, references);
   const longest = Math.max(...[...names.values()].map((name) => name.length));
-  const reached = rows.at(-1)?.x ?? 0;
+  const reached = x.at(-1) ?? 0;
   // A reference may have been trained for longer.
   const xEnd = axis === 'steps' ? Math.max(group.experiment.training.steps, reached) : roundedUp(reached);
   const frame: Frame = {
     width,
     height,
     top: letters * TOP,
-    right: letters * Math.min(MOST_ROOM, Math.max(LEAST_ROOM, 1 + LETTER * longest)),
-    bottom: letters * AXIS_HEIGHT,
-    left: letters * AXIS_WIDTH,
+    right: letters * Math.min(MOST_ROOM, Math.max(LEAST_ROOM, 20 / 12 + LETTER * longest)),
+    bottom: letters * BELOW,
+    left: letters * BESIDE,
     x: range ?? [0, xEnd],
     // Empty axes before the first number.
     y: domain ?? (scale === 'log' ? [0.1, 1] : [0, 1]),
     scale,
     letters,
   };
-  const inFrame = range ? rows.filter(({ x }) => x <= range[1]) : rows;
+  const shown = range ? x.findLastIndex((place) => place <= range[1]) + 1 : x.length;
   const ends = curves
     .filter(({ thin, isRaw }) => thin === 0 && !isRaw)
-    .map(({ run, key, last, isReference }) => ({
+    .map(({ run, y, last, isReference }) => ({
       run,
       isReference,
-      last: range ? (inFrame.findLast((row) => row[key] !== null)?.[key] ?? Number.NaN) : last,
+      last: range ? (y.subarray(0, shown).findLast(Number.isFinite) ?? Number.NaN) : last,
     }))
     .filter(({ last }) => Number.isFinite(last) && (scale === 'linear' || last > 0))
     .map(({ run, isReference, last }) => ({
@@ -135,20 +122,14 @@ function Plot({
     }));
   return (
     <>
-      <ChartAxes frame={frame} />
-      <CurveLines
-        frame={frame}
-        rows={rows}
-        curves={curves}
-        seedLines={seedLines}
-        crosses={crosses}
-        styles={styles}
-        marks={marksOf(group, axis)}
-      />
+      <svg className="chart-lines" width={width} height={height} aria-hidden="true">
+        <Axes frame={frame} title={axisWords[axis].title} />
+        <CurveLines frame={frame} curves={drawn} styles={styles} marks={marksOf(group, axis)} />
+      </svg>
       {guess === null ? null : <GuessMark frame={frame} value={guess} />}
       <EndLabels
         ends={ends}
-        left={Math.min(across(frame, inFrame.at(-1)?.x ?? xEnd), width - frame.right) + 6}
+        from={Math.min(across(frame, x[shown - 1] ?? xEnd), width - frame.right)}
         bottom={height - frame.bottom}
         letters={letters}
       />

@@ -1,4 +1,4 @@
-/** Names at the ends of the curves, instead of a legend. */
+/** Names at the ends of the curves, instead of a legend, each with a line to its curve where it had to move away. */
 
 interface End {
   readonly run: string;
@@ -10,27 +10,57 @@ interface End {
 }
 
 /** Height of a label's line, as a multiple of its letters. */
-export const LINE = 1.25;
+const LINE = 1.25;
+/** Pixels from the end of a curve to its name, which a line may cross. */
+const GAP = 14;
+/** Pixels that a name may stand away from its curve before a line leads there. */
+const NEAR = 3;
 
 interface Props {
   readonly ends: readonly End[];
-  readonly left: number;
+  /** Where the curves end: pixels from the left. */
+  readonly from: number;
   readonly bottom: number;
   /** Size of letters in pixels. */
   readonly letters: number;
 }
 
-export function EndLabels({ ends, left, bottom, letters }: Props) {
+export function EndLabels({ ends, from, bottom, letters }: Props) {
   const line = LINE * letters;
-  return (
-    <ul className="chart-ends" aria-hidden="true">
-      {spread(ends, bottom, line).map(({ run, isReference = false, label, color, top }) => (
-        <li key={run} data-reference={isReference} style={{ color, left, top: top - line / 2 }} title={label}>
-          {label}
-        </li>
-      ))}
-    </ul>
+  const placed = spread(
+    ends.map((end) => ({ ...end, at: end.top })),
+    bottom,
+    line,
   );
+  return (
+    <>
+      <svg className="chart-lines" width="100%" height="100%" aria-hidden="true">
+        {placed
+          .filter(({ top, at }) => Math.abs(top - at) > NEAR)
+          .map(({ run, color, top, at }) => (
+            <polyline key={run} className="chart-leader" points={leader(from, at, top)} style={{ stroke: color }} />
+          ))}
+      </svg>
+      <ul className="chart-ends" aria-hidden="true">
+        {placed.map(({ run, isReference = false, label, color, top }) => (
+          <li key={run} data-reference={isReference} style={{ color, left: from + GAP, top: top - line / 2 }} title={label}>
+            {label}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** From the end of a curve at height `at` to a name at height `top`. */
+function leader(from: number, at: number, top: number): string {
+  const places = [
+    [from + 2, at],
+    [from + 5, at],
+    [from + GAP - 5, top],
+    [from + GAP - 2, top],
+  ] as const;
+  return places.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
 }
 
 /**

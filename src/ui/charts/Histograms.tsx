@@ -8,7 +8,8 @@ import { runStyles } from '../theme/palette';
 import { useCanvas } from '../drawing/useCanvas';
 import { useDrawn } from '../drawing/useDrawn';
 import './Histograms.css';
-import { fractionOf } from './ticks';
+import { Axes } from './Axes';
+import { normFrame, paintNorms } from './paintNorms';
 
 /** How long gradients are over time, one picture per run at one scale. */
 export function Histograms() {
@@ -23,12 +24,14 @@ export function Histograms() {
   );
 }
 
-const HEIGHT = 104;
+/** Of the map in the frame: its height, and room around it for numbers. */
+const [HEIGHT, LEFT, RIGHT, TOP] = [104, 40, 16, 6];
 
 function Histogram({ run, label, color }: { readonly run: string; readonly label: string; readonly color: string | undefined }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const group = useDrawn(canvas);
-  const { width, theme, ratio } = useCanvas(canvas);
+  const place = useRef<HTMLDivElement>(null);
+  const { width, theme, ratio } = useCanvas(place);
   const [pointed, setPointed] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const range = useMemo(() => normRange(group?.history.members ?? []), [group]);
   const steps = group?.experiment.training.steps ?? 0;
@@ -40,30 +43,25 @@ function Histogram({ run, label, color }: { readonly run: string; readonly label
   }, [group, range, run, steps]);
   useEffect(() => {
     if (!canvas.current || !histogram || width === 0) return;
-    paint(canvas.current, histogram, width, ratio);
-    if (trace) {
-      paintLine(canvas.current, histogram, trace.mu.map(Math.sqrt), [ratio, 2 * ratio]);
-      paintLine(canvas.current, histogram, trace.threshold.map(Math.sqrt), []);
-    }
+    canvas.current.width = Math.round((width - LEFT - RIGHT) * ratio);
+    canvas.current.height = Math.round(HEIGHT * ratio);
     // The colours come from the style sheet, which follows the theme.
+    const colors = { cells: getComputedStyle(canvas.current).color, ink: getComputedStyle(document.body).color };
+    paintNorms(canvas.current, histogram, trace, colors, ratio);
   }, [histogram, trace, width, theme, ratio]);
-  const point = ({ nativeEvent: { offsetX, offsetY } }: PointerEvent) => setPointed({ x: offsetX / width, y: 1 - offsetY / HEIGHT });
-  const powers = range
-    ? [-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5].map((power) => 10 ** power).filter((norm) => norm >= range[0] && norm <= range[1])
-    : [];
+  const point = ({ nativeEvent: { offsetX, offsetY } }: PointerEvent) =>
+    setPointed({ x: offsetX / Math.max(1, width - LEFT - RIGHT), y: 1 - offsetY / HEIGHT });
   return (
     <figure className="chart histogram">
       <figcaption>
         <b>Gradient norms</b> <span>{label}</span>
       </figcaption>
-      <div className="histogram-frame" style={{ color }}>
-        {range
-          ? powers.map((norm) => (
-              <span key={norm} className="histogram-norm" style={{ top: (1 - fractionOf(norm, range, 'log')) * HEIGHT }}>
-                {norm >= 1e-3 && norm <= 1e3 ? norm : norm.toExponential(0)}
-              </span>
-            ))
-          : null}
+      <div ref={place} className="histogram-frame" style={{ color }}>
+        {range && width > 0 ? (
+          <svg className="chart-lines" width={width} height="100%" aria-hidden="true">
+            <Axes frame={normFrame({ width, top: TOP, height: HEIGHT, left: LEFT, right: RIGHT, range, steps })} title="steps" />
+          </svg>
+        ) : null}
         <canvas
           ref={canvas}
           role="img"
@@ -72,17 +70,7 @@ function Histogram({ run, label, color }: { readonly run: string; readonly label
           onPointerLeave={() => setPointed(null)}
         />
       </div>
-      <div className="histogram-axis">
-        {pointed && histogram ? (
-          <span>{readOut(histogram, pointed)}</span>
-        ) : (
-          <>
-            <span>0</span>
-            {trace ? <span>— √(μ + cσ) ··· √μ</span> : null}
-            <span>{count(steps)}</span>
-          </>
-        )}
-      </div>
+      <p className="chart-notes">{pointed && histogram ? readOut(histogram, pointed) : trace ? '— √(μ + cσ) ··· √μ, the gate' : ''}</p>
     </figure>
   );
 }
@@ -94,45 +82,4 @@ function readOut({ buckets, shares, range: [low, high], steps: [first, end] }: N
   const edge = (index: number) => quantity(low * (high / low) ** (index / NORM_BINS));
   const step = (index: number) => count(Math.ceil(first + ((end - first) * index) / buckets));
   return `step ${step(bucket)}: ${percent(100 * (shares[bucket * NORM_BINS + bin] as number))} at ${edge(bin)}–${edge(bin + 1)}`;
-}
-
-function paint(canvas: HTMLCanvasElement, { buckets, shares }: NormHistogram, width: number, ratio: number): void {
-  const context = canvas.getContext('2d');
-  if (!context) return;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(HEIGHT * ratio);
-  const [across, up] = [canvas.width / buckets, canvas.height / NORM_BINS];
-  context.fillStyle = getComputedStyle(canvas).color;
-  for (let bucket = 0; bucket < buckets; bucket++) {
-    for (let bin = 0; bin < NORM_BINS; bin++) {
-      const share = shares[bucket * NORM_BINS + bin] as number;
-      if (share === 0) continue;
-      context.globalAlpha = Math.min(1, 0.12 + 1.6 * share);
-      const left = Math.round(bucket * across);
-      const top = Math.round(canvas.height - (bin + 1) * up);
-      context.fillRect(left, top, Math.round((bucket + 1) * across) - left, Math.round(canvas.height - bin * up) - top);
-    }
-  }
-}
-
-/** A line through the middles of the buckets, broken where there is no norm to show: a threshold below zero has no root. */
-function paintLine(canvas: HTMLCanvasElement, { buckets, range }: NormHistogram, norms: Float64Array, dashes: readonly number[]): void {
-  const context = canvas.getContext('2d');
-  if (!context) return;
-  context.globalAlpha = 1;
-  context.strokeStyle = getComputedStyle(document.body).color;
-  context.lineWidth = canvas.height / HEIGHT;
-  context.setLineDash([...dashes]);
-  context.beginPath();
-  let isOn = false;
-  norms.forEach((norm, bucket) => {
-    const [x, y] = [((bucket + 0.5) / buckets) * canvas.width, (1 - fractionOf(norm, range, 'log')) * canvas.height];
-    if (!Number.isFinite(y)) isOn = false;
-    else if (isOn) context.lineTo(x, y);
-    else {
-      context.moveTo(x, y);
-      isOn = true;
-    }
-  });
-  context.stroke();
 }

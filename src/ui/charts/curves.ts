@@ -1,18 +1,26 @@
-/** A chart's curves, ready to draw: reduced over seeds, thinned to a few hundred shared rows, with limits and labels. */
-import { type Decimated, decimate, type Row } from '../../core/metrics/decimation';
+/** A chart's curves, ready to draw: reduced over seeds and thinned to a few hundred shared places, as columns. */
+import { decimate } from '../../core/metrics/decimation';
 import type { HorizontalAxis } from '../../core/metrics/history';
 import { runSeries, type Series, valueNear } from '../../core/metrics/series';
 import type { Reference } from '../../store/pins';
 import type { GroupState } from '../../store/state';
 import type { Chart } from './chart';
 
+export interface Band {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
 export interface Curve {
   readonly run: string;
-  /** Key of the rows; the edges of its band, where there is one, are `${key}Low` and `${key}High`. */
+  /** Names it among the chart’s curves. */
   readonly key: string;
+  /** Values at the chart’s places; NaN where it has no point. */
+  readonly y: Float64Array;
+  /** Edges of its band there; null where there is none. */
+  readonly band: Band | null;
   /** Which of the chart’s thin metrics it is, 1, 2, …; 0 is the chart’s own. */
   readonly thin: number;
-  readonly hasBand: boolean;
   /** The curve before it was smoothed, drawn faintly behind it. */
   readonly isRaw: boolean;
   /** Of a pinned run of an earlier group, whose pin `run` names. */
@@ -27,11 +35,12 @@ export interface Curve {
   readonly each: readonly Pick<Series, 'x' | 'y'>[];
 }
 
-/** The curves of a run's seeds, to be drawn beneath their mean: one key of the rows per seed. */
+/** The curves of a run's seeds, to be drawn beneath their mean, at places of their own. */
 export interface SeedLines {
   readonly run: string;
-  readonly keys: readonly string[];
-  readonly rows: readonly Row[];
+  readonly x: Float64Array;
+  /** Per seed. */
+  readonly lines: readonly Float64Array[];
 }
 
 /** Where a seed of a run diverged: the last point of its curve. */
@@ -41,7 +50,12 @@ export interface Cross {
   readonly y: number;
 }
 
-export interface Curves extends Decimated {
+export interface Curves {
+  /** Places of all points of all curves, ascending. */
+  readonly x: Float64Array;
+  /** Points in the visible range over all curves, and how many of them are drawn. */
+  readonly kept: number;
+  readonly drawn: number;
   readonly curves: readonly Curve[];
   readonly seedLines: readonly SeedLines[];
   readonly crosses: readonly Cross[];
@@ -62,10 +76,10 @@ export interface CurveOptions {
   readonly references?: readonly Reference[];
 }
 
-/** Rows per chart: more are not to be seen. */
-export const MOST_ROWS = 300;
-/** Rows for the curves of one run's seeds: thin lines beneath others need fewer, and there may be eighty of them. */
-const MOST_SEED_ROWS = 160;
+/** Places per chart: more are not to be seen. */
+const MOST_PLACES = 300;
+/** Places for the curves of one run's seeds: thin lines beneath others need fewer, and there may be eighty of them. */
+const MOST_SEED_PLACES = 160;
 
 /** Cost: a few passes over all points of the chart's metrics. */
 export function curvesOf(
@@ -77,7 +91,7 @@ export function curvesOf(
   const having = group.experiment.runs.filter((run) => chart.shows?.(run) ?? true).map(({ id }) => id);
   const absent = group.experiment.runs.map(({ id }) => id).filter((id) => !having.includes(id));
   const all: Series[] = [];
-  const curves: Curve[] = [];
+  const planned: (Omit<Curve, 'y' | 'band'> & { readonly hasBand: boolean })[] = [];
   const seedLines: SeedLines[] = [];
   const crosses: Cross[] = [];
   let seeds = 1;
@@ -88,18 +102,18 @@ export function curvesOf(
     const isReference = reference !== undefined;
     const common = { run, thin, lastRaw, isReference };
     if (raw !== mean && thin === 0 && !isReference) {
-      all.push({ key: `${key}Raw`, x, y: raw, isUncounted: true });
-      curves.push({ ...common, key: `${key}Raw`, hasBand: false, isRaw: true, last: lastRaw, points: { x, y: raw }, each: [] });
+      all.push({ x, y: raw, isUncounted: true });
+      planned.push({ ...common, key: `${key}Raw`, hasBand: false, isRaw: true, last: lastRaw, points: { x, y: raw }, each: [] });
     }
-    all.push({ key, x, y: mean });
+    all.push({ x, y: mean });
     const hasBand = sd !== null && thin === 0 && !isReference;
     if (hasBand) {
-      all.push({ key: `${key}Low`, x, y: edge(mean, sd, -1), isUncounted: true });
-      all.push({ key: `${key}High`, x, y: edge(mean, sd, 1), isUncounted: true });
+      all.push({ x, y: edge(mean, sd, -1), isUncounted: true });
+      all.push({ x, y: edge(mean, sd, 1), isUncounted: true });
     }
     if (!isReference) seeds = Math.max(seeds, count);
     const own = thin === 0 ? each : [];
-    curves.push({ ...common, key, hasBand, isRaw: false, last: lastFinite(mean), points: { x, y: mean }, each: own });
+    planned.push({ ...common, key, hasBand, isRaw: false, last: lastFinite(mean), points: { x, y: mean }, each: own });
     if (thin === 0 && !isReference) crosses.push(...crossesOf(group, run, each.length > 0 ? each : [{ x, y: mean }]));
     if (seedlines && own.length > 0 && !isReference) seedLines.push(seedLinesOf(run, own, range));
   };
@@ -109,7 +123,18 @@ export function curvesOf(
     for (const [index, thin] of (chart.thin ?? []).entries()) add(run, thin, index + 1);
     add(run, chart.metric, 0);
   }
-  return { ...decimate(all, MOST_ROWS, range), curves, seedLines, crosses, absent, seeds };
+  const { columns, ...places } = decimate(all, MOST_PLACES, range);
+  // Each curve's column is followed by those of its band's edges.
+  let next = 0;
+  const column = () => columns[next++] as Float64Array;
+  const curves = planned.map(
+    ({ hasBand, ...curve }): Curve => ({
+      ...curve,
+      y: column(),
+      band: hasBand ? { low: column(), high: column() } : null,
+    }),
+  );
+  return { ...places, curves, seedLines, crosses, absent, seeds };
 }
 
 /** @param each  the curves of the run’s seeds, in the order of its history. */
@@ -126,8 +151,8 @@ function crossesOf({ members, history }: Pick<GroupState, 'members' | 'history'>
 
 /** Thinned apart from the means, which would have to share their rows with ten times as many curves. */
 function seedLinesOf(run: string, each: Curve['each'], range: CurveOptions['range'] = null): SeedLines {
-  const series = each.map(({ x, y }, index) => ({ key: `${run}Seed${index}`, x, y }));
-  return { run, keys: series.map(({ key }) => key), rows: decimate(series, MOST_SEED_ROWS, range).rows };
+  const { x, columns } = decimate(each, MOST_SEED_PLACES, range);
+  return { run, x, lines: columns };
 }
 
 /** The lowest and the highest of the values that a curve's seeds have at x; null where fewer than two have one. */

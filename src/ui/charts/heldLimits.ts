@@ -8,18 +8,27 @@ export class HeldLimits {
   private domain: Domain | null = null;
 
   /** Limits around what is visible of the curves; `of` names what they belong to. */
-  around({ curves, rows, seedLines }: Curves, { scale, within, least }: Chart, of: string, range: Domain | null = null): Domain | null {
+  around({ x, curves, seedLines }: Curves, { scale, within, least }: Chart, of: string, range: Domain | null = null): Domain | null {
     const held = of === this.of ? this.domain : null;
-    const visible = (all: Curves['rows']) => (range ? all.filter(({ x }) => x >= range[0] && x <= range[1]) : all);
-    const valuesOf = (all: Curves['rows'], keys: readonly string[]) => visible(all).flatMap((row) => keys.map((key) => row[key] ?? null));
-    const ofMeans = valuesOf(
-      rows,
-      curves.map(({ key }) => key),
+    const values = valuesWithin(
+      [...curves.map(({ y }) => ({ x, y })), ...seedLines.flatMap((seeds) => seeds.lines.map((y) => ({ x: seeds.x, y })))],
+      range,
     );
-    const values = [...ofMeans, ...seedLines.flatMap((seeds) => valuesOf(seeds.rows, seeds.keys))];
     // A zoom wants to see what is there, not what the whole curve would need.
     this.domain = domainOf(values, { scale, within, least: range ? undefined : least, held: held ?? undefined });
     this.of = of;
     return this.domain;
   }
+}
+
+/** Values of these columns that stand within `range`; all where it is null. */
+export function* valuesWithin(
+  columns: readonly { readonly x: Float64Array; readonly y: Float64Array }[],
+  range: Domain | null = null,
+): Generator<number> {
+  for (const { x, y } of columns)
+    for (let at = 0; at < x.length; at++) {
+      const place = x[at] as number;
+      if (range === null || (place >= range[0] && place <= range[1])) yield y[at] as number;
+    }
 }

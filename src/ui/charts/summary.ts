@@ -19,13 +19,13 @@ const WORTH_SAYING = 0.1;
 /** `Clean test accuracy, 3 runs, step 0 to step 1,000. SAM 92.5 %, SGD 78.3 %. SGD peaks at 90.5 % near step 300 and then falls.` */
 export function summaryOf(chart: Chart, curves: Curves | null, axis: HorizontalAxis, name: (run: string) => string): string {
   const own = curves?.curves.filter(({ thin, isRaw, lastRaw }) => thin === 0 && !isRaw && Number.isFinite(lastRaw)) ?? [];
-  const [first, last] = [curves?.rows[0], curves?.rows.at(-1)];
-  if (own.length === 0 || !first || !last) return 'No data yet.';
+  const [first, last] = [curves?.x[0], curves?.x.at(-1)];
+  if (own.length === 0 || first === undefined || last === undefined) return 'No data yet.';
   const write = writerOf(chart);
   const standing = [...own].sort((one, other) => other.lastRaw - one.lastRaw);
   const values = standing.map(({ run, lastRaw }) => `${name(run)} ${write(lastRaw)}`).join(', ');
   const turns = own.flatMap((curve) => turnOf(curve, axis, write, name(curve.run)) ?? []);
-  const range = `${placeText(axis, first.x)} to ${placeText(axis, last.x)}`;
+  const range = `${placeText(axis, first)} to ${placeText(axis, last)}`;
   return [`${own.length} ${own.length === 1 ? 'run' : 'runs'}, ${range}. ${values}.`, ...turns].join(' ');
 }
 

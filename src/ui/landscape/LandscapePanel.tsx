@@ -3,7 +3,7 @@ import type { Landscape as Ground } from '../../core/protocol/views';
 import { commonRadius } from '../../core/metrics/sharedRadius';
 import { runLabels } from '../../core/settings/runLabels';
 import { shortNames } from '../../store/shortNames';
-import { ChartAxes } from '../charts/ChartAxes';
+import { Axes, BELOW, BESIDE } from '../charts/Axes';
 import { linePath } from '../charts/CurveLines';
 import { EndLabels } from '../charts/EndLabels';
 import { across, down, type Frame } from '../charts/frame';
@@ -89,15 +89,22 @@ interface SliceProps {
 function Slice({ grounds, names, styles, rho }: SliceProps) {
   const place = useRef<HTMLDivElement>(null);
   const { width, height, letters } = useSize(place);
-  const rows = Array.from(grounds[0]?.axis ?? [], (x, row) => ({
-    x,
-    ...Object.fromEntries(grounds.map(({ member, losses }) => [member.run, losses[row] ?? null])),
-  }));
   const domain = domainOf(
     grounds.flatMap(({ losses }) => [...losses]),
     { scale: 'log' },
   );
-  const frame: Frame = { width, height, top: 8, right: 80, bottom: 22, left: 40, x: [-1, 1], y: domain ?? [0.1, 1], scale: 'log', letters };
+  const frame: Frame = {
+    width,
+    height,
+    top: 8,
+    right: 88,
+    bottom: letters * BELOW,
+    left: letters * BESIDE,
+    x: [-1, 1],
+    y: domain ?? [0.1, 1],
+    scale: 'log',
+    letters,
+  };
   const ends = grounds.map(({ member: { run }, losses }) => ({
     run,
     label: names.get(run) ?? run,
@@ -110,21 +117,21 @@ function Slice({ grounds, names, styles, rho }: SliceProps) {
       <div ref={place} className="chart-plot ground-plot">
         {width > 0 ? (
           <>
-            <ChartAxes frame={frame} />
             <svg className="chart-lines" width={width} height={height} aria-hidden="true" fill="none">
-              {grounds.map(({ member: { run }, directionNorm }) => {
+              <Axes frame={frame} title="along the direction, filters’ lengths" />
+              {grounds.map(({ member: { run }, axis, losses, directionNorm }) => {
                 const color = styles.get(run)?.color;
                 const reach = Math.min(1, rho / directionNorm);
                 const [left, right] = [across(frame, -reach), across(frame, reach)];
                 return (
                   <g key={run} stroke={color}>
-                    <path d={linePath(frame, rows, run)} strokeWidth="1.75" strokeDasharray={styles.get(run)?.dash} />
-                    <path d={`M${left} ${height - 30}v6H${right}v-6`} strokeOpacity="0.6" />
+                    <path d={linePath(frame, axis, losses)} strokeWidth="1.75" strokeDasharray={styles.get(run)?.dash} />
+                    <path d={`M${left} ${height - frame.bottom - 8}v6H${right}v-6`} strokeOpacity="0.6" />
                   </g>
                 );
               })}
             </svg>
-            <EndLabels ends={ends} left={width - frame.right + 6} bottom={height - frame.bottom} letters={letters} />
+            <EndLabels ends={ends} from={width - frame.right} bottom={height - frame.bottom} letters={letters} />
           </>
         ) : null}
       </div>

@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { ChartAxes } from '../charts/ChartAxes';
+import { Axes, BELOW, BESIDE } from '../charts/Axes';
 import { across, down, type Frame } from '../charts/frame';
 import { domainOf } from '../charts/ticks';
 import { useSize } from '../drawing/useCanvas';
@@ -16,7 +16,18 @@ export function PathLosses({ plane: { paths }, names, styles }: PathsProps) {
   const last = Math.max(...paths.map(({ steps }) => steps.at(-1) ?? 0));
   const values = paths.flatMap(({ losses, projected }) => [...losses, ...projected]);
   const domain = domainOf(values, { scale: 'log' }) ?? [0.1, 1];
-  const frame: Frame = { width, height, top: 8, right: 16, bottom: 22, left: 40, x: [0, last], y: domain, scale: 'log', letters };
+  const frame: Frame = {
+    width,
+    height,
+    top: 8,
+    right: 16,
+    bottom: letters * BELOW,
+    left: letters * BESIDE,
+    x: [0, last],
+    y: domain,
+    scale: 'log',
+    letters,
+  };
   const level = (loss: number) => down(frame, Math.max(loss, domain[0]));
   const summary = paths
     .map((path) => `of ${names.get(path.member.run) ?? path.member.run} up to ${farthestOff(path).toFixed(1)}-fold`)
@@ -26,8 +37,8 @@ export function PathLosses({ plane: { paths }, names, styles }: PathsProps) {
       <div ref={box} className="chart-plot ground-strip">
         {width > 0 ? (
           <>
-            <ChartAxes frame={frame} />
             <svg className="chart-lines" width={width} height={height} aria-hidden="true" fill="none">
+              <Axes frame={frame} title="steps" />
               {paths.map(({ member: { run }, steps, losses, projected }, index) => (
                 <g key={run} stroke={styles.get(run)?.color}>
                   {Array.from(steps, (step, point) => {

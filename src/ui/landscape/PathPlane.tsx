@@ -1,6 +1,6 @@
 import { useId, useMemo, useRef } from 'react';
 import type { LossPlane } from '../../core/protocol/views';
-import { ChartAxes } from '../charts/ChartAxes';
+import { Axes, BELOW, BESIDE } from '../charts/Axes';
 import { EndLabels } from '../charts/EndLabels';
 import { across, down, type Frame } from '../charts/frame';
 import { percent, quantity } from '../format';
@@ -30,9 +30,9 @@ export function PathPlane({ plane, names, styles }: PathsProps) {
     width,
     height,
     top: 8,
-    right: 80,
-    bottom: 22,
-    left: 40,
+    right: 88,
+    bottom: letters * BELOW,
+    left: letters * BESIDE,
     x: ends(x),
     y: ends(y),
     scale: 'linear',
@@ -58,15 +58,15 @@ export function PathPlane({ plane, names, styles }: PathsProps) {
       <div ref={box} className="chart-plot ground-plane">
         {width > 0 ? (
           <>
-            <ChartAxes frame={frame} />
             <svg className="chart-lines" width={width} height={height} aria-hidden="true" fill="none">
               <Shades ground={ground} plane={plane} frame={frame} />
+              <Axes frame={frame} title={`first component, ${along} of the variance`} />
               <circle className="ground-start" cx={across(frame, paths[0]?.x[0] ?? 0)} cy={down(frame, paths[0]?.y[0] ?? 0)} r="5" />
               {paths.map((path) => (
                 <PathLine key={path.member.run} path={path} frame={frame} style={styles.get(path.member.run)} />
               ))}
             </svg>
-            <EndLabels ends={labels} left={width - frame.right + 6} bottom={height - frame.bottom} letters={letters} />
+            <EndLabels ends={labels} from={width - frame.right} bottom={height - frame.bottom} letters={letters} />
           </>
         ) : null}
       </div>

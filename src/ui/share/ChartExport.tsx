@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { Fingerprint } from '../../core/exports/trainingDocument';
 import type { Experiment } from '../../core/settings/experiment';
 import { runLabels } from '../../core/settings/runLabels';
@@ -10,8 +10,9 @@ import { usePageState, useTools } from '../pageContext';
 import { drawnStyles, useReferences } from '../runs/references';
 import { useDrawn } from '../drawing/useDrawn';
 import { figuresOf } from './figures';
-import type { PrintedRun } from './svgSheet';
-import { addressOf, lightColor, pngOf, save } from './saving';
+import { paintedImages } from './images';
+import type { PrintedRun } from './Sheet';
+import { addressOf, type ChartPicture, lightColor, pictureOf, pngOf, save } from './saving';
 
 /** One chart, or another figure of the page, as a picture that stands alone, seen before it is saved. */
 export function ChartExport() {
@@ -28,7 +29,28 @@ export function ChartExport() {
   const caption = experiment ? captionOf(experiment, made, base) : '';
   const figures = group ? figuresOf(group, axis, references) : [];
   const chart = figures.find((one) => one.id === chosen) ?? figures[0];
-  const picture = group && chart ? chart.draw(printedRuns(group.experiment, references), caption) : null;
+  const [drawn, setDrawn] = useState<{ readonly of: string; readonly picture: ChartPicture | null } | null>(null);
+  const picture = drawn?.of === chart?.id ? drawn?.picture : undefined;
+  useEffect(() => {
+    if (!group) return;
+    const figure = figuresOf(group, axis, references).find(({ id: one }) => one === chart?.id);
+    let isCurrent = true;
+    const show = (found: ChartPicture | null) => {
+      if (isCurrent) setDrawn({ of: figure?.id ?? '', picture: found });
+    };
+    // Once React has drawn the page it may be asked to draw a sheet.
+    queueMicrotask(async () => {
+      try {
+        const drawing = (await figure?.draw(printedRuns(group.experiment, references), caption, paintedImages())) ?? null;
+        show(drawing && (await pictureOf(drawing)));
+      } catch (error) {
+        setProblem(error instanceof Error ? error.message : String(error));
+      }
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [group, chart?.id, axis, references, caption]);
 
   const name = () => `${fileNameOf(page.store.getState(), date)}_${chart?.id ?? ''}`;
   const savePng = async () => {
@@ -74,7 +96,7 @@ export function ChartExport() {
           height={picture.height}
           alt={`${chart.title}, as it is saved`}
         />
-      ) : (
+      ) : chart && picture === undefined ? null : (
         <p>There is nothing to draw here yet. Press Run first.</p>
       )}
     </section>

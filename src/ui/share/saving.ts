@@ -1,8 +1,37 @@
 /** From this page into the reader's downloads. */
-import type { ChartPicture } from './svgSheet';
+import { createRoot } from 'react-dom/client';
+import { flushSync } from 'react-dom';
+import type { Drawing } from './Sheet';
 
 /** Device pixels per pixel: sharp on slides and in print. */
 const SCALE = 2;
+
+/** A drawing as the text of an SVG document that stands alone. */
+export interface ChartPicture {
+  readonly text: string;
+  /** Pixels at 1×. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Lets React draw a sheet out of sight, and takes what it has drawn. Not to be called while React draws. */
+export async function pictureOf({ sheet, width, height }: Drawing): Promise<ChartPicture> {
+  const host = document.createElement('div');
+  const root = createRoot(host);
+  flushSync(() => root.render(sheet));
+  // Charts of HTML (recharts) lay themselves out once more after they were drawn.
+  for (let turn = 0; turn < 2; turn++) await new Promise((then) => requestAnimationFrame(then));
+  const svg = host.firstElementChild?.cloneNode(true) as SVGSVGElement;
+  root.unmount();
+  for (const box of svg.querySelectorAll('foreignObject')) {
+    const chart = box.querySelector('svg');
+    if (!chart) continue;
+    chart.removeAttribute('style');
+    for (const name of ['x', 'y', 'width', 'height']) chart.setAttribute(name, box.getAttribute(name) ?? '0');
+    box.replaceWith(chart);
+  }
+  return { text: new XMLSerializer().serializeToString(svg), width, height };
+}
 
 /** Offers a file to save. */
 export function save(name: string, content: string | Blob, type: string): void {

@@ -102,14 +102,14 @@ function heardOf(
   const { x: axis, ema } = experiment.view;
   const curves = curvesOf(group, chart, axis, { tau: Number(ema), muted: view.getState().muted });
   const domain = limits.around(curves, chart, `${group.id} ${chart.id} ${axis} ${ema}`);
-  const width = curves.rows.at(-1)?.x ?? 0;
+  const width = curves.x.at(-1) ?? 0;
   if (!domain || !(width > 0)) return [];
-  return group.experiment.runs.map(({ id }) => ({
-    run: id,
-    points: curves.rows.flatMap((row): Point[] => {
-      const value = row[id];
-      if (value === null || value === undefined || (chart.scale === 'log' && value <= 0)) return [];
-      return [[row.x / width, fractionOf(value, domain, chart.scale)]];
-    }),
-  }));
+  return group.experiment.runs.map(({ id }) => {
+    const y = curves.curves.find(({ key }) => key === id)?.y;
+    const points: Point[] = [];
+    for (const [at, value] of (y ?? []).entries())
+      if (Number.isFinite(value) && (chart.scale === 'linear' || value > 0))
+        points.push([(curves.x[at] as number) / width, fractionOf(value, domain, chart.scale)]);
+    return { run: id, points };
+  });
 }

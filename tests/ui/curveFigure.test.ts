@@ -5,9 +5,9 @@ import { runOf } from '../../src/core/settings/runs';
 import { referencesOf } from '../../src/store/pins';
 import { emptyGroup } from '../../src/store/state';
 import { charts } from '../../src/ui/charts/charts';
-import { chartSvg } from '../../src/ui/share/chartSvg';
+import { curveFigure } from '../../src/ui/share/curveFigure';
 import { tickOf } from '../core/metrics/histories';
-import { textOf } from './svgText';
+import { printed, textOf } from './svgText';
 
 const experiment = {
   ...defaultExperiment,
@@ -28,11 +28,11 @@ const chart = (id: string) => {
   return found;
 };
 const LINK = `https://example.org/#v=1&preset=moons-noisy&algos=${'sam(rho=.2),'.repeat(20)}sgd`;
-const drawn = (id: string) => chartSvg(chart(id), group, 'steps', runs, `Seed 1. ${LINK}`);
+const drawn = (id: string) => printed(curveFigure(chart(id), group, 'steps', runs, `Seed 1. ${LINK}`));
 
 describe('the picture of a chart', () => {
   it('holds title, question, axes with unit, legend and the whole link, whatever is in their names', () => {
-    const text = textOf(drawn('accuracy')?.text ?? '');
+    const text = textOf(drawn('accuracy'));
     for (const part of [
       chart('accuracy').title,
       chart('accuracy').question,
@@ -47,19 +47,19 @@ describe('the picture of a chart', () => {
   });
 
   it('has one line per run in its colour and dashes, and no colour that only a style sheet knows', () => {
-    const svg = drawn('accuracy')?.text ?? '';
+    const svg = drawn('accuracy');
     expect(svg).toMatch(/<path d="M[^"]+" stroke="rgb\(1, 2, 3\)"[^>]*stroke-dasharray="5 3"/);
     expect(svg).toMatch(/<path d="M[^"]+" stroke="rgb\(4, 5, 6\)"/);
     expect(svg).not.toMatch(/var\(|light-dark|color-mix|NaN|undefined/);
   });
 
   it('is not drawn where there is no number', () => {
-    expect(drawn('testLoss')).toBeNull();
+    expect(curveFigure(chart('testLoss'), group, 'steps', runs, '')).toBeNull();
   });
 
   it('says that bands are over seeds where there are some', () => {
     const more = { ...group, history: group.history.append([tickOf('r1', 2, [0, 10, 20], (step) => 64 + step)]) };
-    const svg = chartSvg(chart('accuracy'), more, 'steps', runs, '')?.text ?? '';
+    const svg = printed(curveFigure(chart('accuracy'), more, 'steps', runs, ''));
     expect(svg).toContain('means over 2 seeds');
     expect(svg).toContain('fill-opacity="0.12"');
   });
@@ -68,9 +68,9 @@ describe('the picture of a chart', () => {
     const history = group.history.append([tickOf('r1', 2, [0, 10, 20], (step) => 64 + step)]);
     const svg = (seedlines: boolean) => {
       const shown = { ...experiment, view: { ...experiment.view, seedlines } };
-      return chartSvg(chart('accuracy'), { ...group, experiment: shown, history }, 'steps', runs, '')?.text ?? '';
+      return printed(curveFigure(chart('accuracy'), { ...group, experiment: shown, history }, 'steps', runs, ''));
     };
-    const thin = /<path d="M[^M"]+M[^M"]+" stroke="rgb\(1, 2, 3\)" stroke-opacity="0\.3" stroke-dasharray="5 3"\/>/;
+    const thin = /<path [^>]*d="M[^M"]+M[^M"]+" stroke="rgb\(1, 2, 3\)" stroke-width="1" stroke-opacity="0\.3" stroke-dasharray="5 3">/;
     expect(svg(true)).toMatch(thin);
     expect(svg(true)).toContain('thin lines single seeds');
     expect(svg(false)).not.toMatch(thin);
@@ -86,11 +86,11 @@ describe('the picture of a chart', () => {
       kept: { experiment, history: group.history.only('r1', 'p1'), picture: null },
     };
     const references = referencesOf({ pins: [pin], group, experiment });
-    const printed = new Map([...runs, ['p1', { label: 'SGD, pinned', color: 'rgb(7, 8, 9)', dash: '5 3' }] as const]);
-    const svg = chartSvg(chart('accuracy'), group, 'steps', printed, LINK, references)?.text ?? '';
-    expect(svg).toMatch(/<path d="M[^"]+" stroke="rgb\(7, 8, 9\)" stroke-width="1" stroke-dasharray="5 3"\/>/);
+    const named = new Map([...runs, ['p1', { label: 'SGD, pinned', color: 'rgb(7, 8, 9)', dash: '5 3' }] as const]);
+    const svg = printed(curveFigure(chart('accuracy'), group, 'steps', named, LINK, references));
+    expect(svg).toMatch(/<path d="M[^"]+" stroke="rgb\(7, 8, 9\)" stroke-width="1" stroke-opacity="0\.7" stroke-dasharray="5 3">/);
     expect(textOf(svg).replaceAll('\n', ' ')).toContain('SGD, pinned');
     expect(textOf(svg).replaceAll('\n', ' ')).toMatch(/Pinned runs were trained earlier, .*not in the\s+link/);
-    expect(drawn('accuracy')?.text).not.toContain('Pinned runs');
+    expect(drawn('accuracy')).not.toContain('Pinned runs');
   });
 });
