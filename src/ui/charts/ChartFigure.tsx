@@ -66,7 +66,7 @@ export function ChartFigure({ chart, options, group, curves, place, onKeyDown, c
         <span className="chart-switches">
           <button
             type="button"
-            className="link-button chart-switch"
+            className="link-button chart-switch chart-enlarge"
             aria-pressed={isLarge}
             title={isLarge ? 'Back to its place among the others' : 'As large as the window allows'}
             onClick={enlarge}

@@ -59,8 +59,8 @@ export function PathPlane({ plane, names, styles }: PathsProps) {
         {width > 0 ? (
           <>
             <svg className="chart-lines" width={width} height={height} aria-hidden="true" fill="none">
-              <Shades ground={ground} plane={plane} frame={frame} />
               <Axes frame={frame} title={`first component, ${along} of the variance`} />
+              <Shades ground={ground} plane={plane} frame={frame} />
               <circle className="ground-start" cx={across(frame, paths[0]?.x[0] ?? 0)} cy={down(frame, paths[0]?.y[0] ?? 0)} r="5" />
               {paths.map((path) => (
                 <PathLine key={path.member.run} path={path} frame={frame} style={styles.get(path.member.run)} />

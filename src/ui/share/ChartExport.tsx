@@ -12,7 +12,7 @@ import { useDrawn } from '../drawing/useDrawn';
 import { figuresOf } from './figures';
 import { paintedImages } from './images';
 import type { PrintedRun } from './Sheet';
-import { addressOf, type ChartPicture, lightColor, pictureOf, pngOf, save } from './saving';
+import { addressOf, type ChartPicture, lightColors, pictureOf, pngOf, save } from './saving';
 
 /** One chart, or another figure of the page, as a picture that stands alone, seen before it is saved. */
 export function ChartExport() {
@@ -114,10 +114,7 @@ function captionOf(experiment: Experiment, made: Fingerprint | null, base: strin
 function printedRuns(experiment: Experiment, references: readonly Reference[]): ReadonlyMap<string, PrintedRun> {
   const styles = drawnStyles(experiment, references);
   const pinned = references.map(({ id, name, differs }) => ({ id, label: `${name}, pinned${differs.map((one) => ` · ${one}`).join('')}` }));
-  return new Map(
-    [...runLabels(experiment), ...pinned].map(({ id, label }) => {
-      const style = styles.get(id);
-      return [id, { label, color: lightColor(style?.color ?? 'black'), dash: style?.dash ?? '' }];
-    }),
-  );
+  const named = [...runLabels(experiment), ...pinned];
+  const colors = lightColors(named.map(({ id }) => styles.get(id)?.color ?? 'black'));
+  return new Map(named.map(({ id, label }, index) => [id, { label, color: colors[index] ?? 'black', dash: styles.get(id)?.dash ?? '' }]));
 }

@@ -65,12 +65,21 @@ export async function pngOf(picture: ChartPicture): Promise<Blob> {
   return blob;
 }
 
-/** A colour of the style sheet as the light theme has it, in a form that every program reads. */
-export function lightColor(color: string): string {
+/**
+ * Colours of the style sheet as the light theme has them, in a form that every program reads. The page is in the light theme for as long
+ * as they are read, which nobody sees: how a build writes `light-dark()`, a single element cannot be.
+ */
+export function lightColors(colors: readonly string[]): readonly string[] {
+  const { dataset } = document.documentElement;
+  const { theme } = dataset;
   const probe = document.body.appendChild(document.createElement('i'));
-  probe.style.colorScheme = 'light';
-  probe.style.color = color;
-  const found = getComputedStyle(probe).color;
+  dataset.theme = 'light';
+  const found = colors.map((color) => {
+    probe.style.color = color;
+    return getComputedStyle(probe).color;
+  });
+  if (theme === undefined) delete dataset.theme;
+  else dataset.theme = theme;
   probe.remove();
   return found;
 }
