@@ -6,8 +6,6 @@ import { xTick, yTick } from '../charts/tickLabels';
 import { type Domain, domainOf, linearTicks } from '../charts/ticks';
 import type { DistributionView } from './distribution';
 
-/** Points of the fitted curve. */
-const CURVE = 96;
 /** A threshold further out than this many ranges of the sample is told, not drawn. */
 const FAR = 0.5;
 const NEAR_ZERO = 0.4;
@@ -35,19 +33,22 @@ export function NormBars({ view: { fit, bins, expected }, gate, color = 'current
   const x: Domain = [low < NEAR_ZERO * high ? Math.min(0, low) : low - MARGIN * range, high + MARGIN * range];
   const varies = fit.deviation > 0;
   const y: Domain = domainOf([0, ...counts, varies ? expected(fit.mean) : 0], { scale: 'linear' }) ?? [0, 1];
-  const bars = counts.map((amount, bin) => ({ norm: from + (bin + 0.5) * bins.width, amount }));
-  const curve = Array.from({ length: varies ? CURVE : 0 }, (_, index) => {
-    const norm = x[0] + ((x[1] - x[0]) * index) / (CURVE - 1);
-    return { norm, expected: expected(norm) };
+  // Empty bins on both sides, as far as the axis goes, carry the curve beyond the sample.
+  const first = Math.ceil((x[0] - from) / bins.width - 0.5);
+  const last = Math.floor((x[1] - from) / bins.width - 0.5);
+  const rows = Array.from({ length: last - first + 1 }, (_, index) => {
+    const bin = first + index;
+    const norm = from + (bin + 0.5) * bins.width;
+    return { norm, amount: counts[bin] ?? 0, ...(varies ? { expected: expected(norm) } : {}) };
   });
-  const plot = width - BESIDE * LETTERS - RIGHT;
   const tick = { fill: paper.ink3, fontSize: LETTERS };
   const axis = { tick, tickLine: false, axisLine: false, type: 'number', allowDataOverflow: true, interval: 0 } as const;
   return (
     <ComposedChart
       width={width}
       height={height}
-      data={[...bars, ...curve].sort((one, other) => one.norm - other.norm)}
+      data={rows}
+      barCategoryGap={0.5}
       margin={{ top: TOP, right: RIGHT, bottom: 0, left: 0 }}
       accessibilityLayer={false}
     >
@@ -62,21 +63,14 @@ export function NormBars({ view: { fit, bins, expected }, gate, color = 'current
         label={{ value: 'S = ‖∇L(B)‖²', position: 'insideBottom', fill: paper.ink2, fontSize: LETTERS }}
       />
       <YAxis {...axis} domain={[...y]} ticks={linearTicks(y, 4)} tickFormatter={yTick} width={BESIDE * LETTERS} />
-      <Bar
-        dataKey="amount"
-        className="norms-bin"
-        fill={color}
-        fillOpacity={0.42}
-        barSize={Math.max(1, (plot * bins.width) / (x[1] - x[0]) - 1)}
-        isAnimationActive={false}
-      />
+      <Bar dataKey="amount" className="norms-bin" fill={color} fillOpacity={0.42} isAnimationActive={false} />
       <Line
         dataKey="expected"
+        type="monotone"
         className="norms-fit"
         stroke={paper.ink}
         strokeWidth={1.5}
         dot={false}
-        connectNulls
         isAnimationActive={false}
       />
       {opens === null ? null : (

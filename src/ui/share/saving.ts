@@ -27,6 +27,8 @@ export async function pictureOf({ sheet, width, height }: Drawing): Promise<Char
     const chart = box.querySelector('svg');
     if (!chart) continue;
     chart.removeAttribute('style');
+    // Recharts names its bars, whether they have names or not.
+    for (const named of chart.querySelectorAll('[name]')) named.removeAttribute('name');
     for (const name of ['x', 'y', 'width', 'height']) chart.setAttribute(name, box.getAttribute(name) ?? '0');
     box.replaceWith(chart);
   }
