@@ -39,14 +39,15 @@ export function ChartExport() {
       if (isCurrent) setDrawn({ of: figure?.id ?? '', picture: found });
     };
     // Once React has drawn the page it may be asked to draw a sheet.
-    queueMicrotask(async () => {
+    const draw = async () => {
       try {
         const drawing = (await figure?.draw(printedRuns(group.experiment, references), caption, paintedImages())) ?? null;
         show(drawing && (await pictureOf(drawing)));
       } catch (error) {
         setProblem(error instanceof Error ? error.message : String(error));
       }
-    });
+    };
+    queueMicrotask(() => void draw());
     return () => {
       isCurrent = false;
     };
