@@ -11,14 +11,9 @@ import { ChartTabs } from './ChartTabs';
 import { CostBars } from './CostBars';
 import { CurveChart } from './CurveChart';
 import { type Chart, chartSections } from './chart';
+import { panels } from './panels';
 
 const CostToReach = late('The cost to reach an accuracy', async () => (await import('./CostToReach')).CostToReach);
-const LandscapePanel = late('The ground around w', async () => (await import('../landscape/LandscapePanel')).LandscapePanel);
-const Paths = late('The paths of all runs', async () => (await import('../landscape/Paths')).Paths);
-const GradientNorms = late(
-  'The distribution of gradient norms',
-  async () => (await import('../gradientNorms/GradientNorms')).GradientNorms,
-);
 
 /** All charts that say something about this experiment, and what training cost. */
 export function ChartBoard() {
@@ -51,7 +46,7 @@ function AllAtOnce({ charts }: { readonly charts: readonly Chart[] }) {
             <ChartGrid charts={own.filter(({ isDetail }) => !isDetail)} />
             {name === 'mechanism' ? (
               <WhenNear height={280}>
-                <DetailSections />
+                <Panels />
               </WhenNear>
             ) : null}
             {details.length > 0 ? (
@@ -71,22 +66,15 @@ function OneAtATime({ charts }: { readonly charts: readonly Chart[] }) {
   return (
     <div>
       <ChartTabs charts={charts} />
-      <Folded label="gradient norms · the ground around w · the paths of all runs">
-        <DetailSections />
+      <Folded label={panels.map(({ title }) => title).join(' · ')}>
+        <Panels />
       </Folded>
     </div>
   );
 }
 
-/** What is no curve: gradient norms, and looks at the loss that somebody asks for. */
-function DetailSections() {
-  return (
-    <>
-      <GradientNorms />
-      <LandscapePanel />
-      <Paths />
-    </>
-  );
+function Panels() {
+  return panels.map(({ title, Part }) => <Part key={title} />);
 }
 
 function ChartGrid({ charts }: { readonly charts: readonly Chart[] }) {

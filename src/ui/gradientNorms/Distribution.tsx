@@ -6,7 +6,7 @@ import { usePageState } from '../pageContext';
 import { runStyles } from '../theme/palette';
 import { useDrawn } from '../drawing/useDrawn';
 import { distributionView, gateOf, notesOn, quantilesOf } from './distribution';
-import { NormFigure } from './NormFigure';
+import { PictureFigure } from '../charts/PictureFigure';
 import { NormHistogram } from './NormHistogram';
 import { QuantilePlot } from './QuantilePlot';
 
@@ -46,7 +46,7 @@ export function Distribution({ norms }: { readonly norms: GradientNorms }) {
     <div ref={place}>
       {heading}
       <div className="charts">
-        <NormFigure
+        <PictureFigure
           title="Histogram of S"
           unit="mini-batches"
           summary={`${spoken} From ${quantity(fit.sorted[0] ?? Number.NaN)} to ${quantity(fit.sorted.at(-1) ?? Number.NaN)}.${reach}`}
@@ -59,8 +59,8 @@ export function Distribution({ norms }: { readonly norms: GradientNorms }) {
           ])}
         >
           <NormHistogram view={view} gate={gate} color={style?.color} />
-        </NormFigure>
-        <NormFigure
+        </PictureFigure>
+        <PictureFigure
           title="Q-Q plot"
           unit={`r ${correlationText(fit.correlation)}; 1 is normal`}
           summary={`${spoken} Correlation with a normal sample ${correlationText(fit.correlation)}. ${quantiles
@@ -70,7 +70,7 @@ export function Distribution({ norms }: { readonly norms: GradientNorms }) {
           rows={quantiles.map(([share, found, normal]) => [`${100 * share} %`, quantity(found), quantity(normal)])}
         >
           <QuantilePlot fit={fit} gate={gate} color={style?.color} />
-        </NormFigure>
+        </PictureFigure>
       </div>
       <p className="chart-notes">{notesOn(norms, gate, group).join(' ')}</p>
     </div>

@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** A picture with its words, and a table for those who cannot see it. */
-export function NormFigure({ title, unit, summary, head, rows, children }: Props) {
+export function PictureFigure({ title, unit, summary, head, rows, children }: Props) {
   const id = useId();
   const [isTable, setTable] = useState(false);
   return (
