@@ -26,8 +26,7 @@ export function paintedImages(): Images {
       if (!context) throw new Error('This browser gives no canvas to draw on. Save a chart instead.');
       context.scale(SHARP, SHARP);
       const near = boundary && nearness(points, boundary);
-      const regions =
-        boundary && near ? { tint: regionImage(boundary, near, false), decisions: decisionsOf(boundary, near) } : null;
+      const regions = boundary && near ? { tint: regionImage(boundary, near, false), decisions: decisionsOf(boundary, near) } : null;
       const ink = { ink: PRINT.ink, panel: PRINT.ground, isDark: false };
       paintBoundary(context, side, regions, boundary?.extent ?? extentOf(points), points, ink);
       return canvas.toDataURL('image/png');
