@@ -18,6 +18,8 @@ const FORWARDS = 3;
 const SPLITS = 3;
 /** Samples of each split where measuring takes long and nobody looks at the result. */
 const LEAST_MEASURED = 10;
+/** Steps that are timed after a first one, which compiles; a measurement comes at their end, and is timed apart. */
+const TIMED_STEPS = 4;
 /** Batch norm needs two. */
 const LEAST_BATCH = 2;
 
@@ -47,10 +49,10 @@ export function timedFor(
 ): { readonly experiment: Experiment; readonly steps: number; readonly scale: number; readonly isItself: boolean } {
   const { batch, seeds, most } = experiment.training;
   const measured = isMeasuredSoon(experiment, task, short) ? most : LEAST_MEASURED;
-  const training = { ...experiment.training, seeds: seeds.slice(0, 1), every: 1e5, most: LEAST_MEASURED };
+  const training = { ...experiment.training, seeds: seeds.slice(0, 1), every: TIMED_STEPS + 1, most: LEAST_MEASURED };
   const perSample = (one: Experiment) => FORWARDS * forwardWork(one, task);
   if (isGradientShort(experiment, task, short))
-    return { experiment: { ...experiment, training: { ...training, most: measured } }, steps: 4, scale: 1, isItself: true };
+    return { experiment: { ...experiment, training: { ...training, most: measured } }, steps: TIMED_STEPS, scale: 1, isItself: true };
   let small = experiment;
   const least = Math.min(batch, LEAST_BATCH);
   for (let model = smaller(small.model); least * perSample(small) > short && model; model = smaller(small.model))

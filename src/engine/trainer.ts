@@ -60,7 +60,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   let beatAt = 0;
   let announced = false;
   /** Milliseconds per gradient on the device that is open, by `gradientKey`. */
-  const timings = new Map<string, number>();
+  const timings = new Map<string, { readonly msPerGradient: number; readonly msPerMeasurement?: number }>();
   let pace: Pace = 'smooth';
 
   const beat = () => {
@@ -172,20 +172,26 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   /** Says how many milliseconds a gradient takes: what is known, else a few steps on the first seed, after one that compiles kernels. */
   async function timeGradient(experiment: Experiment, ready: Awaited<ReturnType<typeof readyFor>>): Promise<void> {
     const key = gradientKey(experiment);
-    const known = timings.get(key);
-    if (known !== undefined) return post({ type: 'probed', experiment, msPerGradient: known });
+    const before = timings.get(key);
+    if (before !== undefined) return post({ type: 'probed', experiment, ...before });
     const timed = timedFor(experiment, ready.task, ready.short);
     const group = ready.group(timed.experiment);
     await group.advance(1, beat);
     // Compiled while nobody waits: the first tick of a start brings pictures.
     if (timed.isItself) await group.boundaries();
     const started = performance.now();
-    const { ticks } = await group.advance(timed.steps, beat);
+    const { ticks, spent } = await group.advance(timed.steps, beat);
+    const ended = performance.now();
     const gradients = ticks.flatMap(({ steps }) => [...(columnOf(steps, 'gradEvals') ?? [])]).reduce((sum, value) => sum + value, 0);
     group.free();
-    const ms = ((performance.now() - started) / Math.max(1, gradients)) * timed.scale;
-    timings.set(key, ms);
-    post({ type: 'probed', experiment, msPerGradient: ms });
+    const known = {
+      msPerGradient: ((ended - started - spent.measuring) / Math.max(1, gradients)) * timed.scale,
+      ...(timed.isItself && timed.experiment.training.most === experiment.training.most
+        ? { msPerMeasurement: spent.measuring / Math.max(1, timed.experiment.runs.length) }
+        : {}),
+    };
+    timings.set(key, known);
+    post({ type: 'probed', experiment, ...known });
   }
 
   async function serve(): Promise<never> {

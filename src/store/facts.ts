@@ -64,23 +64,31 @@ export interface Plan {
 }
 
 /** Size, work, time and memory of the edited experiment. */
-export function planOf(state: Pick<PageState, 'experiment' | 'datasets' | 'msPerGradient'>): Plan {
-  const { experiment, msPerGradient } = state;
+export function planOf(state: Pick<PageState, 'experiment' | 'datasets' | 'msPerGradient' | 'msPerMeasurement'>): Plan {
+  const { experiment } = state;
+  const perStep = stepSeconds(state);
   const { evaluations } = costOf(experiment);
   const size = sizeOf(experiment, factsAbout(state));
   return {
     parameters: size?.parameters ?? null,
     evaluations,
-    seconds: msPerGradient === null ? null : (evaluations * msPerGradient) / 1000,
+    seconds: perStep === null ? null : perStep * experiment.training.steps,
     bytes:
       size &&
       estimatedBytes(size, experiment.training.batch, experiment.runs.length * experiment.training.seeds.length) + historyBytes(experiment),
   };
 }
 
-/** Seconds that one step of all runs and seeds takes here; null before the device was probed. */
-export function stepSeconds({ experiment, msPerGradient }: Pick<PageState, 'experiment' | 'msPerGradient'>): number | null {
-  return msPerGradient === null ? null : (costOf(experiment).evaluations / experiment.training.steps) * (msPerGradient / 1000);
+/** Seconds that one step of all runs and seeds takes here, its share of measuring included; null before the device was probed. */
+export function stepSeconds({
+  experiment,
+  msPerGradient,
+  msPerMeasurement,
+}: Pick<PageState, 'experiment' | 'msPerGradient' | 'msPerMeasurement'>): number | null {
+  if (msPerGradient === null) return null;
+  const { steps, every, seeds } = experiment.training;
+  const measuring = ((experiment.runs.length * seeds.length) / Math.min(every, steps)) * (msPerMeasurement ?? 0);
+  return ((costOf(experiment).evaluations / steps) * msPerGradient + measuring) / 1000;
 }
 
 function sizeOf(experiment: Experiment, facts: Facts | undefined) {

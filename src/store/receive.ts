@@ -16,7 +16,9 @@ export function receive(state: PageState, message: Message, now: number): PageSt
       return { ...state, backend: message.report };
     case 'probed':
       // A late answer about a network that was edited since says nothing about this one.
-      return gradientKey(message.experiment) === gradientKey(state.experiment) ? { ...state, msPerGradient: message.msPerGradient } : state;
+      return gradientKey(message.experiment) === gradientKey(state.experiment)
+        ? { ...state, msPerGradient: message.msPerGradient, msPerMeasurement: message.msPerMeasurement ?? null }
+        : state;
     case 'datasets':
       return { ...state, datasets: message.datasets };
     case 'reading':

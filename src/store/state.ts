@@ -157,6 +157,8 @@ export interface PageState {
   readonly compiling: number;
   /** Milliseconds of one gradient of the probed experiment. */
   readonly msPerGradient: number | null;
+  /** Milliseconds of measuring one member of it on its splits; null where that is not known. */
+  readonly msPerMeasurement: number | null;
   readonly failure: FailureState | null;
   readonly notices: readonly Notice[];
   /** The link that was opened asks for so much that its cost is said before anything starts. */
@@ -229,6 +231,7 @@ export function initialState(experiment: Experiment, notices: readonly Notice[] 
     backend: null,
     compiling: 0,
     msPerGradient: null,
+    msPerMeasurement: null,
     failure: null,
     notices,
     isExpensive: false,

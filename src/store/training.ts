@@ -92,7 +92,7 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
     // What was timed is no measure for what starts now.
     if (gradientKey(experiment) !== probed) {
       probed = '';
-      set({ msPerGradient: null });
+      set({ msPerGradient: null, msPerMeasurement: null });
     }
     set({
       group: { ...next, members: membersOf(experiment) },
@@ -117,7 +117,7 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
     const about = gradientKey(get().experiment);
     if (about === probed || complaintsAbout(get()).length > 0 || isUnknown()) return;
     probed = about;
-    set({ msPerGradient: null });
+    set({ msPerGradient: null, msPerMeasurement: null });
     send({ type: 'probe', experiment: get().experiment });
   }
 
@@ -125,7 +125,7 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
   function timeAnew(isBusy: boolean): void {
     if (gradientKey(get().experiment) === probed) return;
     probed = '';
-    set({ msPerGradient: null });
+    set({ msPerGradient: null, msPerMeasurement: null });
     if (!isBusy) probe();
   }
 

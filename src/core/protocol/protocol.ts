@@ -276,7 +276,8 @@ export type Message =
       readonly bytes: Uint8Array;
     }
   | { readonly type: 'weightsRead'; readonly weights: GivenWeights }
-  | { readonly type: 'probed'; readonly experiment: Experiment; readonly msPerGradient: number }
+  /** `msPerMeasurement` is of one member on its splits; absent where measuring is too long to be timed beforehand. */
+  | { readonly type: 'probed'; readonly experiment: Experiment; readonly msPerGradient: number; readonly msPerMeasurement?: number }
   | { readonly type: 'datasets'; readonly datasets: readonly DatasetSummary[]; readonly added?: string }
   /** How far files have been read; null when that is over. */
   | { readonly type: 'reading'; readonly reading: FilesRead | null }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { costOf } from '../../core/settings/cost';
+import { stepSeconds } from '../../store/facts';
 import { difference } from '../../core/settings/difference';
 import { linkTo } from '../../store/page';
 import { about, count } from '../format';
@@ -99,11 +99,11 @@ function ExpensiveNotice() {
   const { page } = useTools();
   const isExpensive = usePageState((state) => state.isExpensive);
   const experiment = usePageState((state) => state.experiment);
-  const msPerGradient = usePageState((state) => state.msPerGradient);
+  const perStep = usePageState(stepSeconds);
   if (!isExpensive) return null;
   const { runs, training } = experiment;
   const seeds = training.seeds.length > 1 ? ` × ${count(training.seeds.length)} seeds` : '';
-  const time = msPerGradient === null ? '' : ` (≈ ${about((costOf(experiment).evaluations * msPerGradient) / 1000)} here)`;
+  const time = perStep === null ? '' : ` (≈ ${about(perStep * training.steps)} here)`;
   return (
     <div className="notice" role="status">
       <p>

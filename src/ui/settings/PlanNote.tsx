@@ -10,9 +10,10 @@ export function PlanNote() {
   const weights = usePageState((state) => state.weights);
   const isEmpty = usePageState((state) => state.group === null);
   const msPerGradient = usePageState((state) => state.msPerGradient);
+  const msPerMeasurement = usePageState((state) => state.msPerMeasurement);
   // Without a group on screen the first of them stands in the place of the verdict.
   const complaints = complaintsAbout({ experiment, datasets, weights }).slice(isEmpty ? 1 : 0);
-  const { parameters, evaluations, seconds, bytes } = planOf({ experiment, datasets, msPerGradient });
+  const { parameters, evaluations, seconds, bytes } = planOf({ experiment, datasets, msPerGradient, msPerMeasurement });
   return (
     <>
       {complaints.map(({ field, message, remedy }) => (
