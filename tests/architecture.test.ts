@@ -3,6 +3,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../scripts/root.mjs';
+import { algorithms } from '../src/core/sam/recipes';
+import { schedules } from '../src/core/sam/schedule/schedules';
+import { optimizers, slots } from '../src/core/sam/slots';
+import { circlesAmong, defendedCircles } from './circles';
+import { defendedNames, namedIn } from './partNames';
 import { importsOf, LONGEST, longFiles, nameViolations, violationsIn } from './walls';
 
 /** Files with the ending, as paths from `folder`, with `/` on every system. */
@@ -48,6 +53,45 @@ describe('the house', () => {
     // This file names the offence in order to be caught.
     const files = listed.filter((path) => path !== 'tests/architecture.test.ts');
     expect(files.filter((path) => /\bMath\.random\(/.test(readFileSync(join(root, path), 'utf8')))).toEqual([]);
+  });
+});
+
+describe('imports', () => {
+  it('run in no circle that is not defended', () => {
+    const texts = new Map(sources.map((path) => [path, readFileSync(join(root, 'src', path), 'utf8')]));
+    const isDefended = (circle: readonly string[]) => circle.some((path) => Object.hasOwn(defendedCircles, path));
+    const found = circlesAmong(texts);
+    expect(found.filter((circle) => !isDefended(circle))).toEqual([]);
+    // A circle that has opened needs no defence any more.
+    expect(found.filter(isDefended)).toHaveLength(Object.keys(defendedCircles).length);
+  });
+
+  it('in a circle are found: values, types, over a folder’s index, and loaded ones', () => {
+    const texts = new Map([
+      ['a.ts', "import { b } from './b';"],
+      ['b.ts', "import type { C } from './c';"],
+      ['c.tsx', "const d = await import('./d');"],
+      ['d/index.ts', "export { a } from '../a';"],
+      ['e.ts', "import './a';"],
+    ]);
+    expect(circlesAmong(texts).map((circle) => [...circle].sort())).toEqual([['a.ts', 'b.ts', 'c.tsx', 'd/index.ts']]);
+  });
+});
+
+describe('parts and algorithms', () => {
+  const names = new Set([algorithms, optimizers, schedules, ...Object.values(slots)].flatMap((registry) => Object.keys(registry)));
+
+  it('are known by name only where they are described, and where that is defended', () => {
+    const files = sources.filter((path) => !path.startsWith('core/sam/') && !defendedNames.some(([known]) => known.test(path)));
+    const found = files.flatMap((path) => namedIn(readFileSync(join(root, 'src', path), 'utf8'), names).map((line) => `${path}:${line}`));
+    expect(found).toEqual([]);
+  });
+
+  it('by name are noticed, and ordinary words are not', () => {
+    expect(namedIn("const isGsam = run.parts.descent.kind === 'gsam';\nfill = 'none';\nkind !== 'none'", names)).toEqual([
+      "1: const isGsam = run.parts.descent.kind === 'gsam';",
+      "3: kind !== 'none'",
+    ]);
   });
 });
 

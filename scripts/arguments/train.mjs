@@ -34,7 +34,7 @@ export function trainArguments(argv) {
  */
 export async function trainRequest({ link, backend, seeds, data, read }, load, say) {
   const { decode } = await load('src/core/settings/link.ts');
-  const { trainingFields, deviceFields } = await load('src/core/settings/experiment.ts');
+  const { trainingFields, deviceFields } = await load('src/core/settings/trainingFields.ts');
   const { needsFiles } = await load('src/core/datasets/index.ts');
   const { refusals } = await load('src/core/settings/refusals.ts');
   const { readingFields, defaultReading } = await load('src/core/datasets/reading.ts');

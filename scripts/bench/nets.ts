@@ -1,7 +1,7 @@
 /** The networks that are timed. Shapes are what the cost depends on; the data is random. */
 import type { Layer } from '../../src/core/models/layers';
-import { models } from '../../src/core/models/models';
-import { choose, entryOf } from '../../src/core/settings/entry';
+import { layersOf, models } from '../../src/core/models/models';
+import { choose } from '../../src/core/settings/entry';
 import type { FieldValue } from '../../src/core/settings/field';
 
 export interface Net {
@@ -31,9 +31,9 @@ function net(
   model: readonly [kind: string, values?: Readonly<Record<string, FieldValue>>],
   shape: Omit<Net, 'label' | 'layers'>,
 ): Net {
-  const { kind, values } = choose(models, ...model);
+  const chosen = choose(models, ...model);
   const task = { inputShape: shape.inputShape, classes: shape.classes };
-  return { label, ...shape, layers: () => entryOf(models, kind).layers(values as never, task) };
+  return { label, ...shape, layers: () => layersOf(chosen, task) };
 }
 
 /** Networks by the name the command takes. */

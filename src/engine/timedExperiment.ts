@@ -4,6 +4,7 @@
  */
 import type { Task } from '../core/models/model';
 import { smaller } from '../core/models/smaller';
+import { BASELINE } from '../core/sam/recipes';
 import { forwardWork } from '../core/settings/cost';
 import type { Experiment } from '../core/settings/experiment';
 import { runOf } from '../core/settings/runs';
@@ -59,7 +60,7 @@ export function timedFor(
     small = { ...small, model };
   const part = Math.min(batch, Math.max(least, Math.floor(short / perSample(small))));
   return {
-    experiment: { ...small, runs: [runOf('r1', 'sgd')], training: { ...training, batch: part } },
+    experiment: { ...small, runs: [runOf('r1', BASELINE)], training: { ...training, batch: part } },
     steps: 1,
     scale: (batch * perSample(experiment)) / (part * perSample(small)),
     isItself: false,

@@ -3,6 +3,7 @@
  * browser. Each call is a promise, because scripts ask and wait; the page itself never does.
  */
 import { type TrainingDocument, trainingDocument } from '../core/exports/trainingDocument';
+import { needsFiles } from '../core/datasets/index';
 import type { Reading } from '../core/datasets/reading';
 import { failures } from '../core/failures';
 import { History } from '../core/metrics/history';
@@ -85,7 +86,7 @@ const headless: Headless = {
       ...linked,
       device,
       training: { ...linked.training, ...(seeds ? { seeds } : {}) },
-      data: set ? { ...linked.data, values: { ...linked.data.values, set } } : linked.data,
+      data: set && needsFiles(linked.data) ? { ...linked.data, values: { ...linked.data.values, set } } : linked.data,
     };
     const experiment = withStepsOfEpochs(asked, factsAbout({ experiment: asked, datasets })?.trainCount);
     const group = crypto.randomUUID();

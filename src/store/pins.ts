@@ -4,37 +4,15 @@
  * live as long as the page does; a link holds settings, and so none of them.
  */
 import type { StoreApi } from 'zustand/vanilla';
-import type { History } from '../core/metrics/history';
 import type { GroupId } from '../core/protocol/protocol';
 import { RECORDED_GROUP } from '../core/protocol/recording';
-import type { Boundary, Points } from '../core/protocol/views';
 import { settingsThatDiffer } from '../core/settings/changes';
 import type { Experiment, RunSettings } from '../core/settings/experiment';
 import { runLabels } from '../core/settings/runLabels';
-import type { GroupState, PageState } from './state';
+import type { GroupState, KeptRun, PageState, Pin } from './state';
 
 /** As many as can be told apart beneath the curves of a group. */
 export const MOST_PINS = 3;
-
-export interface Pin {
-  /** `p1`, `p2`, …: names its curves once they are a reference. */
-  readonly id: string;
-  readonly group: GroupId;
-  readonly run: string;
-  /** Tells recorded groups apart, which share one name. */
-  readonly points: readonly Points[];
-  /** The run as it was when it went; null while it is on screen. */
-  readonly kept: KeptRun | null;
-}
-
-interface KeptRun {
-  /** Of its group, as it was last. */
-  readonly experiment: Experiment;
-  /** Of this run alone, under the name of its pin. */
-  readonly history: History;
-  /** What was drawn of its first seed; null where there is no picture. */
-  readonly picture: { readonly boundary: Boundary; readonly points: Points } | null;
-}
 
 /** A pinned run of an earlier group, in the words of the experiment on screen. */
 export interface Reference extends KeptRun {

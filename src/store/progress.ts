@@ -1,6 +1,6 @@
 /** How far training is, and how long it will take. */
 import type { Experiment } from '../core/settings/experiment';
-import type { GroupState } from './state';
+import type { GroupState, TimeLeft } from './state';
 
 export interface Progress {
   readonly step: number;
@@ -9,12 +9,6 @@ export interface Progress {
   readonly rate: number | null;
   /** null until the rate is known. */
   readonly secondsLeft: number | null;
-}
-
-export interface TimeLeft {
-  readonly seconds: number;
-  /** When it was said, in milliseconds. */
-  readonly at: number;
 }
 
 export function progressOf(group: Pick<GroupState, 'experiment' | 'step' | 'pace'> | null, experiment: Experiment): Progress {

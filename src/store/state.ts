@@ -5,10 +5,9 @@ import { defaultReading, type Reading } from '../core/datasets/reading';
 import type { FailureCode } from '../core/failures';
 import { History } from '../core/metrics/history';
 import type { Notice } from '../core/settings/link';
-import type { Chosen } from '../core/settings/entry';
+import type { DataChoice } from '../core/datasets/index';
 import type { Experiment } from '../core/settings/experiment';
 import type { Recording } from '../core/protocol/recording';
-import type { TimeLeft } from './progress';
 import type { MemberId, MemberName } from '../core/protocol/member';
 import type {
   BackendReport,
@@ -25,7 +24,33 @@ import type {
 } from '../core/protocol/protocol';
 import type { Boundary, GradientNorms, LossPlane, Measuring, ObservedStep, Points, Landscape } from '../core/protocol/views';
 import { type Album, rewoundPictures } from './pictures';
-import type { Pin } from './pins';
+
+/** A run whose curve stays. */
+export interface Pin {
+  /** `p1`, `p2`, …: names its curves once they are a reference. */
+  readonly id: string;
+  readonly group: GroupId;
+  readonly run: string;
+  /** Tells recorded groups apart, which share one name. */
+  readonly points: readonly Points[];
+  /** The run as it was when it went; null while it is on screen. */
+  readonly kept: KeptRun | null;
+}
+
+export interface KeptRun {
+  /** Of its group, as it was last. */
+  readonly experiment: Experiment;
+  /** Of this run alone, under the name of its pin. */
+  readonly history: History;
+  /** What was drawn of its first seed; null where there is no picture. */
+  readonly picture: { readonly boundary: Boundary; readonly points: Points } | null;
+}
+
+export interface TimeLeft {
+  readonly seconds: number;
+  /** When it was said, in milliseconds. */
+  readonly at: number;
+}
 
 export interface MemberState extends MemberName {
   /** Step at which it diverged; null while all is well. */
@@ -88,7 +113,7 @@ export interface FailureState {
 
 /** Samples of these data, and what was asked for. */
 export interface PreviewState {
-  readonly data: Chosen;
+  readonly data: DataChoice;
   readonly seed: number;
   readonly choice: PreviewChoice;
   readonly preview: Preview;

@@ -20,7 +20,7 @@ const trainer = createTrainer({ post, loadDataset: (id) => storage.loadDataset(i
 async function keep(command: Extract<Command, { type: 'keepDataset' | 'listDatasets' | 'removeDataset' | 'preview' }>): Promise<void> {
   if (command.type === 'preview') {
     const { data, seed, choice } = command;
-    const raw = needsFiles(data) ? await storage.loadDataset(String(data.values.set)) : undefined;
+    const raw = needsFiles(data) ? await storage.loadDataset(data.values.set) : undefined;
     post({ type: 'preview', data, seed, choice, preview: previewOf(datasetOf(data, seed, raw), choice) });
     return;
   }

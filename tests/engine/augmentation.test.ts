@@ -48,7 +48,7 @@ describe('augmented mini-batches', () => {
 describe('data that are no images', () => {
   it('are refused by the engine too', () => {
     const points = tiny();
-    const experiment = { ...points, data: { ...points.data, values: { ...points.data.values, crop: 4 } } };
+    const experiment = { ...points, data: choose(datasets, points.data.kind, { ...points.data.values, crop: 4 }) };
     expect(() => checkExperiment(experiment)).toThrow(/are for images/);
     expect(() => checkExperiment({ ...points, data: choose(datasets, 'files', { set: 'halves-60', cutout: 7 }) }, images())).toThrow(
       /7 × 7 cannot be cut out/,

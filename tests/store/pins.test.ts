@@ -4,6 +4,7 @@ import { trainingDocument } from '../../src/core/exports/trainingDocument';
 import { History } from '../../src/core/metrics/history';
 import { setField } from '../../src/core/settings/edit';
 import { decode } from '../../src/core/settings/link';
+import { fixedRadius } from '../../src/core/settings/runs';
 import { MOST_PINS, pinnedFirst, pinnedRuns, referencesOf } from '../../src/store/pins';
 import { charts } from '../../src/ui/charts/charts';
 import { curvesOf } from '../../src/ui/charts/curves';
@@ -161,7 +162,7 @@ describe('a reference', () => {
     page.edit(setField(state().experiment, 'view.x', 'seconds'));
     page.backTo(references()[0]?.id ?? '');
     const { experiment } = state();
-    expect([experiment.data.values.noise, experiment.runs[1]?.parts.radius.values.rho, experiment.view.x]).toEqual([0.2, 0.2, 'seconds']);
+    expect([experiment.data.values.noise, experiment.runs.map(fixedRadius)[1], experiment.view.x]).toEqual([0.2, 0.2, 'seconds']);
     expect(references()[0]?.differs).toEqual([]);
   });
 

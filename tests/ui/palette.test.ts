@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { algorithms } from '../../src/core/sam/recipes';
-import { algorithmStyle, FAMILY_COLORS } from '../../src/ui/theme/palette';
+import { pigments } from '../../src/core/sam/recipes/recipe';
+import { MOST_RUNS } from '../../src/core/settings/experiment';
+import { algorithmStyle, closePigments, createDealer } from '../../src/ui/theme/palette';
 
 const sheet = readFileSync(new URL('../../src/ui/theme/theme.css', import.meta.url), 'utf8');
 const pair = (name: string) =>
@@ -93,14 +96,14 @@ const contrastSheet = sheet.slice(sheet.indexOf("[data-contrast='more']"));
 const shareOf = (text: string): number => Number(/--run-text: (\d+)%/.exec(text)?.[1]) / 100;
 
 describe('the palette of algorithms', () => {
-  it.each(FAMILY_COLORS)('has 3:1 on the page in both themes for %s', (family) => {
+  it.each(pigments)('has 3:1 on the page in both themes for %s', (family) => {
     const [light, dark] = pair(`run-${family}`);
     const [page, night] = pair('page');
     expect(contrast(light, page)).toBeGreaterThanOrEqual(3);
     expect(contrast(dark, night)).toBeGreaterThanOrEqual(3);
   });
 
-  it.each(FAMILY_COLORS)('has 4.5:1 in small letters for %s, and 7:1 in high contrast', (family) => {
+  it.each(pigments)('has 4.5:1 in small letters for %s, and 7:1 in high contrast', (family) => {
     for (const theme of [0, 1] as const) {
       const [color, ink, page] = [pair(`run-${family}`)[theme], pair('ink')[theme], pair('page')[theme]];
       expect(contrast(mixed(color, shareOf(sheet), ink), page)).toBeGreaterThanOrEqual(4.5);
@@ -116,24 +119,71 @@ describe('the palette of algorithms', () => {
     expect(contrast(dark, pair('page')[1])).toBeGreaterThanOrEqual(7);
   });
 
-  it.each(Object.keys(VISION))('tells any two algorithms apart by colour, or else by their dashes: %s', (name) => {
-    const vision = VISION[name] as (typeof VISION)[string];
-    const styles = Object.keys(algorithms).map((algorithm) => ({ algorithm, ...algorithmStyle(algorithm) }));
-    for (const theme of [0, 1] as const) {
-      const alike = styles.flatMap((one, place) =>
-        styles.slice(0, place).flatMap((other) => {
-          if (one.dash !== other.dash) return [];
-          const apart = distance(seen(pair(`run-${one.family}`)[theme], vision), seen(pair(`run-${other.family}`)[theme], vision));
-          return apart < LEAST_DISTANCE ? [`${one.algorithm} ${other.algorithm} ${apart.toFixed(1)}`] : [];
-        }),
+  it('knows which of its colours some eye takes for one', () => {
+    const found = pairsOf(pigments).filter(([one, other]) => {
+      const nearest = Object.values(VISION).flatMap((vision) =>
+        ([0, 1] as const).map((theme) => distance(seen(pair(`run-${one}`)[theme], vision), seen(pair(`run-${other}`)[theme], vision))),
       );
-      expect(alike, theme === 0 ? 'light' : 'dark').toEqual([]);
+      return Math.min(...nearest) < LEAST_DISTANCE;
+    });
+    const words = (pairs: typeof found) => pairs.map((two) => [...two].sort().join(' ')).sort();
+    expect(words(found)).toEqual(words([...closePigments]));
+  });
+
+  it('gives algorithms looks of their own as far as the dashes of a colour go, and no two of close colours the same dash', () => {
+    const looks = Object.keys(algorithms).map((algorithm) => ({ algorithm, ...algorithmStyle(algorithm) }));
+    expect(pairsOf(looks).filter(([one, other]) => areAlike(one, other))).toEqual([]);
+  });
+});
+
+describe('a page', () => {
+  const names = Object.keys(algorithms);
+  const anyRuns = fc.uniqueArray(fc.record({ number: fc.integer({ min: 1, max: 99 }), algorithm: fc.constantFrom(...names) }), {
+    selector: ({ number }) => number,
+    maxLength: MOST_RUNS,
+  });
+  const runsOf = (some: readonly { readonly number: number; readonly algorithm: string }[]) =>
+    some.map(({ number, algorithm }) => ({ id: `r${number}`, algorithm }));
+
+  it('deals looks that can be told apart to as many runs as it may have, were they all alike', () => {
+    fc.assert(
+      fc.property(anyRuns, (some) => {
+        const looks = [...createDealer()(runsOf(some)).values()];
+        expect(pairsOf(looks).filter(([one, other]) => areAlike(one, other))).toEqual([]);
+      }),
+      { numRuns: 300, seed: 1 },
+    );
+    for (const algorithm of names) {
+      const looks = createDealer()(runsOf(Array.from({ length: MOST_RUNS }, (_, index) => ({ number: index + 1, algorithm }))));
+      expect(new Set([...looks.values()].map(({ dash }) => dash)).size).toBe(MOST_RUNS);
     }
   });
 
-  it('gives every algorithm a family colour that exists, and no two the same colour and dashes', () => {
-    const styles = Object.keys(algorithms).map((algorithm) => algorithmStyle(algorithm));
-    for (const { family } of styles) expect(FAMILY_COLORS).toContain(family);
-    expect(new Set(styles.map(({ family, dash }) => `${family}/${dash}`)).size).toBe(styles.length);
+  it('leaves every run the look it has while others come and go, and move', () => {
+    fc.assert(
+      fc.property(anyRuns, fc.array(fc.nat({ max: MOST_RUNS - 1 }), { maxLength: 4 }), (some, gone) => {
+        const deal = createDealer();
+        const before = deal(runsOf(some));
+        const left = runsOf(some.filter((_, index) => !gone.includes(index)));
+        const joined = [...left, { id: 'r100', algorithm: some[0]?.algorithm ?? 'sam' }].reverse();
+        const after = deal(joined);
+        for (const { id } of left) expect(after.get(id)).toEqual(before.get(id));
+      }),
+      { numRuns: 300, seed: 1 },
+    );
+  });
+
+  it('gives a run the look of its algorithm where nobody has it', () => {
+    for (const algorithm of names) expect(createDealer()([{ id: 'r1', algorithm }]).get('r1')).toEqual(algorithmStyle(algorithm));
   });
 });
+
+const pairsOf = <T>(list: readonly T[]): readonly (readonly [T, T])[] =>
+  list.flatMap((one, place) => list.slice(0, place).map((other) => [other, one] as const));
+
+type Look = ReturnType<typeof algorithmStyle>;
+
+function areAlike(one: Look, other: Look): boolean {
+  const isClose = one.color === other.color || closePigments.some((two) => two.includes(one.color) && two.includes(other.color));
+  return one.dash === other.dash && isClose;
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dataFields } from '../../src/core/datasets/fields';
-import { trainingFields } from '../../src/core/settings/experiment';
+import { trainingFields } from '../../src/core/settings/trainingFields';
 import { type Field, type FieldValue, number, readable } from '../../src/core/settings/field';
 import { readNumber } from '../../src/ui/controls/writtenNumber';
 

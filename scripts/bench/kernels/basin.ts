@@ -7,7 +7,7 @@ import { bisamLog } from '../../../src/core/sam/ascent/bisamLog';
 import { bisamTanh } from '../../../src/core/sam/ascent/bisamTanh';
 import { crossEntropyWith } from '../../../src/core/sam/ascent/crossEntropy';
 import { NORM_FLOOR } from '../../../src/core/sam/norm';
-import type { Objective } from '../../../src/core/sam/part';
+import type { Objective } from '../../../src/core/sam/objective';
 import type { Backend, Tensor } from '../../../src/core/tensor/tensor';
 import type { Contender } from '../contender';
 import { RHO } from '../contender';

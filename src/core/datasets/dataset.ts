@@ -2,7 +2,6 @@
  * A data set at rest: samples as packed numbers with their labels, cut into train, validation and test.
  * Plain data, structured-cloneable, the same on page, worker and command line. No tensors.
  */
-import type { GapGroup } from './gaps';
 import type { Understanding } from './tables/understanding';
 
 /** Samples of one split. `inputs` holds bytes as they were in the file (uint8) or plain numbers. */
@@ -42,6 +41,13 @@ export interface Described {
   /** Headings of the features, where they have any. */
   readonly featureNames?: readonly string[];
   readonly normalization: Normalization;
+}
+
+/** Features that have gaps: one column of numbers, or the columns of 0 and 1 of one category. */
+export interface GapGroup {
+  readonly begin: number;
+  /** 1 of numbers. */
+  readonly size: number;
 }
 
 /** A data set as it came from files, not cut yet. What is kept in browser storage. */

@@ -1,12 +1,5 @@
 /** Gaps in tables, filled from training rows alone, so that nothing of validation or test is known beforehand. */
-import type { Samples } from './dataset';
-
-/** Features that have gaps: one column of numbers, or the columns of 0 and 1 of one category. */
-export interface GapGroup {
-  readonly begin: number;
-  /** 1 of numbers. */
-  readonly size: number;
-}
+import type { GapGroup, Samples } from './dataset';
 
 /**
  * What to put into gaps (NaN): the median of a number, the lower of the two middle ones of an even count; of a category its

@@ -3,10 +3,12 @@ import { randomStream, type RandomStream } from '../random';
 import type { Entry } from '../settings/entry';
 import { defaultsOf, type FieldMap, type FieldValue, type ValuesOf } from '../settings/field';
 import type { Normalization } from './dataset';
+import { augmentationFields } from './fields';
 
 type Given = Readonly<Record<string, FieldValue>>;
 
-export interface Generator extends Entry {
+export interface Generator<F extends FieldMap = FieldMap> extends Entry {
+  readonly fields: F;
   /** Shape of one sample: [2] for points, [height, width, channels] for images, [tokens, vocabulary] for sequences. */
   readonly inputShape: (values: Given) => readonly number[];
   /** Of sequences, what each token stands for, as in a data set. */
@@ -43,7 +45,7 @@ export function generator<const F extends FieldMap>(
     readonly classes: (values: ValuesOf<F>) => number;
     readonly point: (values: ValuesOf<F>, label: number, stream: RandomStream) => readonly [x: number, y: number];
   },
-): Generator {
+): Generator<F> {
   const { classes, point } = description;
   return drawnInTurn(description, {
     inputShape: () => [2],
@@ -70,27 +72,31 @@ export function imageGenerator<const F extends FieldMap>(
     readonly grain: (values: ValuesOf<F>) => number;
     readonly picture: (values: ValuesOf<F>, label: number, stream: RandomStream) => (column: number, row: number) => readonly number[];
   },
-): Generator {
+): Generator<F & typeof augmentationFields> {
   const { side, classNames, mean, std, grain, picture } = description;
   const size = side * side * mean.length;
-  return drawnInTurn(description, {
-    inputShape: () => [side, side, mean.length],
-    normalization: { scale: 1 / 255, mean, std },
-    classNames: () => classNames,
-    room: (count) => new Uint8Array(size * count),
-    draw(values, label, stream) {
-      const at = picture(values, label, stream);
-      const deviation = grain(values);
-      const pixels = new Uint8Array(size);
-      let next = 0;
-      for (let row = 0; row < side; row++) {
-        for (let column = 0; column < side; column++) {
-          for (const value of at(column, row)) pixels[next++] = byteOf(value + deviation * stream.normal());
+  const fields = { ...description.fields, ...augmentationFields };
+  return drawnInTurn<F & typeof augmentationFields>(
+    { ...description, fields },
+    {
+      inputShape: () => [side, side, mean.length],
+      normalization: { scale: 1 / 255, mean, std },
+      classNames: () => classNames,
+      room: (count) => new Uint8Array(size * count),
+      draw(values, label, stream) {
+        const at = picture(values, label, stream);
+        const deviation = grain(values);
+        const pixels = new Uint8Array(size);
+        let next = 0;
+        for (let row = 0; row < side; row++) {
+          for (let column = 0; column < side; column++) {
+            for (const value of at(column, row)) pixels[next++] = byteOf(value + deviation * stream.normal());
+          }
         }
-      }
-      return pixels;
+        return pixels;
+      },
     },
-  });
+  );
 }
 
 /** Sequences of tokens from their fields, their vocabulary, the names of their classes and one sequence of class `label`. */
@@ -102,7 +108,7 @@ export function sequenceGenerator<const F extends FieldMap>(
     readonly tokens: (values: ValuesOf<F>) => number;
     readonly sequence: (values: ValuesOf<F>, label: number, stream: RandomStream) => readonly number[];
   },
-): Generator {
+): Generator<F> {
   const { vocabulary, tokens, classNames, sequence } = description;
   return drawnInTurn(description, {
     inputShape: (values) => [tokens(values), vocabulary(values).length],
@@ -134,9 +140,9 @@ function drawnInTurn<F extends FieldMap>(
     readonly room: (count: number, values: ValuesOf<F>) => Float32Array | Uint8Array;
     readonly draw: (values: ValuesOf<F>, label: number, stream: RandomStream) => ArrayLike<number>;
   },
-): Generator {
+): Generator<F> {
   // The registry forgets which fields an entry has; what is given always comes from those very fields.
-  const complete = (given: Given) => ({ ...defaultsOf(fields), ...given }) as ValuesOf<F>;
+  const complete = (given: Given): ValuesOf<F> => ({ ...defaultsOf(fields), ...given });
   return {
     label,
     help,

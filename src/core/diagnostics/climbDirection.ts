@@ -1,5 +1,6 @@
 import { createOracle, type Batch } from '../sam/oracle';
-import type { Draws, Geometry, StepPosition, Objective } from '../sam/part';
+import type { Objective } from '../sam/objective';
+import type { Draws, Geometry, StepPosition } from '../sam/part';
 import type { Vector } from '../tensor/tensor';
 import { plainLoss, surfaceOf, type View } from './lossSurface';
 

@@ -9,7 +9,7 @@ import type { Mode } from '../models/layers/layerKind';
 import { backward, forward, type Network, type NetworkState } from '../models/network';
 import { crossEntropyWith } from '../sam/ascent/crossEntropy';
 import type { Batch } from '../sam/oracle';
-import type { Objective } from '../sam/part';
+import type { Objective } from '../sam/objective';
 import { isTensor } from '../tensor/stateTree';
 import type { Backend, Scalar, Table, Tensor, Vector } from '../tensor/tensor';
 import { DualTensor, dualBackend } from './dualTensor';

@@ -2,7 +2,8 @@
  * Sharpness at a radius that is the same for everybody: how much the loss rises around a point (algorithms.md §12.13).
  * Cost is stated per function; nothing stays on the device.
  */
-import type { Geometry, Objective } from '../sam/part';
+import type { Geometry } from '../sam/part';
+import type { Objective } from '../sam/objective';
 import type { Batch } from '../sam/oracle';
 import { NORM_FLOOR } from '../sam/norm';
 import type { Vector } from '../tensor/tensor';

@@ -9,7 +9,7 @@
 import { bisamLog } from '../sam/ascent/bisamLog';
 import { bisamTanh } from '../sam/ascent/bisamTanh';
 import { crossEntropyWith } from '../sam/ascent/crossEntropy';
-import type { Objective } from '../sam/part';
+import type { Objective } from '../sam/objective';
 import { defaultsOf } from '../settings/field';
 import { float64Backend } from '../tensor/float64';
 

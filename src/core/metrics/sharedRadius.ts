@@ -1,5 +1,6 @@
 import type { RunSettings } from '../settings/experiment';
-import { climbs } from '../settings/runs';
+import { climbs, fixedRadius } from '../settings/runs';
+import { traitsOf } from '../settings/runTraits';
 
 /** Where no run of a group has a radius of its own to share: SAM's usual one. */
 export const USUAL_RADIUS = 0.05;
@@ -10,9 +11,12 @@ export const USUAL_RADIUS = 0.05;
  * quantities.
  */
 export function commonRadius(runs: readonly RunSettings[]): number {
-  const radii = runs
-    .filter((run) => climbs(run) && run.parts.geometry.kind === 'l2' && !Object.hasOwn(run.parts.descent.values, 'lambda'))
-    .flatMap(({ parts }) => (parts.radius.kind === 'fixed' ? [Number(parts.radius.values.rho)] : []));
+  const radii = runs.filter(climbsInEuclideanBall).map((run) => fixedRadius(run) ?? 0);
   const largest = Math.max(0, ...radii);
   return largest > 0 ? largest : USUAL_RADIUS;
+}
+
+/** SAM's own ball: the only geometry that does not shape the climb. */
+function climbsInEuclideanBall(run: RunSettings): boolean {
+  return climbs(run) && !traitsOf(run, ['geometry']).has('shapes-climb') && !traitsOf(run, ['descent']).has('random-directions');
 }

@@ -13,11 +13,12 @@ export interface Task {
 export interface ModelEntry<F extends FieldMap = FieldMap> extends Entry {
   readonly fields: F;
   /** A fixed map in front of the layers, or null. */
-  readonly features?: (values: ValuesOf<F>, task: Task, seed: number) => FeatureMap | null;
+  features?(values: ValuesOf<F>, task: Task, seed: number): FeatureMap | null;
   /** `task.inputShape` is that of the features when there are any. */
-  readonly layers: (values: ValuesOf<F>, task: Task) => readonly Layer[];
+  layers(values: ValuesOf<F>, task: Task): readonly Layer[];
 }
 
-export function model<F extends FieldMap>(entry: ModelEntry<F>): ModelEntry {
-  return entry as unknown as ModelEntry;
+/** Declares a network; only checks types. */
+export function model<const F extends FieldMap>(entry: ModelEntry<F>): ModelEntry<F> {
+  return entry;
 }

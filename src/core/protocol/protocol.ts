@@ -13,7 +13,7 @@ import type { FailureCode } from '../failures';
 import type { Block } from '../metrics/block';
 import type { StepMetric, SplitMetric } from '../metrics/catalogue';
 import type { RunNotice } from '../sam/runNotices';
-import type { Chosen } from '../settings/entry';
+import type { DataChoice } from '../datasets/index';
 import type { Experiment } from '../settings/experiment';
 import type { MemberId, MemberName } from './member';
 import type { Boundary, GradientNorms, LossPlane, Measuring, ObservedStep, Points, Landscape } from './views';
@@ -120,7 +120,7 @@ export type Command =
   /** A data set, or the weights of a network (`weightsRead`). `paths` of the files, in the same order, where they came in folders; what else is to be said about them. */
   | { readonly type: 'readFiles'; readonly files: readonly DroppedFile[]; readonly paths?: readonly string[]; readonly reading?: Reading }
   /** Asks for some training samples of these data, and how many each class has. */
-  | { readonly type: 'preview'; readonly data: Chosen; readonly seed: number; readonly choice: PreviewChoice }
+  | { readonly type: 'preview'; readonly data: DataChoice; readonly seed: number; readonly choice: PreviewChoice }
   /** Ends what is being read. */
   | { readonly type: 'stopReading' }
   /** A data set that storage did not take, and why: to be kept until the page is closed. */
@@ -283,7 +283,7 @@ export type Message =
   | { readonly type: 'reading'; readonly reading: FilesRead | null }
   | {
       readonly type: 'preview';
-      readonly data: Chosen;
+      readonly data: DataChoice;
       readonly seed: number;
       readonly choice: PreviewChoice;
       readonly preview: Preview;

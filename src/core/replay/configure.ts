@@ -6,12 +6,15 @@ import { createAnatomy } from '../sam/anatomy';
 import { crossEntropyWith } from '../sam/ascent/crossEntropy';
 import { type Phi, type Psi, phis, psis } from '../sam/descent/sharpnessFunctions';
 import { type Component, type PointSet, universalRule } from '../sam/descent/universalRule';
-import type { DescentRule, Objective } from '../sam/part';
-import { type PartChoices, partsOf } from '../sam/recipes';
+import { createdBy, type DescentRule } from '../sam/part';
+import type { Objective } from '../sam/objective';
+import { partsOf } from '../sam/recipes';
+import type { PartChoices } from '../sam/partChoices';
 import { schedules } from '../sam/schedule/schedules';
+import type { OptimizerChoice, PartChoice } from '../sam/partChoices';
 import { optimizers, slots } from '../sam/slots';
 import type { Anatomy } from '../sam/step';
-import { choose, type Chosen, entryOf, type Registry } from '../settings/entry';
+import { choose, type ChosenFrom, entryOf, type Registry } from '../settings/entry';
 import type { FieldValue } from '../settings/field';
 import type { TrajectoryConfig, TrajectoryModel } from './trajectoryFile';
 
@@ -57,7 +60,7 @@ function partsFor(config: TrajectoryConfig): PartChoices {
   const { algorithm } = config;
   const floor = config.perturbEps;
   const geometry = config.geometry?.kind ?? 'identity';
-  const gates: Readonly<Record<string, Chosen>> = {
+  const gates: Readonly<Record<string, PartChoice<'gate'>>> = {
     erm: choose(slots.gate, 'never'),
     looksam: withKnown(slots.gate, 'every', { k: config.k }),
     'ss-sam': withKnown(slots.gate, 'bernoulli', { p: config.p }),
@@ -100,17 +103,17 @@ function partsFor(config: TrajectoryConfig): PartChoices {
   };
 }
 
-function adaptiveGate({ delta, lambda1, lambda2 }: TrajectoryConfig): Chosen {
+function adaptiveGate({ delta, lambda1, lambda2 }: TrajectoryConfig): PartChoice<'gate'> {
   return withKnown(slots.gate, 'adaptive', { delta, lambda1, lambda2 });
 }
 
-function maskOf({ swp, beta, algorithm, sparsity, fisherBN, drawn }: TrajectoryConfig): Chosen {
+function maskOf({ swp, beta, algorithm, sparsity, fisherBN, drawn }: TrajectoryConfig): PartChoice<'mask'> {
   if (swp) return withKnown(slots.mask, swp === 'element' ? 'swp' : 'swp-tensor', { beta });
   if (algorithm === 'ssam-f') return withKnown(slots.mask, 'fisher', { sparsity, fisherbn: fisherBN, samples: drawn });
   return choose(slots.mask, 'none');
 }
 
-function radiusOf({ lets, rhoSchedule, rho }: TrajectoryConfig): Chosen {
+function radiusOf({ lets, rhoSchedule, rho }: TrajectoryConfig): PartChoice<'radius'> {
   if (lets) {
     if ((lets.beta1 ?? 0.9) !== 0.9 || (lets.beta2 ?? 0.999) !== 0.999) throw new NotBuilt('LETS with other Adam betas');
     return withKnown(slots.radius, 'lets', {
@@ -125,7 +128,7 @@ function radiusOf({ lets, rhoSchedule, rho }: TrajectoryConfig): Chosen {
   return choose(slots.radius, 'fixed', { rho: rho ?? 0 });
 }
 
-function descentOf(config: TrajectoryConfig): Chosen {
+function descentOf(config: TrajectoryConfig): PartChoice<'descent'> {
   const { algorithm, lambda, gradScale, drawn: n } = config;
   if (algorithm === 'gsam') return withKnown(slots.descent, 'gsam', { across: config.alpha });
   if (algorithm === 'rsam' && config.mode === 'noise') return choose(slots.descent, 'noise');
@@ -149,13 +152,13 @@ function universalOf({ lambda = 0, gradScale = 'code', components = [], phi = ''
   return universalRule({ components: [first, ...others], sets, phi: phi as Phi, lambda, gradscale: gradScale, antithetic: false });
 }
 
-function ascentOf(ascent: TrajectoryConfig['ascent']): Chosen {
+function ascentOf(ascent: TrajectoryConfig['ascent']): PartChoice<'ascent'> {
   const kind = ascent?.kind ?? 'ce';
   if (!Object.hasOwn(slots.ascent, kind)) throw new NotBuilt(`ascent objective ${kind}`);
   return withKnown(slots.ascent, kind, { mu: ascent?.mu, alpha: ascent?.alpha });
 }
 
-function optimizerOf({ kind, momentum, weightDecay, nesterov, beta1, beta2, eps }: TrajectoryConfig['optimizer']): Chosen {
+function optimizerOf({ kind, momentum, weightDecay, nesterov, beta1, beta2, eps }: TrajectoryConfig['optimizer']): OptimizerChoice {
   if (!Object.hasOwn(optimizers, kind)) throw new NotBuilt(`optimizer ${kind}`);
   return withKnown(optimizers, kind, { momentum, wd: weightDecay, nesterov, beta1, beta2, tiny: eps });
 }
@@ -172,15 +175,17 @@ export function learningRateOf({
   if (!Object.hasOwn(schedules, kind)) throw new NotBuilt(`schedule ${kind}`);
   const floor = lrMin === undefined ? undefined : lrMin / lr0;
   const chosen = withKnown(schedules, kind, { floor, at: milestones, drop: gamma, gamma, warmup });
-  const { factor } = entryOf(schedules, kind).create(chosen.values as never);
+  const { factor } = createdBy(schedules, chosen);
   return (t, steps) => lr0 * factor(t, steps);
 }
 
 /** The entry with those of the given values that it has fields for. */
-function withKnown(registry: Registry, kind: string, values: Readonly<Record<string, FieldValue | undefined>>): Chosen {
+function withKnown<R extends Registry>(registry: R, kind: string, values: Readonly<Record<string, FieldValue | undefined>>): ChosenFrom<R> {
   const { fields } = entryOf(registry, kind);
-  const known = Object.entries(values).filter(([key, value]) => value !== undefined && Object.hasOwn(fields, key));
-  return choose(registry, kind, Object.fromEntries(known) as Record<string, FieldValue>);
+  const known = Object.entries(values).flatMap(([key, value]) =>
+    value !== undefined && Object.hasOwn(fields, key) ? [[key, value] as const] : [],
+  );
+  return choose(registry, kind, Object.fromEntries(known));
 }
 
 /**

@@ -3,7 +3,7 @@ import { bisamLog } from '../sam/ascent/bisamLog';
 import { bisamTanh } from '../sam/ascent/bisamTanh';
 import { crossEntropyWith, type OffTarget } from '../sam/ascent/crossEntropy';
 import { thresholdAt } from '../sam/gate/adaptive';
-import type { Objective } from '../sam/part';
+import type { Objective } from '../sam/objective';
 import { radiusAt } from '../sam/radius/followsRate';
 import type { Backend } from '../tensor/tensor';
 import type { Deviation, Tolerance } from './compare';
@@ -147,10 +147,15 @@ function objectiveNamed(name: string): Objective | undefined {
   const smoothing = /^cross-entropy(?: smoothing ([\d.]+) off-target (K-1|K))?$/.exec(name);
   if (smoothing) return crossEntropyWith(Number(smoothing[1] ?? 0), (smoothing[2] ?? 'K-1') as OffTarget);
   const tanh = /^bisam-tanh mu ([\d.]+) alpha ([\d.]+)$/.exec(name);
-  if (tanh) return bisamTanh.create({ mu: Number(tanh[1]), alpha: Number(tanh[2]) } as never) as Objective;
+  if (tanh) return climbedBy(bisamTanh.create({ mu: Number(tanh[1]), alpha: Number(tanh[2]) }));
   const log = /^bisam-log mu ([\d.]+)$/.exec(name);
-  if (log) return bisamLog.create({ mu: Number(log[1]) } as never) as Objective;
+  if (log) return climbedBy(bisamLog.create({ mu: Number(log[1]) }));
   return undefined;
+}
+
+/** What an ascent part makes where it climbs something else than the loss. */
+function climbedBy(made: Objective | 'descent'): Objective | undefined {
+  return made === 'descent' ? undefined : made;
 }
 
 /** Largest deviation, relative to max(|reference|, 1) as the values span many orders; infinite where something is no number. */

@@ -1,7 +1,7 @@
 /** From choices to a working anatomy: the only place where parts are created. */
-import { type Chosen, entryOf, type Registry } from '../settings/entry';
-import type { Objective, Part } from './part';
-import type { PartChoices } from './recipes';
+import type { Objective } from './objective';
+import { createdBy } from './part';
+import type { PartChoices, OptimizerChoice } from './partChoices';
 import { optimizers, slots } from './slots';
 import type { Anatomy } from './step';
 
@@ -10,24 +10,20 @@ import type { Anatomy } from './step';
  *   oracle recognizes the question and computes it once.
  * @param clipping     limit on ‖u‖, 0 for none.
  */
-export function createAnatomy(parts: PartChoices, optimizer: Chosen, descentLoss: Objective, clipping = 0): Anatomy {
-  const ascent = created(slots.ascent, parts.ascent);
+export function createAnatomy(parts: PartChoices, optimizer: OptimizerChoice, descentLoss: Objective, clipping = 0): Anatomy {
+  const ascent = createdBy(slots.ascent, parts.ascent);
   return {
-    batching: created(slots.batching, parts.batching),
-    gate: created(slots.gate, parts.gate),
-    fallback: created(slots.fallback, parts.fallback),
+    batching: createdBy(slots.batching, parts.batching),
+    gate: createdBy(slots.gate, parts.gate),
+    fallback: createdBy(slots.fallback, parts.fallback),
     ascent: ascent === 'descent' ? descentLoss : ascent,
-    point: created(slots.point, parts.point),
-    geometry: created(slots.geometry, parts.geometry),
-    mask: created(slots.mask, parts.mask),
-    radius: created(slots.radius, parts.radius),
-    selection: created(slots.selection, parts.selection),
-    descent: created(slots.descent, parts.descent),
-    optimizer: created(optimizers, optimizer),
+    point: createdBy(slots.point, parts.point),
+    geometry: createdBy(slots.geometry, parts.geometry),
+    mask: createdBy(slots.mask, parts.mask),
+    radius: createdBy(slots.radius, parts.radius),
+    selection: createdBy(slots.selection, parts.selection),
+    descent: createdBy(slots.descent, parts.descent),
+    optimizer: createdBy(optimizers, optimizer),
     clipping,
   };
-}
-
-function created<T>(registry: Registry<Part<T>>, { kind, values }: Chosen): T {
-  return entryOf(registry, kind).create(values as never);
 }

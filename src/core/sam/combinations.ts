@@ -1,10 +1,11 @@
 /**
  * Which parts do not go together, as rules over what parts declare (algorithms.md §11). A rule names traits, never parts.
  */
-import { type Chosen, entryOf, type Registry } from '../settings/entry';
-import type { Part } from './part';
-import type { PartChoices } from './recipes';
-import { type SlotName, slotNames, slots } from './slots';
+import { type Chosen, entryOf } from '../settings/entry';
+import { createdBy } from './part';
+import { slotRegistry, type PartChoices } from './partChoices';
+import { slots } from './slots';
+import { type SlotName, slotNames } from './slotNames';
 import type { Trait } from './traits';
 
 export interface Rule {
@@ -174,8 +175,8 @@ export interface Finding {
 
 /** Findings about the parts of a run, refusals first; empty for a run that never climbs, whose parts have no effect. */
 export function findingsAbout(parts: PartChoices, judges: readonly Rule[] = rules): readonly Finding[] {
-  if (!entryOf(slots.gate, parts.gate.kind).create(parts.gate.values as never).climbs) return [];
-  const declared = slotNames.map((slot) => ({ slot, ...declarationOf(slots[slot], parts[slot]) }));
+  if (!createdBy(slots.gate, parts.gate).climbs) return [];
+  const declared = slotNames.map((slot) => ({ slot, ...declarationOf(slot, parts[slot]) }));
   const all = new Set(declared.flatMap(({ traits }) => traits));
   const contradictions = declared.flatMap(({ slot, contradiction }): Finding[] =>
     contradiction ? [{ verdict: 'refused', slot, message: contradiction, remedy: 'Change one of the settings of this part.' }] : [],
@@ -190,7 +191,7 @@ export function findingsAbout(parts: PartChoices, judges: readonly Rule[] = rule
   return [...contradictions, ...found.filter(isRefused), ...found.filter((finding) => !isRefused(finding))];
 }
 
-function declarationOf(registry: Registry<Part<unknown>>, { kind, values }: Chosen) {
-  const { label, traits, contradiction } = entryOf(registry, kind);
-  return { label, traits: traits?.(values as never) ?? [], contradiction: contradiction?.(values as never) };
+function declarationOf(slot: SlotName, { kind, values }: Chosen) {
+  const part = entryOf(slotRegistry(slot), kind);
+  return { label: part.label, traits: part.traits?.(values) ?? [], contradiction: part.contradiction?.(values) };
 }

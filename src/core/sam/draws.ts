@@ -5,6 +5,12 @@ import type { Backend, Shape } from '../tensor/tensor';
 import type { Batch } from './oracle';
 import type { Draws } from './part';
 
+/** The streams of step `step` by name, and what of its draws needs no device. */
+export function hostDraws(seed: number, step: number) {
+  const stream = (name: string) => randomStream(seed, `draw:${name}`, step);
+  return { stream, uniform: (name: string) => stream(name).uniform() };
+}
+
 /**
  * The draws of step `step`: each name is a stream of its own, so plugging in a part that draws changes no other part's
  * numbers. Vectors are drawn on the host in float64: equal on every backend up to its rounding.
@@ -24,14 +30,14 @@ export function seededDraws({
   readonly step: number;
   readonly train: { readonly count: number; sample(index: number): Batch };
 }): Draws {
-  const stream = (name: string) => randomStream(seed, `draw:${name}`, step);
+  const { stream, uniform } = hostDraws(seed, step);
   const filled = (draw: (index: number) => number) =>
     backend.tensor(
       Float64Array.from({ length: layout.size }, (_, index) => draw(index)),
       [layout.size],
     );
   return {
-    uniform: (name) => stream(name).uniform(),
+    uniform,
     vector(name, measure) {
       const from = stream(name);
       if (measure.kind === 'cube') return filled(() => measure.half * (2 * from.uniform() - 1));

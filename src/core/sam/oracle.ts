@@ -11,7 +11,7 @@
 import { backward, type Forward, forward, type Network, type NetworkState } from '../models/network';
 import type { Backend, Scalar, Shape, Table, Tensor, Vector } from '../tensor/tensor';
 import type { Dropped, Mode } from '../models/layers/layerKind';
-import type { Objective } from './part';
+import type { Objective } from './objective';
 
 /** Some samples with their targets, on the device. `size` may be smaller than the step's mini-batch. */
 export interface Batch {

@@ -4,7 +4,7 @@
  * algorithms.md §10, which says where a value comes from and where the papers are silent.
  */
 import type { FieldValue } from '../settings/field';
-import type { SlotName } from './slots';
+import type { SlotName } from './slotNames';
 
 export interface PaperConstants {
   /** Unique within its algorithm. */

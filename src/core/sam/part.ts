@@ -7,22 +7,19 @@
  * the step is a generator, so that the driver decides how to wait, and a captured GPU step is cut exactly there.
  */
 import type { Layout } from '../models/layout';
-import type { Entry } from '../settings/entry';
+import { type Chosen, type Entry, entryOf, type Registry } from '../settings/entry';
 import type { FieldMap, ValuesOf } from '../settings/field';
 import type { StateTree } from '../tensor/stateTree';
-import type { Backend, Scalar, Table, Tensor, Vector } from '../tensor/tensor';
+import type { StepMetric } from '../metrics/catalogue';
+import type { Backend, Scalar, Tensor, Vector } from '../tensor/tensor';
 import type { FrameWords, FrameKey } from './observation/words';
-import type { Batch, Oracle, Pass } from './oracle';
+import type { Objective } from './objective';
+import type { Batch, Oracle, Pass, ValidationSource } from './oracle';
+import type { PythonCode, PythonSetting } from './pythonCode';
 import type { Trait } from './traits';
 
 /** Code that may ask its driver for the values of a tensor. */
 export type Reading<R> = Generator<Tensor, R, Float64Array>;
-
-/**
- * A loss or ascent objective in closed form: per-sample values [b] and their gradients with respect to the logits
- * [b, K] (not yet divided by b), from logits [b, K] and one-hot labels [b, K].
- */
-export type Objective = (logits: Table, targets: Table) => { readonly perSample: Table; readonly logitGradient: Table };
 
 /** Where in training a step stands. */
 export interface StepPosition {
@@ -154,6 +151,8 @@ export interface Gate {
   /** That share depends on the training itself, so the number is a guess. */
   readonly isEstimate?: boolean;
   readonly asks?: readonly Question[];
+  /** Its decision, where that rests on draws alone: it can be told without making the step. */
+  drawn?(draws: Pick<Draws, 'uniform'>, at: Pick<StepPosition, 'step' | 'steps'>): boolean;
   /** False for a gate that never opens: then there is no radius to speak of. */
   readonly climbs: boolean;
   decide(state: StateTree, context: StepContext): Reading<{ open: boolean; state: StateTree; record?: StepRecord; noted?: Noted }>;
@@ -194,8 +193,10 @@ export interface Mask {
 }
 export interface Radius {
   readonly init: (backend: Backend) => StateTree;
-  /** Gradients of the upper level on steps that climbed; 0 where it is left out. */
-  readonly upperLevel?: number;
+  /** Of a radius that learns: its gradients on steps that climbed, and where its validation batches come from. */
+  readonly upperLevel?: { readonly gradients: number; readonly source: ValidationSource };
+  /** ρ as a number, where it is the same in every step. */
+  readonly constant?: number;
   radius(state: StateTree, context: StepContext): Scalar;
   /** The upper level; `sensitivities` is empty when nothing was perturbed in this step. */
   learn(
@@ -244,22 +245,55 @@ export interface Schedule {
   lowest(learningRate: number): number;
 }
 
-/** A part: an entry that can be created. The smallest neighbours are `geometry/l2.ts` and `gate/always.ts`. */
-export interface Part<T, F extends FieldMap = FieldMap> extends Omit<Entry, 'hasEffect'> {
+/** What each slot's parts create, in the order the step uses them. */
+export interface SlotParts {
+  readonly batching: Batching;
+  readonly gate: Gate;
+  readonly fallback: Fallback;
+  /** `descent` stands for "the same objective as the descent loss". */
+  readonly ascent: Objective | 'descent';
+  readonly point: BasePoint;
+  readonly geometry: Geometry;
+  readonly mask: Mask;
+  readonly radius: Radius;
+  readonly selection: Selection;
+  readonly descent: DescentRule;
+}
+
+/**
+ * A part: an entry that can be created. The smallest neighbours are `geometry/l2.ts` and `gate/always.ts`.
+ *
+ * What takes values is written as a method on purpose: TypeScript then lets a part with fields of its own stand where any
+ * part is asked for. Values and part meet in `createdBy` alone, and both come from the same registry there.
+ */
+export interface Part<T, F extends FieldMap = FieldMap> extends Entry {
   readonly fields: F;
-  readonly create: (values: ValuesOf<F>) => T;
+  create(values: ValuesOf<F>): T;
   hasEffect?(key: string, values: ValuesOf<F>): boolean;
   /** What it declares to `combinations.ts`; a part without traits goes with everything. */
-  readonly traits?: (values: ValuesOf<F>) => readonly Trait[];
+  traits?(values: ValuesOf<F>): readonly Trait[];
   /** How it is told in slow motion, where its slot's own words do not do (`observation/words.ts`); null where there is nothing to tell. */
   readonly frames?: { readonly [K in FrameKey]?: FrameWords | null };
+  /** Its work as Python; a run with a part that has none is not exported, and the page says for which part. */
+  python?(values: ValuesOf<F>, setting: PythonSetting): PythonCode;
+  /** Numbers of a step that it writes, besides those of every step: a chart of them is shown for runs with this part. */
+  readonly records?: readonly StepMetric[];
   /** Where it differs from its paper or the authors’ code: a clause after the name of the part. */
   readonly deviation?: string;
+  /** Under which values it does almost what its slot's first part does: why, as a clause, and which part to take to see a difference. */
+  resemblesFirst?(
+    values: ValuesOf<F>,
+  ): { readonly because: string; readonly instead: { readonly kind: string; readonly label: string } } | undefined;
   /** Why its own values cannot go together, one sentence; undefined where they can. */
-  readonly contradiction?: (values: ValuesOf<F>) => string | undefined;
+  contradiction?(values: ValuesOf<F>): string | undefined;
 }
 
 /** Declares a part of a slot; only checks types. */
 export function part<T>() {
-  return <F extends FieldMap>(description: Part<T, F>): Part<T> => description as unknown as Part<T>;
+  return <const F extends FieldMap>(description: Part<T, F>): Part<T, F> => description;
+}
+
+/** What the chosen entry creates from its values. Throws on a kind that `registry` does not have. */
+export function createdBy<T>(registry: Registry<Part<T>>, { kind, values }: Chosen): T {
+  return entryOf(registry, kind).create(values);
 }

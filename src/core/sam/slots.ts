@@ -26,20 +26,8 @@ import { none } from './mask/none';
 import { swpElement, swpTensor } from './mask/swp';
 import { adam, adamw } from './optimizer/adam';
 import { sgd } from './optimizer/sgd';
-import type {
-  BaseOptimizer,
-  BasePoint,
-  Batching,
-  DescentRule,
-  Fallback,
-  Gate,
-  Geometry,
-  Mask,
-  Objective,
-  Part,
-  Radius,
-  Selection,
-} from './part';
+import type { BaseOptimizer, Part, SlotParts } from './part';
+import type { SlotName } from './slotNames';
 import { atParams } from './point/atParams';
 import { smoothed } from './point/smoothed';
 import { fixed } from './radius/fixed';
@@ -48,23 +36,7 @@ import { learned } from './radius/learned';
 import { all } from './selection/all';
 import { sdsStrict, sdsTopk } from './selection/sds';
 
-/** What each slot's parts create, in the order the step uses them. */
-export interface SlotParts {
-  readonly batching: Batching;
-  readonly gate: Gate;
-  readonly fallback: Fallback;
-  /** `descent` stands for "the same objective as the descent loss". */
-  readonly ascent: Objective | 'descent';
-  readonly point: BasePoint;
-  readonly geometry: Geometry;
-  readonly mask: Mask;
-  readonly radius: Radius;
-  readonly selection: Selection;
-  readonly descent: DescentRule;
-}
-export type SlotName = keyof SlotParts;
-
-export const slots: { readonly [S in SlotName]: Registry<Part<SlotParts[S]>> } = {
+export const slots = {
   batching: { whole, micro },
   gate: { always, never, every: everyK, bernoulli, 'bernoulli-linear': bernoulliLinear, adaptive },
   fallback: { erm, reuse },
@@ -75,9 +47,7 @@ export const slots: { readonly [S in SlotName]: Registry<Part<SlotParts[S]>> } =
   radius: { fixed, follows: followsRate, lets: learned },
   selection: { all, sds: sdsTopk, 'sds-strict': sdsStrict },
   descent: { perturbed, gsam, noise, universal, frobenius },
-};
-
-export const slotNames = Object.keys(slots) as readonly SlotName[];
+} as const satisfies { readonly [S in SlotName]: Registry<Part<SlotParts[S]>> };
 
 /** The question each slot answers, as the form asks it. */
 export const slotQuestions: { readonly [S in SlotName]: string } = {
@@ -94,4 +64,4 @@ export const slotQuestions: { readonly [S in SlotName]: string } = {
 };
 
 /** Base optimizers are chosen for a whole group, so that runs differ in what is compared. */
-export const optimizers: Registry<Part<BaseOptimizer>> = { sgd, adam, adamw };
+export const optimizers = { sgd, adam, adamw } as const satisfies Registry<Part<BaseOptimizer>>;

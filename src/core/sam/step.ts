@@ -21,13 +21,13 @@ import type {
   Geometry,
   Mask,
   Noted,
-  Objective,
   Radius,
   Reading,
   Selection,
   StepContext,
   StepRecord,
 } from './part';
+import type { Objective } from './objective';
 
 /** The parts an algorithm is made of. */
 export interface Anatomy {

@@ -2,7 +2,8 @@
  * What a step costs, told before it is made from what its parts declare they ask for (algorithms.md §11). Knows no part
  * by name; a test compares it with the oracle's own count for every algorithm and for random combinations.
  */
-import type { Objective, Question } from './part';
+import type { Question } from './part';
+import type { Objective } from './objective';
 import type { Anatomy } from './step';
 
 export interface StepCost {
@@ -44,7 +45,7 @@ export function stepCost(anatomy: Anatomy, descentLoss: Objective, batch: number
 
   const decided = gate.asks ?? [];
   const ascended = [...decided, ...descent.asks, ...(descent.climbs ? [...CLIMB, ...fallback.asks.climbed] : [])];
-  const open = gradients(ascended) + (descent.climbs ? (radius.upperLevel ?? 0) : 0);
+  const open = gradients(ascended) + (descent.climbs ? (radius.upperLevel?.gradients ?? 0) : 0);
   const closed = gradients([...decided, ...fallback.asks.closed]);
   const { openShare, isEstimate = false } = gate;
   const isKnownAtParams = ascended.some((question) => /params,pieces$/.test(nameOf(question)));

@@ -5,7 +5,8 @@ import { costOf, costPhrase, type RunCost } from './cost';
 import { entryOf } from './entry';
 import type { Experiment } from './experiment';
 import { type RadiusRange, radiusRange } from './radiusRange';
-import { runOf, slotRegistry } from './runs';
+import { slotRegistry } from '../sam/partChoices';
+import { runOf } from './runs';
 
 export interface AlgorithmChoice {
   /** Its word in links. */

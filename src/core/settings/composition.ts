@@ -1,12 +1,15 @@
 /** What a run is made of, compared with what its algorithm is made of, and who published it. */
 import { type Citation, citations } from '../sam/recipes/citations';
-import { OWN, type PartChoices, partsOf, recipes } from '../sam/recipes';
+import { OWN, partsOf, recipes } from '../sam/recipes';
+import type { PartChoices } from '../sam/partChoices';
 import { paperConstants } from '../sam/paperConstants';
 import type { Part } from '../sam/part';
-import { type SlotName, slotNames, slots } from '../sam/slots';
+import { slots } from '../sam/slots';
+import { type SlotName, slotNames } from '../sam/slotNames';
 import { type Chosen, entryOf } from './entry';
 import type { RunSettings } from './experiment';
-import { climbs, effectiveFields, slotRegistry } from './runs';
+import { slotRegistry } from '../sam/partChoices';
+import { climbs, effectiveFields } from './runs';
 
 type Kinds = { readonly [S in SlotName]?: string };
 

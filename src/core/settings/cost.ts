@@ -4,10 +4,9 @@ import { crossEntropyWith } from '../sam/ascent/crossEntropy';
 import { type StepCost, stepCost } from '../sam/stepCost';
 import { mostNumbers } from '../metrics/history';
 import { createNetwork } from '../models/network';
-import { models } from '../models/models';
+import { layersOf } from '../models/models';
 import type { Task } from '../models/model';
 import { multiplications } from '../models/workload';
-import { entryOf } from './entry';
 import type { Experiment } from './experiment';
 
 const short = (value: number) => String(Number(value.toFixed(2)));
@@ -79,26 +78,26 @@ export interface NetworkSize {
 
 /** The size of the network an experiment trains. Throws the model's sentence for people where it does not fit the task. Allocates nothing. */
 export function networkSize(experiment: Pick<Experiment, 'model'>, task: Task): NetworkSize {
-  const { layers, inputShape } = layersOf(experiment, task);
+  const { layers, inputShape } = networkOf(experiment, task);
   const network = createNetwork(layers, inputShape);
   return { parameters: network.layout.size, activations: network.activations };
 }
 
 /** Multiplications of a forward pass of one sample, roughly; a gradient is about three of them. Throws as `networkSize` does. */
 export function forwardWork(experiment: Pick<Experiment, 'model'>, task: Task): number {
-  const { layers, inputShape } = layersOf(experiment, task);
+  const { layers, inputShape } = networkOf(experiment, task);
   return multiplications(layers, inputShape);
 }
 
-function layersOf({ model }: Pick<Experiment, 'model'>, task: Task) {
+function networkOf({ model }: Pick<Experiment, 'model'>, task: Task) {
   const features = featureCount({ model });
   const inputShape = features > 0 ? [features] : task.inputShape;
-  return { layers: entryOf(models, model.kind).layers(model.values as never, { ...task, inputShape }), inputShape };
+  return { layers: layersOf(model, { ...task, inputShape }), inputShape };
 }
 
 /** Number of fixed random features in front of the network; 0 where there are none. */
 export function featureCount({ model }: Pick<Experiment, 'model'>): number {
-  return entryOf(models, model.kind).features ? Number(model.values.rff ?? 0) : 0;
+  return 'rff' in model.values ? model.values.rff : 0;
 }
 
 const FLOAT_BYTES = 4;

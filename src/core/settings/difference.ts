@@ -1,10 +1,10 @@
-import { slotNames } from '../sam/slots';
+import { slotNames } from '../sam/slotNames';
 import type { Chosen, Registry } from './entry';
 import { entryOf } from './entry';
 import type { Experiment, RunSettings } from './experiment';
-import { trainingFields } from './experiment';
+import { trainingFields } from './trainingFields';
 import type { FieldMap, FieldValue } from './field';
-import { slotRegistry } from './runs';
+import { slotRegistry } from '../sam/partChoices';
 import { sections } from './sections';
 
 /**

@@ -6,15 +6,17 @@
  */
 import { variants } from '../datasets/variants';
 import { paperConstants } from '../sam/paperConstants';
-import { algorithms, type PartChoices, partsOf } from '../sam/recipes';
-import { slotNames, type SlotName } from '../sam/slots';
+import { algorithms, partsOf } from '../sam/recipes';
+import { slotNames, type SlotName } from '../sam/slotNames';
 import { entryOf } from './entry';
-import { type Experiment, MOST_RUNS, runFields, type RunSettings, trainingFields } from './experiment';
+import { type Experiment, MOST_RUNS, runFields, type RunSettings } from './experiment';
+import { trainingFields } from './trainingFields';
 import { type FieldMap, type FieldValue, legalValue } from './field';
 import { trainedAs, withConstants } from './papers';
 import { paperTraining } from './paperTraining';
 import { type Preset, presets } from './presets';
-import { climbs, nextRunId, runOf, slotRegistry, startingPart } from './runs';
+import { slotRegistry, partsBySlot, choosePart } from '../sam/partChoices';
+import { climbs, nextRunId, runOf, startingPart } from './runs';
 import { sections, startingChoice } from './sections';
 
 type Values = Readonly<Record<string, FieldValue>>;
@@ -113,12 +115,12 @@ function joining(experiment: Experiment, algorithm: string): RunSettings {
   const fresh = runOf(nextRunId(experiment.runs), algorithm);
   const fixed = algorithms[algorithm]?.values ?? {};
   const neighbours = experiment.runs.filter(climbs);
-  const parts = slotNames.map((slot) => {
+  const parts = partsBySlot((slot) => {
     const own = fresh.parts[slot];
     const neighbour = neighbours.findLast((run) => run.parts[slot].kind === own.kind && (slot !== 'radius' || isMeasuredAlike(run, fresh)));
-    return [slot, { ...own, values: { ...own.values, ...neighbour?.parts[slot].values, ...pick(fixed, own.values) } }] as const;
+    return { kind: own.kind, values: { ...own.values, ...neighbour?.parts[slot].values, ...pick(fixed, own.values) } };
   });
-  return { ...fresh, parts: Object.fromEntries(parts) as unknown as PartChoices };
+  return { ...fresh, parts };
 }
 
 /** Whether a radius means the same in both: ASAM's ρ is not SAM's, and the universal class's is neither. */
@@ -159,7 +161,7 @@ export function setRunValue(experiment: Experiment, id: string, slot: SlotName, 
   return changeRun(experiment, id, (run) => {
     const { kind, values } = run.parts[slot];
     const { fields } = entryOf(slotRegistry(slot), kind);
-    return withPart(run, slot, { kind, values: changedValues(`${slot}.${key}`, fields, values, key, value) });
+    return withPart(run, slot, choosePart(slot, kind, changedValues(`${slot}.${key}`, fields, values, key, value)));
   });
 }
 

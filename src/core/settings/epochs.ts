@@ -2,7 +2,8 @@
  * The length of a run in epochs. Steps are what is trained, so epochs are turned into steps as soon as the number of training
  * samples is known, and whoever sets the steps has taken leave of the epochs.
  */
-import { type Experiment, trainingFields } from './experiment';
+import type { Experiment } from './experiment';
+import { trainingFields } from './trainingFields';
 import { legalValue } from './field';
 
 /** Steps of one epoch: the last incomplete batch is dropped, as Tahmasebi et al. (arXiv:2406.03682) do; 0 where no batch fits. */

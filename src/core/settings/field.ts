@@ -36,15 +36,14 @@ export interface Field<T> {
   /** The usable band of the value where one is known, drawn as the shaded part of its slider. */
   readonly band?: readonly [number, number];
   /** Text from a link to a value. Never throws. */
-  readonly parse: (text: string) => Parsed<T>;
-  /** Inverse of `parse`: `parse(print(v))` equals `v` for every legal `v`, and equal values print equally. */
-  readonly print: (value: T) => string;
+  parse(text: string): Parsed<T>;
+  /** Inverse of `parse`: `parse(print(v))` equals `v` for every legal `v`, and equal values print equally. A method, so that a field of numbers is a field. */
+  print(value: T): string;
 }
 
 export type FieldValue = number | string | boolean | readonly number[] | readonly string[];
-// oxlint-disable-next-line typescript/no-explicit-any -- a map of fields of mixed types; `ValuesOf` recovers each one.
-export type FieldMap = Readonly<Record<string, Field<any>>>;
-export type ValuesOf<F extends FieldMap> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
+export type FieldMap = Readonly<Record<string, Field<FieldValue>>>;
+export type ValuesOf<F extends FieldMap> = { readonly [K in keyof F]: F[K]['default'] };
 
 interface Described {
   readonly label: string;

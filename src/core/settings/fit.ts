@@ -6,10 +6,10 @@ import { needsFiles, type StoredCounts, trainCountOf } from '../datasets/index';
 import { half, narrower, shallower } from '../models/smaller';
 import { costOf, estimatedBytes, forwardWork, networkSize } from './cost';
 import { setField } from './edit';
-import { entryOf } from './entry';
+import { entryOf, type Chosen } from './entry';
 import { stepsOfEpoch, withStepsOfEpochs } from './epochs';
 import type { Experiment } from './experiment';
-import { type FieldMap, type FieldValue, readable } from './field';
+import { type FieldMap, readable } from './field';
 import { type Facts, ORDINARY_MEMORY_BYTES } from './refusals';
 import { sections } from './sections';
 
@@ -133,7 +133,7 @@ function fewerSamples(experiment: Experiment, floors: Floors, device: Device): E
   // Fewer samples save time only where the length is told in epochs.
   if (experiment.training.epochs === 0 || count <= floors.samples) return undefined;
   const path = needsFiles(experiment.data) ? 'data.take' : 'data.n';
-  const first = Number(experiment.data.values.first ?? 1);
+  const first = experiment.data.values.first;
   return counted(setField(experiment, path, Math.round(half(count, floors.samples) / first)), device);
 }
 
@@ -164,13 +164,14 @@ function withEverything(before: Experiment, after: Experiment, device: Device): 
   const steps = counted(fitting, device);
   const perEpoch = stepsOfEpoch(count, steps.training.batch);
   const measured = epochs > 0 && every > perEpoch ? setField(steps, 'training.every', Math.max(1, perEpoch)) : steps;
-  const { at, per } = measured.schedule.values;
-  if (!Array.isArray(at)) return measured;
+  const { values } = measured.schedule;
+  if (!('at' in values)) return measured;
+  const { at, per } = values;
   const ratio =
     per === 'epoch' && before.training.epochs > 0
       ? measured.training.epochs / before.training.epochs
       : measured.training.steps / before.training.steps;
-  const moved = [...new Set((at as readonly number[]).map((milestone) => Math.max(1, Math.round(milestone * ratio))))];
+  const moved = [...new Set(at.map((milestone) => Math.max(1, Math.round(milestone * ratio))))];
   return ratio === 1 ? measured : setField(measured, 'schedule.at', moved);
 }
 
@@ -179,10 +180,9 @@ function changesBetween(before: Experiment, after: Experiment): readonly Change[
   return sections.flatMap((section) => {
     if (section.shape === 'runs') return [];
     const fields: FieldMap = section.shape === 'plain' ? section.fields : entryOf(section.registry, before[section.name].kind).fields;
-    const valuesOf = (one: Experiment) =>
-      (section.shape === 'plain' ? one[section.name] : one[section.name].values) as Readonly<Record<string, FieldValue>>;
+    const valuesOf = (one: Experiment): Chosen['values'] => (section.shape === 'plain' ? one[section.name] : one[section.name].values);
     return Object.entries(fields).flatMap(([key, field]) => {
-      const [from, to] = [before, after].map((one) => readable(field, valuesOf(one)[key] as FieldValue)) as [string, string];
+      const [from, to] = [before, after].map((one) => readable(field, valuesOf(one)[key] ?? field.default)) as [string, string];
       return from === to ? [] : [{ label: field.label, from, to }];
     });
   });

@@ -2,16 +2,19 @@
 import { variants } from '../datasets/variants';
 import { paperConstants } from '../sam/paperConstants';
 import { algorithms } from '../sam/recipes';
-import { type SlotName, slotQuestions } from '../sam/slots';
+import { slotQuestions } from '../sam/slots';
+import type { SlotName } from '../sam/slotNames';
 import { OWN_CONSTANTS } from './edit';
 import { entryOf, type Registry } from './entry';
-import { type Experiment, runFields, type RunSettings, trainingFields } from './experiment';
+import { type Experiment, runFields, type RunSettings } from './experiment';
+import { trainingFields } from './trainingFields';
 import type { Field, FieldMap, FieldValue } from './field';
 import { hasConstants, isTrainedAs } from './papers';
 import { paperTraining } from './paperTraining';
 import { presets } from './presets';
 import { ownBand } from './radiusRange';
-import { climbs, effectiveFields, slotRegistry } from './runs';
+import { slotRegistry } from '../sam/partChoices';
+import { climbs, effectiveFields } from './runs';
 import { slotsInUse } from './composition';
 import { type Section, sections } from './sections';
 
@@ -97,12 +100,12 @@ function formRun(experiment: Experiment, run: RunSettings): FormRun {
   const rate: FormField = {
     path: `${path}.lr`,
     key: 'lr',
-    field: trainingFields.lr as unknown as Field<FieldValue>,
+    field: trainingFields.lr,
     value: run.learningRate ?? training.lr,
     live: trainingFields.lr.live,
     inherited: run.learningRate === null,
   };
-  const name = formField(`${path}.name`, 'name', runFields.name as unknown as Field<FieldValue>, run.name ?? '');
+  const name = formField(`${path}.name`, 'name', runFields.name, run.name ?? '');
   const fields = shown.flatMap((slot) =>
     effectiveFields(run, slot).map(({ key, field, value }) =>
       formField(`${path}.${slot}.${key}`, key, withOwnBand(run, slot, field), value),

@@ -6,12 +6,13 @@ import { datasets } from '../datasets/index';
 import { lessons } from '../lessons/lessons';
 import { models } from '../models/models';
 import { schedules } from '../sam/schedule/schedules';
-import { optimizers, slotNames } from '../sam/slots';
+import { optimizers } from '../sam/slots';
+import { slotNames } from '../sam/slotNames';
 import type { Registry } from './entry';
-import { deviceFields, trainingFields } from './experiment';
+import { deviceFields, trainingFields } from './trainingFields';
 import { viewFields } from './viewFields';
 import { type Field, type FieldMap, onOff, several } from './field';
-import { slotRegistry } from './runs';
+import { slotRegistry } from '../sam/partChoices';
 
 /** Parts of the page that a link may hide, by their word. Hiding settings hides no numbers. */
 export const hideable = [

@@ -12,8 +12,10 @@
  * A link is written in the oldest version that says it, so that pages opened before an update follow it.
  * The default preset, unchanged, is the empty text. Free text is percent-encoded; nothing else needs to be.
  */
+import { createdBy } from '../sam/part';
 import { partsOf, recipes } from '../sam/recipes';
-import { slotNames } from '../sam/slots';
+import { slotNames } from '../sam/slotNames';
+import { slots } from '../sam/slots';
 import { choosePreset } from './edit';
 import type { Experiment } from './experiment';
 import { type Notice, Notices } from './link/notice';
@@ -144,7 +146,7 @@ function homeOf(key: string, experiment: Experiment): string | undefined {
 
 /** For a word that belongs inside the parentheses of a run. */
 function runHomeOf(key: string, text: string): string | undefined {
-  const climbing = Object.keys(recipes).filter((algorithm) => partsOf(algorithm).gate.kind !== 'never');
+  const climbing = Object.keys(recipes).filter((algorithm) => createdBy(slots.gate, partsOf(algorithm).gate).climbs);
   const owner = climbing.find((algorithm) => slotNames.some((slot) => slot === key || Object.hasOwn(partsOf(algorithm)[slot].values, key)));
   return owner && `each run has its own: write \`algos=${owner}(${key}=${text.slice(0, 12)})\``;
 }

@@ -4,7 +4,7 @@ import { lectureFields } from './lecture';
 import { readable } from './field';
 import { sectionStatement } from './link/statement';
 import { partFields } from './runs';
-import { slotNames } from '../sam/slots';
+import { slotNames } from '../sam/slotNames';
 import { sections } from './sections';
 
 /** Whether the link locks what is at a form's path by its own word: a section (`training`) or a setting (`data.noise`, `runs.r1.radius.rho`). */

@@ -1,5 +1,6 @@
 /** When squared gradient norms are measured without anybody asking (AE-SAM fig. 3, 8, 9: epochs 60, 120 and 180 of 200). */
 import type { Experiment, RunSettings } from './experiment';
+import { records } from './runTraits';
 
 /** Shares of training. */
 const MOMENTS = [0.3, 0.6, 0.9];
@@ -24,6 +25,6 @@ export function normSchedule({ training: { steps, norms, normsof } }: Pick<Exper
   return {
     steps: affordable < LEAST_BATCHES ? [] : MOMENTS.map((share) => Math.round(share * steps)),
     batches: Math.min(norms, affordable),
-    includes: ({ parts }) => normsof === 'all' || (normsof === 'adaptive' && parts.gate.kind === 'adaptive'),
+    includes: (run) => normsof === 'all' || (normsof === 'adaptive' && records(run, 'sqGradNorm')),
   };
 }

@@ -1,6 +1,6 @@
 /** What a row of the papers' tables consists of, and what several rows say alike. */
 import type { FieldValue } from './field';
-import type { Training } from './experiment';
+import type { Training } from './trainingFields';
 import type { Choice } from './preset';
 
 export type Values = Readonly<Record<string, FieldValue>>;

@@ -2,11 +2,13 @@
 import type { PaperConstants } from '../sam/paperConstants';
 import { algorithms, kindOf, partsOf } from '../sam/recipes';
 import { schedules } from '../sam/schedule/schedules';
-import { optimizers, type SlotName, slotNames } from '../sam/slots';
+import { optimizers } from '../sam/slots';
+import { type SlotName, slotNames } from '../sam/slotNames';
 import { type Chosen, choose, entryOf, type Registry } from './entry';
 import type { Experiment, RunSettings } from './experiment';
 import type { PaperTraining } from './paperTraining';
-import { slotRegistry, startingPart } from './runs';
+import { slotRegistry } from '../sam/partChoices';
+import { startingPart } from './runs';
 
 type Values = Chosen['values'];
 

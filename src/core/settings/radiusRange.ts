@@ -1,10 +1,10 @@
 /** Which radii make sense for a run, and what its ρ is. */
-import { type Algorithm, algorithms, kindOf } from '../sam/recipes';
-import { slots } from '../sam/slots';
+import { algorithms, kindOf } from '../sam/recipes';
+import type { Algorithm } from '../sam/recipes/recipe';
 import { slotsInUse } from './composition';
-import { entryOf } from './entry';
 import type { RunSettings } from './experiment';
 import { partFields } from './runs';
+import { traitsOf } from './runTraits';
 
 export interface RadiusRange {
   readonly band: readonly [least: number, most: number];
@@ -19,10 +19,10 @@ export function radiusRange(run: RunSettings): RadiusRange | null {
   if (!slotsInUse(run).includes('radius')) return null;
   const band = ownBand(run) ?? partFields(run, 'radius').find(({ field }) => field.band)?.field.band;
   if (!band) return null;
-  const steers = traitsOf(run, 'radius');
-  const owner = steers.includes('learns-radius') ? 'gap' : steers.includes('steers-radius') ? 'rate' : 'person';
-  const isSmoothing = traitsOf(run, 'descent').includes('random-directions');
-  const meaning = isSmoothing ? 'smoothing' : traitsOf(run, 'geometry').includes('relative-length') ? 'relative' : 'distance';
+  const steers = traitsOf(run, ['radius']);
+  const owner = steers.has('learns-radius') ? 'gap' : steers.has('steers-radius') ? 'rate' : 'person';
+  const isSmoothing = traitsOf(run, ['descent']).has('random-directions');
+  const meaning = isSmoothing ? 'smoothing' : traitsOf(run, ['geometry']).has('relative-length') ? 'relative' : 'distance';
   return { band, owner, meaning };
 }
 
@@ -35,9 +35,4 @@ export function ownBand(run: RunSettings): readonly [number, number] | undefined
 function algorithmLike({ algorithm, parts }: RunSettings): Algorithm | undefined {
   const candidates = [algorithms[algorithm], ...Object.values(algorithms)];
   return candidates.find((one) => one && (['geometry', 'descent'] as const).every((slot) => kindOf(one, slot) === parts[slot].kind));
-}
-
-function traitsOf({ parts }: RunSettings, slot: 'radius' | 'geometry' | 'descent') {
-  const { kind, values } = parts[slot];
-  return entryOf<(typeof slots)[typeof slot][string]>(slots[slot], kind).traits?.(values as never) ?? [];
 }

@@ -3,7 +3,8 @@ import { variants } from '../datasets/variants';
 import { algorithms, OWN, recipes } from '../sam/recipes';
 import { rules } from '../sam/combinations';
 import { type PaperConstants, paperConstants } from '../sam/paperConstants';
-import { slotNames, slotQuestions } from '../sam/slots';
+import { slotQuestions } from '../sam/slots';
+import { slotNames } from '../sam/slotNames';
 import type { Entry, Registry } from './entry';
 import { MOST_RUNS } from './experiment';
 import type { FieldMap, FieldValue } from './field';
@@ -12,7 +13,8 @@ import { printRun } from './link/statement';
 import { costOf } from './cost';
 import { type PaperTraining, paperTraining } from './paperTraining';
 import { defaultExperiment, presets } from './presets';
-import { runOf, slotRegistry } from './runs';
+import { slotRegistry } from '../sam/partChoices';
+import { runOf } from './runs';
 import { type Section, sections } from './sections';
 
 /** The reference page in Markdown. */

@@ -5,10 +5,11 @@
 import { augmentationOf, augmentationRefusal } from '../datasets/augmentation';
 import { needsFiles, trainCountOf } from '../datasets/index';
 import { generators } from '../datasets/generators';
-import { models } from '../models/models';
 import type { Task } from '../models/model';
+import { layersOf } from '../models/models';
 import { buffersOf } from '../models/sequence';
 import { type Finding, findingsAbout } from '../sam/combinations';
+import { createdBy } from '../sam/part';
 import { slots } from '../sam/slots';
 import { estimatedBytes, featureCount, networkSize } from './cost';
 import { entryOf } from './entry';
@@ -105,8 +106,7 @@ function modelRefusals(experiment: Experiment, facts: Facts): readonly Refusal[]
     const message = error instanceof Error ? error.message : String(error);
     return [{ field: 'model', message, remedy: 'Choose another model or another data set.' }];
   }
-  const layers = entryOf(models, model.kind).layers(model.values as never, facts);
-  const hasBatchNorm = Object.keys(buffersOf(layers)).length > 0;
+  const hasBatchNorm = Object.keys(buffersOf(layersOf(model, facts))).length > 0;
   const single = hasBatchNorm ? singleSample(training.batch, runs) : undefined;
   if (single) {
     const message = `Batch norm needs at least two samples in a pass, and ${single.what} has one: its variance is zero.`;
@@ -125,10 +125,8 @@ function singleSample(batch: number, runs: readonly RunSettings[]) {
     };
   }
   for (const { id, parts } of runs.filter(climbs)) {
-    const pieces = entryOf(slots.batching, parts.batching.kind)
-      .create(parts.batching.values as never)
-      .sizes(batch);
-    const selection = entryOf(slots.selection, parts.selection.kind).create(parts.selection.values as never);
+    const pieces = createdBy(slots.batching, parts.batching).sizes(batch);
+    const selection = createdBy(slots.selection, parts.selection);
     const remedy = 'Choose larger batches, or a model without batch norm.';
     if (Math.min(...pieces) === 1) return { field: `runs.${id}.batching`, what: 'a micro-batch', remedy };
     if (Math.min(...pieces.map((size) => selection.kept(size))) === 1)

@@ -1,10 +1,12 @@
 /** What runs are called on the page: as short as keeps them apart. */
 import { algorithms, OWN, partsOf } from '../sam/recipes';
 import { isChanged, slotsInUse } from './composition';
-import { entryOf } from './entry';
-import { type Experiment, type RunSettings, trainingFields } from './experiment';
+import { entryOf, type Chosen } from './entry';
+import type { Experiment, RunSettings } from './experiment';
+import { trainingFields } from './trainingFields';
 import { type Field, type FieldValue, readable } from './field';
-import { effectiveFields, slotRegistry } from './runs';
+import { slotRegistry } from '../sam/partChoices';
+import { effectiveFields } from './runs';
 
 export interface RunLabel {
   readonly id: string;
@@ -68,17 +70,18 @@ function traitsOf(run: RunSettings): readonly Trait[] {
       const { kind } = run.parts[slot];
       return { key: slot, text: entryOf(slotRegistry(slot), kind).label, telling: kind !== own[slot].kind };
     });
-  const values = slots.flatMap((slot) =>
-    effectiveFields(run, slot).map(({ key, field, value }): Trait => {
-      const isChanged = field.print(value) !== field.print(own[slot].values[key] ?? field.default);
+  const values = slots.flatMap((slot) => {
+    const usual: Chosen['values'] = own[slot].values;
+    return effectiveFields(run, slot).map(({ key, field, value }): Trait => {
+      const isChanged = field.print(value) !== field.print(usual[key] ?? field.default);
       // Another part's field of the same name says nothing: that it is another part is told already.
       return { key: `${slot}.${run.parts[slot].kind}.${key}`, text: settingText(field, value), telling: field.live || isChanged };
-    }),
-  );
+    });
+  });
   const { learningRate } = run;
   const rate: Trait = {
     key: 'lr',
-    text: learningRate === null ? '' : settingText(trainingFields.lr as unknown as Field<FieldValue>, learningRate),
+    text: learningRate === null ? '' : settingText(trainingFields.lr, learningRate),
     telling: learningRate !== null,
   };
   return [...kinds, ...values.filter(({ telling }) => telling), ...values.filter(({ telling }) => !telling), rate];

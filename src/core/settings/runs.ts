@@ -1,7 +1,10 @@
 /** Making runs: an algorithm with its starting parts, and what the person changed. */
-import { type PartChoices, partsOf } from '../sam/recipes';
-import { type SlotName, slotNames, slots } from '../sam/slots';
-import { type Chosen, choose, entryOf, type Registry } from './entry';
+import { createdBy } from '../sam/part';
+import { partsOf } from '../sam/recipes';
+import { partsBySlot, type PartChoice, type PartChoices, choosePart, slotRegistry } from '../sam/partChoices';
+import { slots } from '../sam/slots';
+import { type SlotName, slotNames } from '../sam/slotNames';
+import { entryOf, type Chosen } from './entry';
 import type { RunSettings } from './experiment';
 import type { FieldValue } from './field';
 
@@ -10,34 +13,28 @@ import type { FieldValue } from './field';
  * Throws on an unknown algorithm and on a value that no part of it asks for.
  */
 export function runOf(id: string, algorithm: string, values: Readonly<Record<string, FieldValue>> = {}): RunSettings {
-  const parts = Object.fromEntries(
-    Object.entries(partsOf(algorithm)).map(([slot, chosen]) => {
-      const own = Object.entries(values).filter(([key]) => Object.hasOwn(chosen.values, key));
-      return [slot, { kind: chosen.kind, values: { ...chosen.values, ...Object.fromEntries(own) } }];
-    }),
-  ) as unknown as PartChoices;
+  const usual = partsOf(algorithm);
+  const parts = partsBySlot((slot) => {
+    const own = Object.entries(values).filter(([key]) => Object.hasOwn(usual[slot].values, key));
+    return { kind: usual[slot].kind, values: { ...usual[slot].values, ...Object.fromEntries(own) } };
+  });
   const unused = Object.keys(values).find((key) => slotNames.every((slot) => !Object.hasOwn(parts[slot].values, key)));
   if (unused !== undefined) throw new Error(`run of “${algorithm}”: no part of it has a field “${unused}”`);
   return { id, algorithm, parts, learningRate: null };
 }
 
 /** What `slot` holds when its part is `kind` and nothing else was changed in an algorithm that has the parts `own`. */
-export function startingPart(own: PartChoices, slot: SlotName, kind: string): Chosen {
-  return own[slot].kind === kind ? own[slot] : choose(slotRegistry(slot), kind);
-}
-
-/** The entries of a slot, whatever they create. */
-export function slotRegistry(slot: SlotName): Registry {
-  return slots[slot];
+export function startingPart<S extends SlotName>(own: PartChoices, slot: S, kind: string): PartChoice<S> {
+  return own[slot].kind === kind ? own[slot] : choosePart(slot, kind);
 }
 
 /** The fields of the part a run has in `slot`, with their values, in registry order. */
 export function partFields(run: RunSettings, slot: SlotName) {
-  const { kind, values } = run.parts[slot];
+  const { kind, values }: Chosen = run.parts[slot];
   return Object.entries(entryOf(slotRegistry(slot), kind).fields).map(([key, field]) => ({
     key,
     field,
-    value: values[key] ?? (field.default as FieldValue),
+    value: values[key] ?? field.default,
   }));
 }
 
@@ -50,8 +47,12 @@ export function effectiveFields(run: RunSettings, slot: SlotName) {
 
 /** Whether any step of this run climbs: where none does, only the base optimizer's settings have an effect. */
 export function climbs(run: RunSettings): boolean {
-  const { kind, values } = run.parts.gate;
-  return entryOf(slots.gate, kind).create(values as never).climbs;
+  return createdBy(slots.gate, run.parts.gate).climbs;
+}
+
+/** ρ of a run whose radius is the same in every step; undefined where it moves. */
+export function fixedRadius(run: RunSettings): number | undefined {
+  return createdBy(slots.radius, run.parts.radius).constant;
 }
 
 /** The first of `r1`, `r2`, … that comes after every id in use: an id is never given twice while an experiment is edited. */

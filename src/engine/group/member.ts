@@ -9,10 +9,10 @@ import { createAnatomy } from '../../core/sam/anatomy';
 import { drive } from '../../core/sam/drive';
 import { seededDraws, seededDropped } from '../../core/sam/draws';
 import { createOracle } from '../../core/sam/oracle';
+import type { OptimizerChoice } from '../../core/sam/partChoices';
 import { notFinite, type RunNotice, watchRun } from '../../core/sam/runNotices';
-import type { Objective } from '../../core/sam/part';
+import type { Objective } from '../../core/sam/objective';
 import { type AlgorithmState, type Anatomy, initialState, sharpnessAwareStep, type StepResult } from '../../core/sam/step';
-import type { Chosen } from '../../core/settings/entry';
 import type { RunSettings } from '../../core/settings/experiment';
 import { freeze, type StateTree, tensorsIn, thaw } from '../../core/tensor/stateTree';
 import type { Backend, Tensor, Vector } from '../../core/tensor/tensor';
@@ -30,7 +30,7 @@ export interface Shared {
   /** What runs start from, by seed, where that is not the seed's own weights. */
   readonly given?: ReadonlyMap<number, FirstWeights>;
   readonly descentLoss: Objective;
-  readonly optimizer: Chosen;
+  readonly optimizer: OptimizerChoice;
   readonly clipping: number;
   /** η of `step` for an initial learning rate. */
   readonly learningRate: (initial: number, step: number) => number;

@@ -4,12 +4,13 @@ import type { Dataset } from '../../core/datasets/dataset';
 import { type FirstWeights, firstWeightsOf, type GivenWeights } from '../../core/checkpoints/checkpoint';
 import { Failure } from '../../core/failures';
 import type { FeatureMap } from '../../core/models/featureMap';
-import { models } from '../../core/models/models';
+import { layersOf, featureMapOf } from '../../core/models/models';
 import { createNetwork, type Network } from '../../core/models/network';
 import type { Points } from '../../core/protocol/views';
 import { crossEntropyWith } from '../../core/sam/ascent/crossEntropy';
+import { createdBy } from '../../core/sam/part';
 import { schedules } from '../../core/sam/schedule/schedules';
-import { entryOf } from '../../core/settings/entry';
+import { featureCount } from '../../core/settings/cost';
 import type { Experiment } from '../../core/settings/experiment';
 import { stepsOfEpoch } from '../../core/settings/epochs';
 import type { DeviceLimits } from '../limits';
@@ -35,8 +36,8 @@ export function prepareShared(experiment: Experiment, dataset: Dataset, given?: 
   if (refusal) throw new Failure('settings-refused', refusal);
   const features = featuresOf(experiment, dataset, 0);
   const task = { inputShape: features ? [features.outputs] : dataset.inputShape, classes: dataset.classes };
-  const network = sayWhy(() => createNetwork(entryOf(models, model.kind).layers(model.values as never, task), task.inputShape));
-  const { factor, lowest, unit } = entryOf(schedules, schedule.kind).create(schedule.values as never);
+  const network = sayWhy(() => createNetwork(layersOf(model, task), task.inputShape));
+  const { factor, lowest, unit } = createdBy(schedules, schedule);
   const stepsPerEpoch = stepsOfEpoch(dataset.train.count, training.batch);
   const total = unit === 'step' ? training.steps : Math.ceil(training.steps / stepsPerEpoch);
   return {
@@ -61,11 +62,10 @@ function firstWeights(experiment: Experiment, dataset: Dataset, network: Network
 
 /** The fixed map in front of the network, for a seed; null where there is none. */
 export function featuresOf({ model }: Experiment, dataset: Dataset, seed: number): FeatureMap | null {
-  const entry = entryOf(models, model.kind);
   const isFlat = dataset.inputShape.length === 1;
-  if (!isFlat && Number(model.values.rff ?? 0) > 0)
+  if (!isFlat && featureCount({ model }) > 0)
     throw new Failure('settings-refused', 'Fourier features are for points in the plane, and these samples are images or sequences.');
-  return entry.features?.(model.values as never, { inputShape: dataset.inputShape, classes: dataset.classes }, seed) ?? null;
+  return featureMapOf(model, { inputShape: dataset.inputShape, classes: dataset.classes }, seed);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Live changes of a group: learning rates and radii, each with the step it came at, so that whoever joins late sees them too. */
 import type { Tuning } from '../../core/protocol/protocol';
 import type { Experiment, RunSettings } from '../../core/settings/experiment';
+import { fixedRadius } from '../../core/settings/runs';
 
 export interface Tunings {
   /** All so far; the first is the learning rate the group started with. */
@@ -35,8 +36,8 @@ export function createTunings(experiment: Experiment, known?: readonly Tuning[])
 
   function noteRun(before: RunSettings, after: RunSettings, step: number): void {
     const at = { step, run: after.id };
-    const [rho, nextRho] = [before.parts.radius.values.rho, after.parts.radius.values.rho];
-    if (typeof rho === 'number' && typeof nextRho === 'number' && rho !== nextRho) tunings.push({ ...at, key: 'rho', value: nextRho });
+    const [rho, nextRho] = [before, after].map(fixedRadius);
+    if (rho !== undefined && nextRho !== undefined && rho !== nextRho) tunings.push({ ...at, key: 'rho', value: nextRho });
     if (before.learningRate !== after.learningRate) tunings.push({ ...at, key: 'lr', value: rateAt(after.id, step) });
   }
 

@@ -2,6 +2,7 @@ import { stalledFor } from '../../core/metrics/stalled';
 import { setField } from '../../core/settings/edit';
 import type { RunSettings } from '../../core/settings/experiment';
 import { radiusRange } from '../../core/settings/radiusRange';
+import { fixedRadius } from '../../core/settings/runs';
 import { factsAbout } from '../../store/facts';
 import type { GroupState } from '../../store/state';
 import { count, setting } from '../format';
@@ -46,9 +47,9 @@ const SMALL_RATE = 0.01;
 
 /** What usually keeps a run with these settings at chance: its radius where that is beyond its band, else its learning rate. */
 export function causeOf(run: RunSettings, sharedRate: number): { readonly words: string; readonly remedy: Remedy | null } {
-  const { rho } = run.parts.radius.values;
+  const rho = fixedRadius(run);
   const most = radiusRange(run)?.band[1];
-  if (most !== undefined && typeof rho === 'number' && rho > most)
+  if (most !== undefined && rho !== undefined && rho > most)
     return {
       words: `ρ\u00a0=\u00a0${setting(rho)} is usually too large here.`,
       remedy: { path: `runs.${run.id}.radius.rho`, value: most },

@@ -2,8 +2,8 @@
 import type { SplitMetric, StepMetric } from '../../core/metrics/catalogue';
 import { WINDOW } from '../../core/metrics/reductions';
 import type { MetricName } from '../../core/metrics/series';
-import type { Experiment } from '../../core/settings/experiment';
-import type { Whose } from './whose';
+import type { Experiment, RunSettings } from '../../core/settings/experiment';
+import { records } from '../../core/settings/runTraits';
 
 /** Headings of the board, in order. */
 export const chartSections = { accuracy: 'Accuracy', gap: 'Gap', mechanism: 'Mechanism' } as const;
@@ -28,10 +28,15 @@ export interface Chart {
   readonly least?: readonly [number, number];
   /** Whether the chart says anything about this experiment. */
   readonly applies?: (experiment: Experiment) => boolean;
-  /** Runs that have what it shows; without any there is no chart. */
-  readonly shows?: Whose;
+  /** Runs that have what it shows; without any there is no chart. Left out, those whose parts record its metric. */
+  readonly shows?: (run: RunSettings) => boolean;
   /** What the runs it does not show have not got, where that needs a word. */
   readonly absence?: string;
+}
+
+/** Whether a run has what a chart shows. */
+export function showsRun({ shows, metric }: Chart, run: RunSettings): boolean {
+  return shows?.(run) ?? (metric.table !== 'steps' || records(run, metric.metric));
 }
 
 /** A number that is measured on a whole split. */

@@ -4,7 +4,7 @@ import type { HorizontalAxis } from '../../core/metrics/history';
 import { runSeries, type Series, valueNear } from '../../core/metrics/series';
 import type { Reference } from '../../store/pins';
 import type { GroupState } from '../../store/state';
-import type { Chart } from './chart';
+import { showsRun, type Chart } from './chart';
 
 export interface Band {
   readonly low: Float64Array;
@@ -88,7 +88,7 @@ export function curvesOf(
   axis: HorizontalAxis,
   { range = null, tau = 0, muted = new Set(), seedlines = false, references = [] }: CurveOptions = {},
 ): Curves {
-  const having = group.experiment.runs.filter((run) => chart.shows?.(run) ?? true).map(({ id }) => id);
+  const having = group.experiment.runs.filter((run) => showsRun(chart, run)).map(({ id }) => id);
   const absent = group.experiment.runs.map(({ id }) => id).filter((id) => !having.includes(id));
   const all: Series[] = [];
   const planned: (Omit<Curve, 'y' | 'band'> & { readonly hasBand: boolean })[] = [];
@@ -117,7 +117,7 @@ export function curvesOf(
     if (thin === 0 && !isReference) crosses.push(...crossesOf(group, run, each.length > 0 ? each : [{ x, y: mean }]));
     if (seedlines && own.length > 0 && !isReference) seedLines.push(seedLinesOf(run, own, range));
   };
-  for (const reference of references.filter(({ id, run }) => !muted.has(id) && (chart.shows?.(run) ?? true)))
+  for (const reference of references.filter(({ id, run }) => !muted.has(id) && showsRun(chart, run)))
     add(reference.id, chart.metric, 0, reference);
   for (const run of having.filter((id) => !muted.has(id))) {
     for (const [index, thin] of (chart.thin ?? []).entries()) add(run, thin, index + 1);

@@ -1,8 +1,8 @@
 /** What only specialists ask, folded away until somebody does. */
 import { splitMetrics, stepMetrics } from '../../core/metrics/catalogue';
 import { climbs } from '../../core/settings/runs';
+import { hasClimb } from '../../core/settings/runTraits';
 import { type Chart, LATELY, measured, recent, steps } from './chart';
-import * as whose from './whose';
 
 export const detailCharts: readonly Chart[] = [
   {
@@ -16,7 +16,7 @@ export const detailCharts: readonly Chart[] = [
     scale: 'linear',
     within: [-1, 1],
     least: [0.5, 1],
-    shows: whose.hasClimb,
+    shows: hasClimb,
   },
   {
     id: 'climbRise',
@@ -40,7 +40,6 @@ export const detailCharts: readonly Chart[] = [
     question: 'How much of the plain gradient does GSAM take away?',
     metric: recent('perpNorm'),
     scale: 'log',
-    shows: whose.isSplit,
   },
   {
     id: 'remembered',
@@ -52,7 +51,6 @@ export const detailCharts: readonly Chart[] = [
     question: 'How long is the direction that is reused?',
     metric: steps('gvNorm'),
     scale: 'log',
-    shows: whose.remembers,
   },
   {
     id: 'nu',
@@ -63,7 +61,6 @@ export const detailCharts: readonly Chart[] = [
     question: 'Where does the logarithm of the learned radius go?',
     metric: steps('nu'),
     scale: 'linear',
-    shows: whose.learnsRadius,
   },
   {
     id: 'innerAverage',
@@ -74,7 +71,6 @@ export const detailCharts: readonly Chart[] = [
     question: 'What do the random points around w say on average?',
     metric: recent('innerAverage'),
     scale: 'linear',
-    shows: whose.hasRegularizer,
   },
   {
     id: 'regularizerGradient',
@@ -85,7 +81,6 @@ export const detailCharts: readonly Chart[] = [
     question: 'How hard does the regularizer pull, before λ?',
     metric: recent('regGradNorm'),
     scale: 'log',
-    shows: whose.hasRegularizer,
   },
   {
     id: 'covariance',
@@ -97,6 +92,5 @@ export const detailCharts: readonly Chart[] = [
     question: 'How hard does Frob-SAM pull, before λ?',
     metric: recent('covNorm'),
     scale: 'log',
-    shows: whose.hasCovariance,
   },
 ];

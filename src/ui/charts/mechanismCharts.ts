@@ -1,8 +1,8 @@
 /** Why it came so: how far and where runs climb, what is learned, chosen and penalized. */
 import { splitMetrics, stepMetrics } from '../../core/metrics/catalogue';
 import { climbs } from '../../core/settings/runs';
+import { climbsElsewhere, countsFlips, hasClimb, isGated } from '../../core/settings/runTraits';
 import { type Chart, LATELY, measured, recent, steps } from './chart';
-import * as whose from './whose';
 
 export const mechanismCharts: readonly Chart[] = [
   {
@@ -38,7 +38,6 @@ export const mechanismCharts: readonly Chart[] = [
     question: 'Does ρ want to shrink (above 0) or grow (below)?',
     metric: recent('hyperGradRho'),
     scale: 'linear',
-    shows: whose.learnsRadius,
   },
   {
     id: 'upperGap',
@@ -48,7 +47,6 @@ export const mechanismCharts: readonly Chart[] = [
     question: 'What does the learned radius try to close?',
     metric: { ...recent('upperValLoss'), less: 'upperTrainLoss' },
     scale: 'linear',
-    shows: whose.learnsRadius,
   },
   {
     id: 'samShare',
@@ -61,7 +59,7 @@ export const mechanismCharts: readonly Chart[] = [
     scale: 'linear',
     within: [0, 100],
     least: [0, 100],
-    shows: whose.isGated,
+    shows: isGated,
   },
   {
     id: 'threshold',
@@ -76,7 +74,6 @@ export const mechanismCharts: readonly Chart[] = [
       { ...steps('mu'), label: 'μ' },
     ],
     scale: 'log',
-    shows: whose.isAdaptive,
   },
   {
     id: 'flips',
@@ -89,7 +86,7 @@ export const mechanismCharts: readonly Chart[] = [
     thin: [{ ...recent('flippedToRight'), label: 'to right' }],
     scale: 'linear',
     least: [0, 1],
-    shows: whose.countsFlips,
+    shows: countsFlips,
   },
   {
     id: 'ascentCosine',
@@ -101,8 +98,8 @@ export const mechanismCharts: readonly Chart[] = [
     scale: 'linear',
     within: [-1, 1],
     least: [0, 1],
-    applies: ({ runs }) => runs.some(whose.climbsElsewhere),
-    shows: whose.hasClimb,
+    applies: ({ runs }) => runs.some(climbsElsewhere),
+    shows: hasClimb,
   },
   {
     id: 'wrongShare',
@@ -115,8 +112,8 @@ export const mechanismCharts: readonly Chart[] = [
     scale: 'linear',
     within: [0, 100],
     least: [0, 100],
-    applies: ({ data }) => Number(data.values.noise ?? 0) > 0,
-    shows: whose.hasClimb,
+    applies: ({ data }) => data.values.noise > 0,
+    shows: hasClimb,
     absence: 'no climb',
   },
   {
@@ -127,7 +124,6 @@ export const mechanismCharts: readonly Chart[] = [
     question: 'Does the sharpness that is penalized fall?',
     metric: recent('regularizer'),
     scale: 'linear',
-    shows: whose.hasRegularizer,
   },
   {
     id: 'frobenius',
@@ -137,6 +133,5 @@ export const mechanismCharts: readonly Chart[] = [
     question: 'How much does the loss vary around w?',
     metric: recent('frobeniusEstimate'),
     scale: 'log',
-    shows: whose.hasCovariance,
   },
 ];

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { OWN } from '../../core/sam/recipes';
 import { type AlgorithmChoice, algorithmMenu, searched } from '../../core/settings/algorithmMenu';
 import { Dialog } from '../dialogs/Dialog';
 import { usePageState } from '../pageContext';
@@ -114,7 +115,7 @@ export function AlgorithmDialog({ title, onChoose, onClose }: Props) {
       {choices.length === 0 ? (
         <p className="algorithms-none">
           Nothing here is called “{query}”. Look for a part of it, such as “ball” or “gate”, or{' '}
-          <button type="button" className="link-button" onClick={() => choose('own')}>
+          <button type="button" className="link-button" onClick={() => choose(OWN)}>
             put it together yourself
           </button>
           .
@@ -133,12 +134,12 @@ interface OptionProps {
 }
 
 function Option({ id, choice: { value, label, idea, cost, radius }, isActive, onPoint, onChoose }: OptionProps) {
-  const { family, dash } = algorithmStyle(value);
+  const { color, dash } = algorithmStyle(value);
   const { range, note } = radiusWords(radius);
   return (
     // Keys are taken by the dialog: in a list box only the active option has them.
     <div id={id} role="option" className="algorithm" aria-selected={isActive} tabIndex={-1} onPointerMove={onPoint} onClick={onChoose}>
-      <Swatch style={{ color: `var(--run-${family})`, dash }} />
+      <Swatch style={{ color: `var(--run-${color})`, dash }} />
       <b className="algorithm-label">{label}</b>
       <span className="algorithm-facts">
         <span>{cost}</span> <span>{range}</span>

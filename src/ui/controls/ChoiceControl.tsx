@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { type ControlProps, Implies } from './Control';
+import { type ControlProps, Implies } from './controlProps';
 
 /** Options of at most this many letters together stand side by side. */
 const SIDE_BY_SIDE = 32;

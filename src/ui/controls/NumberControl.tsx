@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { percentOf } from '../../core/settings/field';
 import { setting } from '../format';
-import { type ControlProps, Implies } from './Control';
+import { type ControlProps, Implies } from './controlProps';
 import { placeOf, stopsOf } from './slider';
 import { readNumber } from './writtenNumber';
 

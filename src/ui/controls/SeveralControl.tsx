@@ -1,4 +1,4 @@
-import type { ControlProps } from './Control';
+import type { ControlProps } from './controlProps';
 
 /** Any of a few words, each with a box to tick. */
 export function SeveralControl({ item, onChange }: ControlProps) {

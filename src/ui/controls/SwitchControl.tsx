@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { type ControlProps, Implies } from './Control';
+import { type ControlProps, Implies } from './controlProps';
 
 export function SwitchControl({ item, onChange }: ControlProps) {
   const id = useId();

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { type ControlProps, Implies } from './Control';
+import { type ControlProps, Implies } from './controlProps';
 
 /** Lists and names, written as in links; taken when the field is left, and put back with the reason when it cannot be read. */
 export function WrittenControl({ item, onChange }: ControlProps) {

@@ -4,7 +4,7 @@ import { isChanged } from '../../core/settings/composition';
 import { replaceRun } from '../../core/settings/edit';
 import { runLabels } from '../../core/settings/runLabels';
 import { ChooseAlgorithm } from '../chooser/ChooseAlgorithm';
-import { hasClimb } from '../charts/whose';
+import { hasClimb } from '../../core/settings/runTraits';
 import { usePageState, useTools } from '../pageContext';
 import { runStyles } from '../theme/palette';
 import { useFocusedRun } from '../runs/useFocusedRun';

@@ -3,7 +3,7 @@ import type { RunSettings } from '../../core/settings/experiment';
 import { radiusRange } from '../../core/settings/radiusRange';
 import type { StepMetric } from '../../core/metrics/catalogue';
 import { lastBySeed } from '../../core/metrics/series';
-import { hasClimb } from '../charts/whose';
+import { hasClimb } from '../../core/settings/runTraits';
 import { quantity } from '../format';
 import { usePageState } from '../pageContext';
 import { isOfSettings } from '../../store/pending';

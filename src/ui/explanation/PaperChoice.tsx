@@ -6,6 +6,7 @@ import type { RunSettings } from '../../core/settings/experiment';
 import { readable } from '../../core/settings/field';
 import { type FormField, type FormMenu, formOf } from '../../core/settings/form';
 import { paperTraining } from '../../core/settings/paperTraining';
+import { climbs } from '../../core/settings/runs';
 import { Menu } from '../controls/Menu';
 import { usePageState, useTools } from '../pageContext';
 
@@ -32,7 +33,7 @@ export function PaperChoice({ run }: { readonly run: RunSettings }) {
   // The baseline is trained in every paper; an algorithm that no paper here speaks of, in none.
   const isOf = (value: string) =>
     [OWN_CONSTANTS, training?.kind].includes(value) ||
-    run.algorithm === 'sgd' ||
+    !climbs(run) ||
     papersOf(paperTraining[value]?.source ?? '').some((paper) => papers.includes(paper));
   const trainings = training && { ...training, options: training.options.filter(({ value }) => isOf(value)) };
   const choose = (path: string) => (kind: string) => page.edit(chooseKind(page.store.getState().experiment, path, kind));

@@ -1,9 +1,10 @@
 import { algorithms, OWN, partsOf } from '../../core/sam/recipes';
-import { type SlotName, slotQuestions } from '../../core/sam/slots';
+import type { SlotName } from '../../core/sam/slotNames';
+import { slotQuestions } from '../../core/sam/slots';
 import { changedSlots, publishedAs } from '../../core/settings/composition';
 import { entryOf } from '../../core/settings/entry';
 import type { RunSettings } from '../../core/settings/experiment';
-import { slotRegistry } from '../../core/settings/runs';
+import { slotRegistry } from '../../core/sam/partChoices';
 
 /** What a run is made of where its name does not say it: the parts of one's own, or those that were changed. */
 export function Parts({ run }: { readonly run: RunSettings }) {

@@ -2,7 +2,7 @@ import { models } from '../../core/models/models';
 import { smaller } from '../../core/models/smaller';
 import { estimatedBytes, networkSize } from '../../core/settings/cost';
 import { chooseKind } from '../../core/settings/edit';
-import { entryOf } from '../../core/settings/entry';
+import { type Chosen, entryOf } from '../../core/settings/entry';
 import type { Experiment } from '../../core/settings/experiment';
 import { type FieldMap, readable } from '../../core/settings/field';
 import type { Facts } from '../../core/settings/refusals';
@@ -37,10 +37,11 @@ export function smallerNetworks(
 ): readonly { readonly label: string; readonly experiment: Experiment }[] {
   const { model, training } = experiment;
   const own = smaller(model);
+  const [now, then]: readonly (Chosen['values'] | undefined)[] = [model.values, own?.values];
   const fields: FieldMap = entryOf(models, model.kind).fields;
-  const key = own && Object.keys(fields).find((one) => own.values[one] !== model.values[one]);
+  const key = then && Object.keys(fields).find((one) => then[one] !== now?.[one]);
   const field = key === undefined ? undefined : fields[key];
-  const label = own && key && field ? `Use ${field.label.toLowerCase()} ${readable(field, own.values[key] ?? 0)}` : '';
+  const label = key && field ? `Use ${field.label.toLowerCase()} ${readable(field, then?.[key] ?? 0)}` : '';
   const bytesOf = (one: Experiment) => facts && estimatedBytes(networkSize(one, facts), training.batch, 1);
   const cnn = facts?.inputShape.length === 3 && model.kind !== 'cnn' ? chooseKind(experiment, 'model', 'cnn') : null;
   const isLess = cnn !== null && (bytesOf(cnn) ?? 0) < (bytesOf(experiment) ?? 0);

@@ -1,7 +1,7 @@
 import { coincidentSince } from '../../core/metrics/coincidence';
 import { runLabels } from '../../core/settings/runLabels';
 import { chooseKind } from '../../core/settings/edit';
-import type { RunSettings } from '../../core/settings/experiment';
+import { resemblance } from '../../core/settings/resemblance';
 import { count } from '../format';
 import { useTools } from '../pageContext';
 import { useDrawn } from '../drawing/useDrawn';
@@ -22,19 +22,19 @@ export function CoincidenceNote() {
     return since === null ? [] : [{ one, other, since }];
   });
   const sentences = found.map(({ one, other, since }) => {
-    const bound = tanhBound(one, other);
+    const known = resemblance(one, other);
     return (
       <p key={`${one.id}${other.id}`} className="verdict-source">
         {labels.get(one.id)} and {labels.get(other.id)} coincide here since step {count(since)}
-        {bound ? (
+        {known ? (
           <>
-            : μα = 1 and the margins are far below 1/α, so the tanh bound equals cross-entropy to first order.{' '}
+            : {known.because}.{' '}
             <button
               type="button"
               className="link-button"
-              onClick={() => page.edit(chooseKind(page.store.getState().experiment, `runs.${bound.id}.ascent`, 'bisam-log'))}
+              onClick={() => page.edit(chooseKind(page.store.getState().experiment, `runs.${known.run}.${known.slot}`, known.instead.kind))}
             >
-              Climb −log instead
+              {known.instead.label}
             </button>
           </>
         ) : (
@@ -50,16 +50,4 @@ export function CoincidenceNote() {
       {sentences}
     </details>
   );
-}
-
-/** The run of the two that climbs the tanh bound with μα = 1, if the other climbs the loss itself from as far. */
-function tanhBound(one: RunSettings, other: RunSettings): RunSettings | undefined {
-  const [bound, plain] = one.parts.ascent.kind === 'bisam-tanh' ? [one, other] : [other, one];
-  const { kind, values } = bound.parts.ascent;
-  const isFirstOrder = kind === 'bisam-tanh' && Math.abs(Number(values.mu) * Number(values.alpha) - 1) < 1e-9;
-  const climbsAlike =
-    plain.parts.ascent.kind === 'ce' &&
-    plain.parts.gate.kind !== 'never' &&
-    plain.parts.radius.values.rho === bound.parts.radius.values.rho;
-  return isFirstOrder && climbsAlike ? bound : undefined;
 }

@@ -6,7 +6,7 @@ import { generators } from '../../../src/core/datasets/generators';
 import { randomStream } from '../../../src/core/random';
 import { choose, entryOf } from '../../../src/core/settings/entry';
 import { type FieldMap, type FieldValue } from '../../../src/core/settings/field';
-import { trainingFields } from '../../../src/core/settings/experiment';
+import { trainingFields } from '../../../src/core/settings/trainingFields';
 
 const all: readonly [string, Generator][] = Object.entries(generators);
 const widthOf = (generator: Generator, values: Record<string, FieldValue> = {}) =>
@@ -198,7 +198,7 @@ describe('the registry of data sets', () => {
     expect(Object.keys(datasets)).toEqual([...Object.keys(generators), 'files']);
     for (const [kind, { fields }] of Object.entries(datasets)) {
       expect(Object.keys(fields)).toEqual(expect.arrayContaining(Object.keys(dataFields)));
-      expect(Object.keys(fields)).toContain(needsFiles({ kind, values: {} }) ? 'take' : 'n');
+      expect(Object.keys(fields)).toContain(needsFiles(choose(datasets, kind)) ? 'take' : 'n');
     }
   });
 
@@ -221,7 +221,7 @@ describe('the registry of data sets', () => {
   });
 
   it('refuses an unknown kind, and files that are not there, as mistakes', () => {
-    expect(() => datasetOf({ kind: 'constructor', values: {} }, 1)).toThrow('no entry “constructor”');
+    expect(() => choose(datasets, 'constructor')).toThrow('no entry “constructor”');
     expect(() => datasetOf(choose(datasets, 'files'), 1)).toThrow('expected raw samples');
   });
 });

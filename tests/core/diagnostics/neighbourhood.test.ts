@@ -5,7 +5,7 @@ import { filterNormalized, lossAcross, lossAlong } from '../../../src/core/diagn
 import { plainLoss, surfaceOf, type View } from '../../../src/core/diagnostics/lossSurface';
 import { ascentSharpness, averageSharpness, oneStepSharpness } from '../../../src/core/diagnostics/sharpness';
 import { createNetwork } from '../../../src/core/models/network';
-import type { Geometry } from '../../../src/core/sam/part';
+import type { Geometry, Part } from '../../../src/core/sam/part';
 import { slots } from '../../../src/core/sam/slots';
 import { defaultsOf } from '../../../src/core/settings/field';
 import { float64Backend as float64 } from '../../../src/core/tensor/float64';
@@ -13,7 +13,7 @@ import { normals } from '../tensor/randomTensors';
 import { inner, quadratic, smallNet, vector } from './knownSurfaces';
 
 const geometryOf = (name: string): Geometry => {
-  const part = slots.geometry[name];
+  const part = Object.entries<Part<Geometry>>(slots.geometry).find(([kind]) => kind === name)?.[1];
   if (!part) throw new Error(`no geometry ${name}`);
   return part.create(defaultsOf(part.fields));
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { crossEntropyWith } from '../../../src/core/sam/ascent/crossEntropy';
-import type { Objective } from '../../../src/core/sam/part';
+import type { Objective } from '../../../src/core/sam/objective';
+import type { Part } from '../../../src/core/sam/part';
 import { slots } from '../../../src/core/sam/slots';
 import { entryOf } from '../../../src/core/settings/entry';
 import { defaultsOf } from '../../../src/core/settings/field';
@@ -14,7 +15,7 @@ const objectives: Record<string, Objective> = {
   'cross-entropy smoothed over K−1': crossEntropyWith(0.1, 'K-1'),
   'cross-entropy smoothed over K': crossEntropyWith(0.1, 'K'),
 };
-for (const [kind, part] of Object.entries(slots.ascent)) {
+for (const [kind, part] of Object.entries<Part<Objective | 'descent'>>(slots.ascent)) {
   const created = part.create(defaultsOf(part.fields));
   if (created !== 'descent') objectives[kind] = created;
 }

@@ -5,7 +5,10 @@ import { drive } from '../../../src/core/sam/drive';
 import { stepMetrics } from '../../../src/core/metrics/catalogue';
 import type { Oracle, Pass } from '../../../src/core/sam/oracle';
 import type { Ascent, Climb, Part, StepContext } from '../../../src/core/sam/part';
-import { type SlotName, type SlotParts, slots } from '../../../src/core/sam/slots';
+import { slots } from '../../../src/core/sam/slots';
+import type { SlotName } from '../../../src/core/sam/slotNames';
+import type { SlotParts } from '../../../src/core/sam/part';
+import type { Chosen } from '../../../src/core/settings/entry';
 import { defaultsOf } from '../../../src/core/settings/field';
 import { float64Backend as float64 } from '../../../src/core/tensor/float64';
 import { freeze, thaw } from '../../../src/core/tensor/stateTree';
@@ -21,7 +24,7 @@ export const context = (step = 0): StepContext => contextAt(tanhNetwork, params,
 const gradientAt = ({ oracle }: StepContext) => oracle.pass(oracle.descentLoss, params, oracle.whole).gradient;
 
 /** A part with its defaults, and `values` where it has such fields. */
-function made<T>(part: Part<T>, values: Readonly<Record<string, unknown>> = {}): T {
+function made<T>(part: Part<T>, values: Chosen['values'] = {}): T {
   const own = Object.entries(values).filter(([key]) => Object.hasOwn(part.fields, key));
   return part.create({ ...defaultsOf(part.fields), ...Object.fromEntries(own) });
 }
@@ -122,7 +125,7 @@ const laws: { readonly [S in SlotName]: (kind: string, part: Part<SlotParts[S]>)
 
   gate(_, part) {
     const STEPS = 400;
-    const decisions = async (values: Readonly<Record<string, unknown>>) => {
+    const decisions = async (values: Chosen['values']) => {
       const gate = made(part, values);
       let state = gate.init();
       let opened = 0;

@@ -99,7 +99,7 @@ describe('by hand', () => {
   });
 
   it('SWP keeps about β of the weights, or tensors, and makes up for the rest by 1/β', async () => {
-    for (const kind of ['swp', 'swp-tensor']) {
+    for (const kind of ['swp', 'swp-tensor'] as const) {
       const mask = entryOf(slots.mask, kind).create({ beta: 0.25 });
       const ones = vector('ones').mul(0).add(1);
       const kept = await Promise.all(

@@ -32,7 +32,7 @@ vi.mock('../../../src/core/sam/slots', async (original) => {
   const geometry = {
     ...actual.slots.geometry,
     get striped() {
-      return toy.part as (typeof actual.slots.geometry)[string];
+      return toy.part;
     },
   };
   return { ...actual, slots: { ...actual.slots, geometry } };

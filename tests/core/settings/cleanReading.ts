@@ -2,7 +2,8 @@
  * What a link plainly says, read a second time by other means than the decoder's, to catch changes nobody was told of.
  * Deliberately naive: it knows `&`, `=`, commas and numbers, and takes the rest from the experiment.
  */
-import { slotNames } from '../../../src/core/sam/slots';
+import { slotNames } from '../../../src/core/sam/slotNames';
+import type { Chosen } from '../../../src/core/settings/entry';
 import type { Experiment, RunSettings } from '../../../src/core/settings/experiment';
 import { encode } from '../../../src/core/settings/link';
 import { sections } from '../../../src/core/settings/sections';
@@ -66,7 +67,7 @@ function runFollows(run: RunSettings, key: string, value: string): boolean {
   const slot = slotNames.find((name) => name === word);
   if (slot) return run.parts[slot].kind === plain(value);
   const holder = slotNames.find((name) => Object.hasOwn(run.parts[name].values, word));
-  return holder !== undefined && same(run.parts[holder].values[word], value);
+  return holder !== undefined && same((run.parts[holder].values as Chosen['values'])[word], value);
 }
 
 /** Whether `text` is a way of writing `value`. */

@@ -1,13 +1,16 @@
 /** Random legal experiments, drawn from the registries: what is added there is tested without a line here. */
 import fc from 'fast-check';
-import { algorithms, type PartChoices, partsOf } from '../../../src/core/sam/recipes';
-import { slotNames } from '../../../src/core/sam/slots';
+import { algorithms, partsOf } from '../../../src/core/sam/recipes';
+import type { PartChoices } from '../../../src/core/sam/partChoices';
+import { slotNames } from '../../../src/core/sam/slotNames';
 import type { Chosen, Registry } from '../../../src/core/settings/entry';
 import { entryOf } from '../../../src/core/settings/entry';
-import { type Experiment, MOST_RUNS, runFields, type RunSettings, trainingFields } from '../../../src/core/settings/experiment';
+import { type Experiment, MOST_RUNS, runFields, type RunSettings } from '../../../src/core/settings/experiment';
+import { trainingFields } from '../../../src/core/settings/trainingFields';
 import type { Field, FieldMap, FieldValue } from '../../../src/core/settings/field';
 import { presets } from '../../../src/core/settings/presets';
-import { slotRegistry, startingPart } from '../../../src/core/settings/runs';
+import { slotRegistry } from '../../../src/core/sam/partChoices';
+import { startingPart } from '../../../src/core/settings/runs';
 import { sections } from '../../../src/core/settings/sections';
 
 /** Any value its field allows, the default and the limits among them. */

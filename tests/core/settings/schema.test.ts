@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recipes } from '../../../src/core/sam/recipes';
-import { slotNames } from '../../../src/core/sam/slots';
+import { slotNames } from '../../../src/core/sam/slotNames';
 import type { Registry } from '../../../src/core/settings/entry';
 import type { Field, FieldMap, FieldValue } from '../../../src/core/settings/field';
 import { presets } from '../../../src/core/settings/presets';
-import { slotRegistry } from '../../../src/core/settings/runs';
+import { slotRegistry } from '../../../src/core/sam/partChoices';
 import { sections } from '../../../src/core/settings/sections';
 import { legalValue } from './legalExperiments';
 

@@ -1,7 +1,8 @@
 /** What a reference point records of the loss and its gradients, at the point and around it. */
 import type { Deviation, Tolerance } from '../../replay/compare';
 import { NotBuilt } from '../../replay/configure';
-import type { Geometry, Objective, Part } from '../../sam/part';
+import { createdBy, type Geometry, type Part } from '../../sam/part';
+import type { Objective } from '../../sam/objective';
 import { slots } from '../../sam/slots';
 import { choose, entryOf, type Registry } from '../../settings/entry';
 import type { FieldValue } from '../../settings/field';
@@ -144,7 +145,7 @@ export const replayGradients: Replay = async (point, reference, tolerance) => {
 /** The part `kind` with those of the given values that it has fields for. Throws `NotBuilt` when there is none. */
 function chosen<T>(registry: Registry<Part<T>>, kind: string, values: Readonly<Record<string, unknown>>): T {
   if (!Object.hasOwn(registry, kind)) throw new NotBuilt(`diagnostics with ${kind}`);
-  const part = entryOf(registry, kind);
-  const known = Object.entries(values).filter(([key]) => Object.hasOwn(part.fields, key)) as [string, FieldValue][];
-  return part.create(choose(registry, kind, Object.fromEntries(known)).values as never);
+  const { fields } = entryOf(registry, kind);
+  const known = Object.entries(values).filter(([key]) => Object.hasOwn(fields, key)) as [string, FieldValue][];
+  return createdBy(registry, choose(registry, kind, Object.fromEntries(known)));
 }

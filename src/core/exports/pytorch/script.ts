@@ -3,16 +3,18 @@
  * mini-batches in the same order, the same update, so that its losses are the page's up to rounding.
  */
 import type { GivenWeights } from '../../checkpoints/checkpoint';
-import { models } from '../../models/models';
+import { layersOf } from '../../models/models';
 import { createNetwork, initialParams, type Network } from '../../models/network';
-import { randomStream } from '../../random';
 import type { Excerpt } from '../../protocol/protocol';
 import { toBase64 } from '../../protocol/base64';
-import { entryOf } from '../../settings/entry';
 import type { Experiment, RunSettings } from '../../settings/experiment';
 import { encode } from '../../settings/link';
 import { climbs } from '../../settings/runs';
-import { ascentCode, geometryCode, indented, rateCode, stateCode, stepCode, unwrittenParts } from './algorithmCode';
+import { hostDraws } from '../../sam/draws';
+import { createdBy } from '../../sam/part';
+import { indented } from '../../sam/pythonCode';
+import { slots } from '../../sam/slots';
+import { algorithmCode, rateCode, unwrittenParts } from './algorithmCode';
 import { networkCode, unwrittenLayers } from './networkCode';
 
 /** What the page measured in one of the first steps. */
@@ -29,8 +31,7 @@ const BATCH_NORM = '# Batch norm as in training. Running statistics, which train
 
 /** Where the upper level's samples of a run come from; null where it has none. */
 export function upperSource(run: RunSettings): Excerpt['validation']['source'] {
-  const { kind, values } = run.parts.radius;
-  return climbs(run) && kind === 'lets' ? (values.from as 'train' | 'validation') : null;
+  return (climbs(run) && createdBy(slots.radius, run.parts.radius).upperLevel?.source) || null;
 }
 
 /** Why a run cannot be written as code, each in a few words; empty when it can. `task` is what the network is for. */
@@ -39,7 +40,7 @@ export function unwritten(
   run: RunSettings,
   task: { readonly inputShape: readonly number[]; readonly classes: number },
 ): readonly string[] {
-  return [...unwrittenParts(run), ...unwrittenLayers(layersOf(experiment, task))];
+  return [...unwrittenParts(run, experiment), ...unwrittenLayers(layersOf(experiment.model, task))];
 }
 
 /**
@@ -59,13 +60,14 @@ export function pytorchScript(
   const { inputShape, classes, stepsPerEpoch, seed } = excerpt;
   const missing = unwritten(experiment, run, excerpt);
   if (missing.length > 0) throw new Error(`pytorch: no code for ${missing.join(', ')}`);
-  const network: Network = createNetwork(layersOf(experiment, excerpt), inputShape);
+  const network: Network = createNetwork(layersOf(experiment.model, excerpt), inputShape);
   const code = networkCode(network.layers, inputShape);
   const smoothing = training.target === 'k' ? training.smooth / classes : training.smooth / (classes - 1);
   const onTarget = training.target === 'k' ? 1 - training.smooth + smoothing : 1 - training.smooth;
   const soft = `F.one_hot(y, ${classes}).to(logits.dtype)`;
   const target = training.smooth === 0 ? soft : `${soft} * ${onTarget - smoothing} + ${smoothing}`;
-  const isDrawn = climbs(run) && ['bernoulli', 'bernoulli-linear'].includes(run.parts.gate.kind);
+  const algorithm = algorithmCode(run, experiment);
+  const open = openSteps(run, experiment, seed, excerpt.steps);
   const upper = excerpt.validation.order;
   const isKnown = ({ loss, norm }: MeasuredStep) => Number.isFinite(loss) && Number.isFinite(norm);
   const unknown = measured.findIndex((one) => !isKnown(one));
@@ -111,7 +113,7 @@ export function pytorchScript(
     ...indented([`target = ${target}`, 'return (torch.logsumexp(logits, 1) - (target * logits).sum(1)).mean()']),
     '',
     '',
-    ...(climbs(run) ? [...ascentCode(run), '', '', ...geometryCode(run), '', ''] : []),
+    ...algorithm.functions.flatMap((lines) => [...lines, '', '']),
     'def gradient(objective, w, x, y):',
     ...indented([
       '"""Gradient of the objective at w, and the training loss there."""',
@@ -134,16 +136,16 @@ export function pytorchScript(
     `labels = torch.tensor(unpack("${packed(excerpt.labels)}", "u1").astype(np.int64))`,
     `order = torch.tensor(unpack("${packed(excerpt.order)}", "<u4").astype(np.int64)).reshape(-1, BATCH)`,
     ...(upper.length > 0 ? [`upper = torch.tensor(unpack("${packed(upper)}", "<u4").astype(np.int64)).reshape(-1, BATCH)`] : []),
-    ...(isDrawn ? [`OPEN = unpack("${packed(openSteps(run, experiment, seed, excerpt.steps))}", "u1")`] : []),
+    ...(open ? [`OPEN = unpack("${packed(open)}", "u1")`] : []),
     '# (loss, norm of the gradient) of the first steps, as the page measured them',
     `MEASURED = [${compared.map(({ loss, norm }) => `(${loss}, ${norm})`).join(', ')}]`,
     '',
-    ...stateCode(run, experiment),
+    ...algorithm.state,
     'worst = 0.0',
     'for step in range(min(STEPS, int(sys.argv[1]) if len(sys.argv) > 1 else STEPS)):',
     ...indented([
       'x, y, eta = samples[order[step]], labels[order[step]], rate(step)',
-      ...stepCode(run, experiment),
+      ...algorithm.step,
       'if step < 10 or (step + 1) % 100 == 0:',
       ...indented(['print(f"step {step}: loss {loss:.12g}, gradient norm {float(norm):.12g}")']),
       'if step < len(MEASURED):',
@@ -167,17 +169,12 @@ function firstParams(network: Network, seed: number, weights: GivenWeights | nul
   return params;
 }
 
-function layersOf({ model }: Experiment, task: { readonly inputShape: readonly number[]; readonly classes: number }) {
-  const { inputShape, classes } = task;
-  return entryOf(models, model.kind).layers(model.values as never, { inputShape, classes });
-}
-
-/** The decisions of a gate that draws: 1 where the step climbs (`sam/gate/bernoulli.ts`). */
-function openSteps({ parts: { gate } }: RunSettings, { training }: Experiment, seed: number, steps: number): Uint8Array {
-  const p = Number(gate.values.p);
-  const end = gate.kind === 'bernoulli-linear' ? Number(gate.values.pend) : p;
-  const chance = (step: number) => p + (end - p) * (step / Math.max(1, training.steps - 1));
-  return Uint8Array.from({ length: steps }, (_, step) => Number(randomStream(seed, 'draw:u', step).uniform() < chance(step)));
+/** The decisions of a gate that rests on draws: 1 where the step climbs; undefined for other gates. */
+function openSteps(run: RunSettings, { training }: Experiment, seed: number, steps: number): Uint8Array | undefined {
+  const gate = createdBy(slots.gate, run.parts.gate);
+  if (!gate.drawn) return undefined;
+  const decided = (step: number) => gate.drawn?.(hostDraws(seed, step), { step, steps: training.steps });
+  return Uint8Array.from({ length: steps }, (_, step) => (decided(step) ? 1 : 0));
 }
 
 /** Little-endian bytes, as every device that runs a browser has them. */

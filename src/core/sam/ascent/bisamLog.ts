@@ -1,6 +1,7 @@
 import { number } from '../../settings/field';
-import { type Objective, part } from '../part';
-import { boundGradient, marginBound } from './marginBound';
+import { part } from '../part';
+import type { Objective } from '../objective';
+import { boundGradient, boundInPython, marginBound } from './marginBound';
 
 /** γ = log(e − 1), which makes φ(0) = 0. */
 const GAMMA = Math.log(Math.E - 1);
@@ -29,6 +30,7 @@ export const bisamLog = part<Objective | 'descent'>()({
   traits: () => ['shapes-climb'],
   frames: { gradient: boundGradient },
   deviation: 'Q keeps the factor 1/μ that the authors’ code drops; after normalization the climb is the same.',
+  python: ({ mu }) => boundInPython(mu, '1 - F.softplus(math.log(math.e - 1) - margins)'),
   create: ({ mu }) =>
     marginBound(mu, (margins) => {
       const below = margins.mul(-1).add(GAMMA);

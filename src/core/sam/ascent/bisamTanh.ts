@@ -1,6 +1,7 @@
 import { number } from '../../settings/field';
-import { type Objective, part } from '../part';
-import { boundGradient, marginBound } from './marginBound';
+import { part } from '../part';
+import type { Objective } from '../objective';
+import { boundGradient, boundInPython, marginBound } from './marginBound';
 
 /**
  * BiSAM (tanh): φ(x) = tanh(αx), φ′(x) = α·(1 − tanh²(αx)).
@@ -34,7 +35,15 @@ export const bisamTanh = part<Objective | 'descent'>()({
   },
   traits: () => ['shapes-climb'],
   frames: { gradient: boundGradient },
+  resemblesFirst: ({ mu, alpha }) =>
+    Math.abs(mu * alpha - 1) < 1e-9
+      ? {
+          because: 'μα = 1 and the margins are far below 1/α, so the tanh bound equals cross-entropy to first order',
+          instead: { kind: 'bisam-log', label: 'Climb −log instead' },
+        }
+      : undefined,
   deviation: 'Q keeps the factor 1/μ that the authors’ code drops; after normalization the climb is the same.',
+  python: ({ mu, alpha }) => boundInPython(mu, `torch.tanh(${alpha} * margins)`),
   create: ({ mu, alpha }) =>
     marginBound(mu, (margins) => {
       const value = margins.mul(alpha).tanh();

@@ -1,4 +1,5 @@
-import { type Objective, part } from '../part';
+import { part } from '../part';
+import type { Objective } from '../objective';
 import { rowSoftmax } from './rows';
 
 /** Where the smoothed mass goes: to the K−1 wrong classes (davda54, BiSAM) or to all K (timm, PyTorch). */
@@ -32,5 +33,6 @@ export const crossEntropy = part<Objective | 'descent'>()({
   help: 'The adversary climbs the same loss that is descended.',
   source: 'Foret et al. 2021, arXiv:2010.01412',
   fields: {},
+  python: () => ({}),
   create: () => 'descent' as const,
 });

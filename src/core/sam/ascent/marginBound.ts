@@ -10,7 +10,8 @@
  */
 import type { Table } from '../../tensor/tensor';
 import type { FrameWords } from '../observation/words';
-import type { Objective } from '../part';
+import type { Objective } from '../objective';
+import type { PythonCode } from '../pythonCode';
 import { rowSoftmax } from './rows';
 
 /** φ and φ′ of the margins, element by element. */
@@ -23,6 +24,17 @@ export const boundGradient: FrameWords = {
   formula: 'g = \\nabla Q(w)',
   numbers: '\\lVert g\\rVert = @gradNorm \\quad Q(w) = @ascentObjective \\quad L(w) = @lossClean',
 };
+
+/** The bound as Python; `phi` is φ of `margins` as an expression. */
+export function boundInPython(mu: number, phi: string): PythonCode {
+  return {
+    function: [
+      '# BiSAM (arXiv:2407.12993): a soft maximum of a bounded function of the margins',
+      'margins = logits - logits.gather(1, y[:, None])',
+      `return (torch.logsumexp(${mu} * (${phi}), 1) / ${mu}).mean()`,
+    ],
+  };
+}
 
 /** @param mu μ > 0; larger follows the worst class more closely. */
 export function marginBound(mu: number, phi: MarginFunction): Objective {

@@ -36,6 +36,7 @@ export const frobenius = part<DescentRule>()({
     },
   },
   deviation: 'the printed coefficient is missing in the text at hand, and the authors’ code is followed.',
+  records: ['covNorm', 'frobeniusEstimate'],
   create: ({ lambda: weight, n, gradscale: scale }) => ({
     climbs: false,
     asks: [

@@ -26,6 +26,17 @@ export const gsam = part<DescentRule>()({
     },
   },
   deviation: 'the projection is that of the authors’ PyTorch code.',
+  python: ({ across }) => ({
+    combine: [
+      '# GSAM (arXiv:2203.08065)',
+      'g_clean, _ = gradient(loss_of, w, x, y)',
+      'cosine = g_clean @ g_top / (g_clean.norm() * g_top.norm() + 1e-12)',
+      'c = cosine * g_clean.norm() / (g_top.norm() + 1e-12)',
+      `u = g_top - ${across} * (g_clean - c * g_top)`,
+    ],
+    sensitivity: `(1 + ${across} * c)`,
+  }),
+  records: ['cosine', 'perpNorm', 'surrogateGap'],
   create: ({ across }) => ({
     climbs: true,
     asks: [{ of: 'loss', at: 'params' }],

@@ -16,6 +16,7 @@ export const noise = part<DescentRule>()({
         '\\lVert\\delta_0\\rVert = @noiseNorm \\quad L(w+\\delta_0) = @lossPerturbed \\quad \\lVert\\hat g\\rVert = @perturbedGradNorm',
     },
   },
+  records: ['noiseNorm'],
   create: () => ({
     climbs: false,
     asks: [{ of: 'loss', at: 'point' }],

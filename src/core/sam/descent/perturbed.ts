@@ -5,6 +5,7 @@ export const perturbed = part<DescentRule>()({
   help: 'Descends with the gradient found at the top of the climb.',
   source: 'Foret et al. 2021, arXiv:2010.01412',
   fields: {},
+  python: () => ({}),
   create: () => ({
     climbs: true,
     asks: [],

@@ -4,6 +4,7 @@ export const erm = part<Fallback>()({
   label: 'Plain gradient',
   help: 'Steps that do not climb use the gradient at w.',
   fields: {},
+  python: () => ({}),
   create: () => ({
     init: () => null,
     asks: { closed: [{ of: 'loss', at: 'params' }], climbed: [] },

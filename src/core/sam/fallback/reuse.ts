@@ -2,6 +2,7 @@ import { number } from '../../settings/field';
 import type { Vector } from '../../tensor/tensor';
 import { NORM_FLOOR } from '../norm';
 import { type Fallback, part } from '../part';
+import { indented } from '../pythonCode';
 
 type Memory = { readonly orthogonal: Vector | null };
 
@@ -40,6 +41,16 @@ export const reuse = part<Fallback>()({
     },
   },
   deviation: 'the projection is over all tensors at once as in the paper, where published packages project tensor by tensor.',
+  python: ({ reuse }) => ({
+    state: ['orthogonal = None'],
+    opened: [
+      '# LookSAM (arXiv:2203.02714)',
+      'g_clean, _ = gradient(loss_of, w, x, y)',
+      'orthogonal = g_top - (g_top @ g_clean) / (g_clean @ g_clean + 1e-24) * g_clean',
+    ],
+    closed: ['if orthogonal is not None:', ...indented([`u = u + ${reuse} * u.norm() / (orthogonal.norm() + 1e-12) * orthogonal`])],
+  }),
+  records: ['gvNorm'],
   create: ({ reuse: alpha }) => ({
     init: (): Memory => ({ orthogonal: null }),
     asks: { closed: [{ of: 'loss', at: 'params' }], climbed: [{ of: 'loss', at: 'params' }] },

@@ -48,6 +48,18 @@ export const adaptive = part<Gate>()({
     },
   },
   deviation: 'the variance starts at e⁻¹⁰, which the text prints as “e -10”.',
+  python: ({ delta, lambda1, lambda2 }) => ({
+    state: ['mean, variance = 0.0, math.exp(-10)'],
+    open: [
+      '# AE-SAM (arXiv:2304.14647, algorithm 1)',
+      'squared = float(gradient(loss_of, w, x, y)[0].square().sum())',
+      `mean = ${delta} * mean + (1 - ${delta}) * squared`,
+      `variance = ${delta} * variance + (1 - ${delta}) * (squared - mean) ** 2`,
+      `threshold = step / TOTAL_STEPS * ${lambda1} + (1 - step / TOTAL_STEPS) * ${lambda2}`,
+      'is_open = squared >= mean + threshold * math.sqrt(variance)',
+    ],
+  }),
+  records: ['sqGradNorm', 'mu', 'sigma2', 'ct', 'threshold'],
   create: ({ delta, lambda1, lambda2 }) => ({
     climbs: true,
     openShare: expectedShare(lambda1, lambda2),

@@ -4,6 +4,7 @@ export const always = part<Gate>()({
   label: 'Always',
   help: 'Every step climbs before it descends.',
   fields: {},
+  python: () => ({}),
   traits: () => ['always-open'],
   create: () => ({
     climbs: true,

@@ -1,17 +1,20 @@
 import { number } from '../../settings/field';
-import { type Gate, type Part, part, type StepContext } from '../part';
+import { type Gate, type StepPosition, type Part, part } from '../part';
 import { openness } from './openness';
 
 const share = (label: string, help: string) => number({ label, help, default: 0.5, min: 0, max: 1, isShare: true });
 
-function randomGate(openShare: number, chance: (context: StepContext) => number): Gate {
+type When = Pick<StepPosition, 'step' | 'steps'>;
+
+function randomGate(openShare: number, chance: (at: When) => number): Gate {
   return {
     climbs: true,
     openShare,
     init: () => null,
+    drawn: (draws, at) => draws.uniform('u') < chance(at),
     // oxlint-disable-next-line require-yield -- other gates read a number here
-    *decide(state, context) {
-      const [draw, probability] = [context.draws.uniform('u'), chance(context)];
+    *decide(state, { draws, position }) {
+      const [draw, probability] = [draws.uniform('u'), chance(position)];
       return { open: draw < probability, state, noted: { numbers: { draw, probability } } };
     },
   };
@@ -40,6 +43,7 @@ export const bernoulli = part<Gate>()({
   fields: { p: share('Probability p', 'Chance that a step climbs.') },
   traits: ({ p }) => openness(p),
   frames,
+  python: () => ({}),
   create: ({ p }) => randomGate(p, () => p),
 });
 
@@ -54,5 +58,6 @@ export const bernoulliLinear = part<Gate>()({
   },
   traits: ({ p, pend }) => openness((p + pend) / 2),
   frames,
-  create: ({ p, pend }) => randomGate((p + pend) / 2, ({ position }) => p + (pend - p) * (position.step / Math.max(1, position.steps - 1))),
+  python: () => ({}),
+  create: ({ p, pend }) => randomGate((p + pend) / 2, ({ step, steps }) => p + (pend - p) * (step / Math.max(1, steps - 1))),
 });

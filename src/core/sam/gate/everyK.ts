@@ -23,6 +23,7 @@ export const everyK = part<Gate>()({
       numbers: '@time \\bmod @k = @remainder',
     },
   },
+  python: ({ k }) => ({ open: [`is_open = step % ${k} == 0`] }),
   create: ({ k }) => ({
     climbs: true,
     openShare: 1 / k,

@@ -4,6 +4,7 @@ export const never = part<Gate>()({
   label: 'Never',
   help: 'No step climbs: the base optimizer alone (empirical risk minimization).',
   fields: {},
+  python: () => ({}),
   create: () => ({
     climbs: false,
     openShare: 0,

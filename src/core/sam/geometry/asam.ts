@@ -29,7 +29,13 @@ const fields = {
   floor: normFloor,
 };
 
-function scaled(label: string, help: string, operator: (context: StepContext, eta: number) => Vector): Part<Geometry> {
+/** @param inPython  diag(T) of a `tensor` of a `kind` as an expression. */
+function scaled(
+  label: string,
+  help: string,
+  operator: (context: StepContext, eta: number) => Vector,
+  inPython: (eta: number) => string,
+): Part<Geometry, typeof fields> {
   return part<Geometry>()({
     label,
     help,
@@ -44,6 +50,16 @@ function scaled(label: string, help: string, operator: (context: StepContext, et
         numbers: '\\rho = @radius \\quad \\lVert T^{-1}\\varepsilon\\rVert = @ballLength \\quad \\lVert\\varepsilon\\rVert = @perturbNorm',
       },
     },
+    python: ({ eta, floor }) => ({
+      function: [
+        '# ASAM (arXiv:2102.11600): relative to the weights',
+        'scale = torch.cat([',
+        `    (${inPython(eta)}).reshape(-1)`,
+        '    for tensor, (_, _, kind) in zip(views(w), TENSORS)',
+        '])',
+        `return scale * (scale * g) / ((scale * g).norm() + ${floor})`,
+      ],
+    }),
     create: ({ eta, floor }) => ({
       direction(gradient, context) {
         const scale = operator(context, eta);
@@ -63,6 +79,7 @@ export const elementwiseWeights = scaled(
   'Relative to each weight (ASAM)',
   'Large weights may move further than small ones; biases move as in SAM. ASAM’s ρ is not SAM’s ρ.',
   perTensor((piece, { kind }, eta) => (kind === 'kernel' || kind === 'gamma' ? piece.abs().add(eta) : piece.mul(0).add(1))),
+  (eta) => `tensor.abs() + ${eta} if kind in ("kernel", "gamma") else torch.ones_like(tensor)`,
 );
 
 /** T = |w| + η for every tensor (universal_sam; davda54 and BiSAM with η = 0). */
@@ -70,6 +87,7 @@ export const elementwiseAll = scaled(
   'Relative to each weight, biases too',
   'As ASAM, with biases and batch-norm offsets scaled like weights.',
   ({ params }, eta) => params.abs().add(eta),
+  (eta) => `tensor.abs() + ${eta}`,
 );
 
 /** The paper's operator for convolutions: T = ‖filter‖ + η on a filter's entries, |w| + η elsewhere. */
@@ -83,4 +101,7 @@ export const filterwise = scaled(
       .add(piece.square().sum([0, 1, 2], true).sqrt())
       .add(eta);
   }),
+  (eta) =>
+    `tensor.square().sum((0, 1, 2), keepdim=True).sqrt().expand_as(tensor) + ${eta}` +
+    ` if kind == "kernel" and tensor.ndim == 4 else tensor.abs() + ${eta}`,
 );

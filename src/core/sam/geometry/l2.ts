@@ -22,6 +22,7 @@ export const l2 = part<Geometry>()({
       numbers: '\\rho = @radius \\quad \\lVert\\varepsilon\\rVert = @perturbNorm',
     },
   },
+  python: ({ floor }) => ({ function: [`return g / (g.norm() + ${floor})`] }),
   create: ({ floor }) => ({
     direction: (gradient) => gradient.div(gradient.norm().add(floor)),
     length: (vector) => vector.norm(),

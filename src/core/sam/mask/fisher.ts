@@ -64,6 +64,7 @@ export const fisher = part<Mask>()({
       numbers: '\\textstyle\\sum m = @activeWeights \\quad \\dim w = @weights',
     },
   },
+  records: ['maskActive'],
   deviation: 'the left-over batch gradient does not leak into the Fisher information, and running statistics stay untouched.',
   create: ({ sparsity, samples, period, fisherbn }) => ({
     init: (): FisherState => ({ mask: null, active: 0 }),

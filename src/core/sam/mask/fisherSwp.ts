@@ -12,6 +12,7 @@ export const fisherSwp = part<Mask>()({
   source: 'Mi et al. 2022 (SSAM), arXiv:2210.05177, with Du et al. 2022 (ESAM), arXiv:2110.03141',
   fields: { ...fisher.fields, ...swpElement.fields },
   traits: () => ['shapes-climb', 'product-mask'],
+  records: ['maskActive'],
   create(values) {
     const [informative, random] = [fisher.create(values), swpElement.create(values)];
     return {

@@ -4,6 +4,7 @@ export const none = part<Mask>()({
   label: 'No mask',
   help: 'All trainable parameters are perturbed.',
   fields: {},
+  python: () => ({}),
   frames: { mask: null },
   create: () => ({
     init: () => null,

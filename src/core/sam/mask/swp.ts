@@ -16,49 +16,51 @@ const mask: FrameWords = {
   formula: 'd \\leftarrow \\tfrac1\\beta\\, m\\odot d',
   numbers: '\\textstyle\\sum m = @activeWeights \\quad \\dim w = @weights \\quad \\beta = @beta',
 };
-const SOURCE = 'Du et al. 2022 (ESAM), arXiv:2110.03141';
+
+type Acts = Pick<Mask, 'onGradient' | 'onDirection'>;
+
+function swp(label: string, help: string, acts: (beta: number) => Acts) {
+  return part<Mask>()({
+    label,
+    help,
+    source: 'Du et al. 2022 (ESAM), arXiv:2110.03141',
+    fields: { beta: keep },
+    traits: () => ['shapes-climb'],
+    frames: { mask },
+    create: ({ beta }) => ({
+      init: () => null,
+      ...acts(beta),
+      // oxlint-disable-next-line require-yield -- other masks read scores here
+      *advance(state) {
+        return state;
+      },
+    }),
+  });
+}
 
 /**
  * Stochastic weight perturbation, the paper's rule: d = m ⊙ d/β with m_i ~ Bernoulli(β), the norm that of the full
  * gradient. Source: algorithms.md §4.3.
  */
-export const swpElement = part<Mask>()({
-  label: 'Random weights (SWP)',
-  help: 'Each step perturbs a random part of the weights, scaled up to make up for the rest.',
-  source: SOURCE,
-  fields: { beta: keep },
-  traits: () => ['shapes-climb'],
-  frames: { mask },
-  create: ({ beta }) => ({
-    init: () => null,
+export const swpElement = swp(
+  'Random weights (SWP)',
+  'Each step perturbs a random part of the weights, scaled up to make up for the rest.',
+  (beta) => ({
     onGradient: (gradient) => gradient,
     onDirection: (direction, _state, { draws }) => direction.mul(draws.mask('swpMask', beta)).div(beta),
-    // oxlint-disable-next-line require-yield -- other masks read scores here
-    *advance(state) {
-      return state;
-    },
   }),
-});
+);
 
 /**
  * The authors' code (`utils/Esam.py`): whole tensors are dropped before the norm is taken, nothing at step 0, so that
  * ‖ε‖ = ρ/β. Offered as the code rule only.
  */
-export const swpTensor = part<Mask>()({
-  label: 'Random tensors (SWP, code rule)',
-  help: 'Each step perturbs some whole tensors only, as in the authors’ code.',
-  source: SOURCE,
-  fields: { beta: keep },
-  traits: () => ['shapes-climb'],
-  frames: { mask },
-  create: ({ beta }) => ({
-    init: () => null,
+export const swpTensor = swp(
+  'Random tensors (SWP, code rule)',
+  'Each step perturbs some whole tensors only, as in the authors’ code.',
+  (beta) => ({
     onGradient: (gradient, _state, { draws, position }) =>
       position.step === 0 ? gradient : gradient.mul(draws.tensorMask('swpMask', beta)),
     onDirection: (direction) => direction.div(beta),
-    // oxlint-disable-next-line require-yield -- other masks read scores here
-    *advance(state) {
-      return state;
-    },
   }),
-});
+);

@@ -140,7 +140,7 @@ function happenedIn(
     ['remember', kept.length > 0],
     ['reuse', !isOpen && hasArrows],
     ['step', true],
-    ['learn', climbed && (radius.upperLevel ?? 0) > 0],
+    ['learn', climbed && radius.upperLevel !== undefined],
   ];
   return told.flatMap(([key, did]) => (did ? [key] : []));
 }

@@ -1,7 +1,7 @@
 /** An observed step as frames: what happened, in the words of the parts that did it. */
 import { type Chosen, entryOf } from '../../settings/entry';
 import type { Part } from '../part';
-import type { PartChoices } from '../recipes';
+import type { PartChoices } from '../partChoices';
 import { optimizers, slots } from '../slots';
 import type { Observation } from './observation';
 import { COMPARED, type FrameKey, frameKeys, frames, type FrameWords } from './words';

@@ -3,7 +3,7 @@
  * nothing. Formulas are TeX, typeset when the page is built; `@name` in `numbers` stands for a number of the observed step
  * or of the part's own settings.
  */
-import type { SlotName } from '../slots';
+import type { SlotName } from '../slotNames';
 
 /** What can happen in a step, in the order it is told. */
 export type FrameKey =

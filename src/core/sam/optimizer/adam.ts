@@ -1,6 +1,7 @@
 import { number } from '../../settings/field';
 import type { Vector } from '../../tensor/tensor';
 import { type BaseOptimizer, part } from '../part';
+import { weightDecay } from './weightDecay';
 
 interface AdamSettings {
   readonly beta1: number;
@@ -38,69 +39,65 @@ function adamWith({ beta1, beta2, tiny, wd }: AdamSettings, decoupled: boolean):
   };
 }
 
-const fields = {
-  beta1: number({ label: 'β₁', help: 'Memory of the mean gradient.', default: 0.9, min: 0, max: 0.999 }),
-  beta2: number({ label: 'β₂', help: 'Memory of the squared gradient.', default: 0.999, min: 0, max: 0.99999 }),
-  tiny: number({
-    label: 'Added to the root',
-    help: 'Adam’s eps: keeps the division defined.',
-    default: 1e-8,
-    min: 1e-16,
-    max: 1,
-    scale: 'log',
-  }),
-};
-
-export const adam = part<BaseOptimizer>()({
-  label: 'Adam',
-  help: 'Scales every coordinate by its recent gradient size.',
-  source: 'Kingma and Ba 2015, arXiv:1412.6980',
-  fields: {
-    ...fields,
-    wd: number({
-      label: 'Weight decay λ',
-      help: 'Added to the gradient (L2 form); never part of the climb.',
-      default: 0,
-      min: 0,
-      max: 1,
-      scale: 'log',
-    }),
-  },
-  frames: {
-    step: {
-      title: 'Step',
-      caption: 'From w itself, scaled by how large each gradient usually is.',
-      formula: 'w \\leftarrow w - \\eta\\,\\frac{a}{\\sqrt{s}+\\epsilon}',
-      numbers:
-        '\\eta = @learningRate \\quad \\lVert u\\rVert = @updateNorm \\quad \\lVert\\Delta w\\rVert = @stepNorm \\quad L(w_{t+1}) = @lossAfter',
+/** One of the two; `step` is its update as TeX. */
+function adamPart(label: string, help: string, source: string, wd: ReturnType<typeof weightDecay>, step: string, decoupled: boolean) {
+  return part<BaseOptimizer>()({
+    label,
+    help,
+    source,
+    fields: {
+      beta1: number({ label: 'β₁', help: 'Memory of the mean gradient.', default: 0.9, min: 0, max: 0.999 }),
+      beta2: number({ label: 'β₂', help: 'Memory of the squared gradient.', default: 0.999, min: 0, max: 0.99999 }),
+      tiny: number({
+        label: 'Added to the root',
+        help: 'Adam’s eps: keeps the division defined.',
+        default: 1e-8,
+        min: 1e-16,
+        max: 1,
+        scale: 'log',
+      }),
+      wd,
     },
-  },
-  create: (settings) => adamWith(settings, false),
-});
-
-export const adamw = part<BaseOptimizer>()({
-  label: 'AdamW',
-  help: 'Adam with weight decay applied to the weights instead of the gradient.',
-  source: 'Loshchilov and Hutter 2019, arXiv:1711.05101',
-  fields: {
-    ...fields,
-    wd: number({
-      label: 'Weight decay λ',
-      help: 'Shrinks the weights by ηλ each step; never part of the climb.',
-      default: 0.01,
-      min: 0,
-      max: 1,
-      scale: 'log',
-    }),
-  },
-  frames: {
-    step: {
-      title: 'Step',
-      caption: 'From w itself, scaled by how large each gradient usually is.',
-      formula: 'w \\leftarrow (1-\\eta\\lambda)\\,w - \\eta\\,\\frac{a}{\\sqrt{s}+\\epsilon}',
-      numbers:
-        '\\eta = @learningRate \\quad \\lVert u\\rVert = @updateNorm \\quad \\lVert\\Delta w\\rVert = @stepNorm \\quad L(w_{t+1}) = @lossAfter',
+    frames: {
+      step: {
+        title: 'Step',
+        caption: 'From w itself, scaled by how large each gradient usually is.',
+        formula: step,
+        numbers:
+          '\\eta = @learningRate \\quad \\lVert u\\rVert = @updateNorm \\quad \\lVert\\Delta w\\rVert = @stepNorm \\quad L(w_{t+1}) = @lossAfter',
+      },
     },
-  },
-  create: (settings) => adamWith(settings, true),
-});
+    python({ beta1, beta2, tiny, wd: decay }) {
+      const shrunk = decoupled ? `w = w * (1 - eta * ${decay})` : `u = u + ${decay} * w`;
+      return {
+        state: ['first = second = 0.0'],
+        update: [
+          ...(decay > 0 ? [shrunk] : []),
+          `first = ${beta1} * first + (1 - ${beta1}) * u`,
+          `second = ${beta2} * second + (1 - ${beta2}) * u.square()`,
+          `root = second.sqrt() / math.sqrt(1 - ${beta2} ** (step + 1)) + ${tiny}`,
+          `w = w - eta / (1 - ${beta1} ** (step + 1)) * first / root`,
+        ],
+      };
+    },
+    create: (settings) => adamWith(settings, decoupled),
+  });
+}
+
+export const adam = adamPart(
+  'Adam',
+  'Scales every coordinate by its recent gradient size.',
+  'Kingma and Ba 2015, arXiv:1412.6980',
+  weightDecay('Added to the gradient (L2 form); never part of the climb.', 0),
+  'w \\leftarrow w - \\eta\\,\\frac{a}{\\sqrt{s}+\\epsilon}',
+  false,
+);
+
+export const adamw = adamPart(
+  'AdamW',
+  'Adam with weight decay applied to the weights instead of the gradient.',
+  'Loshchilov and Hutter 2019, arXiv:1711.05101',
+  weightDecay('Shrinks the weights by ηλ each step; never part of the climb.', 0.01),
+  'w \\leftarrow (1-\\eta\\lambda)\\,w - \\eta\\,\\frac{a}{\\sqrt{s}+\\epsilon}',
+  true,
+);

@@ -1,6 +1,7 @@
 import { number, onOff } from '../../settings/field';
 import type { Vector } from '../../tensor/tensor';
 import { type BaseOptimizer, part } from '../part';
+import { weightDecay } from './weightDecay';
 
 /**
  * Stochastic gradient descent, PyTorch's semantics (dampening 0).
@@ -15,14 +16,7 @@ export const sgd = part<BaseOptimizer>()({
   fields: {
     momentum: number({ label: 'Momentum m', help: 'How much of the previous steps is kept.', default: 0, min: 0, max: 0.999 }),
     nesterov: onOff({ label: 'Nesterov', help: 'Looks ahead along the momentum. Has no effect without momentum.', default: false }),
-    wd: number({
-      label: 'Weight decay λ',
-      help: 'Pulls the unperturbed weights towards zero; never part of the climb.',
-      default: 0,
-      min: 0,
-      max: 1,
-      scale: 'log',
-    }),
+    wd: weightDecay('Pulls the unperturbed weights towards zero; never part of the climb.', 0),
   },
   frames: {
     step: {
@@ -32,6 +26,18 @@ export const sgd = part<BaseOptimizer>()({
       numbers:
         '\\eta = @learningRate \\quad \\lVert u\\rVert = @updateNorm \\quad m = @momentum \\quad \\lVert\\Delta w\\rVert = @stepNorm \\quad L(w_{t+1}) = @lossAfter',
     },
+  },
+  python({ momentum, nesterov, wd }) {
+    const decay = wd > 0 ? [`u = u + ${wd} * w`] : [];
+    if (momentum === 0) return { update: [...decay, 'w = w - eta * u'] };
+    return {
+      state: ['velocity = None'],
+      update: [
+        ...decay,
+        `velocity = u if velocity is None else ${momentum} * velocity + u`,
+        nesterov ? `w = w - eta * (u + ${momentum} * velocity)` : 'w = w - eta * velocity',
+      ],
+    };
   },
   create: ({ momentum, nesterov, wd }) => ({
     init: () => ({ velocity: null }),

@@ -4,5 +4,6 @@ export const atParams = part<BasePoint>()({
   label: 'At w',
   help: 'The ascent gradient is taken at the current parameters.',
   fields: {},
+  python: () => ({}),
   create: () => ({ moves: false, offset: () => null }),
 });

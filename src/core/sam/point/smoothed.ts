@@ -32,6 +32,7 @@ export const smoothed = part<BasePoint>()({
       numbers: '\\lVert g_0\\rVert = @gradNorm \\quad L(w+\\delta_0) = @lossSmoothed',
     },
   },
+  records: ['lossSmoothed', 'noiseNorm'],
   deviation: 'a reconstruction, as the formula could not be checked against its authors’ code.',
   create: ({ sigma }) => ({
     moves: true,

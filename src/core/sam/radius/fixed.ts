@@ -18,7 +18,9 @@ export const fixed = part<Radius>()({
     }),
   },
   traits: ({ rho }) => (rho < 1e-6 ? ['vanishing-radius'] : []),
+  python: ({ rho }) => ({ rho: String(rho) }),
   create: ({ rho }) => ({
+    constant: rho,
     init: () => null,
     radius: (_state, { backend }) => backend.scalar(rho),
     // biome-ignore lint/correctness/useYield: learned radii read validation passes here.

@@ -34,6 +34,9 @@ export const followsRate = part<Radius>()({
     }),
   },
   traits: () => ['steers-radius'],
+  python: ({ rhomax, rhomin }, { learningRateRange: { max, min } }) => ({
+    rho: max === min ? String(rhomax) : `${rhomin} + (${rhomax} - ${rhomin}) * (eta - ${min}) / (${max} - ${min})`,
+  }),
   create: ({ rhomax, rhomin }) => ({
     init: () => null,
     radius: (_state, { backend, position }) => backend.scalar(radiusAt(rhomax, rhomin, position.learningRate, position.learningRateRange)),

@@ -87,8 +87,25 @@ export const learned = part<Radius>()({
   },
   deviation:
     'formulas were derived, as the text at hand has none; the learning rate of ρ is larger and decays by a factor of 0.99 per epoch.',
+  python: ({ rho0, letslr, letsdecay, letseps, metric }) => ({
+    state: [`nu, nu_first, nu_second, nu_count = math.log(${rho0}), 0.0, 0.0, 0`],
+    rho: 'math.exp(nu)',
+    learn: [
+      '# LETS (arXiv:2408.08222, algorithm 1), the Hessian replaced by diag(g_hat^2)',
+      'g_train, loss_train = gradient(loss_of, w, x, y)',
+      'g_val, loss_val = gradient(loss_of, w, samples[upper[step]], labels[upper[step]])',
+      `slope = float(-eta * ((${upperInPython[metric]}) @ drift)) * math.exp(nu)`,
+      'nu_count += 1',
+      'nu_first = 0.9 * nu_first + (1 - 0.9) * slope',
+      'nu_second = 0.999 * nu_second + (1 - 0.999) * slope ** 2',
+      `length = ${letslr} * ${letsdecay} ** (step // STEPS_PER_EPOCH) / (1 - 0.9 ** nu_count)`,
+      `nu -= length * nu_first / (math.sqrt(nu_second) / math.sqrt(1 - 0.999 ** nu_count) + ${letseps})`,
+      'nu = min(max(nu, math.log(1e-4)), math.log(10.0))',
+    ],
+  }),
+  records: ['nu', 'upperTrainLoss', 'upperValLoss', 'upperMetric', 'hyperGradRho', 'hyperGradNu', 'lrNu', 'nuNext', 'radiusUpdated'],
   create: ({ rho0, letslr, letsdecay, letseps, metric, from }) => ({
-    upperLevel: 2,
+    upperLevel: { gradients: 2, source: from },
     init: (backend) => ({ nu: backend.scalar(Math.log(rho0)), first: null, second: null, count: 0 }),
     radius: (state) => (state as LearnedState).nu.exp(),
     // oxlint-disable-next-line require-yield -- other radii may read here
@@ -127,6 +144,13 @@ export const learned = part<Radius>()({
     },
   }),
 });
+
+/** ∇F as Python. */
+const upperInPython: Readonly<Record<Metric, string>> = {
+  'squared-gap': '(g_val - g_train) * (loss_val - loss_train)',
+  gap: 'g_val - g_train',
+  val: 'g_val',
+};
 
 /** Σ κ·ĝ² ⊙ d, which is −∂θ_{t+1}/∂ρ divided by η. */
 function drift(sensitivities: readonly Sensitivity[]): Vector {

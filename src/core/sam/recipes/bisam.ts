@@ -1,6 +1,6 @@
 /** BiSAM: descent on the loss, ascent on a lower bound of the 0-1 error. */
-import type { Recipe } from '../recipes';
 import { citations } from './citations';
+import type { Recipe } from './recipe';
 
 const CLIMB =
   '\\varepsilon = \\rho\\,\\frac{\\nabla Q}{\\lVert \\nabla Q\\rVert},\\quad Q=\\tfrac1\\mu\\log\\sum_j e^{\\mu\\varphi(z_j-z_y)}';
@@ -12,7 +12,7 @@ export const bisam = {
     formula: `${CLIMB},\\quad \\varphi(x)=1-\\log(1+e^{\\gamma-x})`,
     ...citations.bisam,
     parts: { ascent: 'bisam-log' },
-    color: 'bisam-log',
+    color: 'orange',
   },
   'bisam-tanh': {
     label: 'BiSAM (tanh)',
@@ -20,7 +20,7 @@ export const bisam = {
     formula: `${CLIMB},\\quad \\varphi(x)=\\tanh(\\alpha x)`,
     ...citations.bisam,
     parts: { ascent: 'bisam-tanh' },
-    color: 'bisam-tanh',
+    color: 'rust',
   },
   'a-bisam': {
     label: 'A-BiSAM',
@@ -30,7 +30,7 @@ export const bisam = {
     parts: { ascent: 'bisam-log', geometry: 'elementwise-weights' },
     values: { rho: 0.2 },
     rhoBand: [0.2, 1],
-    color: 'bisam-log',
+    color: 'orange',
   },
   'e-bisam': {
     label: 'E-BiSAM',
@@ -39,7 +39,7 @@ export const bisam = {
       '\\varepsilon = \\frac{\\rho}{\\beta}\\, m \\odot \\frac{\\nabla Q}{\\lVert\\nabla Q\\rVert},\\qquad w \\leftarrow w - \\eta\\,\\nabla L_{B^+}(w+\\varepsilon)',
     ...citations.bisam,
     parts: { ascent: 'bisam-log', mask: 'swp', selection: 'sds' },
-    color: 'bisam-log',
+    color: 'orange',
   },
   'msam-bisam': {
     label: 'mSAM + BiSAM',
@@ -48,6 +48,6 @@ export const bisam = {
       'u = \\frac1m\\sum_{i=1}^m \\nabla L_{S_i}(w+\\varepsilon_i),\\quad \\varepsilon_i = \\rho\\,\\frac{\\nabla Q_{S_i}}{\\lVert\\nabla Q_{S_i}\\rVert}',
     ...citations.bisam,
     parts: { ascent: 'bisam-log', batching: 'micro' },
-    color: 'bisam-log',
+    color: 'orange',
   },
 } satisfies Record<string, Recipe>;

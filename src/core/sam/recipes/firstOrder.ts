@@ -1,6 +1,6 @@
 /** SAM and its first-order relatives. What a recipe does not name is each slot's first part. */
-import type { Recipe } from '../recipes';
 import { citations } from './citations';
+import type { Recipe } from './recipe';
 
 const CLIMB = '\\varepsilon = \\rho\\,\\frac{g}{\\lVert g\\rVert}';
 const DESCEND = 'w \\leftarrow w - \\eta\\,\\nabla L(w+\\varepsilon)';
@@ -12,7 +12,7 @@ export const firstOrder = {
     formula: 'w \\leftarrow w - \\eta\\,\\nabla L(w)',
     ...citations.sgd,
     parts: { gate: 'never' },
-    color: 'sgd',
+    color: 'grey',
   },
   sam: {
     label: 'SAM',
@@ -20,7 +20,7 @@ export const firstOrder = {
     formula: `${CLIMB},\\qquad ${DESCEND}`,
     ...citations.sam,
     parts: {},
-    color: 'sam',
+    color: 'blue',
   },
   asam: {
     label: 'ASAM',
@@ -30,7 +30,7 @@ export const firstOrder = {
     parts: { geometry: 'elementwise-weights' },
     values: { rho: 0.5 },
     rhoBand: [0.5, 2],
-    color: 'asam',
+    color: 'indigo',
   },
   esam: {
     label: 'ESAM',
@@ -38,7 +38,7 @@ export const firstOrder = {
     formula: `\\varepsilon = \\frac{\\rho}{\\beta}\\, m \\odot \\frac{g}{\\lVert g\\rVert},\\qquad w \\leftarrow w - \\eta\\,\\nabla L_{B^+}(w+\\varepsilon)`,
     ...citations.esam,
     parts: { mask: 'swp', selection: 'sds' },
-    color: 'variant',
+    color: 'magenta',
   },
   gsam: {
     label: 'GSAM',
@@ -47,7 +47,7 @@ export const firstOrder = {
       'u = \\hat g - \\alpha\\, g_\\perp,\\quad g_\\perp = g - \\frac{\\langle g,\\hat g\\rangle}{\\lVert\\hat g\\rVert^2}\\,\\hat g',
     ...citations.gsam,
     parts: { descent: 'gsam', radius: 'follows' },
-    color: 'variant',
+    color: 'magenta',
   },
   looksam: {
     label: 'LookSAM',
@@ -56,7 +56,7 @@ export const firstOrder = {
       'g_v = \\hat g - \\frac{\\langle\\hat g,g\\rangle}{\\lVert g\\rVert^2}\\,g,\\qquad u = g + \\alpha\\,\\frac{\\lVert g\\rVert}{\\lVert g_v\\rVert}\\,g_v',
     ...citations.looksam,
     parts: { gate: 'every', fallback: 'reuse' },
-    color: 'gated',
+    color: 'green',
   },
   'ss-sam': {
     label: 'SS-SAM (RST)',
@@ -64,7 +64,7 @@ export const firstOrder = {
     formula: `\\xi_t \\sim \\mathrm{Bernoulli}(p),\\qquad u = \\xi_t\\,\\nabla L(w+\\varepsilon) + (1-\\xi_t)\\,\\nabla L(w)`,
     ...citations.sssam,
     parts: { gate: 'bernoulli' },
-    color: 'gated',
+    color: 'green',
   },
   'ae-sam': {
     label: 'AE-SAM',
@@ -72,7 +72,7 @@ export const firstOrder = {
     formula: '\\text{climb} \\iff \\lVert g\\rVert^2 \\ge \\mu_t + c_t\\,\\sigma_t',
     ...citations.aesam,
     parts: { gate: 'adaptive' },
-    color: 'gated',
+    color: 'green',
   },
   'ae-looksam': {
     label: 'AE-LookSAM',
@@ -82,7 +82,7 @@ export const firstOrder = {
     ...citations.aesam,
     parts: { gate: 'adaptive', fallback: 'reuse' },
     values: { lambda1: 0, lambda2: 2 },
-    color: 'gated',
+    color: 'green',
   },
   'ssam-f': {
     label: 'SSAM-F',
@@ -91,7 +91,7 @@ export const firstOrder = {
     ...citations.ssam,
     parts: { mask: 'fisher' },
     values: { rho: 0.1 },
-    color: 'variant',
+    color: 'magenta',
   },
   rsam: {
     label: 'RSAM (reconstruction)',
@@ -100,7 +100,7 @@ export const firstOrder = {
       '\\delta_0 = \\sigma s\\odot z,\\quad \\delta_1 = \\delta_0 + \\lambda\\,\\nabla L(w+\\delta_0),\\quad \\varepsilon = \\rho\\,\\frac{\\delta_1}{\\lVert\\delta_1\\rVert}',
     ...citations.rsam,
     parts: { point: 'smoothed', geometry: 'smoothed' },
-    color: 'variant',
+    color: 'magenta',
   },
   msam: {
     label: 'mSAM',
@@ -108,6 +108,6 @@ export const firstOrder = {
     formula: 'u = \\frac1m\\sum_{i=1}^m \\nabla L_{S_i}(w+\\varepsilon_i)',
     ...citations.msam,
     parts: { batching: 'micro' },
-    color: 'variant',
+    color: 'magenta',
   },
 } satisfies Record<string, Recipe>;

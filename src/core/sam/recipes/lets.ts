@@ -1,6 +1,6 @@
 /** LETS: the radius is learned. Any algorithm with a climb may take its radius part; two carry the paper's names. */
-import type { Recipe } from '../recipes';
 import { citations } from './citations';
+import type { Recipe } from './recipe';
 
 const LEARN =
   '\\frac{\\mathrm dF}{\\mathrm d\\rho} = -\\eta\\,\\langle\\nabla F(w_{t+1}),\\, \\hat g^2\\odot d\\rangle,\\quad F = \\tfrac12(L_{\\mathrm{val}}-L_{\\mathrm{train}})^2';
@@ -12,7 +12,7 @@ export const lets = {
     formula: `\\varepsilon = \\rho\\,\\frac{g}{\\lVert g\\rVert},\\qquad ${LEARN}`,
     ...citations.lets,
     parts: { radius: 'lets' },
-    color: 'lets',
+    color: 'violet',
   },
   'lets-asam': {
     label: 'LETS-ASAM',
@@ -23,6 +23,6 @@ export const lets = {
     parts: { radius: 'lets', geometry: 'elementwise-weights' },
     values: { rho0: 0.5 },
     rhoBand: [0.5, 2],
-    color: 'lets',
+    color: 'violet',
   },
 } satisfies Record<string, Recipe>;

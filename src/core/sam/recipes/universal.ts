@@ -1,6 +1,6 @@
 /** The universal class: no adversary, but the gradient of a sharpness measured at random points. λ as published, for the authors' code. */
-import type { Recipe } from '../recipes';
 import { citations } from './citations';
+import type { Recipe } from './recipe';
 
 const CLASS = 'u = g + \\lambda\\,\\nabla R,\\quad D(v)=\\frac{L(w+\\rho v)-L(w)}{\\rho^2}';
 
@@ -13,7 +13,7 @@ export const universal = {
     parts: { descent: 'universal' },
     values: { rho: 0.01, lambda: 0.1, n: 1 },
     rhoBand: [0.005, 0.1],
-    color: 'universal',
+    color: 'brown',
   },
   'frob-sam': {
     label: 'Frob-SAM',
@@ -23,7 +23,7 @@ export const universal = {
     parts: { descent: 'frobenius' },
     values: { rho: 0.01, lambda: 0.005, n: 2 },
     rhoBand: [0.005, 0.05],
-    color: 'universal',
+    color: 'brown',
   },
   'det-sam': {
     label: 'Det-SAM',
@@ -33,7 +33,7 @@ export const universal = {
     parts: { descent: 'universal' },
     values: { rho: 1, lambda: 0.1, n: 1, measure: 'cube', half: 0.01, psi: 'exp-half', phi: 'inverse-square' },
     rhoBand: [0.5, 2],
-    color: 'universal',
+    color: 'brown',
   },
   'logdet-sam': {
     label: 'Log-det-SAM (ours)',
@@ -43,7 +43,7 @@ export const universal = {
     parts: { descent: 'universal' },
     values: { rho: 1, lambda: 0.1, n: 1, measure: 'cube', half: 0.01, psi: 'exp-half', phi: 'minus-two-log' },
     rhoBand: [0.5, 2],
-    color: 'universal',
+    color: 'brown',
   },
   'universal-sam': {
     label: 'Universal SAM (φ, ψ, μ)',
@@ -55,6 +55,6 @@ export const universal = {
     // of 4: with two samples, half of Frob-SAM's λ is the same regularizer.
     values: { rho: 0.01, lambda: 0.0025, n: 2, psi: 'square', psi2: 'identity', phi: 'two-variance' },
     rhoBand: [0.005, 0.1],
-    color: 'universal',
+    color: 'brown',
   },
 } satisfies Record<string, Recipe>;

@@ -1,5 +1,5 @@
 /** Learning-rate schedules of algorithms.md §8 that this build knows, as factors on η₀. */
-import type { Registry } from '../../settings/entry';
+import type { ChosenFrom, Registry } from '../../settings/entry';
 import { choice, number, numbers } from '../../settings/field';
 import { type Part, part, type Schedule } from '../part';
 
@@ -17,6 +17,7 @@ export const constant = part<Schedule>()({
   label: 'Constant',
   help: 'η stays at η₀.',
   fields: {},
+  python: () => ({ factor: '1' }),
   create: () => ({ unit: 'step', factor: () => 1, lowest: (learningRate) => learningRate }),
 });
 
@@ -36,6 +37,7 @@ export const cosine = part<Schedule>()({
       isShare: true,
     }),
   },
+  python: ({ floor }) => ({ factor: `${floor} + (1 - ${floor}) * (1 + math.cos(math.pi * at / total)) / 2` }),
   create: ({ per, floor }) => ({
     unit: per,
     factor: (position, total) => floor + ((1 - floor) * (1 + Math.cos((Math.PI * position) / total))) / 2,
@@ -60,6 +62,7 @@ export const multistep = part<Schedule>()({
     }),
     drop: number({ label: 'Factor', help: 'What η is multiplied by at each milestone.', default: 0.1, min: 1e-4, max: 1, scale: 'log' }),
   },
+  python: ({ at, drop }) => ({ factor: `${drop} ** sum(milestone <= at for milestone in [${at.join(',')}])` }),
   create: ({ per, at, drop }) => ({
     unit: per,
     factor: (position) => drop ** at.filter((milestone) => milestone <= position).length,
@@ -82,6 +85,7 @@ export const linear = part<Schedule>()({
       integer: true,
     }),
   },
+  python: ({ warmup }) => ({ factor: `at / ${warmup} if at < ${warmup} else max(0, total - at) / max(1, total - ${warmup})` }),
   create: ({ per, warmup }) => ({
     unit: per,
     factor: (position, total) => (position < warmup ? position / warmup : Math.max(0, total - position) / Math.max(1, total - warmup)),
@@ -94,7 +98,9 @@ export const exponential = part<Schedule>()({
   label: 'Exponential',
   help: 'η is multiplied by γ after every epoch (or step).',
   fields: { per: unit, gamma: number({ label: 'Factor γ', help: 'What η is multiplied by each time.', default: 0.99, min: 0.01, max: 1 }) },
+  python: ({ gamma }) => ({ factor: `${gamma} ** at` }),
   create: ({ per, gamma }) => ({ unit: per, factor: (position) => gamma ** position, lowest: () => 0 }),
 });
 
-export const schedules: Registry<Part<Schedule>> = { constant, cosine, multistep, linear, exponential };
+export const schedules = { constant, cosine, multistep, linear, exponential } as const satisfies Registry<Part<Schedule>>;
+export type ScheduleChoice = ChosenFrom<typeof schedules>;

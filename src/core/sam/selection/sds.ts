@@ -17,6 +17,7 @@ const ALL = 0.99;
 
 const traits = ({ gamma }: { readonly gamma: number }): readonly Trait[] => (gamma >= ALL ? [] : ['shapes-climb', 'selects-samples']);
 
+const records: Part<Selection>['records'] = ['emptySelections'];
 const frames: Part<Selection>['frames'] = {
   select: {
     title: 'Choose samples',
@@ -56,6 +57,7 @@ export const sdsTopk = part<Selection>()({
   fields: { gamma: kept },
   traits,
   frames,
+  records,
   create: ({ gamma }) => ({
     kept: (size) => (gamma >= ALL ? size : count(gamma, size)),
     scores: gamma < ALL,
@@ -79,6 +81,7 @@ export const sdsStrict = part<Selection>()({
   fields: { gamma: kept },
   traits,
   frames,
+  records,
   create: ({ gamma }) => ({
     kept: (size) => (gamma >= ALL ? size : Math.max(1, count(gamma, size) - 1)),
     scores: gamma < ALL,

@@ -4,12 +4,13 @@
  * A run's settings are separated by commas, which no field prints (lists print `50;100;150`); a comma outside
  * parentheses begins another run. A semicolon before `key=` is taken for a comma.
  */
-import { algorithms, type PartChoices } from '../../sam/recipes';
-import { slotNames } from '../../sam/slots';
+import { slotRegistry, partsBySlot } from '../../sam/partChoices';
+import { algorithms } from '../../sam/recipes';
+import { slotNames } from '../../sam/slotNames';
 import { entryOf } from '../entry';
-import { MOST_RUNS, runFields, type RunSettings, trainingFields } from '../experiment';
+import { MOST_RUNS, runFields, type RunSettings } from '../experiment';
 import { percentDecoded, plainWord, visible } from '../invisible';
-import { slotRegistry } from '../runs';
+import { trainingFields } from '../trainingFields';
 import type { Notices } from './notice';
 import { readField, readKind, readValues, taken } from './reading';
 import { NO_RUNS } from './statement';
@@ -52,25 +53,26 @@ function readRun(notices: Notices, key: string, piece: string, version: number):
   const words = wordsIn(pieces, notices, (given) => `${algorithm}(${given.trim()})`);
   const reading = { words, notices };
   const own = partsIn(version, algorithm);
-  const kinds = slotNames.map((slot) => {
-    return [slot, readKind(reading, slot, `part for ${slot}`, Object.keys(slotRegistry(slot)), own[slot].kind)] as const;
-  });
-  const parts = kinds.map(([slot, kind]) => {
-    const { fields } = entryOf(slotRegistry(slot), kind);
-    return [slot, { kind, values: readValues(reading, fields, startIn(version, own, slot, kind).values) }] as const;
+  // All kinds first: a word such as `mask` is taken before a field of that name could be.
+  const kinds = new Map(
+    slotNames.map((slot) => [slot, readKind(reading, slot, `part for ${slot}`, Object.keys(slotRegistry(slot)), own[slot].kind)]),
+  );
+  const parts = partsBySlot((slot) => {
+    const kind = kinds.get(slot) ?? own[slot].kind;
+    return { kind, values: readValues(reading, entryOf(slotRegistry(slot), kind).fields, startIn(version, own, slot, kind).values) };
   });
   const rate = taken(reading, 'lr');
   const learningRate = (rate && readField(notices, trainingFields.lr, rate)) ?? null;
   const called = taken(reading, 'name');
   const runName = (called && readField(notices, runFields.name, called)) || undefined;
 
-  const known = ['lr', 'name', ...slotNames, ...parts.flatMap(([, { values }]) => Object.keys(values))];
+  const known = ['lr', 'name', ...slotNames, ...slotNames.flatMap((slot) => Object.keys(parts[slot].values))];
   for (const word of words.values()) {
     const owner = ownerOf(word.key);
     if (owner) notices.add('unknown', word.key, word.given, `was ignored, as only \`${owner}\` has this setting`);
     else notices.add('unknown', word.key, word.given, 'is unknown and was ignored', suggestion(word.key, known));
   }
-  const run = { id: '', algorithm, parts: Object.fromEntries(parts) as unknown as PartChoices, learningRate };
+  const run = { id: '', algorithm, parts, learningRate };
   return runName === undefined ? run : { ...run, name: runName };
 }
 

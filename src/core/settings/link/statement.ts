@@ -1,8 +1,9 @@
 /** An experiment said in words: every key with its text, in the fixed order of links. */
 import { partsOf } from '../../sam/recipes';
-import { slotNames, type SlotName } from '../../sam/slots';
+import { slotNames, type SlotName } from '../../sam/slotNames';
 import { type Chosen, entryOf } from '../entry';
-import { type Experiment, type RunSettings, trainingFields } from '../experiment';
+import type { Experiment, RunSettings } from '../experiment';
+import { trainingFields } from '../trainingFields';
 import type { FieldMap, FieldValue } from '../field';
 import { presets } from '../presets';
 import { partFields, startingPart } from '../runs';
@@ -37,9 +38,9 @@ export function printRun(run: RunSettings): string {
   const own = partsOf(algorithm);
   const words = slotsInLinkOrder.flatMap((slot) => {
     const { kind } = parts[slot];
-    const usual = startingPart(own, slot, kind);
+    const usual: Chosen['values'] = startingPart(own, slot, kind).values;
     const changed = partFields(run, slot)
-      .map(({ key, field, value }) => ({ key, text: field.print(value), before: field.print(usual.values[key]) }))
+      .map(({ key, field, value }) => ({ key, text: field.print(value), before: field.print(usual[key] ?? field.default) }))
       .filter(({ text, before }) => text !== before)
       .map(({ key, text }) => `${key}=${text}`);
     return kind === own[slot].kind ? changed : [`${slot}=${kind}`, ...changed];

@@ -4,9 +4,10 @@
  * Version 2 (since November 2026): presets of LETS, AE-SAM and BiSAM have all the methods their tables compare, and the seeds and values their
  * papers state; LookSAM starts from α 0.6, LETS-ASAM in ASAM's own ball, the universal class of one's own from half of Frob-SAM's λ.
  */
-import { type PartChoices, partsOf } from '../../sam/recipes';
-import { type SlotName, slots } from '../../sam/slots';
-import { type Chosen, choose } from '../entry';
+import { choosePart, type PartChoice, type PartChoices } from '../../sam/partChoices';
+import { partsOf } from '../../sam/recipes';
+import type { SlotName } from '../../sam/slotNames';
+import type { Chosen } from '../entry';
 import type { Experiment, RunSettings } from '../experiment';
 import { startingPart } from '../runs';
 
@@ -37,9 +38,9 @@ export function presetWords(preset: string, version: number): string {
 export function partsIn(version: number, algorithm: string): PartChoices {
   const parts = partsOf(algorithm);
   if (version >= 2) return parts;
-  if (algorithm === 'lets-asam') return { ...parts, geometry: choose(slots.geometry, 'filterwise') };
-  if (algorithm === 'universal-sam') return { ...parts, descent: withValues(parts.descent, { lambda: 0.005 }) };
-  if (algorithm === 'looksam') return { ...parts, fallback: withValues(parts.fallback, { reuse: 0.7 }) };
+  if (algorithm === 'lets-asam') return { ...parts, geometry: choosePart('geometry', 'filterwise') };
+  if (algorithm === 'universal-sam') return { ...parts, descent: withValues('descent', parts.descent, { lambda: 0.005 }) };
+  if (algorithm === 'looksam') return { ...parts, fallback: withValues('fallback', parts.fallback, { reuse: 0.7 }) };
   return parts;
 }
 
@@ -47,11 +48,11 @@ export function partsIn(version: number, algorithm: string): PartChoices {
 export function startIn(version: number, own: PartChoices, slot: SlotName, kind: string): Chosen {
   const start = startingPart(own, slot, kind);
   const isOwn = own[slot].kind === kind;
-  return version < 2 && slot === 'fallback' && kind === 'reuse' && !isOwn ? withValues(start, { reuse: 0.7 }) : start;
+  return version < 2 && slot === 'fallback' && kind === 'reuse' && !isOwn ? withValues(slot, start, { reuse: 0.7 }) : start;
 }
 
-function withValues({ kind, values }: Chosen, changed: Chosen['values']): Chosen {
-  return { kind, values: { ...values, ...changed } };
+function withValues<S extends SlotName>(slot: S, { kind, values }: Chosen, changed: Chosen['values']): PartChoice<S> {
+  return choosePart(slot, kind, { ...values, ...changed });
 }
 
 /** The oldest version in which the link of `experiment` says what it says now: pages that were opened before know no newer one. */
