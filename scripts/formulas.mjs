@@ -1,5 +1,6 @@
 // Typesets every algorithm's formula and those of slow motion as MathML, into files of src/ui: `node scripts/formulas.mjs`.
 // The page then needs no typesetting library, and a test tells when the file is stale.
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import temml from 'temml';
@@ -54,4 +55,10 @@ if (process.argv[1]?.endsWith('formulas.mjs')) {
   const { frameFormulas } = await loadSource('src/core/sam/observation/tell.ts');
   writeFileSync(join(root, FORMULAS_FILE), sourceOf(typesetAll(algorithms)));
   writeFileSync(join(root, FRAMES_FILE), framesSourceOf(typesetLines(frameFormulas())));
+  const formatter = join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
+  const { status } = spawnSync(process.execPath, [formatter, 'format', '--write', FORMULAS_FILE, FRAMES_FILE], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  process.exitCode = status ?? 1;
 }

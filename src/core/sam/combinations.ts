@@ -1,6 +1,7 @@
 /**
  * Which parts do not go together, as rules over what parts declare (algorithms.md §11). A rule names traits, never parts.
  */
+import type { Layout } from '../models/layout';
 import { type Chosen, entryOf } from '../settings/entry';
 import { createdBy } from './part';
 import { slotRegistry, type PartChoices } from './partChoices';
@@ -156,6 +157,14 @@ export const rules: readonly Rule[] = [
     remedy: 'Climb always, or use the whole batch.',
   },
   {
+    has: ['misses-norm-layers'],
+    lacks: ['random-directions', 'noise-only'],
+    verdict: 'refused',
+    change: 'misses-norm-layers',
+    message: 'This network has no normalization layers, so “{part}” has nothing to perturb.',
+    remedy: 'Choose a model with batch norm or layer norm, or the first entry here.',
+  },
+  {
     has: ['never-opens'],
     verdict: 'doubtful',
     change: 'never-opens',
@@ -173,10 +182,13 @@ export interface Finding {
   readonly remedy: string;
 }
 
-/** Findings about the parts of a run, refusals first; empty for a run that never climbs, whose parts have no effect. */
-export function findingsAbout(parts: PartChoices, judges: readonly Rule[] = rules): readonly Finding[] {
+/**
+ * Findings about the parts of a run, refusals first; empty for a run that never climbs, whose parts have no effect.
+ * @param network  what is to be trained, where that is known: a part may declare something about it.
+ */
+export function findingsAbout(parts: PartChoices, network?: Layout, judges: readonly Rule[] = rules): readonly Finding[] {
   if (!createdBy(slots.gate, parts.gate).climbs) return [];
-  const declared = slotNames.map((slot) => ({ slot, ...declarationOf(slot, parts[slot]) }));
+  const declared = slotNames.map((slot) => ({ slot, ...declarationOf(slot, parts[slot], network) }));
   const all = new Set(declared.flatMap(({ traits }) => traits));
   const contradictions = declared.flatMap(({ slot, contradiction }): Finding[] =>
     contradiction ? [{ verdict: 'refused', slot, message: contradiction, remedy: 'Change one of the settings of this part.' }] : [],
@@ -191,7 +203,7 @@ export function findingsAbout(parts: PartChoices, judges: readonly Rule[] = rule
   return [...contradictions, ...found.filter(isRefused), ...found.filter((finding) => !isRefused(finding))];
 }
 
-function declarationOf(slot: SlotName, { kind, values }: Chosen) {
+function declarationOf(slot: SlotName, { kind, values }: Chosen, network: Layout | undefined) {
   const part = entryOf(slotRegistry(slot), kind);
-  return { label: part.label, traits: part.traits?.(values) ?? [], contradiction: part.contradiction?.(values) };
+  return { label: part.label, traits: part.traits?.(values, network) ?? [], contradiction: part.contradiction?.(values) };
 }

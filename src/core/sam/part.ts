@@ -270,8 +270,8 @@ export interface Part<T, F extends FieldMap = FieldMap> extends Entry {
   readonly fields: F;
   create(values: ValuesOf<F>): T;
   hasEffect?(key: string, values: ValuesOf<F>): boolean;
-  /** What it declares to `combinations.ts`; a part without traits goes with everything. */
-  traits?(values: ValuesOf<F>): readonly Trait[];
+  /** What it declares to `combinations.ts`; a part without traits goes with everything. `network` is left out while it is not known. */
+  traits?(values: ValuesOf<F>, network?: Layout): readonly Trait[];
   /** How it is told in slow motion, where its slot's own words do not do (`observation/words.ts`); null where there is nothing to tell. */
   readonly frames?: { readonly [K in FrameKey]?: FrameWords | null };
   /** Its work as Python; a run with a part that has none is not exported, and the page says for which part. */

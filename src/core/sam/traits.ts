@@ -30,6 +30,8 @@ export type Trait =
   | 'compares-gradients'
   /** Keeps something of a climb for steps without one. */
   | 'remembers-climb'
+  /** Acts on normalization layers alone, and the network has none. */
+  | 'misses-norm-layers'
   | 'always-open'
   | 'chooses-steps'
   | 'rarely-open'

@@ -5,6 +5,7 @@ import { type StepCost, stepCost } from '../sam/stepCost';
 import { mostNumbers } from '../metrics/history';
 import { createNetwork } from '../models/network';
 import { layersOf } from '../models/models';
+import type { Layout } from '../models/layout';
 import type { Task } from '../models/model';
 import { multiplications } from '../models/workload';
 import type { Experiment } from './experiment';
@@ -81,6 +82,12 @@ export function networkSize(experiment: Pick<Experiment, 'model'>, task: Task): 
   const { layers, inputShape } = networkOf(experiment, task);
   const network = createNetwork(layers, inputShape);
   return { parameters: network.layout.size, activations: network.activations };
+}
+
+/** Where each trained tensor lies. Throws as `networkSize` does. */
+export function networkLayout(experiment: Pick<Experiment, 'model'>, task: Task): Layout {
+  const { layers, inputShape } = networkOf(experiment, task);
+  return createNetwork(layers, inputShape).layout;
 }
 
 /** Multiplications of a forward pass of one sample, roughly; a gradient is about three of them. Throws as `networkSize` does. */

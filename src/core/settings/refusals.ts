@@ -7,11 +7,12 @@ import { needsFiles, trainCountOf } from '../datasets/index';
 import { generators } from '../datasets/generators';
 import type { Task } from '../models/model';
 import { layersOf } from '../models/models';
+import type { Layout } from '../models/layout';
 import { buffersOf } from '../models/sequence';
 import { type Finding, findingsAbout } from '../sam/combinations';
 import { createdBy } from '../sam/part';
 import { slots } from '../sam/slots';
-import { estimatedBytes, featureCount, networkSize } from './cost';
+import { estimatedBytes, featureCount, networkLayout, networkSize } from './cost';
 import { entryOf } from './entry';
 import type { Experiment, RunSettings } from './experiment';
 import { runLabels } from './runLabels';
@@ -50,7 +51,7 @@ export function refusals(experiment: Experiment, facts: Facts | undefined = fact
   if (runs.length === 0) {
     found.push({ field: 'runs', message: 'There is nothing to train, as no algorithm is chosen.', remedy: 'Add an algorithm.' });
   }
-  found.push(...combinationsOf(experiment, 'refused'));
+  found.push(...combinationsOf(experiment, facts, 'refused'));
   if (facts)
     found.push(...batchRefusals(experiment, facts), ...augmentationRefusals(experiment, facts), ...modelRefusals(experiment, facts));
   else if (needsFiles(data) && data.values.set === '') {
@@ -64,17 +65,27 @@ export function refusals(experiment: Experiment, facts: Facts | undefined = fact
 }
 
 /** What runs and may not do what one expects; said before the start, never in the way of it. */
-export function warnings(experiment: Experiment): readonly Refusal[] {
-  return combinationsOf(experiment, 'doubtful');
+export function warnings(experiment: Experiment, facts: Facts | undefined = factsOf(experiment)): readonly Refusal[] {
+  return combinationsOf(experiment, facts, 'doubtful');
 }
 
-function combinationsOf(experiment: Experiment, wanted: Finding['verdict']): readonly Refusal[] {
+function combinationsOf(experiment: Experiment, facts: Facts | undefined, wanted: Finding['verdict']): readonly Refusal[] {
   const labels = runLabels(experiment);
+  const network = facts && layoutIn(experiment, facts);
   return experiment.runs.flatMap(({ id, parts }, index) =>
-    findingsAbout(parts)
+    findingsAbout(parts, network)
       .filter(({ verdict }) => verdict === wanted)
       .map(({ slot, message, remedy }) => ({ field: `runs.${id}.${slot}`, message: `${labels[index]?.label}: ${message}`, remedy })),
   );
+}
+
+/** The tensors of the network; undefined where it does not fit the task, which is refused for itself. */
+function layoutIn(experiment: Experiment, facts: Facts): Layout | undefined {
+  try {
+    return networkLayout(experiment, facts);
+  } catch {
+    return undefined;
+  }
 }
 
 function batchRefusals({ training: { batch } }: Experiment, { trainCount }: Facts): readonly Refusal[] {

@@ -1,32 +1,44 @@
 /** What every part of a slot must keep, over the registries as they are: a part gets its laws by being registered. */
 import { describe, expect, it } from 'vitest';
-import { initialParams } from '../../../src/core/models/network';
+import { initialParams, type Network } from '../../../src/core/models/network';
 import { drive } from '../../../src/core/sam/drive';
 import { stepMetrics } from '../../../src/core/metrics/catalogue';
 import type { Oracle, Pass } from '../../../src/core/sam/oracle';
 import type { Ascent, Climb, Part, StepContext } from '../../../src/core/sam/part';
-import { slots } from '../../../src/core/sam/slots';
+import { createAnatomy } from '../../../src/core/sam/anatomy';
+import { choosePart, type PartChoices } from '../../../src/core/sam/partChoices';
+import { partsOf } from '../../../src/core/sam/recipes';
+import { optimizers, slots } from '../../../src/core/sam/slots';
 import type { SlotName } from '../../../src/core/sam/slotNames';
 import type { SlotParts } from '../../../src/core/sam/part';
-import type { Chosen } from '../../../src/core/settings/entry';
+import { type Chosen, choose } from '../../../src/core/settings/entry';
 import { defaultsOf } from '../../../src/core/settings/field';
 import { float64Backend as float64 } from '../../../src/core/tensor/float64';
 import { freeze, thaw } from '../../../src/core/tensor/stateTree';
 import type { Vector } from '../../../src/core/tensor/tensor';
 import { normals } from '../tensor/randomTensors';
-import { batchOf, contextAt, positionAt, numberOf, oracleAt, tanhNetwork } from './smallProblem';
+import { batchOf, contextAt, descentLoss, networkFor, numberOf, oracleAt, positionAt, tanhNetwork, walk } from './smallProblem';
 
-const params = float64.tensor(initialParams(tanhNetwork, 1), [tanhNetwork.layout.size]);
+const firstParams = (network: Network): Vector => float64.tensor(initialParams(network, 1), [network.layout.size]);
+const params = firstParams(tanhNetwork);
 const read = (tensor: Vector) => float64.read(tensor);
 
-export const vector = (name: string): Vector => float64.tensor(normals(name, tanhNetwork.layout.size), [tanhNetwork.layout.size]);
-export const context = (step = 0): StepContext => contextAt(tanhNetwork, params, oracleAt(tanhNetwork, batchOf()), positionAt(step, 0.1));
+export const vector = (name: string, { layout: { size } } = tanhNetwork): Vector => float64.tensor(normals(name, size), [size]);
+export const context = (step = 0, network = tanhNetwork): StepContext =>
+  contextAt(network, firstParams(network), oracleAt(network, batchOf()), positionAt(step, 0.1));
 const gradientAt = ({ oracle }: StepContext) => oracle.pass(oracle.descentLoss, params, oracle.whole).gradient;
 
 /** A part with its defaults, and `values` where it has such fields. */
 function made<T>(part: Part<T>, values: Chosen['values'] = {}): T {
   const own = Object.entries(values).filter(([key]) => Object.hasOwn(part.fields, key));
   return part.create({ ...defaultsOf(part.fields), ...Object.fromEntries(own) });
+}
+
+/** Names of all numbers that steps of an algorithm with these parts have. */
+async function namesWritten(parts: PartChoices): Promise<ReadonlySet<string>> {
+  const anatomy = createAnatomy(parts, choose(optimizers, 'sgd'), descentLoss);
+  const { records } = await walk(anatomy, 6, { network: networkFor(parts) });
+  return new Set(records.flatMap((record) => Object.keys(record)));
 }
 
 /** Laws of the slots named, or of all. */
@@ -42,6 +54,13 @@ export function describePartLaws(only: readonly SlotName[] = Object.keys(laws) a
 
       it('starts from values that do not contradict each other', () => {
         expect(part.contradiction?.(defaultsOf(part.fields))).toBeUndefined();
+      });
+
+      it('writes the numbers that it says it writes, and no others', async () => {
+        const parts = { ...partsOf('sam'), [slot]: choosePart(slot, kind) };
+        const written = await namesWritten(parts);
+        const usual = new Set([...(await namesWritten(partsOf('sam'))), ...(await namesWritten(partsOf('sgd')))]);
+        expect([...written].filter((name) => !usual.has(name)).sort()).toEqual([...(part.records ?? [])].sort());
       });
 
       (laws[slot] as (kind: string, part: Part<unknown>) => void)(kind, part);
@@ -119,7 +138,7 @@ const laws: { readonly [S in SlotName]: (kind: string, part: Part<SlotParts[S]>)
         policy.learn(policy.init(float64), at, [{ coefficient: 1, gradient: vector('g'), direction: vector('d') }], params),
         read,
       );
-      expect(at.oracle.evaluations()).toBe(policy.upperLevel ?? 0);
+      expect(at.oracle.evaluations()).toBe(policy.upperLevel?.gradients ?? 0);
     });
   },
 
@@ -207,20 +226,22 @@ const laws: { readonly [S in SlotName]: (kind: string, part: Part<SlotParts[S]>)
     });
   },
 
-  mask(_, part) {
+  mask(kind, part) {
     it('turns nothing round: what it lets through keeps its sign, and all of it grows alike', async () => {
       const mask = made(part);
-      const before = await read(vector('direction'));
-      let state = mask.init(tanhNetwork.layout, float64);
+      const network = networkFor({ ...partsOf('sam'), mask: choosePart('mask', kind) });
+      const direction = vector('direction', network);
+      const before = await read(direction);
+      let state = mask.init(network.layout, float64);
       let passed = 0;
       for (let step = 0; step < 6; step++) {
-        const at = context(step);
-        const after = await read(mask.onDirection(mask.onGradient(vector('direction'), state, at), state, at));
+        const at = context(step, network);
+        const after = await read(mask.onDirection(mask.onGradient(direction, state, at), state, at));
         const factors = [...after].map((value, index) => value / (before[index] as number)).filter((factor) => factor !== 0);
         for (const factor of factors) expect(factor).toBeGreaterThan(0);
         for (const factor of factors) expect(factor).toBeCloseTo(factors[0] as number, 12);
         passed += factors.length;
-        state = await drive(mask.advance(state, at, params), read);
+        state = await drive(mask.advance(state, at, at.params), read);
       }
       expect(passed).toBeGreaterThan(0);
     });

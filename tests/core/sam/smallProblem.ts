@@ -4,6 +4,7 @@ import { models } from '../../../src/core/models/models';
 import { softmax } from '../../../src/core/models/softmax';
 import { createNetwork, initialParams, initialStatistics, type Network, type NetworkState } from '../../../src/core/models/network';
 import { choose } from '../../../src/core/settings/entry';
+import { findingsAbout } from '../../../src/core/sam/combinations';
 import { createAnatomy } from '../../../src/core/sam/anatomy';
 import { crossEntropyWith } from '../../../src/core/sam/ascent/crossEntropy';
 import { seededDraws } from '../../../src/core/sam/draws';
@@ -28,6 +29,23 @@ const task = { inputShape: [INPUTS], classes: CLASSES };
 
 export const tanhNetwork = createNetwork(mlp.layers({ depth: 1, width: 4, act: 'tanh', rff: 0, rffscale: 1 } as never, task), [INPUTS]);
 export const linearNetwork = createNetwork(softmax.layers({} as never, task), [INPUTS]);
+
+/** The same with layer norm before the activation. */
+export const normNetwork = createNetwork(
+  [
+    { kind: 'dense', name: 'dense0', inputs: INPUTS, units: 4 },
+    { kind: 'layerNorm', name: 'norm', features: 4 },
+    { kind: 'activation', function: 'tanh' },
+    { kind: 'dense', name: 'dense1', inputs: 4, units: CLASSES },
+  ],
+  [INPUTS],
+);
+
+/** A network on which parts may do what they are for: one with normalization where they are refused without. */
+export function networkFor(parts: PartChoices): Network {
+  const isRefused = findingsAbout(parts, tanhNetwork.layout).some(({ verdict }) => verdict === 'refused');
+  return isRefused ? normNetwork : tanhNetwork;
+}
 
 /** Points whose label is their largest coordinate, so that there is something to learn. */
 export function batchOf(size = 12, name = 'points'): Batch {

@@ -205,7 +205,7 @@ export const universal = part<DescentRule>()({
         'R = @regularizer \\quad \\lambda = @lambda \\quad \\lVert\\nabla R\\rVert = @regGradNorm \\quad \\lVert u\\rVert = @updateNorm',
     },
   },
-  records: ['regularizer', 'regGradNorm', 'innerAverage', 'limitedExponents'],
+  records: ['regularizer', 'regGradNorm', 'innerAverage'],
   deviation: 'λ is that of the authors’ code, which leaves out a factor 1/ρ², unless the exact scale is chosen.',
   create: (values) => universalRule(sharpnessOf(values)),
 });
