@@ -154,7 +154,7 @@ describe('meaningless, and refused with the reason', () => {
   });
 });
 
-/** Traits that parts may declare about a network and none of the house does yet; `networkTraits.test.ts` has one. */
+/** Traits that parts may declare about a network and none of the house does yet; `networkTraits.apart.test.ts` has one. */
 const OF_NETWORKS = ['misses-norm-layers'];
 
 describe('the rules', () => {
