@@ -102,7 +102,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
 
   /** What an experiment needs besides a device. Throws its refusal before anything is opened or ended. */
   async function prepared(experiment: Experiment, weights?: GivenWeights): Promise<{ raw?: RawDataset }> {
-    const raw = needsFiles(experiment.data) ? await loadDataset(String(experiment.data.values.set)) : undefined;
+    const raw = needsFiles(experiment.data) ? await loadDataset(experiment.data.values.set) : undefined;
     const ready = raw ? { raw } : {};
     checkExperiment(experiment, raw, weights);
     const facts = raw

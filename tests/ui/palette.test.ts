@@ -129,11 +129,6 @@ describe('the palette of algorithms', () => {
     const words = (pairs: typeof found) => pairs.map((two) => [...two].sort().join(' ')).sort();
     expect(words(found)).toEqual(words([...closePigments]));
   });
-
-  it('gives algorithms looks of their own as far as the dashes of a colour go, and no two of close colours the same dash', () => {
-    const looks = Object.keys(algorithms).map((algorithm) => ({ algorithm, ...algorithmStyle(algorithm) }));
-    expect(pairsOf(looks).filter(([one, other]) => areAlike(one, other))).toEqual([]);
-  });
 });
 
 describe('a page', () => {
@@ -173,7 +168,7 @@ describe('a page', () => {
     );
   });
 
-  it('gives a run the look of its algorithm where nobody has it', () => {
+  it('gives a run the look of its algorithm where nobody has it, were there more of its colour than dashes', () => {
     for (const algorithm of names) expect(createDealer()([{ id: 'r1', algorithm }]).get('r1')).toEqual(algorithmStyle(algorithm));
   });
 });

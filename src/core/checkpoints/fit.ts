@@ -1,18 +1,16 @@
 /** Whether the weights of a file fit the network of an experiment, told before anything starts. */
 import type { Task } from '../models/model';
-import { models } from '../models/models';
+import { featureMapOf, layersOf } from '../models/models';
 import { createNetwork } from '../models/network';
-import { entryOf } from '../settings/entry';
 import type { Experiment } from '../settings/experiment';
 import { type GivenWeights, misfit } from './checkpoint';
 
 /** Why they do not, as a sentence; null where they fit every seed. Throws the model's own sentence where it does not fit the task. */
 export function misfitOf({ model, training }: Pick<Experiment, 'model' | 'training'>, task: Task, given: GivenWeights): string | null {
-  const entry = entryOf(models, model.kind);
   for (const seed of training.seeds) {
-    const features = entry.features?.(model.values as never, task, seed) ?? null;
+    const features = featureMapOf(model, task, seed);
     const inputShape = features ? [features.outputs] : task.inputShape;
-    const network = createNetwork(entry.layers(model.values as never, { ...task, inputShape }), inputShape);
+    const network = createNetwork(layersOf(model, { ...task, inputShape }), inputShape);
     const problem = misfit({ network, features }, given);
     if (problem !== null || !features) return problem;
   }

@@ -46,8 +46,8 @@ export function methodsText(experiment: Experiment, { link, fingerprint, paramet
   });
   const { noise } = data.values;
   const wrong =
-    Number(noise) > 0
-      ? `, of whose labels ${percentOf(Number(noise))} % were replaced by ${data.values.flip === 'any' ? 'any class' : 'another class'}`
+    noise > 0
+      ? `, of whose labels ${percentOf(noise)} % were replaced by ${data.values.flip === 'any' ? 'any class' : 'another class'}`
       : '';
   const count = data.kind === 'files' ? 'at most ' : '';
   const smoothing =
@@ -77,7 +77,7 @@ export function methodsText(experiment: Experiment, { link, fingerprint, paramet
 export function shortCaption(experiment: Experiment, { link, fingerprint }: MethodsFacts): string {
   const { data, training } = experiment;
   const { seeds, steps } = training;
-  const wrong = Number(data.values.noise) > 0 ? ` with ${percentOf(Number(data.values.noise))} % wrong labels` : '';
+  const wrong = data.values.noise > 0 ? ` with ${percentOf(data.values.noise)} % wrong labels` : '';
   const names = runLabels(experiment).map(({ label, details }) => (details ? `${label} (${details})` : label));
   const where = fingerprint ? ` Basin ${fingerprint.versions.basin ?? ''} on ${fingerprint.backend}.` : '';
   return (

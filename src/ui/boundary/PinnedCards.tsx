@@ -37,7 +37,7 @@ export function PinnedCard({ reference }: { readonly reference: Reference }) {
           <span className="run-card-badge">step {count(picture.boundary.step)}</span>
         </div>
       ) : null}
-      <RunFigures history={history} run={id} hasNoise={Number(kept.data.values.noise ?? 1) > 0} />
+      <RunFigures history={history} run={id} hasNoise={kept.data.values.noise > 0} />
     </article>
   );
 }

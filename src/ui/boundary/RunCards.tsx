@@ -73,7 +73,7 @@ export function RunCard({ run, label, details, isPinned, style, onExplain }: Car
   const card = useRef<HTMLElement>(null);
   const focused = useFocusedRun();
   const { group, points, boundary, past, isAwaited } = useRunPicture(run, card);
-  const hasNoise = Number(group?.experiment.data.values.noise ?? 1) > 0;
+  const hasNoise = (group?.experiment.data.values.noise ?? 1) > 0;
   const accuracy = latest(group?.history, run, 'testAccuracy');
   const diverged = group?.members.find((member) => member.run === run && member.divergedAt !== null);
   return (

@@ -3,7 +3,7 @@ import { splitMetrics } from '../../core/metrics/catalogue';
 import type { Experiment } from '../../core/settings/experiment';
 import { type Chart, measured } from './chart';
 
-const noisy = ({ data }: Experiment) => Number(data.values.noise ?? 0) > 0;
+const noisy = ({ data }: Experiment) => data.values.noise > 0;
 
 export const outcomeCharts: readonly Chart[] = [
   {

@@ -1,5 +1,5 @@
 import { viewFields } from '../../core/settings/viewFields';
-import { type Field, type FieldValue, readable } from '../../core/settings/field';
+import { readable } from '../../core/settings/field';
 import { setField } from '../../core/settings/edit';
 import { RunCards } from '../boundary/RunCards';
 import { CurveChart } from '../charts/CurveChart';
@@ -59,7 +59,7 @@ function PresenterBar() {
         Chart {place}/{count}
         <Key name="Next chart (Page ↓)" hotkey="⇟" isSmall onClick={() => showNextChart(tools, 1)} />
       </span>
-      <Key name={readable(viewFields.x as unknown as Field<FieldValue>, axis)} hotkey="X" onClick={() => nextAxis(tools)} />
+      <Key name={readable(viewFields.x, axis)} hotkey="X" onClick={() => nextAxis(tools)} />
       <button
         type="button"
         className="button button-quiet"

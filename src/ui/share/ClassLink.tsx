@@ -46,7 +46,7 @@ interface BoxesProps {
 /** Sections only: a list of every setting would be longer than the page. Single settings that are locked already stay so. */
 function Boxes({ label, of, words, value, onChange }: BoxesProps) {
   const own = lectureFields[of];
-  const field = { ...own, label, control: { kind: 'several', options: words } } as unknown as Field<FieldValue>;
+  const field: Field<FieldValue> = { ...own, label, control: { kind: 'several', options: words } };
   return (
     <SeveralControl
       item={{ path: `lecture.${of}`, key: of, field, value, live: true, inherited: false }}

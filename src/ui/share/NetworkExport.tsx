@@ -1,9 +1,8 @@
 import { useId, useRef, useState } from 'react';
 import { inexpressible } from '../../core/checkpoints/expressible';
-import { models } from '../../core/models/models';
+import { layersOf } from '../../core/models/models';
 import type { NetworkFormat } from '../../core/protocol/protocol';
 import { RECORDED_GROUP } from '../../core/protocol/recording';
-import { entryOf } from '../../core/settings/entry';
 import { runLabels } from '../../core/settings/runLabels';
 import { failures } from '../../core/failures';
 import { fileNameOf } from '../../store/document';
@@ -46,7 +45,7 @@ export function NetworkExport({ onOpened }: { readonly onOpened: () => void }) {
   const seed = chosenSeed !== null && seeds.includes(chosenSeed) ? chosenSeed : (seeds[0] ?? 1);
   const member = members?.find((one) => one.run === run?.id && one.seed === seed);
   const facts = factsAbout({ experiment, datasets });
-  const missing = facts ? inexpressible(entryOf(models, experiment.model.kind).layers(experiment.model.values as never, facts)) : [];
+  const missing = facts ? inexpressible(layersOf(experiment.model, facts)) : [];
   const isBroken = typeof member?.divergedAt === 'number';
   if (!run) return null;
 
