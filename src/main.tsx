@@ -10,6 +10,7 @@ import { keepOffline } from './offline/registration';
 import { drawInterval } from './ui/theme/calm';
 import { createDrawScheduler } from './ui/drawing/drawScheduler';
 import { late } from './ui/page/late';
+import { surviveTranslation } from './ui/page/translation';
 import { NOTES_HASH } from './ui/lessons/notesChannel';
 import { settingsInQuery } from './core/settings/link/words';
 import { openTrainer } from './worker/client';
@@ -88,6 +89,7 @@ const offline = keepOffline(import.meta.env.PROD && !isEmbedded());
 
 const root = document.querySelector('#root');
 if (!root) throw new Error('index.html has no #root');
+surviveTranslation(document.body);
 if (isNotes) createRoot(root).render(<NotesWindow />);
 else {
   createRoot(root).render(<App page={page} scheduler={scheduler} offline={offline} copy={copy} base={location.href.replace(/#.*$/, '')} />);

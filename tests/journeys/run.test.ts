@@ -1,4 +1,5 @@
 import { describe, expect, inject, it } from 'vitest';
+import translate from '../fixtures/cases/01-translated-page/translate.js?raw';
 import { SMALL, type Visit, ownBrowser } from './visit';
 
 const visit = ownBrowser();
@@ -19,6 +20,21 @@ describe('a run', () => {
       expect(await card.innerText()).toMatch(/\d+\.\d %/);
     }
     await visitor.button(/^Run/).first().waitFor();
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  it('goes on under a translation of the page, with the right numbers', async () => {
+    visitor = await visit(inject('pageUrl'));
+    await visitor.open(`${SMALL}&steps=60`);
+    await visitor.page.evaluate(translate);
+    await visitor.page.keyboard.press('Space');
+    await visitor.reach(60);
+    await visitor.page.getByRole('region', { name: 'Verdict' }).getByText(/After 60 steps on this seed/).waitFor();
+    expect((await visitor.page.locator('.top-bar').innerText()).replaceAll('\u200b', '')).toMatch(/60\s*\/\s*60/);
+    await visitor.page.evaluate(translate);
+    await visitor.page.keyboard.press('Space');
+    await visitor.page.keyboard.press('Space');
+    await visitor.page.getByRole('article', { name: 'SAM', exact: true }).waitFor();
     expect(visitor.complaints).toEqual([]);
   });
 

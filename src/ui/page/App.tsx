@@ -7,6 +7,7 @@ import { useHasPictures } from '../boundary/useRunPicture';
 import { ChartBoard } from '../charts/ChartBoard';
 import { Dialogs } from '../dialogs/Dialogs';
 import { DropZone } from '../data/DropZone';
+import { Boundary } from './Boundary';
 import { isWaitingForData } from '../../store/facts';
 import { Footer } from './Footer';
 import { late } from './late';
@@ -53,13 +54,15 @@ const SETTINGS: readonly Region[] = ['runs', 'data', 'model', 'training', 'devic
 export function App(tools: PageTools) {
   return (
     <PageContext value={tools}>
-      <Shortcuts />
-      <Screen />
-      <Lesson />
-      <Dialogs />
-      <Announcement />
-      <Sound />
-      <DropZone />
+      <Boundary what="The page" isPage>
+        <Shortcuts />
+        <Screen />
+        <Lesson />
+        <Dialogs />
+        <Announcement />
+        <Sound />
+        <DropZone />
+      </Boundary>
     </PageContext>
   );
 }
@@ -95,7 +98,9 @@ function WholePage() {
     <>
       {hidden.has('runs') ? null : (
         <Locked path="runs">
-          <RunsTable />
+          <Boundary what="The list of runs">
+            <RunsTable />
+          </Boundary>
         </Locked>
       )}
       <SettingsForm />
@@ -104,17 +109,31 @@ function WholePage() {
   return (
     <>
       <TopBar />
-      <Notices />
-      <PendingNote />
+      <Boundary what="Notices">
+        <Notices />
+        <PendingNote />
+      </Boundary>
       <main className="layout" data-settings={hasSettings} data-explanation={hasExplanation}>
-        {hidden.has('verdict') ? null : <VerdictStrip />}
+        {hidden.has('verdict') ? null : (
+          <Boundary what="The verdict">
+            <VerdictStrip />
+          </Boundary>
+        )}
         <div className="layout-stage">
           {isWaiting ? (
             <EmptyStage />
           ) : (
             <>
-              {hidden.has('pictures') ? null : <Pictures />}
-              {hidden.has('charts') ? null : <ChartBoard />}
+              {hidden.has('pictures') ? null : (
+                <Boundary what="The pictures">
+                  <Pictures />
+                </Boundary>
+              )}
+              {hidden.has('charts') ? null : (
+                <Boundary what="The charts">
+                  <ChartBoard />
+                </Boundary>
+              )}
             </>
           )}
         </div>
@@ -125,7 +144,9 @@ function WholePage() {
           </div>
         ) : null}
       </main>
-      <Footer />
+      <Boundary what="The footer">
+        <Footer />
+      </Boundary>
       {isNarrow ? <PhoneFoot settings={settings} /> : null}
     </>
   );

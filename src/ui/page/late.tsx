@@ -1,4 +1,5 @@
 import { type ComponentType, useEffect, useSyncExternalStore } from 'react';
+import { Boundary } from './Boundary';
 
 /**
  * A component that is loaded after the first paint: nothing until it is there, and a sentence in its place where it cannot
@@ -35,7 +36,12 @@ export function late<P extends object>(
     const Part = useSyncExternalStore(subscribe, () => there);
     useEffect(ask, []);
     if (Part === null) return null;
-    if (Part !== 'missing') return <Part {...props} />;
+    if (Part !== 'missing')
+      return (
+        <Boundary what={what}>
+          <Part {...props} />
+        </Boundary>
+      );
     return (
       <p className="late" role="alert">
         {what} could not be loaded.{' '}
