@@ -46,9 +46,12 @@ export function keepOffline(isBuilt: boolean): Offline {
     };
     check();
     found.addEventListener('updatefound', () => found.installing?.addEventListener('statechange', check));
+    // Fails without a network; the next time will do.
+    const ask = () => void found.update().catch(() => {});
+    // A page that was kept asks itself: when a browser does so unasked is its own affair, and some wait until the worker rests.
+    if (workers.controller) ask();
     document.addEventListener('visibilitychange', () => {
-      // Fails without a network; the next time will do.
-      if (!document.hidden) found.update().catch(() => {});
+      if (!document.hidden) ask();
     });
     const { active } = await workers.ready;
     active?.postMessage('opened');

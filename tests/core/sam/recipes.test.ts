@@ -74,10 +74,10 @@ describe.each(Object.keys(recipes))('algorithm %s', (algorithm) => {
   });
 
   it.each([
-    ['a linear', linearNetwork],
-    ['a small', tanhNetwork],
-  ])('lowers the loss of %s network', async (_, network) => {
-    for (const optimizer of baseOptimizers) {
+    ['a linear', linearNetwork, baseOptimizers.slice(0, 1)],
+    ['a small', tanhNetwork, baseOptimizers],
+  ] as const)('lowers the loss of %s network', async (_, network, optimizers) => {
+    for (const optimizer of optimizers) {
       const learningRate = optimizer[0] === 'sgd' ? 0.2 : 0.05;
       const { params } = await walk(anatomyOf(algorithm, small(algorithm), optimizer), 60, { network, learningRate });
       const lossAt = (at: Vector) => numberOf(oracleAt(network, batchOf()).pass(descentLoss, at, batchOf()).loss);

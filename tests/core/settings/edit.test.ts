@@ -18,33 +18,14 @@ import { defaultExperiment as base, presets } from '../../../src/core/settings/p
 import { runOf, fixedRadius } from '../../../src/core/settings/runs';
 import { slotNames } from '../../../src/core/sam/slotNames';
 import { runLabels } from '../../../src/core/settings/runLabels';
-import { faultsOf, legalExperiment, legalValue } from './legalExperiments';
+import { expectEveryEdit } from './everyEdit';
+import { legalExperiment } from './legalExperiments';
 
 const names = (experiment: Experiment) => runLabels(experiment).map(({ label }) => label);
 
 describe('editing', () => {
-  it('reaches every field and every menu of the form by its path, and stays legal', () => {
-    fc.assert(
-      fc.property(legalExperiment, fc.infiniteStream(fc.nat()), (experiment, choices) => {
-        const form = formOf(experiment);
-        for (const { path, field } of [...form.sections, ...form.runs].flatMap(({ fields }) => fields)) {
-          const [value] = fc.sample(legalValue(field), { numRuns: 1, seed: choices.next().value });
-          const edited = setField(experiment, path, value as string);
-          expect(faultsOf(edited), path).toEqual([]);
-          expect(formOf(edited).sections.length).toBe(form.sections.length);
-          const shown = [...formOf(edited).sections, ...formOf(edited).runs]
-            .flatMap(({ fields }) => fields)
-            .find((other) => other.path === path);
-          expect(shown?.value, path).toEqual(value);
-        }
-        for (const { path, options } of [form.preset, ...[...form.sections, ...form.runs].flatMap(({ menus }) => menus)]) {
-          const { value } = options[(choices.next().value as number) % options.length] as (typeof options)[number];
-          expect(faultsOf(chooseKind(experiment, path, value)), path).toEqual([]);
-        }
-      }),
-      { numRuns: 40, seed: 1 },
-    );
-  });
+  // Of ten times as many experiments: edit.slow.test.ts.
+  it('reaches every field and every menu of the form by its path, and stays legal', () => expectEveryEdit(4));
 
   it('moves values into their limits and ignores what is no value', () => {
     expect(setField(base, 'training.lr', 1e9).training.lr).toBe(100);
