@@ -85,7 +85,7 @@ describe('a file that cannot be used', () => {
       /2,177 bytes instead of 2,176.*more bytes than its header declares/,
     ],
     ['images alone', [pair[0] as never], /has 60 images.*without their labels.*Drop both/],
-    ['labels alone', [pair[1] as never], /without their images.*Drop both/],
+    ['labels alone', [pair[1] as never], /without their samples.*Drop both/],
     [
       'of a wrong magic number',
       [file('x-images-idx3-ubyte', Uint8Array.from([0, 0, 7, ...images.subarray(3)])), pair[1] as never],

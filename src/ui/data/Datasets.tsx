@@ -70,8 +70,8 @@ export function Datasets() {
           </ul>
         ) : null}
         <p className="datasets-hint">
-          Drop images and labels (MNIST family, CIFAR), a table of numbers or texts (CSV, TSV) or folders of pictures anywhere, packed or
-          not, or{' '}
+          Drop images and labels (MNIST family, CIFAR), a table of numbers or texts (CSV, TSV) or folders of pictures or texts anywhere,
+          packed or not, or{' '}
           <button type="button" className="link-button" onClick={() => picker.current?.click()}>
             choose files
           </button>{' '}
