@@ -9,8 +9,11 @@ import { ownBrowser, SMALL, type Visit } from './visit';
 const visit = ownBrowser();
 let visitor: Visit;
 
+/** Nothing here is a matter of time: machines that are busy take long. */
+const LONG = { timeout: 300_000 };
+
 const choose = (name: string, buffer: Buffer) =>
-  visitor.page.getByLabel('Data files').setInputFiles([{ name, mimeType: 'application/octet-stream', buffer }]);
+  visitor.page.getByLabel('Data files').setInputFiles([{ name, mimeType: 'application/octet-stream', buffer }], LONG);
 const stored = () => visitor.page.getByRole('region', { name: 'Your data' }).getByRole('listitem');
 
 /** Four gibibytes of zeros after `start`, as 64 members of gzip data. */
@@ -19,8 +22,6 @@ function bomb(start: string): Buffer {
   return Buffer.concat([gzipSync(start), ...Array.from({ length: 64 }, () => zeros)]);
 }
 
-/** Nothing here is a matter of time: machines that are busy take long. */
-const LONG = { timeout: 300_000 };
 async function said(sentence: RegExp) {
   const found = visitor.page.getByRole('alert').filter({ hasText: sentence });
   await found.waitFor(LONG);
@@ -81,14 +82,14 @@ describe('while a run goes on', () => {
   it('twenty thousand small pictures are read, can be stopped, and a bad one among them is named and left out on request', async () => {
     const reading = () => visitor.page.getByText(/^Reading/);
     await choose('small.zip', pictures(Buffer.from('no picture')));
-    await reading().first().waitFor();
-    await visitor.button('Stop reading').click();
-    await reading().waitFor({ state: 'detached' });
+    await reading().first().waitFor(LONG);
+    await visitor.button('Stop reading').click(LONG);
+    await reading().waitFor({ state: 'detached', ...LONG });
     await trains();
     expect(await stored().count()).toBe(0);
 
     await choose('small.zip', pictures(Buffer.from('no picture')));
-    await reading().first().waitFor();
+    await reading().first().waitFor(LONG);
     await trains();
     const notice = await said(/“small\/light\/19999\.png” of 20,000 pictures: This cannot be decoded as a picture\./);
     await notice.getByRole('button', { name: 'Leave out and go on' }).click();

@@ -70,7 +70,8 @@ export function gunzipped(packed: ReadableStream<Uint8Array>, most = SLICE): Rea
           if (!more) return control.close();
         }
       },
-      cancel: (reason) => reader.cancel(reason),
+      // Not waited for: who wants no more of it has no use for the end of its source.
+      cancel: (reason) => void reader.cancel(reason).catch(() => undefined),
     },
     { highWaterMark: 0 },
   );
