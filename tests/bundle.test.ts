@@ -11,8 +11,8 @@ const FIRST_PAINT_BUDGET_KB = 220;
 const PAGE_BUDGET_KB = 435;
 /** All backends counted, of which a visitor loads one or two; 17 read Parquet, for who gets a data set by name; the rest is ours and grows. */
 const WORKER_BUDGET_KB = 400;
-/** The thread that reads files, which lives while it does. */
-const FILES_THREAD_BUDGET_KB = 40;
+/** The thread that reads files, started with the first of them: formats, archives, tables. */
+const FILES_THREAD_BUDGET_KB = 60;
 /** What writes a LayersModel, fetched by who saves or opens one: TensorFlow.js's layers come whole, as each announces itself when loaded. */
 const LAYERS_MODEL_BUDGET_KB = 95;
 

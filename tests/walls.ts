@@ -16,7 +16,7 @@ interface Room {
 
 const core = /^core\//;
 /** What every backend promises, and how much a device holds. */
-const device = /^engine\/(backends\/candidate|limits)$/;
+const device = /^engine\/devices\/(device|limits)$/;
 const store = /^store\//;
 const client = /^worker\/client$/;
 const registration = /^offline\/registration$/;
@@ -40,7 +40,19 @@ const rooms: readonly Room[] = [
     rooms: [core, /^engine\/(operations|tfjs)\//, /^engine\/webgpu\/(adapter|watchDevice)$/, device],
     packages: [/^@tensorflow\/tfjs/],
   },
-  { name: 'engine', files: /^engine\//, rooms: [core, /^engine\//], packages: [] },
+  { name: 'groups', files: /^engine\/group\//, rooms: [core, /^engine\/group\//, device], packages: [] },
+  {
+    name: 'devices',
+    files: /^engine\/devices\//,
+    rooms: [core, /^engine\/devices\//, /^engine\/group\//, /^engine\/(webgpu|wasm)\/open$/, /^engine\/tfjs\/(webgpuEager|webgl|cpu)$/],
+    packages: [],
+  },
+  {
+    name: 'training',
+    files: /^engine\/training\//,
+    rooms: [core, /^engine\/(training|devices|group)\//, /^engine\/tfjs\/layersModel$/],
+    packages: [],
+  },
   { name: "the worker's page door", files: /^worker\/(client|filesDoor)\.ts$/, rooms: [core, /^worker\/filesDoor$/], packages: [] },
   {
     name: "the worker's thread",

@@ -8,7 +8,7 @@ import type { FieldValue } from '../../src/core/settings/field';
 import { decode } from '../../src/core/settings/link';
 import { runOf } from '../../src/core/settings/runs';
 import type { Backend } from '../../src/core/tensor/tensor';
-import { type BackendRequest, openBackend } from '../../src/engine/backend';
+import { type BackendRequest, openBackend } from '../../src/engine/devices/openBackend';
 import type { SeedData } from '../../src/engine/group/batches';
 import { createGroup } from '../../src/engine/group/group';
 import { makeSteps } from '../../src/engine/group/lockstep';

@@ -6,7 +6,7 @@ import { previewOf } from '../core/datasets/preview';
 import { type Command, handedOver, type Message } from '../core/protocol/protocol';
 import type { RawDataset } from '../core/datasets/dataset';
 import { Failure } from '../core/failures';
-import { createTrainer } from '../engine/trainer';
+import { createTrainer } from '../engine/training/trainer';
 import { openHub } from './hub';
 import { openPartialFiles } from './hub/partialFiles';
 import { openStorage } from './storage';

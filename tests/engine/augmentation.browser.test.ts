@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openBackend } from '../../src/engine/backend';
+import { openBackend } from '../../src/engine/devices/openBackend';
 import { createGroup } from '../../src/engine/group/group';
 import { expectReferenceBatches } from './augmentedBatches';
 import { EAGER, openCompiled } from './webgpu/openCompiled';

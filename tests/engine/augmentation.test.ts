@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { float64Backend as float64 } from '../../src/core/tensor/float64';
 import { choose } from '../../src/core/settings/entry';
 import { datasets } from '../../src/core/datasets';
-import { openBackend } from '../../src/engine/backend';
+import { openBackend } from '../../src/engine/devices/openBackend';
 import { excerptOf } from '../../src/engine/group/excerpt';
 import { checkExperiment, createGroup } from '../../src/engine/group/group';
 import { expectReferenceBatches } from './augmentedBatches';

@@ -2,7 +2,7 @@
 import { float64Backend } from '../../src/core/tensor/float64';
 import { functionNames, functions, pairNames } from '../../src/core/tensor/operations';
 import type { Backend, Shape, Tensor } from '../../src/core/tensor/tensor';
-import { relativeError } from '../../src/engine/selfTest';
+import { relativeError } from '../../src/engine/devices/selfTest';
 import { normalTensor } from '../core/tensor/randomTensors';
 
 export type Computation = (input: (name: string, shape: Shape) => Tensor, backend: Backend) => Tensor;

@@ -2,7 +2,7 @@ import type { Message } from '../../src/core/protocol/protocol';
 import type { Experiment } from '../../src/core/settings/experiment';
 import { openWasm } from '../../src/engine/wasm/open';
 import { createGroup } from '../../src/engine/group/group';
-import { createTrainer, type TrainerCommand } from '../../src/engine/trainer';
+import { createTrainer, type TrainerCommand } from '../../src/engine/training/trainer';
 import { curves, finish } from './groupExperiment';
 
 type Said<T extends Message['type']> = Extract<Message, { type: T }>;

@@ -4,7 +4,7 @@ import { columnOf } from '../../src/core/metrics/block';
 import { models } from '../../src/core/models/models';
 import { recipes } from '../../src/core/sam/recipes';
 import { runOf } from '../../src/core/settings/runs';
-import { openBackend } from '../../src/engine/backend';
+import { openBackend } from '../../src/engine/devices/openBackend';
 import { createGroup } from '../../src/engine/group/group';
 import { tiniest } from '../core/models/tinyModels';
 import { EAGER, openCompiled } from './webgpu/openCompiled';

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Failure } from '../../src/core/failures';
 import { float64Backend } from '../../src/core/tensor/float64';
 import type { Backend } from '../../src/core/tensor/tensor';
-import { openBackend } from '../../src/engine/backend';
+import { openBackend } from '../../src/engine/devices/openBackend';
 import { createGroup, type Group } from '../../src/engine/group/group';
 import { bisam, curves, finish, images, sam, sgd, states, tiny, tinyCnn } from './groupExperiment';
 

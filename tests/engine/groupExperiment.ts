@@ -13,7 +13,7 @@ import { runOf } from '../../src/core/settings/runs';
 import type { RawDataset } from '../../src/core/datasets/dataset';
 import type { MemberTick, Noticed } from '../../src/core/protocol/protocol';
 import type { Group } from '../../src/engine/group/group';
-import { joinTicks } from '../../src/engine/joinTicks';
+import { joinTicks } from '../../src/engine/training/joinTicks';
 import type { Block } from '../../src/core/metrics/block';
 import { columnsIn } from '../core/metrics/histories';
 import { normals } from '../core/tensor/randomTensors';

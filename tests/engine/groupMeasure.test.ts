@@ -12,7 +12,7 @@ import { createGroup } from '../../src/engine/group/group';
 import { createMember } from '../../src/engine/group/member';
 import { prepareShared } from '../../src/engine/group/prepare';
 import { runOf } from '../../src/core/settings/runs';
-import { joinTicks } from '../../src/engine/joinTicks';
+import { joinTicks } from '../../src/engine/training/joinTicks';
 import { bisam, finish, images, sam, sgd, states, tiny, tinyCnn } from './groupExperiment';
 
 /** One feature, two classes, logits (0, x): class 1 is predicted for x > 0. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { runOf } from '../../src/core/settings/runs';
-import { openBackend } from '../../src/engine/backend';
+import { openBackend } from '../../src/engine/devices/openBackend';
 import { createGroup } from '../../src/engine/group/group';
-import { joinTicks } from '../../src/engine/joinTicks';
+import { joinTicks } from '../../src/engine/training/joinTicks';
 import { bisam, curves, finish, sam, sgd, states, tiny } from './groupExperiment';
 
 describe.each(['wasm', 'webgpu-software'] as const)('looking inside steps on %s', (name) => {

@@ -7,7 +7,7 @@ import type { Backend } from '../../src/core/tensor/tensor';
 import { openWasm } from '../../src/engine/wasm/open';
 import { createGroup, type Group } from '../../src/engine/group/group';
 import { gridFor } from '../../src/engine/group/observeStep';
-import { joinTicks } from '../../src/engine/joinTicks';
+import { joinTicks } from '../../src/engine/training/joinTicks';
 import { bisam, curves, finish, images, sam, sgd, states, tiny, tinyCnn } from './groupExperiment';
 
 /** Trains to the end, looking at the steps of `member` that follow these. */

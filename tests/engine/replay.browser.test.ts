@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { replayFile } from '../../src/core/replay/replayFile';
-import { openBackend } from '../../src/engine/backend';
+import { openBackend } from '../../src/engine/devices/openBackend';
 
 const files = import.meta.glob<unknown>('../fixtures/golden/*.json', { eager: true, import: 'default' });
 

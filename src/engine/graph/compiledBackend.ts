@@ -10,7 +10,7 @@ import { sizeOf } from '../../core/tensor/shape';
 import { tensorsIn } from '../../core/tensor/stateTree';
 import type { PackedImages } from '../../core/datasets/augmentation';
 import type { Backend, KeptImages, Scalar, Shape, Tensor } from '../../core/tensor/tensor';
-import { type DeviceLimits, expectFits } from '../limits';
+import { type DeviceLimits, expectFits } from '../devices/limits';
 import { CompiledTensor, compiled, type Recorder } from './compiledTensor';
 import { keepImages } from './images';
 import type { Interface } from './interface';

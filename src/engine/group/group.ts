@@ -17,7 +17,7 @@ import type { MemberTick, Noticed, Snapshot, Spent, Tuning } from '../../core/pr
 import type { ObservedStep, Points } from '../../core/protocol/views';
 import type { Experiment, RunSettings } from '../../core/settings/experiment';
 import type { Backend } from '../../core/tensor/tensor';
-import type { DeviceLimits } from '../limits';
+import type { DeviceLimits } from '../devices/limits';
 import { measure } from './measure';
 import { createTrails } from './trails';
 import { createTunings } from './tunings';

@@ -13,7 +13,7 @@ import { schedules } from '../../core/sam/schedule/schedules';
 import { featureCount } from '../../core/settings/cost';
 import type { Experiment } from '../../core/settings/experiment';
 import { stepsOfEpoch } from '../../core/settings/epochs';
-import type { DeviceLimits } from '../limits';
+import type { DeviceLimits } from '../devices/limits';
 import type { Shared } from './member';
 
 const BYTES = 4;

@@ -1,5 +1,5 @@
 import { DeviceBackend } from './deviceBackend';
-import type { OpenedDevice } from '../backends/candidate';
+import type { OpenedDevice } from '../devices/device';
 
 /** Plain JavaScript in TensorFlow.js: the slowest, and always there. */
 export async function openCpu(): Promise<OpenedDevice> {

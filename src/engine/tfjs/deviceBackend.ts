@@ -6,7 +6,7 @@ import { tensorsIn } from '../../core/tensor/stateTree';
 import type { Backend, Scalar, Shape, Tensor } from '../../core/tensor/tensor';
 import { Constants } from './constants';
 import { DeviceTensor, onDevice } from './deviceTensor';
-import { type DeviceLimits, expectFits } from '../limits';
+import { type DeviceLimits, expectFits } from '../devices/limits';
 import { runKernel } from './runKernel';
 import { type Held, store } from './store';
 

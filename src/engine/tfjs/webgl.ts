@@ -2,7 +2,7 @@ import { env } from '@tensorflow/tfjs-core';
 import { Failure } from '../../core/failures';
 import { DeviceBackend } from './deviceBackend';
 import { repairGpuMaxPoolGradient } from './repairs/gpuMaxPoolGradient';
-import { NotOffered, type OpenedDevice, type OpenOptions } from '../backends/candidate';
+import { NotOffered, type OpenedDevice, type OpenOptions } from '../devices/device';
 
 /** With 20 million numbers in a tensor the backend gave wrong sums (measured); fewer than half of it is allowed. */
 const MAX_NUMBERS = 8e6;

@@ -5,7 +5,7 @@ import { repairGpuMaxPoolGradient } from './repairs/gpuMaxPoolGradient';
 import { repairWebgpuArgMax } from './repairs/webgpuArgMax';
 import { keepSmallTensorsOnGpu, makeProductsDeterministic, type ProgramRunner, repairSplitProduct } from './repairs/webgpuMatMul';
 import { repairWebgpuSum } from './repairs/webgpuSum';
-import type { OpenedDevice, OpenOptions } from '../backends/candidate';
+import type { OpenedDevice, OpenOptions } from '../devices/device';
 import { requestAdapter } from '../webgpu/adapter';
 import { watchDevice } from '../webgpu/watchDevice';
 

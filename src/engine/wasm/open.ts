@@ -1,7 +1,7 @@
 import { CompiledBackend } from '../graph/compiledBackend';
 import { WasmMachine } from './wasmMachine';
 import { kernelModule } from './kernels/shared';
-import { NotOffered, type OpenedDevice, type OpenOptions } from '../backends/candidate';
+import { NotOffered, type OpenedDevice, type OpenOptions } from '../devices/device';
 
 /** Bytes of WebAssembly memory that a training may take. */
 const MOST_BYTES = 2 ** 30;

@@ -5,7 +5,7 @@
 import { Blocks } from '../graph/blocks';
 import type { Machine } from '../graph/machine';
 import type { Node } from '../graph/node';
-import { tooLarge } from '../limits';
+import { tooLarge } from '../devices/limits';
 import { kernelModule } from './kernels/shared';
 import { compile, type Program } from './program';
 

@@ -1,4 +1,4 @@
-import { NotOffered } from '../backends/candidate';
+import { NotOffered } from '../devices/device';
 
 export interface RequestedAdapter {
   readonly adapter: GPUAdapter;

@@ -2,7 +2,7 @@
  * The GPU as programs see it: two buffers of numbers, one for what lives and one for what a program needs while it
  * runs, and a queue of programs that goes to the device in few submissions.
  */
-import { tooLarge } from '../limits';
+import { tooLarge } from '../devices/limits';
 import { Blocks } from '../graph/blocks';
 import type { Machine } from '../graph/machine';
 import type { Node } from '../graph/node';

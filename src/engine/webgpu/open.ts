@@ -2,7 +2,7 @@ import { Failure } from '../../core/failures';
 import { CompiledBackend } from '../graph/compiledBackend';
 import { Gpu } from './gpu';
 import { HARDWARE, SOFTWARE } from './tuning';
-import type { OpenedDevice, OpenOptions } from '../backends/candidate';
+import type { OpenedDevice, OpenOptions } from '../devices/device';
 import { watchDevice } from './watchDevice';
 import { requestAdapter } from './adapter';
 

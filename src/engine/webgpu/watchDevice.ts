@@ -1,4 +1,4 @@
-import type { OpenOptions } from '../backends/candidate';
+import type { OpenOptions } from '../devices/device';
 
 /** The two ways in which a GPU device says that it failed. */
 export type FailingDevice = Pick<GPUDevice, 'lost'> & {

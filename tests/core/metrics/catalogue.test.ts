@@ -4,7 +4,7 @@ import { recipes } from '../../../src/core/sam/recipes';
 import { runOf } from '../../../src/core/settings/runs';
 import { float64Backend as float64 } from '../../../src/core/tensor/float64';
 import { createGroup } from '../../../src/engine/group/group';
-import { joinTicks } from '../../../src/engine/joinTicks';
+import { joinTicks } from '../../../src/engine/training/joinTicks';
 import { finish, tiny } from '../../engine/groupExperiment';
 
 describe('the catalogue', () => {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../../../src/core/tensor/tensor';
-import { openBackend } from '../../../src/engine/backend';
+import { openBackend } from '../../../src/engine/devices/openBackend';
 import { compared, computations } from '../conformance';
 import { describeOwnership } from '../ownership';
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../../../src/core/tensor/tensor';
 import { openCpu } from '../../../src/engine/tfjs/cpu';
-import { selfTest } from '../../../src/engine/selfTest';
+import { selfTest } from '../../../src/engine/devices/selfTest';
 import { normalTensor } from '../../core/tensor/randomTensors';
 import { compared, computations } from '../conformance';
 import { describeOwnership } from '../ownership';

@@ -2,7 +2,7 @@
 import { engine, env } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../../../src/core/tensor/tensor';
-import { openBackend } from '../../../src/engine/backend';
+import { openBackend } from '../../../src/engine/devices/openBackend';
 import type { WebgpuDevice } from '../../../src/engine/tfjs/webgpuEager';
 import { repairGpuMaxPoolGradient } from '../../../src/engine/tfjs/repairs/gpuMaxPoolGradient';
 import type { Undo } from '../../../src/engine/tfjs/repairs/replaceKernel';

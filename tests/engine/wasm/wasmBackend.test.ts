@@ -8,7 +8,7 @@ import { openWasm } from '../../../src/engine/wasm/open';
 import { CompiledBackend } from '../../../src/engine/graph/compiledBackend';
 import { WasmMachine } from '../../../src/engine/wasm/wasmMachine';
 import { createGroup } from '../../../src/engine/group/group';
-import { relativeError, selfTest } from '../../../src/engine/selfTest';
+import { relativeError, selfTest } from '../../../src/engine/devices/selfTest';
 import { tiniest } from '../../core/models/tinyModels';
 import { normalTensor } from '../../core/tensor/randomTensors';
 import { compared, computations } from '../conformance';

@@ -1,14 +1,14 @@
 /**
  * Which device computes, and why.
  *
- * In order: WebGPU on a real adapter (our kernels, or TensorFlow.js's where ours fail), WebGL on a real GPU, wasm, cpu. Each is admitted only after its self-test; with a
- * workload, the admitted ones race. Nothing is ever chosen silently: the report names every candidate and its fate.
+ * In order: WebGPU on a real adapter (our kernels, or TensorFlow.js's where ours fail), WebGL on a real GPU, wasm, cpu. Each is
+ * admitted only after its self-test; with a workload, the admitted ones race. Nothing is ever chosen silently: the report names every candidate and its fate.
  */
-import { Failure, type FailureCode } from '../core/failures';
-import { type Device, type DeviceName, NotOffered, type OpenDevice, type OpenedDevice, type OpenOptions } from './backends/candidate';
-import { openWasm } from './wasm/open';
-import { openWebgpu } from './webgpu/open';
-import type { DeviceLimits } from './limits';
+import { Failure, type FailureCode } from '../../core/failures';
+import type { BackendReport } from '../../core/protocol/protocol';
+import { type Device, type DeviceName, NotOffered, type OpenDevice, type OpenedDevice, type OpenOptions } from './device';
+import { openWasm } from '../wasm/open';
+import { openWebgpu } from '../webgpu/open';
 import { probe, type Workload } from './probe';
 import { SELF_TEST_TOLERANCE, type SelfTestReport, selfTest } from './selfTest';
 
@@ -25,38 +25,15 @@ export interface OpenBackendOptions {
   readonly onBreath?: () => void;
 }
 
-export interface CandidateReport {
-  readonly name: DeviceName;
-  /** What computes: vendor, architecture, renderer. `null` when it was never opened. */
-  readonly adapter: string | null;
-  readonly software: boolean;
-  readonly admitted: boolean;
-  /** Why it was refused; empty when admitted. */
-  readonly reason: string;
-  readonly selfTest: SelfTestReport | null;
-  /** Median milliseconds of the workload; `null` when there was no race. */
-  readonly stepMs: number | null;
-}
-
-export interface BackendReport {
-  readonly chosen: DeviceName;
-  readonly adapter: string;
-  readonly software: boolean;
-  /** For the page: what runs and why. */
-  readonly sentence: string;
-  readonly limits: DeviceLimits;
-  readonly candidates: readonly CandidateReport[];
-}
-
 export type Devices = Readonly<Record<DeviceName, OpenDevice>>;
 
 /** TensorFlow.js is loaded by whoever computes with it. */
 const builtIn: Devices = {
   webgpu: openWebgpu,
-  'webgpu-eager': async (options) => (await import('./tfjs/webgpuEager')).openWebgpuEager(options),
-  webgl: async (options) => (await import('./tfjs/webgl')).openWebgl(options),
+  'webgpu-eager': async (options) => (await import('../tfjs/webgpuEager')).openWebgpuEager(options),
+  webgl: async (options) => (await import('../tfjs/webgl')).openWebgl(options),
   wasm: openWasm,
-  cpu: async () => (await import('./tfjs/cpu')).openCpu(),
+  cpu: async () => (await import('../tfjs/cpu')).openCpu(),
 };
 const labels: Readonly<Record<DeviceName, string>> = {
   webgpu: 'WebGPU',
@@ -71,13 +48,25 @@ const preferred: readonly DeviceName[] = ['webgpu', 'webgpu-eager', 'webgl', 'wa
 export interface OpenedBackend {
   readonly backend: Device;
   readonly report: BackendReport;
+  /** It computes on a graphics card. */
+  readonly isCard: boolean;
 }
 
-interface Candidate {
+/** A candidate and how it fared. */
+interface Examined {
+  readonly name: DeviceName;
+  /** Where it was admitted. */
+  readonly opened?: OpenedDevice;
+  /** What computes: vendor, architecture, renderer. `null` when it was never opened. */
+  readonly adapter: string | null;
+  readonly software: boolean;
+  /** Why it was refused; empty when admitted. */
+  readonly reason: string;
+  readonly tested: SelfTestReport | null;
+  /** Median milliseconds of the workload; `null` when there was no race. */
+  readonly stepMs: number | null;
   /** From now on its failures are everybody's business; those of a refused candidate are only its own. */
   readonly listen: () => void;
-  readonly opened: OpenedDevice | undefined;
-  readonly report: CandidateReport;
 }
 
 /**
@@ -92,29 +81,20 @@ export async function openBackend(
   devices: Devices = builtIn,
 ): Promise<OpenedBackend> {
   if (request !== 'auto') return openByName(request, options, devices);
-  const candidates: Candidate[] = [];
+  const candidates: Examined[] = [];
   for (const name of preferred) {
     if (name === 'cpu' && candidates.some(({ opened }) => opened)) break;
     // Where WebGPU is not offered at all, TensorFlow.js does not find it either.
     if (name === 'webgpu-eager' && !isWorthTrying(candidates)) continue;
     const candidate = await examine(devices[name], name, false, options);
-    candidates.push(options.workload && candidate.opened ? await raced(candidate, candidate.opened, options.workload) : candidate);
+    candidates.push(options.workload ? await raced(candidate, options.workload) : candidate);
     if (candidate.opened && !options.workload) break;
   }
   const admitted = candidates.filter(({ opened }) => opened);
-  const chosen = admitted.reduce<Candidate | undefined>((best, next) => (best && speed(best) <= speed(next) ? best : next), undefined);
-  if (!chosen?.opened)
-    throw new Failure('no-backend', candidates.map(({ report }) => `${labels[report.name]}: ${report.reason}.`).join(' '));
+  const chosen = admitted.reduce<Examined | undefined>((best, next) => (best && speed(best) <= speed(next) ? best : next), undefined);
+  if (!chosen?.opened) throw new Failure('no-backend', candidates.map(({ name, reason }) => `${labels[name]}: ${reason}.`).join(' '));
   for (const { opened } of admitted) if (opened !== chosen.opened) opened?.backend.close();
-  return settled(
-    chosen,
-    chosen.opened,
-    candidates,
-    whyChosen(
-      chosen.report,
-      candidates.map(({ report }) => report),
-    ),
-  );
+  return settled(chosen, chosen.opened, candidates, whyChosen(chosen, candidates));
 }
 
 async function openByName(request: Exclude<BackendRequest, 'auto'>, options: OpenBackendOptions, devices: Devices): Promise<OpenedBackend> {
@@ -122,37 +102,60 @@ async function openByName(request: Exclude<BackendRequest, 'auto'>, options: Ope
   // Who asks for one of these names wants it wherever it computes.
   const allowSoftware = request === 'webgpu-software' || request === 'webgpu-eager' || (options.allowSoftware ?? false);
   const candidate = await examine(devices[name], name, allowSoftware, options);
-  const { opened, report } = candidate;
-  if (!opened) throw new Failure(whyRefused(report), `${labels[name]}: ${report.reason}.`);
-  return settled(candidate, opened, [candidate], 'as requested');
+  if (!candidate.opened) throw new Failure(whyRefused(candidate), `${labels[name]}: ${candidate.reason}.`);
+  return settled(candidate, candidate.opened, [candidate], 'as requested');
 }
 
-function whyRefused({ selfTest: tested, software }: CandidateReport): FailureCode {
+function whyRefused({ tested, software }: Examined): FailureCode {
   if (tested) return 'self-test-failed';
   return software ? 'only-software-adapter' : 'backend-unavailable';
 }
 
 /** Makes the chosen candidate the one that computes, and describes the choice. */
 async function settled(
-  { report: chosen, listen }: Candidate,
+  { name, listen }: Examined,
   { backend, adapter, software }: OpenedDevice,
-  candidates: readonly Candidate[],
+  candidates: readonly Examined[],
   why: string,
 ): Promise<OpenedBackend> {
   await backend.activate();
   listen();
-  const { name } = chosen;
-  const sentence = `${labels[name]} on ${adapter}${software ? ' (software adapter)' : ''}: ${why}.`;
-  const reports = candidates.map(({ report }) => report);
-  return { backend, report: { chosen: name, adapter, software, sentence, limits: backend.limits, candidates: reports } };
+  return {
+    backend,
+    isCard: !software && name !== 'wasm' && name !== 'cpu',
+    report: {
+      backend: name,
+      adapter,
+      sentence: `${labels[name]} on ${adapter}${software ? ' (software adapter)' : ''}: ${why}.`,
+      candidates: candidates.map(reported),
+      versions: { basin: __BASIN_VERSION__, tensorflow: '4.22.0' },
+    },
+  };
+}
+
+/** The part of it that people and exports need. */
+function reported({ name, opened, adapter, software, reason, tested }: Examined): BackendReport['candidates'][number] {
+  return {
+    name,
+    adapter: adapter ?? '',
+    software,
+    admitted: opened !== undefined,
+    reason,
+    selfTestMs: tested ? Math.round(tested.ms) : null,
+    selfTestError: tested ? Math.max(...tested.checks.map(({ error }) => error)) : null,
+  };
 }
 
 /** Opens one candidate and tests it; a refusal is a value with its reason. */
-async function examine(open: OpenDevice, name: DeviceName, allowSoftware: boolean, options: OpenBackendOptions): Promise<Candidate> {
-  const refused = (reason: string, adapter: string | null = null, software = false, tested: SelfTestReport | null = null): Candidate => ({
+async function examine(open: OpenDevice, name: DeviceName, allowSoftware: boolean, options: OpenBackendOptions): Promise<Examined> {
+  const refused = (reason: string, adapter: string | null = null, software = false, tested: SelfTestReport | null = null): Examined => ({
+    name,
+    adapter,
+    software,
+    reason,
+    tested,
+    stepMs: null,
     listen: () => undefined,
-    opened: undefined,
-    report: { name, adapter, software, admitted: false, reason, selfTest: tested, stepMs: null },
   });
   let report: OpenOptions['onFailure'] = () => undefined;
   let opened: OpenedDevice;
@@ -181,34 +184,35 @@ async function examine(open: OpenDevice, name: DeviceName, allowSoftware: boolea
   const listen = () => {
     report = options.onFailure ?? report;
   };
-  return { listen, opened, report: { name, adapter, software, admitted: true, reason: '', selfTest: tested, stepMs: null } };
+  return { name, opened, adapter, software, reason: '', tested, stepMs: null, listen };
 }
 
-async function raced(candidate: Candidate, opened: OpenedDevice, workload: Workload): Promise<Candidate> {
+async function raced(candidate: Examined, workload: Workload): Promise<Examined> {
+  const { opened, ...rest } = candidate;
+  if (!opened) return candidate;
   try {
-    return { ...candidate, report: { ...candidate.report, stepMs: await probe(opened.backend, workload) } };
+    return { ...candidate, stepMs: await probe(opened.backend, workload) };
   } catch (error) {
     opened.backend.close();
-    const reason = `the probe step failed (${error instanceof Error ? error.message : String(error)})`;
-    return { ...candidate, opened: undefined, report: { ...candidate.report, admitted: false, reason } };
+    return { ...rest, reason: `the probe step failed (${error instanceof Error ? error.message : String(error)})` };
   }
 }
 
 /** WebGPU is there, and our kernels failed on it. */
-function isWorthTrying([webgpu]: readonly Candidate[]): boolean {
-  return webgpu?.opened === undefined && (webgpu?.report.adapter ?? null) !== null;
+function isWorthTrying([webgpu]: readonly Examined[]): boolean {
+  return webgpu?.opened === undefined && (webgpu?.adapter ?? null) !== null;
 }
 
-function speed({ report }: Candidate): number {
-  return report.stepMs ?? 0;
+function speed({ stepMs }: Examined): number {
+  return stepMs ?? 0;
 }
 
-function whyChosen(chosen: CandidateReport, reports: readonly CandidateReport[]): string {
-  const racers = reports.filter(({ stepMs }) => stepMs !== null);
+function whyChosen(chosen: Examined, candidates: readonly Examined[]): string {
+  const racers = candidates.filter(({ stepMs }) => stepMs !== null);
   if (racers.length > 1)
     return `the fastest here (${racers.map(({ name, stepMs }) => `${name}: ${(stepMs as number).toFixed(1)} ms per step`).join(', ')})`;
-  const refusals = reports.filter(({ admitted }) => !admitted);
-  if (refusals.length === 0) return `the first choice, and it passed its self-test in ${Math.round(chosen.selfTest?.ms ?? 0)} ms`;
+  const refusals = candidates.filter(({ opened }) => !opened);
+  if (refusals.length === 0) return `the first choice, and it passed its self-test in ${Math.round(chosen.tested?.ms ?? 0)} ms`;
   return `it passed its self-test; ${refusals.map(({ name, reason }) => `no ${labels[name]}, because ${reason}`).join('; ')}`;
 }
 

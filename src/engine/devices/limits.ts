@@ -1,5 +1,5 @@
 /** How much a device can hold. */
-import { Failure } from '../core/failures';
+import { Failure } from '../../core/failures';
 
 export interface DeviceLimits {
   /** Largest single tensor that the device stores, in bytes. */

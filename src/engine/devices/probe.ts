@@ -1,4 +1,4 @@
-import type { Backend } from '../core/tensor/tensor';
+import type { Backend } from '../../core/tensor/tensor';
 
 /**
  * One training step or the like, ending in a read: without it a GPU has only been asked, and has not answered. It keeps

@@ -1,5 +1,5 @@
-import { joinBlocks } from '../core/metrics/block';
-import type { MemberTick } from '../core/protocol/protocol';
+import { joinBlocks } from '../../core/metrics/block';
+import type { MemberTick } from '../../core/protocol/protocol';
 
 /** One tick per member with all rows in order. */
 export function joinTicks(ticks: readonly MemberTick[]): MemberTick[] {

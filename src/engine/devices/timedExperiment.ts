@@ -2,12 +2,12 @@
  * What is done with an experiment before anybody has pressed Run: its first measurement, and timing a gradient. A network of a
  * paper may need minutes for one gradient, and the thread that is busy with it hears nothing and is taken for dead.
  */
-import type { Task } from '../core/models/model';
-import { smaller } from '../core/models/smaller';
-import { BASELINE } from '../core/sam/recipes';
-import { forwardWork } from '../core/settings/cost';
-import type { Experiment } from '../core/settings/experiment';
-import { runOf } from '../core/settings/runs';
+import type { Task } from '../../core/models/model';
+import { smaller } from '../../core/models/smaller';
+import { BASELINE } from '../../core/sam/recipes';
+import { forwardWork } from '../../core/settings/cost';
+import type { Experiment } from '../../core/settings/experiment';
+import { runOf } from '../../core/settings/runs';
 
 /** Multiplications that are over in about a second. */
 export const SHORT = { processor: 1e9, card: 1e11 } as const;

@@ -1,8 +1,9 @@
 /** Keeps the one device that computes: opens another only when asked for something else, and goes back if that fails. */
-import type { RawDataset } from '../core/datasets/dataset';
-import { Failure, type FailureCode } from '../core/failures';
-import type { Experiment } from '../core/settings/experiment';
-import { type BackendReport, type BackendRequest, type OpenedBackend, openBackend } from './backend';
+import type { RawDataset } from '../../core/datasets/dataset';
+import { Failure, type FailureCode } from '../../core/failures';
+import type { BackendReport } from '../../core/protocol/protocol';
+import type { Experiment } from '../../core/settings/experiment';
+import { type BackendRequest, type OpenedBackend, openBackend } from './openBackend';
 import { createRace, raceKey } from './race';
 
 export interface DeviceKeeper {
@@ -64,6 +65,6 @@ export function createDeviceKeeper({ onOpened, onFailure, onCompiling, onBreath 
 
 /** Whether no other device was admitted: then there is nothing to race. */
 function hasNoRival({ report }: OpenedBackend): boolean {
-  const others = report.candidates.filter(({ name }) => name !== report.chosen && name !== 'cpu');
+  const others = report.candidates.filter(({ name }) => name !== report.backend && name !== 'cpu');
   return others.length > 0 && others.every(({ admitted }) => !admitted);
 }

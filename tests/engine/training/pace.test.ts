@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { columnsIn } from '../core/metrics/histories';
-import type { MemberTick, Message, Pace } from '../../src/core/protocol/protocol';
-import { joinTicks } from '../../src/engine/joinTicks';
-import { nextBlock, PACES } from '../../src/engine/pacing';
-import { createTrainer } from '../../src/engine/trainer';
-import { sam, sgd, tiny } from './groupExperiment';
+import { columnsIn } from '../../core/metrics/histories';
+import type { MemberTick, Message, Pace } from '../../../src/core/protocol/protocol';
+import { joinTicks } from '../../../src/engine/training/joinTicks';
+import { nextBlock, PACES } from '../../../src/engine/training/pacing';
+import { createTrainer } from '../../../src/engine/training/trainer';
+import { sam, sgd, tiny } from '../groupExperiment';
 
 const STEPS = 60;
 

@@ -2,17 +2,17 @@
 import { unzipSync } from 'fflate';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import type { GivenWeights } from '../../src/core/checkpoints/checkpoint';
-import { readSafetensors, writeSafetensors } from '../../src/core/checkpoints/safetensors';
-import type { MemberTick } from '../../src/core/protocol/protocol';
-import { openCpu } from '../../src/engine/tfjs/cpu';
-import { createGroup, type Group } from '../../src/engine/group/group';
-import { unpackWeights } from '../../src/engine/tfjs/layersModel';
-import { saveNetwork } from '../../src/engine/saveNetwork';
-import { readWeights, holdWeights } from '../../src/worker/files/readWeights';
-import { inMemory, named } from '../../src/worker/files/namedBlob';
-import { converse } from './converse';
-import { curves, finish, images, sam, sgd, tiny, tinyCnn } from './groupExperiment';
+import type { GivenWeights } from '../../../src/core/checkpoints/checkpoint';
+import { readSafetensors, writeSafetensors } from '../../../src/core/checkpoints/safetensors';
+import type { MemberTick } from '../../../src/core/protocol/protocol';
+import { openCpu } from '../../../src/engine/tfjs/cpu';
+import { createGroup, type Group } from '../../../src/engine/group/group';
+import { unpackWeights } from '../../../src/engine/tfjs/layersModel';
+import { saveNetwork } from '../../../src/engine/training/saveNetwork';
+import { readWeights, holdWeights } from '../../../src/worker/files/readWeights';
+import { inMemory, named } from '../../../src/worker/files/namedBlob';
+import { converse } from '../converse';
+import { curves, finish, images, sam, sgd, tiny, tinyCnn } from '../groupExperiment';
 
 tf.env().set('IS_TEST', true);
 const { backend } = await openCpu();

@@ -2,11 +2,11 @@
  * The measurements a group waits for, one after the other: those that were asked for, and those due at moments of
  * training. Each is made in pieces as long as a block of steps, so that whoever speaks meanwhile is heard.
  */
-import type { MemberName } from '../core/protocol/member';
-import type { GroupId, Message } from '../core/protocol/protocol';
-import type { Experiment } from '../core/settings/experiment';
-import { normSchedule } from '../core/settings/normSchedule';
-import type { Group } from './group/group';
+import type { MemberName } from '../../core/protocol/member';
+import type { GroupId, Message } from '../../core/protocol/protocol';
+import type { Experiment } from '../../core/settings/experiment';
+import { normSchedule } from '../../core/settings/normSchedule';
+import type { Group } from '../group/group';
 
 export interface Measuring {
   /** Whether training has to wait. */

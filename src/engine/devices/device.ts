@@ -1,7 +1,7 @@
 /** One way to compute, before it is trusted. */
 import type { FailureCode } from '../../core/failures';
 import type { Backend } from '../../core/tensor/tensor';
-import type { DeviceLimits } from '../limits';
+import type { DeviceLimits } from './limits';
 
 export type DeviceName = 'webgpu' | 'webgpu-eager' | 'webgl' | 'wasm' | 'cpu';
 

@@ -1,6 +1,7 @@
 /** Opens every backend where it will run, in a module worker, and posts what they said. */
-import { type BackendReport, type BackendRequest, openBackend } from '../../src/engine/backend';
-import { selfTest } from '../../src/engine/selfTest';
+import type { BackendReport } from '../../../src/core/protocol/protocol';
+import { type BackendRequest, openBackend } from '../../../src/engine/devices/openBackend';
+import { selfTest } from '../../../src/engine/devices/selfTest';
 
 export interface WorkerAnswer {
   readonly request: BackendRequest;
@@ -8,7 +9,10 @@ export interface WorkerAnswer {
   readonly failure: string | null;
   /** Tensors that a second self-test left behind. */
   readonly leaked: number;
-  readonly warmMs: number;
+  /** What a second self-test looked at. */
+  readonly checks: number;
+  /** Bytes of the largest tensor that it takes. */
+  readonly largest: number;
 }
 
 const requests: readonly BackendRequest[] = ['cpu', 'wasm', 'webgl', 'webgpu-software', 'webgpu-eager', 'auto'];
@@ -17,10 +21,17 @@ async function answer(request: BackendRequest): Promise<WorkerAnswer> {
   try {
     const { backend, report } = await openBackend(request, { allowSoftware: true });
     const before = backend.tensorCount();
-    const { ms } = await selfTest(backend);
-    return { request, report, failure: null, leaked: backend.tensorCount() - before, warmMs: ms };
+    const { checks } = await selfTest(backend);
+    return {
+      request,
+      report,
+      failure: null,
+      leaked: backend.tensorCount() - before,
+      checks: checks.length,
+      largest: backend.limits.maxBufferBytes,
+    };
   } catch (error) {
-    return { request, report: null, failure: String(error), leaked: 0, warmMs: 0 };
+    return { request, report: null, failure: String(error), leaked: 0, checks: 0, largest: 0 };
   }
 }
 

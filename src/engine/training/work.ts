@@ -2,10 +2,10 @@
  * One group at work: how many steps it has still to make and in which blocks, and what is due to be said of it meanwhile. It knows
  * nothing of devices, of other groups, or of who calls it.
  */
-import type { Command, MemberTick, Message, Pace, Spent } from '../core/protocol/protocol';
-import type { Boundary } from '../core/protocol/views';
-import type { Experiment } from '../core/settings/experiment';
-import type { Group } from './group/group';
+import type { Command, MemberTick, Message, Pace, Spent } from '../../core/protocol/protocol';
+import type { Boundary } from '../../core/protocol/views';
+import type { Experiment } from '../../core/settings/experiment';
+import type { Group } from '../group/group';
 import { joinTicks } from './joinTicks';
 import { createMeasuring } from './measuring';
 import { added, nextBlock, PACES, UNSPENT } from './pacing';

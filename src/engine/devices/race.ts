@@ -1,11 +1,11 @@
 /** Small nets go where they are fastest: a graphics card's latency may cost more than it saves. */
-import type { RawDataset } from '../core/datasets/dataset';
-import { networkSize } from '../core/settings/cost';
+import type { RawDataset } from '../../core/datasets/dataset';
+import { networkSize } from '../../core/settings/cost';
 import { isGradientShort, SHORT } from './timedExperiment';
-import { factsOf } from '../core/settings/refusals';
-import type { Experiment } from '../core/settings/experiment';
-import type { Backend } from '../core/tensor/tensor';
-import { createGroup, type Group } from './group/group';
+import { factsOf } from '../../core/settings/refusals';
+import type { Experiment } from '../../core/settings/experiment';
+import type { Backend } from '../../core/tensor/tensor';
+import { createGroup, type Group } from '../group/group';
 import type { Workload } from './probe';
 
 /** Parameters up to which a net is small; above, the graphics card is the first choice without a race. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../src/core/protocol/protocol';
-import { runOf } from '../../src/core/settings/runs';
-import { openWasm } from '../../src/engine/wasm/open';
-import { createGroup } from '../../src/engine/group/group';
-import { createMeasuring } from '../../src/engine/measuring';
-import { converse, curvesAlone } from './converse';
-import { curves, finish, sam, sgd, tiny } from './groupExperiment';
+import type { Message } from '../../../src/core/protocol/protocol';
+import { runOf } from '../../../src/core/settings/runs';
+import { openWasm } from '../../../src/engine/wasm/open';
+import { createGroup } from '../../../src/engine/group/group';
+import { createMeasuring } from '../../../src/engine/training/measuring';
+import { converse, curvesAlone } from '../converse';
+import { curves, finish, sam, sgd, tiny } from '../groupExperiment';
 
 const group = 'g1';
 const on = (options: Parameters<typeof tiny>[0]) => tiny({ ...options, backend: 'wasm' });

@@ -1,10 +1,10 @@
 /** A trained network as the file that somebody takes along. Loaded with the first that is saved. */
-import { zipped } from '../core/checkpoints/archive';
-import { type Checkpoint, namedTensors } from '../core/checkpoints/checkpoint';
-import { writeSafetensors } from '../core/checkpoints/safetensors';
-import type { Command, Message } from '../core/protocol/protocol';
-import type { Group } from './group/group';
-import type { MemberWeights } from './group/weights';
+import { zipped } from '../../core/checkpoints/archive';
+import { type Checkpoint, namedTensors } from '../../core/checkpoints/checkpoint';
+import { writeSafetensors } from '../../core/checkpoints/safetensors';
+import type { Command, Message } from '../../core/protocol/protocol';
+import type { Group } from '../group/group';
+import type { MemberWeights } from '../group/weights';
 
 type Asked = Omit<Extract<Command, { type: 'saveNetwork' }>, 'type' | 'group'>;
 type Saved = Omit<Extract<Message, { type: 'networkSaved' }>, 'type' | 'group'>;
@@ -16,7 +16,7 @@ export async function saveNetwork(group: Group, { member: id, format, origin }: 
   const { member, step, dataset } = weights;
   const checkpoint = { tensors: namedTensors(weights, weights.params, weights.running), origin: { ...origin, ...facts(weights) } };
   if (format === 'safetensors') return { member, step, format, bytes: writeSafetensors(checkpoint) };
-  const { saveLayersModel, WEIGHTS_FILE } = await import('./tfjs/layersModel');
+  const { saveLayersModel, WEIGHTS_FILE } = await import('../tfjs/layersModel');
   const { json, weights: bytes } = await saveLayersModel(weights, dataset.inputShape, checkpoint);
   return { member, step, format, bytes: zipped({ 'model.json': new TextEncoder().encode(json), [WEIGHTS_FILE]: bytes }) };
 }

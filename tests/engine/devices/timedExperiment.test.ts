@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { forwardWork } from '../../src/core/settings/cost';
-import { paperPresets } from '../../src/core/settings/paperPresets';
-import { defaultExperiment, presets } from '../../src/core/settings/presets';
-import { type Facts, factsOf, refusals } from '../../src/core/settings/refusals';
-import { isMeasuredSoon, SHORT, timedFor } from '../../src/engine/timedExperiment';
-import { raceKey } from '../../src/engine/race';
-import { converse } from './converse';
-import { sgd, tiny } from './groupExperiment';
+import { forwardWork } from '../../../src/core/settings/cost';
+import { paperPresets } from '../../../src/core/settings/paperPresets';
+import { defaultExperiment, presets } from '../../../src/core/settings/presets';
+import { type Facts, factsOf, refusals } from '../../../src/core/settings/refusals';
+import { isMeasuredSoon, SHORT, timedFor } from '../../../src/engine/devices/timedExperiment';
+import { raceKey } from '../../../src/engine/devices/race';
+import { converse } from '../converse';
+import { sgd, tiny } from '../groupExperiment';
 
 const facts = factsOf(defaultExperiment) as Facts;
 const cifar: Facts = { inputShape: [32, 32, 3], classes: 10, trainCount: 4545 };

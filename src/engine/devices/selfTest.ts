@@ -5,9 +5,9 @@
  * doubles, on the shapes that have been wrong somewhere: products in all four layouts with a long inner size, the three
  * convolutions, pooling, a composed softmax, long sums.
  */
-import { randomStream } from '../core/random';
-import { float64Backend } from '../core/tensor/float64';
-import type { Backend, Shape, Tensor } from '../core/tensor/tensor';
+import { randomStream } from '../../core/random';
+import { float64Backend } from '../../core/tensor/float64';
+import type { Backend, Shape, Tensor } from '../../core/tensor/tensor';
 
 export interface SelfTestCheck {
   readonly name: string;

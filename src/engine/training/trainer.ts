@@ -5,22 +5,21 @@
  * in the middle of somebody else's scope. Knows no thread: messages go out through `post`, file data comes in through
  * `loadDataset`, and the same object runs in a worker and in a test.
  */
-import type { Command, Message, Pace } from '../core/protocol/protocol';
-import type { GivenWeights } from '../core/checkpoints/checkpoint';
-import { needsFiles, storedCounts, trainCountOf } from '../core/datasets';
-import type { RawDataset } from '../core/datasets/dataset';
-import { Failure } from '../core/failures';
-import { columnOf } from '../core/metrics/block';
-import type { Task } from '../core/models/model';
-import { replayFile } from '../core/replay/replayFile';
-import { gradientKey } from '../core/settings/cost';
-import type { Experiment } from '../core/settings/experiment';
-import { factsOf, refusals } from '../core/settings/refusals';
-import { createDeviceKeeper } from './deviceKeeper';
-import { isGradientShort, isMeasuredSoon, SHORT, timedFor } from './timedExperiment';
-import { checkExperiment, createGroup, type Group, type GroupOptions } from './group/group';
-import { excerptOf } from './group/excerpt';
-import { reportOf } from './reportOf';
+import type { Command, Message, Pace } from '../../core/protocol/protocol';
+import type { GivenWeights } from '../../core/checkpoints/checkpoint';
+import { needsFiles, storedCounts, trainCountOf } from '../../core/datasets';
+import type { RawDataset } from '../../core/datasets/dataset';
+import { Failure } from '../../core/failures';
+import { columnOf } from '../../core/metrics/block';
+import type { Task } from '../../core/models/model';
+import { replayFile } from '../../core/replay/replayFile';
+import { gradientKey } from '../../core/settings/cost';
+import type { Experiment } from '../../core/settings/experiment';
+import { factsOf, refusals } from '../../core/settings/refusals';
+import { createDeviceKeeper } from '../devices/deviceKeeper';
+import { isGradientShort, isMeasuredSoon, SHORT, timedFor } from '../devices/timedExperiment';
+import { checkExperiment, createGroup, type Group, type GroupOptions } from '../group/group';
+import { excerptOf } from '../group/excerpt';
 import { createWork, type Work } from './work';
 
 export interface TrainerSetup {
@@ -75,7 +74,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
       timings.clear();
       stop();
       broken = undefined;
-      post({ type: 'opened', report: reportOf(report) });
+      post({ type: 'opened', report: report });
     },
     onCompiling: (kernels) => post({ type: 'compiling', kernels }),
     onBreath: beat,
@@ -97,7 +96,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     announced = false;
     const { report } = await devices.open(backend, ready && experiment ? { experiment, ...ready } : undefined);
     // Who asks is answered, also when that device was open already.
-    if (!announced) post({ type: 'opened', report: reportOf(report) });
+    if (!announced) post({ type: 'opened', report: report });
   }
 
   /** What an experiment needs besides a device. Throws its refusal before anything is opened or ended. */
@@ -116,14 +115,13 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   /** Everything an experiment trains with: its data, an open device, and what is quick there. */
   async function readyFor(experiment: Experiment, weights?: GivenWeights) {
     const ready = await prepared(experiment, weights);
-    const { backend, report } = await devices.open(experiment.device.backend, { experiment, ...ready });
-    const isCard = !report.software && report.chosen !== 'wasm' && report.chosen !== 'cpu';
+    const { backend, isCard } = await devices.open(experiment.device.backend, { experiment, ...ready });
     return {
       task: (ready.raw ?? factsOf(experiment)) as Task,
       isCard,
       short: isCard ? SHORT.card : SHORT.processor,
       group: (one: Experiment, options: Pick<GroupOptions, 'snapshot' | 'weights'> = {}): Group =>
-        createGroup(backend, one, { ...ready, ...options, limits: report.limits }),
+        createGroup(backend, one, { ...ready, ...options, limits: backend.limits }),
     };
   }
 

@@ -3,7 +3,7 @@
  * a time, so short blocks let every frame through; every block ends in a read, so long ones waste less. Steps are the same
  * in both, and so are the numbers.
  */
-import type { Pace, Spent } from '../core/protocol/protocol';
+import type { Pace, Spent } from '../../core/protocol/protocol';
 
 export interface Pacing {
   /** Milliseconds that the steps of a block take. */

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Command, MemberTick, Message, Snapshot } from '../../src/core/protocol/protocol';
-import { runOf } from '../../src/core/settings/runs';
-import { openBackend } from '../../src/engine/backend';
-import { createGroup } from '../../src/engine/group/group';
-import { type Loss, openTrainer } from '../../src/worker/client';
-import { curves, finish, sam, sgd, tiny } from './groupExperiment';
+import type { Command, MemberTick, Message, Snapshot } from '../../../src/core/protocol/protocol';
+import { runOf } from '../../../src/core/settings/runs';
+import { openBackend } from '../../../src/engine/devices/openBackend';
+import { createGroup } from '../../../src/engine/group/group';
+import { type Loss, openTrainer } from '../../../src/worker/client';
+import { curves, finish, sam, sgd, tiny } from '../groupExperiment';
 
 type Said<T extends Message['type']> = Extract<Message, { type: T }>;
 
@@ -20,7 +20,7 @@ function converse({ acknowledges = true } = {}) {
     },
     onLoss: (loss) => losses.push(loss),
     createWorker() {
-      const worker = new Worker(new URL('../../src/worker/main.ts', import.meta.url), { type: 'module' });
+      const worker = new Worker(new URL('../../../src/worker/main.ts', import.meta.url), { type: 'module' });
       worker.addEventListener('message', ({ data }: MessageEvent<Message>) => {
         if (data.type === 'heartbeat') return;
         said.push(data);
