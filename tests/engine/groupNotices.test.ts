@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { columnOf, NO_ROWS } from '../../src/core/metrics/block';
 import { columnsIn } from '../core/metrics/histories';
+import { decode } from '../../src/core/settings/link';
 import { runOf } from '../../src/core/settings/runs';
 import { float64Backend as float64 } from '../../src/core/tensor/float64';
 import { createGroup, type Advanced } from '../../src/engine/group/group';
@@ -79,6 +80,21 @@ describe('a training', () => {
     const runs = [sgd, runOf('r2', 'sam', { rho: 1e-3 })];
     const noticed = await noticedIn(tiny({ ...far, runs, training: { lr: 1e7, steps: 40 } }));
     expect(short(noticed).sort()).toEqual(['r1 zero-gradient', 'r2 zero-gradient']);
+  });
+
+  it('that diverges blames what was the cause', async () => {
+    const deep = decode('v=1&n=60&test=100&batch=16&steps=200&every=200&rff=16&width=16&depth=4&algos=frob-sam(lambda=10)').experiment;
+    const fast = tiny({ runs: [{ ...sgd, learningRate: 300 }], optimizer: ['sgd', { momentum: 0.9, wd: 0.5 }], training: { steps: 400 } });
+    for (const [cause, experiment] of [
+      ['weight', deep],
+      ['rate', fast],
+    ] as const) {
+      const group = createGroup(float64, experiment);
+      const { noticed, diverged } = await finish(group);
+      expect(diverged).toHaveLength(1);
+      expect(noticed.filter(({ kind }) => kind === 'not-finite')).toMatchObject([{ run: 'r1', cause }]);
+      group.free();
+    }
   });
 
   it('names what was no number where a run diverges', async () => {

@@ -2,7 +2,7 @@
 import { type SplitMetric, splitMetrics, type StepMetric, stepMetrics } from '../metrics/catalogue';
 import type { Table } from '../metrics/columns';
 import type { History } from '../metrics/history';
-import { lastBySeed, moments } from '../metrics/series';
+import { moments } from '../metrics/series';
 import { compare } from '../metrics/verdict';
 import { normalFit } from '../diagnostics/normalFit';
 import type { MemberName } from '../protocol/member';
@@ -33,7 +33,10 @@ export interface TrainingDocument {
   /** Clean test accuracy of each run over its seeds, in %, at its last measurement. */
   readonly accuracies: readonly {
     readonly label: string;
+    /** Seeds that mean and deviation are over: those that did not diverge. */
     readonly seeds: number;
+    /** Seeds that are not in them, because the run diverged there. */
+    readonly diverged: number;
     readonly mean: number | null;
     readonly sd: number | null;
   }[];
@@ -43,6 +46,8 @@ export interface TrainingDocument {
     readonly against: string;
     readonly step: number;
     readonly seeds: number;
+    /** Seeds left out because one of the two diverged on them. */
+    readonly diverged: number;
     readonly points: number;
     readonly sd: number | null;
     /** Half width of the 95 % interval of the mean. */
@@ -64,7 +69,7 @@ export interface TrainingDocument {
     readonly divergedAt: number | null;
     readonly steps: Readonly<Record<string, Numbers>>;
     readonly measured: Readonly<Record<string, Numbers>>;
-    /** Last value of every measured metric. */
+    /** Last value of every measured metric; of a run that diverged null, as a network on its way there is no result. */
     readonly summary: Readonly<Record<string, number | null>>;
     /** Squared gradient norms of many mini-batches at one w, where that was measured (AE-SAM fig. 3, eq. 3). */
     readonly gradientNorms: readonly {
@@ -116,6 +121,7 @@ export function trainingDocument({
 }: DocumentParts): TrainingDocument {
   const labels = new Map(runLabels(experiment).map(({ id, label }) => [id, label]));
   const changes = tunings.filter(({ step }) => step > 0);
+  const broken = new Set(diverged.map(({ member }) => member.id));
   return {
     format: 'basin-training',
     version: 1,
@@ -125,24 +131,34 @@ export function trainingDocument({
     fingerprint: { ...report, userAgent, date },
     ...started,
     accuracies: experiment.runs.map(({ id }) => {
-      const { count, mean, sd } = moments(lastBySeed(history, id, { table: 'measured', metric: 'testAccuracy' }).values());
-      return { label: labels.get(id) ?? id, seeds: count, mean: jsonNumber(mean), sd: jsonNumber(sd) };
+      const own = history.members.filter(({ run }) => run === id);
+      const sound = own.filter((member) => !broken.has(member.id));
+      const { count, mean, sd } = moments(sound.map(({ measured }) => measured.last('testAccuracy')));
+      return {
+        label: labels.get(id) ?? id,
+        seeds: count,
+        diverged: own.length - sound.length,
+        mean: jsonNumber(mean),
+        sd: jsonNumber(sd),
+      };
     }),
     comparisons: experiment.runs.flatMap(({ id }, place) =>
       experiment.runs.slice(0, place).flatMap((before) => {
-        const found = compare(history, id, before.id);
+        const found = compare(history, id, before.id, broken);
         if (!found) return [];
         const { step, seeds, points, sd, margin, verdict } = found;
+        const leftOut = found.diverged;
         return [
           {
             label: labels.get(id) ?? id,
             against: labels.get(before.id) ?? before.id,
             step,
             seeds,
+            diverged: leftOut,
             points,
             sd: jsonNumber(sd),
             margin: jsonNumber(margin),
-            verdict,
+            verdict: seeds === 1 && verdict === 'on these seeds' ? 'on this seed' : verdict,
           },
         ];
       }),
@@ -160,7 +176,7 @@ export function trainingDocument({
         steps: columnsOf(steps, Object.keys(stepMetrics) as StepMetric[]),
         measured: columnsOf(measured, Object.keys(splitMetrics) as SplitMetric[]),
         summary: Object.fromEntries(
-          (Object.keys(splitMetrics) as SplitMetric[]).map((metric) => [metric, jsonNumber(measured.last(metric))]),
+          (Object.keys(splitMetrics) as SplitMetric[]).map((metric) => [metric, broken.has(id) ? null : jsonNumber(measured.last(metric))]),
         ),
         gradientNorms: gradientNorms.filter(({ member }) => member.id === id).map(normsRow),
       };
@@ -180,39 +196,6 @@ function normsRow({ step, size, squaredNorms, meanGradientSquaredNorm, variance 
     variance: jsonNumber(variance),
     squaredNorms: Array.from(squaredNorms, jsonNumber),
   };
-}
-
-/**
- * The same numbers as tidy CSV (RFC 4180): run, label, algorithm, seed, table, metric, step, value. One line per number.
- * Labels that a spreadsheet would take for a formula are prefixed with an apostrophe.
- */
-export function trainingCsv({ runs }: TrainingDocument): string {
-  const lines = ['run,label,algorithm,seed,table,metric,step,value'];
-  for (const { run, label, algorithm, seed, steps, measured, gradientNorms } of runs) {
-    const add = (...cells: readonly (string | number | null | undefined)[]) =>
-      lines.push([run, label, algorithm, seed, ...cells].map(csvCell).join(','));
-    for (const [table, columns] of [
-      ['steps', steps],
-      ['measured', measured],
-    ] as const) {
-      for (const [metric, values] of Object.entries(columns)) {
-        if (metric === 'step') continue;
-        values.forEach((value, row) => add(table, metric, columns.step?.[row], value ?? ''));
-      }
-    }
-    for (const { step, squaredNorms, batch: _, ...numbers } of gradientNorms) {
-      for (const [metric, value] of Object.entries(numbers)) add('gradientNorms', metric, step, value ?? '');
-      for (const norm of squaredNorms) add('gradientNorms', 'squaredNorm', step, norm ?? '');
-    }
-  }
-  return `${lines.join('\r\n')}\r\n`;
-}
-
-function csvCell(value: string | number | null | undefined): string {
-  const text = String(value ?? '');
-  if (typeof value === 'number') return text;
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 function columnsOf<M extends string>(table: Table<M>, metrics: readonly M[]): Record<string, Numbers> {

@@ -4,6 +4,7 @@
  * difference excludes zero, and the difference is at least half a point.
  */
 import type { History, MemberHistory } from './history';
+import type { MemberId } from '../protocol/member';
 import { moments } from './series';
 
 /** Seeds it takes to call a difference clear. */
@@ -26,6 +27,8 @@ export interface Comparison {
   /** Latest step both were measured at. */
   readonly step: number;
   readonly seeds: number;
+  /** Seeds left out because one of the two diverged on them. */
+  readonly diverged: number;
   /** Mean paired difference in clean test accuracy, points. */
   readonly points: number;
   /** Sample standard deviation of the paired differences; NaN with one seed. */
@@ -35,15 +38,20 @@ export interface Comparison {
   readonly verdict: 'clear' | 'no clear difference' | 'on these seeds';
 }
 
-/** Compares two runs on the seeds both have finished rows for; null when there are none. */
-export function compare(history: History, run: string, against: string): Comparison | null {
+/**
+ * Compares two runs on the seeds both have finished rows for; null when there are none.
+ *
+ * @param diverged  members whose training ended before its time: numbers from before are no result, so their seeds are left out.
+ */
+export function compare(history: History, run: string, against: string, diverged: ReadonlySet<MemberId> = new Set()): Comparison | null {
   const members = history.members;
-  const pairs = members
+  const all = members
     .filter((member) => member.run === run)
     .flatMap((member) => {
       const other = members.find((one) => one.run === against && one.seed === member.seed);
       return other ? [[member, other] as const] : [];
     });
+  const pairs = all.filter((pair) => pair.every(({ id }) => !diverged.has(id)));
   const step = Math.min(...pairs.map(([one, other]) => Math.min(one.measured.last('step'), other.measured.last('step'))));
   const differences = pairs.map(([one, other]) => accuracyAt(one, step) - accuracyAt(other, step)).filter(Number.isFinite);
   if (differences.length === 0) return null;
@@ -54,7 +62,7 @@ export function compare(history: History, run: string, against: string): Compari
   const isVisible = Math.abs(points) >= VISIBLE_POINTS;
   const verdict =
     seeds >= ENOUGH_SEEDS ? (isClear ? 'clear' : 'no clear difference') : isVisible ? 'on these seeds' : 'no clear difference';
-  return { run, against, step, seeds, points, sd, margin, verdict };
+  return { run, against, step, seeds, diverged: all.length - pairs.length, points, sd, margin, verdict };
 }
 
 /** Accuracy at the last measurement not later than `step`; a mean around it where measurements have been thinned. */

@@ -1,4 +1,5 @@
 /** What is shown of a group besides its curves: pictures, measurements that were asked for, single steps. */
+import type { LargestEigenvalue } from '../diagnostics/largestEigenvalue';
 import type { Observation, Relief } from '../sam/observation/observation';
 import type { MemberId, MemberName } from './member';
 
@@ -42,8 +43,8 @@ export interface Landscape {
   readonly losses: Float64Array;
   /** Euclidean length of the direction: what 1 on the axis is in weight space. */
   readonly directionNorm: number;
-  /** vᵀHv of every power iteration; the last stands for λ_max. */
-  readonly rayleighQuotients: Float64Array;
+  /** λ_max of the Hessian there; a lower bound where it did not converge. */
+  readonly curvature: LargestEigenvalue;
 }
 
 /** The loss in the plane in which the paths of several runs are spread most, and at the points of those paths themselves. */

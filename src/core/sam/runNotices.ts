@@ -6,6 +6,7 @@ import { type Block, columnOf } from '../metrics/block';
 import type { StepMetric } from '../metrics/catalogue';
 import type { Gate } from './part';
 import { EXPONENT_LIMIT } from './descent/sharpnessFunctions';
+import { type DivergenceCause, divergenceRemedy, type Suspects } from './divergence';
 import { RADIUS_LIMITS } from './radius/learned';
 
 export type RunNoticeKind =
@@ -25,6 +26,8 @@ export interface RunNotice {
   readonly message: string;
   /** What to do about it, one sentence. */
   readonly remedy: string;
+  /** Of a run that diverged: the setting to blame. */
+  readonly cause?: DivergenceCause;
 }
 
 /** Numbers of a step by metric; NaN where the step did not record one. */
@@ -51,14 +54,18 @@ export function watchRun(gate: Pick<Gate, 'isEstimate'>, steps: number): (rows: 
 }
 
 /** For the step at which a run diverges; `what` was no number, in words (`its loss`). */
-export function notFinite(step: number, what: string): RunNotice {
+export function notFinite(step: number, what: string, cause: DivergenceCause, suspects: Suspects): RunNotice {
   return {
     kind: 'not-finite',
     step,
     message: `At step ${step} ${what} was no longer a finite number, so training ended there.`,
-    remedy: 'Lower the learning rate, the radius, or the weight of a regularizer.',
+    remedy: divergenceRemedy(cause, suspects),
+    cause,
   };
 }
+
+/** A mean loss below it is a batch that is fitted: every sample has its label with more than 99.9 %. */
+const FITTED = 1e-3;
 
 function zeroGradient(step: number, row: Row): RunNotice | undefined {
   if (row('gradNorm') !== 0) return undefined;
@@ -66,7 +73,10 @@ function zeroGradient(step: number, row: Row): RunNotice | undefined {
     kind: 'zero-gradient',
     step,
     message: `At step ${step} the gradient was exactly zero: there was nothing to climb, and only momentum and weight decay moved the weights.`,
-    remedy: 'The batch is fitted to the last digit; stop here, or make the task harder.',
+    remedy:
+      row('lossClean') < FITTED
+        ? 'The batch is fitted to the last digit; stop here, or make the task harder.'
+        : 'The batch is not fitted: what is differentiated is saturated, or all units are dead; start again with a lower learning rate.',
   };
 }
 

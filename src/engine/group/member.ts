@@ -10,10 +10,12 @@ import { drive } from '../../core/sam/drive';
 import { seededDraws, seededDropped } from '../../core/sam/draws';
 import { createOracle } from '../../core/sam/oracle';
 import type { OptimizerChoice } from '../../core/sam/partChoices';
+import { type Suspects, watchDivergence } from '../../core/sam/divergence';
 import { notFinite, type RunNotice, watchRun } from '../../core/sam/runNotices';
 import type { Objective } from '../../core/sam/objective';
 import { type AlgorithmState, type Anatomy, initialState, sharpnessAwareStep, type StepResult } from '../../core/sam/step';
 import type { RunSettings } from '../../core/settings/experiment';
+import { climbs } from '../../core/settings/runs';
 import { freeze, type StateTree, tensorsIn, thaw } from '../../core/tensor/stateTree';
 import type { Backend, Tensor, Vector } from '../../core/tensor/tensor';
 import type { Batch } from '../../core/sam/oracle';
@@ -115,6 +117,8 @@ export function createMember(
   let stepsMade = 0;
   let reads = 0;
   const watch = watchRun(anatomy.gate, shared.steps);
+  const suspects = suspectsOf(settings);
+  const growth = watchDivergence(suspects);
 
   /** The step that comes next, on the given samples. The caller's scope owns what it makes. */
   function contextOn(batch: Batch, drops: boolean) {
@@ -228,7 +232,10 @@ export function createMember(
       const rows = rowsOf(sound, values);
       const reason = broken < 0 ? undefined : brokenIn(valueIn(broken));
       const notices = watch(rows);
-      return reason ? { rows, notices: [...notices, notFinite(member.divergedAt ?? 0, reason)], broken: reason } : { rows, notices };
+      for (const index of sound.keys()) growth.see((metric) => valueIn(index)(metric) ?? Number.NaN);
+      if (!reason) return { rows, notices };
+      const cause = growth.cause((metric) => valueIn(broken)(metric) ?? Number.NaN);
+      return { rows, notices: [...notices, notFinite(member.divergedAt ?? 0, reason, cause, suspects)], broken: reason };
     },
     async snapshot() {
       const { step, gradEvals, seconds, divergedAt } = member;
@@ -268,6 +275,12 @@ function rowsOf(records: readonly Pending[], values: readonly ArrayLike<number>[
 function recorded({ known, names }: Pending, values: ArrayLike<number>, metric: StepMetric): number | undefined {
   const index = names.indexOf(metric);
   return index < 0 ? known.find(([key]) => key === metric)?.[1] : values[index];
+}
+
+/** A regularizer's ρ is a scale and no climb, and its λ weighs more. */
+function suspectsOf(run: RunSettings): Suspects {
+  const hasWeight = Object.hasOwn(run.parts.descent.values, 'lambda');
+  return { hasWeight, hasRadius: !hasWeight && climbs(run) };
 }
 
 /** What of a step is no finite number, in words. Not every algorithm looks at every place; what was looked at must be finite. */

@@ -1,7 +1,8 @@
 import { useRef } from 'react';
 import { setField } from '../../core/settings/edit';
+import { type Gentler, gentlerSetting } from '../../core/settings/gentler';
 import { runLabels } from '../../core/settings/runLabels';
-import { climbs } from '../../core/settings/runs';
+
 import type { MemberState } from '../../store/state';
 import { count, percent, setting } from '../format';
 import { pinnedFirst } from '../../store/pins';
@@ -105,27 +106,27 @@ export function RunCard({ run, label, details, isPinned, style, onExplain }: Car
   );
 }
 
-/** Where and why a run ended before its time, and the usual way out. */
+/** Where and why a run ended before its time, and the way out: a tenth of the setting that its numbers blame. */
 function Diverged({ member: { run, divergedAt, divergedBecause }, label }: { readonly member: MemberState; readonly label: string }) {
   const { page } = useTools();
   // What it diverged with, whatever the form says since.
   const made = usePageState((state) => state.group?.experiment ?? state.experiment);
-  const own = made.runs.find(({ id }) => id === run)?.learningRate ?? null;
-  const hasRadius = made.runs.some((one) => one.id === run && climbs(one));
-  const shared = made.training.lr;
-  const gentler = Number(((own ?? shared) / 10).toPrecision(2));
-  const retry = () => {
-    page.edit(setField(page.store.getState().experiment, own === null ? 'training.lr' : `runs.${run}.lr`, gentler));
+  const settings = made.runs.find(({ id }) => id === run);
+  const notice = usePageState(({ group }) => group?.noticed.find((one) => one.run === run && one.kind === 'not-finite'));
+  const gentler = settings && gentlerSetting(settings, made.training, notice?.cause);
+  const retry = ({ path, to }: Gentler) => {
+    page.edit(setField(page.store.getState().experiment, path, to));
     page.reset();
     page.run();
   };
   return (
     <p className="run-card-diverged">
-      {label} diverged at step {count(divergedAt ?? 0)}: {divergedBecause}. Usual cause: learning rate {setting(own ?? shared)}
-      {hasRadius ? ', or the radius' : ''}.{' '}
-      <button type="button" className="link-button" onClick={retry}>
-        Start again at η {setting(gentler)}
-      </button>
+      {label} diverged at step {count(divergedAt ?? 0)}: {divergedBecause}. {notice?.remedy}{' '}
+      {gentler ? (
+        <button type="button" className="link-button" onClick={() => retry(gentler)}>
+          Start again at {gentler.symbol} {setting(gentler.to)}
+        </button>
+      ) : null}
     </p>
   );
 }

@@ -35,7 +35,7 @@ export function LandscapePanel() {
         </button>
         <span>
           {isTrained
-            ? 'How wide is the valley each run stands in? Costs about 25 gradients of 64 samples per run, counted for none of them.'
+            ? 'How wide is the valley each run stands in? Costs some 50 gradients of 64 samples per run, 100 at most, counted for none of them.'
             : 'Press Run first: only what is trained here can be looked at.'}
         </span>
       </p>
@@ -47,7 +47,10 @@ export function LandscapePanel() {
               <tr>
                 <th scope="col">Run</th>
                 <th scope="col">Step</th>
-                <th scope="col" title="Largest eigenvalue of the Hessian on these samples, by five power iterations">
+                <th
+                  scope="col"
+                  title="Largest eigenvalue of the Hessian on these samples, by Lanczos’ method; ≥ where its residual is above 1 %"
+                >
                   λ max
                 </th>
                 <th scope="col" title="At the ends of the slice, mean of both, minus the loss at w">
@@ -56,13 +59,16 @@ export function LandscapePanel() {
               </tr>
             </thead>
             <tbody>
-              {grounds.map(({ member, step, rayleighQuotients, losses }) => (
+              {grounds.map(({ member, step, curvature, losses }) => (
                 <tr key={member.id}>
                   <th scope="row" style={{ color: styles.get(member.run)?.text }}>
                     {name(member.run)}
                   </th>
                   <td>{count(step)}</td>
-                  <td>{quantity(rayleighQuotients.at(-1) ?? Number.NaN)}</td>
+                  <td title={curvature.isConverged ? undefined : `A lower bound: not converged after ${curvature.products} products`}>
+                    {curvature.isConverged ? '' : '≥ '}
+                    {quantity(curvature.value)}
+                  </td>
                   <td>{quantity(riseOf(losses))}</td>
                 </tr>
               ))}

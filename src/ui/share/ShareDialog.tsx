@@ -1,6 +1,6 @@
 import { useId, useRef, useState } from 'react';
 import { bibtexOf, methodsText, shortCaption } from '../../core/exports/methods';
-import { trainingCsv } from '../../core/exports/trainingDocument';
+import { trainingCsv } from '../../core/exports/trainingCsv';
 import { documentOf, fileNameOf, fingerprintOf, THINNED } from '../../store/document';
 import { linkTo } from '../../store/page';
 import { count } from '../format';

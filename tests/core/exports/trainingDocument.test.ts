@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { blockOf } from '../../../src/core/metrics/block';
-import { type TrainingDocument, trainingCsv, trainingDocument } from '../../../src/core/exports/trainingDocument';
+import { trainingCsv } from '../../../src/core/exports/trainingCsv';
+import { type DocumentParts, type TrainingDocument, trainingDocument } from '../../../src/core/exports/trainingDocument';
 import { History } from '../../../src/core/metrics/history';
 import type { MemberTick } from '../../../src/core/protocol/protocol';
 import { decode } from '../../../src/core/settings/link';
@@ -20,7 +21,7 @@ const tick = (run: string, seed: number, losses: number[], accuracies: number[])
   steps: blockOf({ step: losses.map((_, index) => index), lossClean: losses }),
   measured: blockOf({ step: accuracies.map((_, index) => 10 * index), testAccuracy: accuracies }),
 });
-const document = trainingDocument({
+const parts: DocumentParts = {
   experiment,
   notices: ['Something was ignored.'],
   report: {
@@ -52,7 +53,8 @@ const document = trainingDocument({
     },
   ],
   noticed: [{ run: 'r2', kind: 'zero-gradient', step: 1, message: 'It happened.', remedy: 'Do that.' }],
-});
+};
+const document = trainingDocument(parts);
 
 describe('a training document', () => {
   it('holds what runs had to say about themselves, under their labels', () => {
@@ -103,7 +105,10 @@ describe('a training document', () => {
       ['r2', 'sam', 4, 2],
       ['r2', 'sam', 5, null],
     ]);
-    expect(document.runs[2]?.summary).toMatchObject({ step: 10, testAccuracy: 70, trainLoss: null });
+    expect(document.runs[3]?.summary).toMatchObject({ step: 10, testAccuracy: 71, trainLoss: null });
+    // What a diverged run had measured on its way is no result.
+    expect(new Set(Object.values(document.runs[2]?.summary ?? {}))).toEqual(new Set([null]));
+    expect(document.runs[2]?.measured.testAccuracy).toEqual([50, 70]);
     expect(new Set(document.runs.map(({ label }) => label)).size).toBe(2);
   });
 
@@ -124,11 +129,23 @@ describe('a training document', () => {
 
   it('sums up over seeds, and compares runs pair by pair', () => {
     // SGD 61, 63: mean 62, sd √2. Differences 9 and 8: mean 8.5, sd √½.
-    expect(document.accuracies[0]).toMatchObject({ seeds: 2, mean: 62 });
-    expect(document.accuracies[0]?.sd).toBeCloseTo(Math.SQRT2, 12);
-    expect(document.comparisons).toHaveLength(1);
-    expect(document.comparisons[0]).toMatchObject({ seeds: 2, points: 8.5, step: 10 });
-    expect(document.comparisons[0]?.sd).toBeCloseTo(Math.SQRT1_2, 12);
+    const { accuracies, comparisons } = trainingDocument({ ...parts, diverged: [] });
+    expect(accuracies[0]).toMatchObject({ seeds: 2, diverged: 0, mean: 62 });
+    expect(accuracies[0]?.sd).toBeCloseTo(Math.SQRT2, 12);
+    expect(comparisons).toHaveLength(1);
+    expect(comparisons[0]).toMatchObject({ seeds: 2, diverged: 0, points: 8.5, step: 10, verdict: 'on these seeds' });
+    expect(comparisons[0]?.sd).toBeCloseTo(Math.SQRT1_2, 12);
+  });
+
+  it('leaves diverged runs out of means and comparisons, and says how many', () => {
+    expect(document.accuracies[1]).toEqual({ label: 'SAM', seeds: 1, diverged: 1, mean: 71, sd: null });
+    expect(document.comparisons).toMatchObject([{ seeds: 1, diverged: 1, points: 8, verdict: 'on this seed' }]);
+    const none = trainingDocument({
+      ...parts,
+      diverged: [4, 5].map((seed) => ({ member: { id: `r2/${seed}`, run: 'r2', seed }, step: 2 })),
+    });
+    expect(none.accuracies[1]).toEqual({ label: 'SAM', seeds: 0, diverged: 2, mean: null, sd: null });
+    expect(none.comparisons).toEqual([]);
   });
 });
 
@@ -160,8 +177,9 @@ describe('the same as CSV', () => {
   const labelled = (label: string): TrainingDocument => ({ ...document, runs: document.runs.map((run) => ({ ...run, label })) });
 
   it('has one line per number, all numbers exact, and an empty cell where there is none', () => {
-    const [head, ...rows] = readCsv(trainingCsv(document));
-    expect(head).toEqual(['run', 'label', 'algorithm', 'seed', 'table', 'metric', 'step', 'value']);
+    const [head, ...all] = readCsv(trainingCsv(document));
+    const rows = all.filter((row) => row[4] !== 'settings').map((row) => row.slice(0, 8));
+    expect(head).toEqual(['run', 'label', 'algorithm', 'seed', 'table', 'metric', 'step', 'value', 'text']);
     expect(rows).toHaveLength(3 + 3 + 2 + 3 + 4 * 2 + 5 + 2);
     expect(rows.slice(-4).map((row) => row.slice(3))).toEqual([
       ['5', 'gradientNorms', 'meanGradientSquaredNorm', '2', '1.5'],
@@ -181,10 +199,40 @@ describe('the same as CSV', () => {
     ]);
   });
 
+  it('has every parameter, a link of its own and the seed of every run, with defaults', () => {
+    const rows = readCsv(trainingCsv(document)).filter((row) => row[4] === 'settings');
+    const [plain, climbing] = ['r1', 'r2'].map(
+      (run) => new Map(rows.filter((row) => row[0] === run && row[3] === '4').map((row) => [row[5] as string, [row[7], row[8]]])),
+    ) as [Map<string, string[]>, Map<string, string[]>];
+    expect(climbing.get('radius.rho')).toEqual(['0.25', '0.25']);
+    expect(plain.get('gate')).toEqual(['', 'never']);
+    expect(plain.get('steps')).toEqual(['3', '3']);
+    expect(plain.get('lr')).toEqual(['0.1', '0.1']);
+    for (const key of ['data', 'noise', 'model', 'width', 'batch', 'smooth', 'opt', 'momentum', 'schedule', 'seeds'])
+      expect([...plain.keys()]).toContain(key);
+    // The link alone makes that run with that seed.
+    const { experiment: alone, notices } = decode(climbing.get('link')?.[1] ?? '');
+    expect(notices).toEqual([]);
+    expect(alone.training).toEqual({ ...experiment.training, seeds: [4] });
+    expect(alone.runs).toEqual([{ ...experiment.runs[1], id: 'r1' }]);
+    expect(climbing.get('divergedAt')).toEqual(['2', '2']);
+    expect(plain.has('divergedAt')).toBe(false);
+    // A setting below zero is a number and no formula.
+    const gated = trainingCsv({
+      ...document,
+      settings: { ...experiment, runs: [experiment.runs[0], runOf('r2', 'ae-sam')] } as TrainingDocument['settings'],
+    });
+    expect(
+      readCsv(gated)
+        .find((row) => row[5] === 'gate.lambda1')
+        ?.slice(7),
+    ).toEqual(['-1', '-1']);
+  });
+
   it.each(['a, b', 'say "this"', 'two\r\nlines', '"', ','])('keeps the label %j whole', (label) => {
     const rows = readCsv(trainingCsv(labelled(label)));
     expect(rows[1]?.[1]).toBe(label);
-    expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([8]));
+    expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([9]));
   });
 
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '=cmd|" /C calc"!A0'])('hands no formula to a spreadsheet: %j', (label) => {
@@ -196,6 +244,6 @@ describe('the same as CSV', () => {
       ...document,
       runs: document.runs.map((run) => ({ ...run, steps: { step: [0], ascentObjective: [-0.5] }, measured: {} })),
     };
-    expect(readCsv(trainingCsv(negative))[1]?.at(-1)).toBe('-0.5');
+    expect(readCsv(trainingCsv(negative)).find((row) => row[5] === 'ascentObjective')?.[7]).toBe('-0.5');
   });
 });

@@ -28,6 +28,12 @@ describe('a gradient of exactly zero', () => {
   });
 });
 
+it('a gradient of exactly zero is a fitted batch only where the loss is small', () => {
+  const remedy = (loss: number) => watchRun(fixed, 100)(rows(0, 1, { gradNorm: () => 0, lossClean: () => loss }))[0]?.remedy;
+  expect(remedy(1e-9)).toMatch(/^The batch is fitted/);
+  for (const loss of [14.6, 0.3, Number.NaN]) expect(remedy(loss)).toMatch(/^The batch is not fitted/);
+});
+
 describe('a selection', () => {
   it('that left no sample is said, and one that left some is not', () => {
     const watch = watchRun(fixed, 100);
@@ -106,7 +112,7 @@ it('every notice is one sentence of what happened and one of what to do', () => 
       }),
     ),
     ...watchRun(decides, 300)(rows(0, 300, { samApplied: () => 1 })),
-    notFinite(3, 'its loss'),
+    notFinite(3, 'its loss', 'weight', { hasRadius: false, hasWeight: true }),
   ];
   expect(new Set(kinds(seen)).size).toBe(7);
   for (const { message, remedy } of seen) for (const text of [message, remedy]) expect(text).toMatch(/^[A-Z][^]*[^.]\.$/);
