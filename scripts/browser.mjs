@@ -71,21 +71,32 @@ export function versionOf({ path, env }) {
 }
 
 /**
- * A headless browser driven by playwright-core. The caller closes it.
+ * A headless browser driven by playwright-core. The caller closes it, also when it is interrupted.
  *
- * @param {{ extraArgs?: readonly string[], software?: boolean }} options `software: false` lets WebGPU find the real GPU.
+ * @param {{ extraArgs?: readonly string[], software?: boolean, handlesSignals?: boolean }} options `software: false` lets WebGPU find
+ *   the real GPU; `handlesSignals: false` leaves signals to the caller, which would else end with the browser and say nothing.
  * @returns {Promise<import('playwright-core').Browser>}
+ * @throws one sentence where it does not start.
  */
-export async function launchBrowser({ extraArgs = [], software = true } = {}) {
+export async function launchBrowser({ extraArgs = [], software = true, handlesSignals = true } = {}) {
   const { chromium } = await import('playwright-core');
   const { path, env } = await findBrowser();
   const { VK_ICD_FILENAMES: softwareDriver, ...rest } = env;
-  return chromium.launch({
+  const options = {
     executablePath: path,
     args: [...browserFlags(software), ...extraArgs],
     // The variable hides every other driver, a graphics card's too.
     env: { ...process.env, ...rest, ...(software && softwareDriver ? { VK_ICD_FILENAMES: softwareDriver } : {}) },
-  });
+    ...(handlesSignals ? {} : { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }),
+  };
+  try {
+    return await chromium.launch(options);
+  } catch (error) {
+    const why = String(error.message)
+      .split('\n')[0]
+      .replace(/^browserType\.launch: /, '');
+    throw new Error(`The browser ${path} did not start: ${why.replace(/\.$/, '')}. Set CHROME_PATH to another one.`);
+  }
 }
 
 /**

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import temml from 'temml';
+import { endWithHelp } from './command.mjs';
 import { loadSource } from './loadSource.mjs';
 import { root } from './root.mjs';
 
@@ -51,6 +52,7 @@ function typeset(tex) {
 }
 
 if (process.argv[1]?.endsWith('formulas.mjs')) {
+  endWithHelp('usage: node scripts/formulas.mjs (writes the typeset formulas of src/ui)');
   const { algorithms } = await loadSource('src/core/sam/recipes.ts');
   const { frameFormulas } = await loadSource('src/core/sam/observation/tell.ts');
   writeFileSync(join(root, FORMULAS_FILE), sourceOf(typesetAll(algorithms)));

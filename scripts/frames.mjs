@@ -11,9 +11,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchBrowser } from './browser.mjs';
 import { buildIfStale } from './buildIfStale.mjs';
+import { endWithHelp } from './command.mjs';
 import { root } from './root.mjs';
 import { serveFolder } from './serve.mjs';
 
+endWithHelp('usage: node scripts/frames.mjs [seconds] [--profile]');
 const isProfiled = process.argv.includes('--profile');
 const seconds = Number(process.argv.slice(2).find((word) => /^\d+$/.test(word)) ?? 10);
 const WARM_UP_SECONDS = 2;

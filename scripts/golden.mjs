@@ -10,7 +10,7 @@ await runCommand(usage, async (argv) => {
   const asked = goldenArguments(argv);
   const source = await openSource();
   try {
-    process.exitCode = await replayFolder(asked, { load: source.load, openHeadless, say: console.log });
+    return await replayFolder(asked, { load: source.load, openHeadless, say: console.log });
   } finally {
     await source.close();
   }

@@ -1,6 +1,7 @@
 // Opens the shipped worker in a headless browser, without the page. Builds what is served when it is missing or stale.
-import { launchBrowser } from './browser.mjs';
+import { findBrowser, launchBrowser } from './browser.mjs';
 import { buildIfStale } from './buildIfStale.mjs';
+import { whenInterrupted } from './command.mjs';
 import { root } from './root.mjs';
 import { serveFolder } from './serve.mjs';
 import { join } from 'node:path';
@@ -8,17 +9,24 @@ import { join } from 'node:path';
 /**
  * @param {{ backend?: string, hardware?: boolean }} options `backend` is opened at once when given; `hardware` lets
  *   WebGPU and WebGL find a real graphics card instead of the software adapter.
- * @returns an object whose calls run in the page `src/headless/main.ts`; the caller closes it, or Node does not end.
+ * @returns an object whose calls run in the page `src/headless/main.ts`; the caller closes it, or Node does not end. An
+ *   interrupted command closes it by itself.
+ * @throws one sentence where there is no browser that starts; nothing is left open then.
  */
 export async function openHeadless({ backend, hardware = false } = {}) {
+  // Said before half a minute of building.
+  await findBrowser();
   buildIfStale();
   const server = await serveFolder(join(root, 'dist'));
-  const browser = await launchBrowser({ software: !hardware });
+  let browser;
   const close = async () => {
-    await browser.close();
+    forget();
+    await browser?.close();
     await server.close();
   };
+  const forget = whenInterrupted(close);
   try {
+    browser = await launchBrowser({ software: !hardware, handlesSignals: false });
     const page = await browser.newPage();
     let progress = () => {};
     await page.exposeFunction('reportProgress', (step, steps) => progress(step, steps));

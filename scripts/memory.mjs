@@ -8,9 +8,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchBrowser } from './browser.mjs';
 import { buildIfStale } from './buildIfStale.mjs';
+import { endWithHelp } from './command.mjs';
 import { root } from './root.mjs';
 import { serveFolder } from './serve.mjs';
 
+endWithHelp('usage: node scripts/memory.mjs [minutes]');
 const minutes = Number(process.argv.slice(2).find((word) => /^\d+(\.\d+)?$/.test(word)) ?? 10);
 const LOOK_MS = 30_000;
 const RUNS = 8;

@@ -3,9 +3,11 @@
 import { join } from 'node:path';
 import { launchBrowser } from './browser.mjs';
 import { buildIfStale } from './buildIfStale.mjs';
+import { endWithHelp } from './command.mjs';
 import { root } from './root.mjs';
 import { serveFolder } from './serve.mjs';
 
+endWithHelp('usage: node scripts/picture.mjs (writes docs/images/basin.png)');
 buildIfStale();
 const server = await serveFolder(join(root, 'dist'));
 const browser = await launchBrowser();

@@ -1,7 +1,9 @@
 // One door for every npm script: checks Node, installs what is missing, then does the job. Until something is
 // installed it may use Node's built-ins only, hence the imports at the place of use.
 import { spawnSync } from 'node:child_process';
+import { constants } from 'node:os';
 import { join } from 'node:path';
+import { asksForHelp } from './command.mjs';
 import { installIfStale, nodeComplaint } from './install.mjs';
 import { root } from './root.mjs';
 import { portFrom, serveFolder } from './serve.mjs';
@@ -26,6 +28,18 @@ const jobs = {
   bench: () => tool('scripts/bench.mjs', ...rest),
 };
 
+/** Of jobs that have no script of their own, which would say it. */
+const usages = {
+  start: 'usage: npm start (installs what is missing, builds the page and serves it; PORT chooses the port)',
+  dev: 'usage: npm run dev -- [options of vite dev]',
+  build: 'usage: npm run build -- [options of vite build]',
+  check: 'usage: npm run check (types, lint and format)',
+  format: 'usage: npm run format (formats every file)',
+  test: 'usage: npm test -- [files or folders of tests] (without any: checks, build and all quick tests)',
+  'test:rest': 'usage: npm run test:rest (what test:full has beyond test)',
+  'test:full': 'usage: npm run test:full -- [files or folders of tests]',
+};
+
 try {
   process.exitCode = await run();
 } catch (error) {
@@ -36,10 +50,18 @@ async function run() {
   const complaint = nodeComplaint();
   if (complaint !== undefined) return fail(complaint);
   if (!Object.hasOwn(jobs, job ?? '')) return fail(`There is no job "${job ?? ''}": choose one of ${Object.keys(jobs).join(', ')}.`);
+  // Nothing is installed for a question.
+  if (asksForHelp(rest)) return help();
   if (job === 'start') await portIsFree();
   const problem = installIfStale();
   if (problem !== undefined) return fail(problem);
   return jobs[job]();
+}
+
+function help() {
+  if (!Object.hasOwn(usages, job)) return jobs[job]();
+  console.log(usages[job]);
+  return 0;
 }
 
 /** Builds and serves the page until it is interrupted. Opens nothing: the machine may have no desktop. */
@@ -62,9 +84,9 @@ function vite(...args) {
 
 /** Runs a script of Node's with our terminal; the exit status. */
 function tool(script, ...args) {
-  const { status, error } = spawnSync(process.execPath, [join(root, script), ...args], { cwd: root, stdio: 'inherit' });
+  const { status, signal, error } = spawnSync(process.execPath, [join(root, script), ...args], { cwd: root, stdio: 'inherit' });
   if (error !== undefined) throw error;
-  return status ?? 1;
+  return status ?? 128 + (constants.signals[signal] ?? 0);
 }
 
 /** A test job ends with its counts whatever happens before the first test. */

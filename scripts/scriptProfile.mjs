@@ -6,8 +6,10 @@
 // none of them.
 import { launchBrowser } from './browser.mjs';
 import { buildSession } from './bench/build.mjs';
+import { endWithHelp } from './command.mjs';
 import { serveFolder } from './serve.mjs';
 
+endWithHelp('usage: node scripts/scriptProfile.mjs [net] [batch]');
 const [net = 'resnet-20', batch = '2'] = process.argv.slice(2);
 const STEPS = 48;
 const BLOCKS = 6;

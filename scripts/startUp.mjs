@@ -7,9 +7,11 @@
 import { join } from 'node:path';
 import { launchBrowser } from './browser.mjs';
 import { buildIfStale } from './buildIfStale.mjs';
+import { endWithHelp } from './command.mjs';
 import { root } from './root.mjs';
 import { serveFolder } from './serve.mjs';
 
+endWithHelp('usage: node scripts/startUp.mjs [repeats]');
 const repeats = Number(process.argv[2] ?? 5);
 /** What the footer says, by the link that leads to it; the plain address chooses a device by itself. */
 const LINKS = {

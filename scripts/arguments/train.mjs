@@ -1,10 +1,10 @@
 // What `npm run train` takes, and what it refuses before anything is built or opened.
 import { existsSync } from 'node:fs';
-import { extname } from 'node:path';
 import { parseArguments, refuse } from '../command.mjs';
+import { checkOut } from '../outFile.mjs';
 
 export const usage =
-  'usage: npm run train -- "<link or hash>" [--backend auto|webgpu|webgpu-software|webgl|wasm|cpu] [--seeds 1-5] [--data <file or folder>] [--read side=32,column=species] [--out file.json|file.csv] [--hardware]';
+  'usage: npm run train -- "<link or hash>" [--backend auto|webgpu|webgpu-software|webgl|wasm|cpu] [--seeds 1-5] [--data <file or folder>] [--read side=32,column=species] [--out file.json|file.csv [--force]] [--strict] [--hardware]';
 
 const options = {
   backend: { type: 'string' },
@@ -12,6 +12,8 @@ const options = {
   data: { type: 'string' },
   read: { type: 'string' },
   out: { type: 'string' },
+  force: { type: 'boolean' },
+  strict: { type: 'boolean' },
   hardware: { type: 'boolean' },
 };
 
@@ -19,7 +21,8 @@ const options = {
 export function trainArguments(argv) {
   const { values, positionals } = parseArguments(argv, { usage, options, positionals: Infinity });
   if (positionals.length > 1) refuse(`One link is expected, and ${positionals.length} were given. ${usage}`);
-  if (values.out && !['.json', '.csv'].includes(extname(values.out))) refuse('--out takes a file that ends in .json or .csv.');
+  if (values.out !== undefined) checkOut(values.out, { force: values.force ?? false, endings: ['.json', '.csv'] });
+  else if (values.force) refuse('--force is for --out, and there is none.');
   return { ...values, link: positionals[0] ?? '' };
 }
 
@@ -28,11 +31,12 @@ export function trainArguments(argv) {
  *
  * @param {ReturnType<typeof trainArguments>} asked
  * @param {(path: string) => Promise<any>} load imports a source file by its path from the repository's folder
- * @param {(sentence: string) => void} say is told what was ignored or limited
+ * @param {(sentence: string) => void} tell is told what was ignored or limited; under --strict that is refused
  * @returns what to ask the headless page for: `link`, `backend`, `seeds`, `reading`
  * @throws {import('../command.mjs').BadArguments}
  */
-export async function trainRequest({ link, backend, seeds, data, read }, load, say) {
+export async function trainRequest({ link, backend, seeds, data, read, strict = false }, load, tell) {
+  const say = strict ? (sentence) => refuse(`${sentence} --strict takes nothing that is not followed to the letter.`) : tell;
   const { decode } = await load('src/core/settings/link.ts');
   const { trainingFields, deviceFields } = await load('src/core/settings/trainingFields.ts');
   const { needsFiles } = await load('src/core/datasets/index.ts');

@@ -4,7 +4,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { endWithHelp } from '../command.mjs';
 import { openSource } from '../loadSource.mjs';
+
+endWithHelp('usage: node scripts/evidence/firstWeights.mjs <folder> [--depth 20] [--seeds 5]');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

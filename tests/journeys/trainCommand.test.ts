@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/root.mjs';
+import type { TrainingDocument } from '../../src/core/exports/trainingDocument';
 import { encodeIdx, someBytes } from '../core/datasets/encode';
 import { SMALL } from './visit';
 
@@ -20,12 +21,20 @@ interface Ended {
 }
 
 /** Runs a command to its end. */
-function ended(command: string, args: readonly string[]): Promise<Ended> {
+function ended(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  onWords: (child: ChildProcess, words: string) => void = () => {},
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
     let [out, said] = ['', ''];
     child.stdout.on('data', (piece: Buffer) => (out += piece.toString()));
-    child.stderr.on('data', (piece: Buffer) => (said += piece.toString()));
+    child.stderr.on('data', (piece: Buffer) => {
+      said += piece.toString();
+      onWords(child, said);
+    });
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, out, said }));
   });
@@ -92,17 +101,14 @@ describe('npm run train', () => {
       csv,
     );
     expect(said).toMatch(/plain JavaScript/);
+    // The file is the result; nothing else is.
+    expect(out).toBe('');
     // A tenth of eight samples is none.
     expect(said).toMatch(/^ESAM: At step 0 no sample was left to descend on/m);
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({
-      settings: { data: { kind: 'files', values: { set: expect.stringMatching(/^images-6x6-60-/) } } },
-      // Of 60 samples 12 are held out and 8 validate; of the other 40 the first half is kept.
-      trainCount: 20,
-      noticed: [{ run: 'r3', label: 'ESAM', kind: 'selection-empty', step: 0 }],
-    });
     const lines = readFileSync(csv, 'utf8').trim().split('\r\n');
-    expect(lines[0]).toBe('run,label,algorithm,seed,table,metric,step,value');
+    expect(lines[0]).toBe('run,label,algorithm,seed,table,metric,step,value,text');
+    expect(lines.find((line) => line.startsWith('r2,SAM,sam,1,settings,set,'))).toMatch(/,images-6x6-60-[^,]*$/);
     expect(lines.filter((line) => /^r2,SAM,sam,1,steps,lossClean,\d,/.test(line))).toHaveLength(6);
   });
 
@@ -129,11 +135,63 @@ describe('npm run train', () => {
     expect(said.trim()).toMatch(/^The batch of 4096 is larger than the training set of 60.*Set the batch size to at most 60\.$/);
   });
 
-  it('says what is wrong with a file, with status 1', async () => {
+  it('ends with 3 where a run diverged, with its result written and no figure of it', async () => {
+    const json = join(folder, 'diverged.json');
+    const { code, out, said } = await train(
+      'v=1&data=blobs&noise=0&steps=60&lr=5&wd=0&momentum=.9&algos=sgd,looksam',
+      '--backend',
+      'wasm',
+      '--out',
+      json,
+    );
+    expect([code, out]).toEqual([3, '']);
+    expect(said).toMatch(/^LookSAM {18}seed 1 {4}diverged at step \d+$/m);
+    expect(said).not.toContain('LookSAM − SGD');
+    const document = JSON.parse(readFileSync(json, 'utf8')) as TrainingDocument;
+    expect(document.accuracies).toMatchObject([
+      { label: 'SGD', seeds: 1, diverged: 0 },
+      { label: 'LookSAM', seeds: 0, diverged: 1, mean: null },
+    ]);
+    expect(document.comparisons).toEqual([]);
+  });
+
+  it('ends with 4 where it is strict and a run has something to say', async () => {
+    const { code, said } = await train(
+      'v=1&data=blobs&noise=0&steps=12&n=100&algos=esam(gamma=.05)&batch=10',
+      '--backend',
+      'wasm',
+      '--strict',
+    );
+    expect(said).toMatch(/^ESAM: At step 0 no sample was left/m);
+    expect(code).toBe(4);
+  });
+
+  it('ends with a sentence and 1 where no browser starts', async () => {
+    const { code, out, said } = await ended(process.execPath, ['scripts/train.mjs', LINK], { CHROME_PATH: '/nowhere' });
+    expect([code, out]).toEqual([1, '']);
+    expect(said.trim()).toBe('CHROME_PATH is "/nowhere", which is not a Chromium 121 or newer that starts: correct it or unset it.');
+  });
+
+  it('ends with 143 when it is told to, and leaves no file', async () => {
+    const json = join(folder, 'interrupted.json');
+    const { code, out, said } = await ended(
+      process.execPath,
+      ['scripts/train.mjs', `${SMALL}&steps=20000`, '--backend', 'wasm', '--out', json],
+      {},
+      (child, words) => {
+        if (/\d+ of 20000 steps/.test(words)) child.kill('SIGTERM');
+      },
+    );
+    expect([code, out]).toEqual([143, '']);
+    expect(said).toMatch(/Interrupted \(SIGTERM\): nothing was saved\.\n$/);
+    expect(existsSync(json)).toBe(false);
+  });
+
+  it('says what is wrong with a file, with status 2', async () => {
     const data = mkdtempSync(join(folder, 'bad-'));
     writeFileSync(join(data, 'x-images-idx3-ubyte'), encodeIdx([60, 6, 6], someBytes(100)));
     const { code, out, said } = await train('v=1&preset=mnist', '--data', data);
-    expect([code, out]).toEqual([1, '']);
+    expect([code, out]).toEqual([2, '']);
     expect(said.trim()).toMatch(
       /^“x-images-idx3-ubyte” has 116 of 2,176 bytes\. The file ends before its header says\. Download it again\.$/,
     );

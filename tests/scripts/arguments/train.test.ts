@@ -35,6 +35,11 @@ describe('arguments of npm run train', () => {
     expect((await requestOf()).request).toMatchObject({ link: '' });
   });
 
+  it('may replace a file where it is told to, and asks for nothing that is not strict', async () => {
+    expect((await requestOf(LINK, '--out', 'package.json', '--force')).said).toEqual([]);
+    expect((await requestOf(LINK, '--strict')).said).toEqual([]);
+  });
+
   it('says what a link has that it does not know', async () => {
     expect((await requestOf(`${LINK}&colour=red`)).said).toEqual([expect.stringContaining('colour')]);
   });
@@ -56,6 +61,20 @@ describe('arguments of npm run train', () => {
       /^There is no file or folder Fashion-MNIST\. Fashion-MNIST is fetched by name on the page only: download its files and give --data their folder\./,
     ],
     ['files for an experiment that takes none', [LINK, '--data', '.'], /^--data brings files, and this link makes its own data\./],
+    [
+      'a place that is not there',
+      [LINK, '--out', 'no/such/folder/a.json'],
+      /^--out: there is no folder .*no\/such\/folder\. Make it first\./,
+    ],
+    [
+      'a file that is there',
+      [LINK, '--out', 'package.json'],
+      /^--out: package\.json is there already\. Name another file, or give --force/,
+    ],
+    ['a folder as a file', [LINK, '--out', 'package.json/x.json'], /^--out: .*package\.json is no folder\./],
+    ['force without a file', [LINK, '--force'], /^--force is for --out/],
+    ['a misspelt link where it is strict', [`${LINK}&colour=red`, '--strict'], /^`colour=red` is unknown and was ignored\. --strict/],
+    ['a limited value where it is strict', [LINK, '--seeds', '0-2', '--strict'], /^--seeds: .*--strict/],
     ['a file of another kind', [LINK, '--out', 'numbers.xlsx'], /^--out takes a file that ends in \.json or \.csv\./],
     [
       'settings that cannot run together',
