@@ -67,9 +67,9 @@ export const stepMetrics = {
   ),
   covNorm: metric('Length of the covariance', '', 'Frob-SAM: length of the covariance of loss and gradient over the random points.'),
   frobeniusEstimate: metric(
-    'Estimate of ‖H‖²',
+    'Frob-SAM’s penalty R',
     '',
-    'Frob-SAM: twice the variance of the loss over ρ⁴. Away from a minimum the slope dominates it, far above the true squared Frobenius norm.',
+    'Frob-SAM: twice the variance of its rises D at this step’s random points, what it lowers. Near a flat minimum it estimates ‖H‖², before that it is mostly slope, and a thousand times as much: no curvature to compare runs by.',
   ),
 } as const satisfies Record<string, Metric>;
 export type StepMetric = keyof typeof stepMetrics;

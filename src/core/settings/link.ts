@@ -18,6 +18,7 @@ import { slotNames } from '../sam/slotNames';
 import { slots } from '../sam/slots';
 import { choosePreset } from './edit';
 import type { Experiment } from './experiment';
+import { noteIdle } from './link/idle';
 import { type Notice, Notices } from './link/notice';
 import { type Reading, readChoice, readKind, readValues, taken } from './link/reading';
 import { readRuns } from './link/readRuns';
@@ -47,11 +48,13 @@ export function encode(experiment: Experiment): string {
 export function decode(text: string): { readonly experiment: Experiment; readonly notices: readonly Notice[] } {
   const notices = new Notices();
   const reading: Reading = { words: wordsOf(text, notices), notices };
+  const said = new Map(reading.words);
   const version = reading.words.size > 0 ? readVersion(reading) : LINK_VERSION;
   const preset = readKind(reading, 'preset', 'preset', Object.keys(presets), DEFAULT_PRESET);
   const now = (presets[preset] as (typeof presets)[string]).experiment;
   const then = { words: wordsOf(presetWords(preset, version), new Notices()), notices: new Notices() };
   const experiment = readOver(reading, readOver(then, now, version), version);
+  noteIdle(said, experiment, notices);
   return { experiment, notices: notices.all() };
 }
 

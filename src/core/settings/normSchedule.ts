@@ -11,6 +11,9 @@ const COST = 0.1;
 /** Fewer mini-batches show no distribution. */
 const LEAST_BATCHES = 50;
 
+/** Steps of the shortest training in which it is measured. */
+export const SHORTEST_MEASURED = LEAST_BATCHES / COST;
+
 export interface NormSchedule {
   /** Steps that have been made when it is measured; empty when training is too short for it. */
   readonly steps: readonly number[];

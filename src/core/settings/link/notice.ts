@@ -2,9 +2,10 @@
 
 /**
  * `unknown`: no such word here · `clamped`: a value was moved into its limits, a list shortened · `illegal`: nothing
- * could be read · `newer`: made by a later version · `refused`: understood, but not taken (said twice, too long).
+ * could be read · `newer`: made by a later version · `refused`: understood, but not taken (said twice, too long) ·
+ * `idle`: taken, and without effect beside the rest.
  */
-export type NoticeKind = 'unknown' | 'clamped' | 'illegal' | 'newer' | 'refused';
+export type NoticeKind = 'unknown' | 'clamped' | 'illegal' | 'newer' | 'refused' | 'idle';
 
 export interface Notice {
   /** The word of the link it is about. */
