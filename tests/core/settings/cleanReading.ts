@@ -13,9 +13,11 @@ export function unfollowed(text: string, experiment: Experiment): readonly strin
   const words = wordsOf(text);
   const asked = new Set(words.map(([key]) => key));
   const ignored = words.filter(([key, value]) => !follows(experiment, key, value)).map((word) => word.join('='));
-  const unasked = wordsOf(encode(experiment))
-    .map(([key]) => key)
-    .filter((key) => key !== 'v' && key !== 'preset' && !asked.has(key));
+  const again = wordsOf(encode(experiment));
+  // What a preset was in version 1 is said in words of version 2; `oldLinks.test.ts` knows which.
+  const isOlder =
+    words.some(([key, value]) => key === 'v' && Number(value) === 1) && again.some(([key, value]) => key === 'v' && value === '2');
+  const unasked = isOlder ? [] : again.map(([key]) => key).filter((key) => key !== 'v' && key !== 'preset' && !asked.has(key));
   return [...ignored, ...unasked];
 }
 
