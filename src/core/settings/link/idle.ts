@@ -12,6 +12,7 @@ export function noteIdle(words: ReadonlyMap<string, Word>, experiment: Experimen
   const { training, data } = experiment;
   const { epochs, normsof } = training;
   const [steps, norms] = [words.get('steps'), words.get('normsof')];
+  if (!steps && !norms) return;
   const planned = withStepsOfEpochs(experiment, factsOf(experiment)?.trainCount);
   // With files the steps of an epoch are known where the link names the set, as the page's own links do.
   const isOverruled = needsFiles(data) ? data.values.set === '' : planned.training.steps !== training.steps;
