@@ -22,20 +22,19 @@ const trained = {
     ['sam', 'asam']
       .flatMap((name) => inGroups(RADII.map((rho) => `${name}(rho=${rho})`)).map((algos) => `${PINWHEEL}&algos=${algos}`))
       .concat(`${PINWHEEL}&algos=sgd,lets-sam(rho0=.2),lets-asam(geometry=elementwise-weights)`),
-  // Every λ and ρ that the tables of Tahmasebi et al. have, whatever the column.
+  // What Tahmasebi et al. name: λ and ρ of the tables for Trace- and Det-SAM, the range of λ at both radii for Frob-SAM.
   universal: () => {
     const traces = [0.01, 0.1, 1].map((lambda) => `trace-sam(rho=.01,n=1,lambda=${lambda})`);
     const dets = [0.01, 0.1, 1].map((lambda) => `det-sam(rho=1,half=.01,n=1,lambda=${lambda})`);
     const frobs = [0.005, 0.01].map((rho) => [1e-4, 1e-3, 5e-3, 0.01, 0.1].map((lambda) => `frob-sam(rho=${rho},n=2,lambda=${lambda})`));
     return [['sam(rho=.4)', ...traces, ...dets], ...frobs].map((runs) => `${PINWHEEL}&algos=sgd,${runs.join(',')}`);
   },
-  // Beyond those tables: what other seeds had suggested, and larger λ.
+  // Beyond those: what other seeds had suggested, and larger λ.
   'universal-beyond': () => [
     `${PINWHEEL}&algos=sgd,${[
       'trace-sam(rho=.05,n=1,lambda=1)',
       'det-sam(rho=1,half=.1,n=1,lambda=1)',
-      ...[0.3, 1, 3].map((lambda) => `frob-sam(rho=.01,n=2,lambda=${lambda})`),
-      'logdet-sam(half=.1,lambda=1)',
+      ...[0.3, 1].map((lambda) => `frob-sam(rho=.01,n=2,lambda=${lambda})`),
     ].join(',')}`,
   ],
   noise: () =>

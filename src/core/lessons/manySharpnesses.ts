@@ -42,10 +42,11 @@ export const manySharpnesses: Lesson = {
       notes:
         'Each of these algorithms asks for its own flatness; the chart measures one rise for all of them, so it cannot be fair to all.',
       text: [
-        'Trace-SAM, Frob-SAM and Det-SAM replace SAM’s climb by random looks around w, and make another measure small each. Train them beside SGD.',
+        'Trace-SAM, Frob-SAM and Det-SAM replace SAM’s climb by random looks around w, and make another measure small each. Train them beside SGD, with weights larger than the paper’s tables have, so that there is something to see.',
         'The chart measures all of them by one yardstick: the rise of the loss after one climb of a common length.',
       ],
-      patch: 'preset=pinwheel-noisy&x=steps&algos=sgd,sam(rho=.4),trace-sam,frob-sam,det-sam&steps=300',
+      patch:
+        'preset=pinwheel-noisy&x=steps&algos=sgd,sam(rho=.4),trace-sam(rho=.05,lambda=1),frob-sam(lambda=.1),det-sam(half=.1,lambda=1)&steps=300',
       target: 'chart:sharpness',
       waitsFor: 'end',
       prediction: {
