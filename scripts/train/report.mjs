@@ -4,7 +4,7 @@ import { STATUS } from '../command.mjs';
 /**
  * Backend and versions, each run's end, means over seeds and comparisons, and last, where nobody overlooks it, what was noticed: a line each.
  *
- * @param {import('../../src/core/exports/trainingDocument').TrainingDocument} document
+ * @param document a training document (`core/exports/trainingDocument.ts`)
  * @param {readonly string[]} ignored what was said about the link at the beginning
  */
 export function trainReport({ fingerprint, runs, noticed, accuracies, comparisons }, ignored = []) {

@@ -45,11 +45,7 @@ describe('arguments of npm run train', () => {
   });
 
   it.each([
-    [
-      'an unknown way to read',
-      ['v=1&preset=table', '--data', '.', '--read', 'colour=red'],
-      /^--read knows (\w+, )+not “colour”\./,
-    ],
+    ['an unknown way to read', ['v=1&preset=table', '--data', '.', '--read', 'colour=red'], /^--read knows (\w+, )+not “colour”\./],
     ['an unknown option', [LINK, '--nonsense'], /^Unknown option '--nonsense'\. usage: npm run train/],
     ['two links', [LINK, LINK], /^One link is expected, and 2 were given\./],
     ['an unknown backend', [LINK, '--backend', 'abacus'], /^--backend: .*abacus/],
