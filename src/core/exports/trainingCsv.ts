@@ -1,5 +1,5 @@
 /** A training document as a table: one line per number, and what made it. */
-import { slotNames } from '../sam/slots';
+import { slotNames } from '../sam/slotNames';
 import type { Experiment } from '../settings/experiment';
 import { encode } from '../settings/link';
 import { sectionStatement } from '../settings/link/statement';
