@@ -29,7 +29,10 @@ describe('a run', () => {
     await visitor.page.evaluate(translate);
     await visitor.page.keyboard.press('Space');
     await visitor.reach(60);
-    await visitor.page.getByRole('region', { name: 'Verdict' }).getByText(/After 60 steps on this seed/).waitFor();
+    await visitor.page
+      .getByRole('region', { name: 'Verdict' })
+      .getByText(/After 60 steps on this seed/)
+      .waitFor();
     expect((await visitor.page.locator('.top-bar').innerText()).replaceAll('\u200b', '')).toMatch(/60\s*\/\s*60/);
     await visitor.page.evaluate(translate);
     await visitor.page.keyboard.press('Space');

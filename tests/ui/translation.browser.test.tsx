@@ -22,6 +22,8 @@ function shown(content: ReactNode): HTMLElement {
 
 /** What a person reads. */
 const read = (place: HTMLElement) => (place.textContent ?? '').replaceAll('\u200b', '');
+// The script of the case, as a browser's translator would run it.
+// oxlint-disable-next-line no-new-func, typescript/no-implied-eval -- a file of ours, and nothing else runs it
 const translated = () => new Function(translate)();
 
 /** Text beside numbers that change, parts that come and go, and one in front of a text. */
