@@ -121,6 +121,12 @@ export function nameViolations(path: string): string[] {
   return complaints;
 }
 
+/** Names of the interfaces, type aliases and classes that a file exports where it declares them. */
+export function exportedTypes(text: string): string[] {
+  const declared = withoutComments(text).matchAll(/^export (?:declare )?(?:abstract )?(?:interface|type|class) (\w+)/gm);
+  return [...declared].map((match) => match[1] as string);
+}
+
 /** What a file imports or exports from, statically or dynamically. Comments do not count. */
 export function importsOf(text: string): string[] {
   const code = withoutComments(text);
