@@ -4,7 +4,7 @@ import { parseArguments, refuse } from '../command.mjs';
 import { checkOut } from '../outFile.mjs';
 
 export const usage =
-  'usage: npm run train -- "<link or hash>" [--backend auto|webgpu|webgpu-software|webgl|wasm|cpu] [--seeds 1-5] [--data <file or folder>] [--read side=32,column=species] [--out file.json|file.csv [--force]] [--strict] [--hardware]';
+  'usage: npm run train -- "<link or hash>" [--backend auto|webgpu|webgpu-software|webgl|wasm|cpu] [--seeds 1-5] [--data <file or folder>] [--read column=species,as=Id:out,gaps=fill] [--out file.json|file.csv [--force]] [--strict] [--hardware]';
 
 const options = {
   backend: { type: 'string' },
@@ -58,16 +58,21 @@ export async function trainRequest({ link, backend, seeds, data, read, strict = 
     if (data === undefined) refuse(`${message} Give it with --data <file or folder>.`);
   }
   if (data !== undefined && !existsSync(data)) refuse(await noSuchFile(data, load));
-  return { ...chosen, reading: { ...defaultReading, ...readingOf(read ?? '', readingFields, say) } };
+  // What the link says of the files of its data set, and over it what the command says.
+  const linked = String(experiment.data.values.read ?? '');
+  return {
+    ...chosen,
+    reading: { ...defaultReading, ...readingOf(linked, readingFields, say), ...readingOf(read ?? '', readingFields, say) },
+  };
 }
 
-/** `side=32,labels=coarse` as values of `readingFields`. */
+/** `side=32,as=Id:out;Age:number` as values of `readingFields`; a comma in a value is written `\\,`. */
 function readingOf(text, readingFields, say) {
   const chosen = {};
-  for (const part of text.split(',').filter(Boolean)) {
+  for (const part of text.split(/(?<!\\),/).filter(Boolean)) {
     const [key, ...rest] = part.split('=');
     if (!Object.hasOwn(readingFields, key)) refuse(`--read knows ${Object.keys(readingFields).join(', ')}, not “${key}”.`);
-    chosen[key] = valueOf(readingFields[key], rest.join('='), `--read ${key}`, say);
+    chosen[key] = valueOf(readingFields[key], rest.join('=').replaceAll('\\,', ','), `--read ${key}`, say);
   }
   return chosen;
 }

@@ -4,7 +4,7 @@
  */
 import { type TrainingDocument, trainingDocument } from '../core/exports/trainingDocument';
 import { needsFiles } from '../core/datasets/index';
-import type { Reading } from '../core/datasets/reading';
+import { printReading, type Reading } from '../core/datasets/reading';
 import { failures } from '../core/failures';
 import { History } from '../core/metrics/history';
 import type { BackendReport, Command, DatasetSummary, Message } from '../core/protocol/protocol';
@@ -35,6 +35,8 @@ export interface Headless {
 
 /** Data sets read so far. */
 let datasets: readonly DatasetSummary[] = [];
+/** How their files were read, as links say it. */
+const readings = new Map<string, string>();
 const listeners = new Set<(message: Message) => void>();
 const trainer = openTrainer({
   onMessage: (message) => {
@@ -74,9 +76,11 @@ const headless: Headless = {
   readFiles({ isFolder = false, reading } = {}) {
     const files = Array.from((document.querySelector(isFolder ? '#folder' : '#files') as HTMLInputElement).files ?? []);
     const paths = isFolder ? files.map((file) => file.webkitRelativePath) : undefined;
-    return ask({ type: 'readFiles', files, ...(paths ? { paths } : {}), ...(reading ? { reading } : {}) }, (message) =>
-      message.type === 'datasets' && message.added ? message.datasets.find(({ id }) => id === message.added) : undefined,
-    );
+    return ask({ type: 'readFiles', files, ...(paths ? { paths } : {}), ...(reading ? { reading } : {}) }, (message) => {
+      if (message.type !== 'datasets' || !message.added) return undefined;
+      readings.set(message.added, reading ? printReading(reading) : '');
+      return message.datasets.find(({ id }) => id === message.added);
+    });
   },
   async train({ link, backend, seeds, set, onProgress }) {
     const { experiment: linked, notices } = decode(link);
@@ -86,7 +90,10 @@ const headless: Headless = {
       ...linked,
       device,
       training: { ...linked.training, ...(seeds ? { seeds } : {}) },
-      data: set && needsFiles(linked.data) ? { ...linked.data, values: { ...linked.data.values, set } } : linked.data,
+      data:
+        set && needsFiles(linked.data)
+          ? { ...linked.data, values: { ...linked.data.values, set, read: readings.get(set) ?? '' } }
+          : linked.data,
     };
     const experiment = withStepsOfEpochs(asked, factsAbout({ experiment: asked, datasets })?.trainCount);
     const group = crypto.randomUUID();

@@ -1,18 +1,26 @@
 /** Data of a person's own: files that are dropped, public sets that are fetched, and training on them. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { PreviewChoice } from '../core/datasets/preview';
-import type { Reading } from '../core/datasets/reading';
+import { defaultReading, parseReading, printReading, type Reading } from '../core/datasets/reading';
 import type { Command, DatasetSummary } from '../core/protocol/protocol';
+import { grouped } from '../core/grouped';
 import { choosePreset, setField } from '../core/settings/edit';
 import type { Experiment } from '../core/settings/experiment';
 import { presets } from '../core/settings/presets';
-import type { PageState } from './state';
+import type { Drop, PageState, Source } from './state';
 
 export interface DatasetVerbs {
   /** @param paths of the files in the same order, where they came in folders. */
   readFiles(files: Extract<Command, { type: 'readFiles' }>['files'], paths?: readonly string[]): void;
-  /** Reads the last files once more, otherwise: what was refused may be left out. */
+  /**
+   * Reads files once more, otherwise: those that were refused or that a question is open about, else those of the data set in use.
+   * What they become takes the place of what they were.
+   */
   readAgain(change: Partial<Reading>): void;
+  /** Takes a data set into use that has come just now, unless something else is being trained. */
+  welcome(id: string): void;
+  /** What came of the last files was seen. */
+  forgetDrop(): void;
   /** Ends what is being read. */
   stopReading(): void;
   /** Says how files that come next are to be read. */
@@ -37,33 +45,69 @@ export interface DatasetOptions {
 
 export function createDatasets({ store, send, edit }: DatasetOptions): DatasetVerbs {
   function trainOn(id: string): void {
-    const { experiment, datasets } = store.getState();
+    const { experiment, datasets, drop } = store.getState();
     const chosen = datasets?.find((one) => one.id === id);
     const samples = chosen ? samplesOf(chosen) : 'images';
     // Where the samples stay of one kind, the person's own settings stay too.
     const stays = experiment.data.kind === 'files' && samplesFor(experiment.preset) === samples;
     const base = stays ? experiment : choosePreset(experiment, chosen ? presetFor(chosen) : 'mnist');
-    edit(setField(base, 'data.set', id));
+    const reading = drop?.id === id ? drop.reading : { ...defaultReading, ...chosen?.understanding?.reading };
+    edit(setField(setField(base, 'data.set', id), 'data.read', printReading(reading)));
   }
 
-  /** Files that came last; browsers keep handles to them, not their bytes. */
-  let last: Pick<Extract<Command, { type: 'readFiles' }>, 'files' | 'paths'> | undefined;
+  /** How files of these names are to be read: as was said of them before, here or in the link, which stays with the data set. */
+  function readingFor(names: readonly string[]): Reading {
+    const { experiment, datasets, howToRead } = store.getState();
+    const { set, read } = experiment.data.values;
+    if (experiment.data.kind !== 'files' || typeof read !== 'string' || read === '') return howToRead;
+    const stored = datasets?.find(({ id }) => id === set);
+    if (stored && !stored.understanding?.files.some(({ name }) => names.includes(name))) return howToRead;
+    const said = Object.entries(parseReading(read).reading).filter(([key, value]) => value !== defaultReading[key as keyof Reading]);
+    return { ...howToRead, ...Object.fromEntries(said) };
+  }
 
-  function readLast(): void {
-    if (last) send({ type: 'readFiles', ...last, reading: store.getState().howToRead });
+  function read(source: Source, reading: Reading, { understanding, replaces }: Pick<Drop, 'understanding' | 'replaces'>): void {
+    store.setState({ drop: { source, reading, phase: 'reading', id: null, understanding, replaces } });
+    send({ type: 'readFiles', ...source, reading });
   }
 
   return {
     readFiles(files, paths) {
       if (files.length === 0) return;
-      last = { files, ...(paths ? { paths } : {}) };
-      readLast();
+      const reading = readingFor(paths ?? files.map(({ name }) => name));
+      read({ files, ...(paths ? { paths } : {}) }, reading, { understanding: null, replaces: null });
     },
     readAgain(change) {
-      store.setState(({ howToRead }) => ({ howToRead: { ...howToRead, ...change }, failure: null }));
-      readLast();
+      const { drop, sources, experiment, datasets } = store.getState();
+      store.setState({ failure: null });
+      if (drop && drop.phase !== 'read') {
+        read(drop.source, { ...drop.reading, ...change }, drop);
+        return;
+      }
+      const id = String(experiment.data.values.set);
+      const source = sources.get(id);
+      const understanding = datasets?.find((one) => one.id === id)?.understanding ?? null;
+      const { reading } = parseReading(String(experiment.data.values.read ?? ''));
+      if (source) read(source, { ...reading, ...change }, { understanding, replaces: id });
     },
-    stopReading: () => send({ type: 'stopReading' }),
+    welcome(id) {
+      const { drop, group, experiment } = store.getState();
+      const isDropped = drop?.id === id;
+      const old = isDropped ? drop.replaces : null;
+      // What runs keeps running; the data set is offered where it can be seen.
+      if (experiment.data.kind === 'files' || (isDropped && group?.phase !== 'running')) {
+        trainOn(id);
+        const { name, count, classes } = store.getState().datasets?.find((one) => one.id === id) ?? {};
+        if (name !== undefined)
+          store.setState({ announcement: `“${name}” is in use: ${grouped(count ?? 0)} samples in ${classes} classes.` });
+      }
+      if (old !== null && old !== id) send({ type: 'removeDataset', id: old });
+    },
+    forgetDrop: () => store.setState({ drop: null }),
+    stopReading() {
+      store.setState(({ drop }) => ({ drop: drop?.phase === 'reading' ? null : drop }));
+      send({ type: 'stopReading' });
+    },
     readAs: (howToRead) => store.setState({ howToRead }),
     preview: (seed, choice) => send({ type: 'preview', data: store.getState().experiment.data, seed, choice }),
     trainOn,

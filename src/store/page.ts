@@ -204,8 +204,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
         const { group, seq } = message;
         nextFrame(() => send({ type: 'acknowledge', group, seq }));
       }
-      if (message.type === 'datasets' && message.added !== undefined && get().experiment.data.kind === 'files')
-        datasets.trainOn(message.added);
+      if (message.type === 'datasets' && message.added !== undefined) datasets.welcome(message.added);
     },
     lose({ code, replaced, snapshot, detail }) {
       const { group, opened } = get();

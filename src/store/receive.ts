@@ -9,6 +9,20 @@ import { AT_REST, type GroupState, type PageState } from './state';
 const PACE_MS = 3000;
 const PACE_TICKS = 4;
 
+/** A data set that comes while files are read is what they became. A table is shown with what was understood of it. */
+function receiveDatasets(state: PageState, { datasets, added }: Extract<Message, { type: 'datasets' }>): PageState {
+  const { drop, sources } = state;
+  if (added === undefined || drop?.phase !== 'reading') return { ...state, datasets };
+  const understanding = datasets.find(({ id }) => id === added)?.understanding ?? null;
+  return {
+    ...state,
+    datasets,
+    drop: { ...drop, phase: 'read', id: added, understanding },
+    sources: new Map(sources).set(added, drop.source),
+    ...(understanding ? { dialog: 'data' } : {}),
+  };
+}
+
 /** @param now milliseconds, for the rate only. */
 export function receive(state: PageState, message: Message, now: number): PageState {
   switch (message.type) {
@@ -20,7 +34,9 @@ export function receive(state: PageState, message: Message, now: number): PageSt
         ? { ...state, msPerGradient: message.msPerGradient, msPerMeasurement: message.msPerMeasurement ?? null }
         : state;
     case 'datasets':
-      return { ...state, datasets: message.datasets };
+      return receiveDatasets(state, message);
+    case 'understood':
+      return { ...state, dialog: 'data', drop: state.drop && { ...state.drop, phase: 'asked', understanding: message.understanding } };
     case 'reading':
       return { ...state, filesRead: message.reading };
     case 'preview': {
@@ -38,6 +54,8 @@ export function receive(state: PageState, message: Message, now: number): PageSt
     case 'networkSaved':
       return { ...state, saved: message };
     case 'weightsRead':
+      // What was dropped was no data.
+      return { ...state, drop: null };
     case 'heartbeat':
     case 'snapshot':
     case 'replayed':
@@ -207,8 +225,11 @@ function withMembers(group: GroupState, names: Extract<Message, { type: 'started
 }
 
 function receiveFailure(state: PageState, { group, code, detail }: Extract<Message, { type: 'failed' }>): PageState {
+  // The questions themselves are on screen.
+  if (code === 'data-asks') return state;
+  const drop = state.drop?.phase === 'reading' && group === null ? { drop: { ...state.drop, phase: 'failed' as const } } : {};
   if (group !== null && group !== state.group?.id) return state;
   const failure = { code, detail, isRecovered: false };
-  if (group === null || !state.group) return { ...state, failure };
+  if (group === null || !state.group) return { ...state, ...drop, failure };
   return { ...state, failure, group: { ...state.group, phase: 'failed', measuring: null, observing: null, ...AT_REST } };
 }

@@ -2,6 +2,7 @@
 import type { GivenWeights } from '../core/checkpoints/checkpoint';
 import type { Preview, PreviewChoice } from '../core/datasets/preview';
 import { defaultReading, type Reading } from '../core/datasets/reading';
+import type { Understanding } from '../core/datasets/tables/understanding';
 import type { FailureCode } from '../core/failures';
 import { History } from '../core/metrics/history';
 import type { Notice } from '../core/settings/link';
@@ -10,6 +11,7 @@ import type { Experiment } from '../core/settings/experiment';
 import type { Recording } from '../core/protocol/recording';
 import type { MemberId, MemberName } from '../core/protocol/member';
 import type {
+  Command,
   BackendReport,
   DatasetSummary,
   Download,
@@ -162,6 +164,27 @@ export interface LessonProgress {
   readonly isOver: boolean;
 }
 
+/** Dropped files, to be read again in another way. */
+export interface Source {
+  readonly files: Extract<Command, { type: 'readFiles' }>['files'];
+  /** Of the files in the same order, where they came in folders. */
+  readonly paths?: readonly string[];
+}
+
+/** Files that were dropped, from the reading of them on. */
+export interface Drop {
+  readonly source: Source;
+  readonly reading: Reading;
+  /** `asked`: only a person can say what they are. */
+  readonly phase: 'reading' | 'asked' | 'read' | 'failed';
+  /** What was last understood of them. */
+  readonly understanding: Understanding | null;
+  /** The data set they became. */
+  readonly id: string | null;
+  /** The data set that they were before a line was changed, which goes when the next one is there. */
+  readonly replaces: string | null;
+}
+
 export interface PageState {
   /** What the form and the link say. */
   readonly experiment: Experiment;
@@ -191,6 +214,10 @@ export interface PageState {
   readonly datasets: readonly DatasetSummary[] | null;
   /** How files are to be read that come next. */
   readonly howToRead: Reading;
+  /** Files that were dropped last, and what came of them. */
+  readonly drop: Drop | null;
+  /** Files of data sets that were read since the page was opened, by id: they can be read in another way. */
+  readonly sources: ReadonlyMap<string, Source>;
   /** Files that are being read; null while none are. */
   readonly filesRead: FilesRead | null;
   /** What was last asked to be seen of an experiment's data. */
@@ -262,6 +289,8 @@ export function initialState(experiment: Experiment, notices: readonly Notice[] 
     isExpensive: false,
     datasets: null,
     howToRead: defaultReading,
+    drop: null,
+    sources: new Map(),
     filesRead: null,
     preview: null,
     downloads: [],

@@ -4,6 +4,7 @@
  */
 import { datasetOf } from '../core/datasets';
 import { previewOf } from '../core/datasets/preview';
+import { OpenQuestions } from '../core/datasets/tables/understanding';
 import { Failure } from '../core/failures';
 import type { FilesCommand, FilesMessage } from '../core/protocol/filesThread';
 import type { FilesRead } from '../core/protocol/protocol';
@@ -53,6 +54,7 @@ async function look(command: Extract<FilesCommand, { type: 'preview' }>): Promis
 }
 
 function report(error: unknown): void {
+  if (error instanceof OpenQuestions) post({ type: 'understood', understanding: error.understanding });
   if (error instanceof Failure) post({ type: 'failed', group: null, code: error.code, detail: error.detail });
   else post({ type: 'failed', group: null, code: 'files-thread-died', detail: error instanceof Error ? error.message : String(error) });
 }

@@ -65,7 +65,6 @@ describe('files of the MNIST family', () => {
     // What was said is on screen with the next frame.
     await visitor.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     expect(await stored().count()).toBe(1);
-    await stored().getByRole('button', { name: 'use', exact: true }).click();
     await visitor.page.waitForFunction(() => location.hash.includes('set=images-6x6-60-'));
     await stored().getByText('in use').waitFor();
   });
@@ -114,7 +113,7 @@ describe('a file that cannot be used', () => {
 
   it('is refused in one sentence each while training goes on, and nothing is lost', async () => {
     visitor = await visit(inject('pageUrl'));
-    await visitor.open(`${SMALL}&steps=1e6`);
+    await visitor.open(TINY_IMAGES.replace('steps=12', 'steps=1e6'));
     await choose(pair);
     await stored().getByText('60 × 6×6×1, 3 classes').waitFor();
     await visitor.page.keyboard.press('Space');

@@ -1,3 +1,5 @@
+import { defaultReading } from '../../src/core/datasets/reading';
+import type { Understanding } from '../../src/core/datasets/tables/understanding';
 import { describe, expect, it } from 'vitest';
 import { costOf } from '../../src/core/settings/cost';
 import { presets } from '../../src/core/settings/presets';
@@ -390,7 +392,7 @@ describe('data from files', () => {
   it('are read as was said, with their paths where they came in folders', () => {
     const { page, last, state } = fakePage();
     page.readFiles([{ name: 'x.png', size: 1 }], ['a/x.png']);
-    expect(last('readFiles')).toMatchObject({ paths: ['a/x.png'], reading: { side: 0, tokens: 'words' } });
+    expect(last('readFiles')).toMatchObject({ paths: ['a/x.png'], reading: { side: 0, tokens: 'auto' } });
     page.readAs({ ...state().howToRead, side: 32 });
     page.readFiles([{ name: 'x.csv', size: 1 }]);
     expect(last('readFiles')).toMatchObject({ reading: { side: 32 } });
@@ -399,6 +401,54 @@ describe('data from files', () => {
     expect(state().filesRead).toEqual({ done: 5, unit: 'rows' });
     page.receive({ type: 'reading', reading: null });
     expect(state().filesRead).toBeNull();
+  });
+
+  const files = [{ name: 'x.csv', size: 1 }];
+  const understanding = {
+    questions: [],
+    files: [{ name: 'x.csv' }],
+    reading: { ...defaultReading, column: 'a' },
+  } as unknown as Understanding;
+  const understood = { ...table, understanding };
+
+  it('are used when they were dropped, and in the link stands how they were read', () => {
+    const { page, state, last } = fakePage();
+    page.readFiles(files);
+    page.receive({ type: 'datasets', added: 't-1', datasets: [understood] });
+    expect(state()).toMatchObject({
+      dialog: 'data',
+      drop: { phase: 'read', id: 't-1' },
+      experiment: { data: { values: { set: 't-1', read: '' } } },
+    });
+    page.readAgain({ column: 'b', as: 'a:out' });
+    expect(last('readFiles')).toMatchObject({ files, reading: { column: 'b', as: 'a:out' } });
+    page.receive({ type: 'datasets', added: 't-2', datasets: [understood, { ...understood, id: 't-2' }] });
+    expect(state().experiment.data.values).toMatchObject({ set: 't-2', read: 'column=b,as=a:out' });
+    // It took the place of what it was before.
+    expect(last('removeDataset')).toMatchObject({ id: 't-1' });
+    // Dropped again, it is read as it was.
+    page.readFiles(files);
+    expect(last('readFiles')).toMatchObject({ reading: { column: 'b', as: 'a:out' } });
+    page.readFiles([{ name: 'other.csv', size: 1 }]);
+    expect(last('readFiles')).toMatchObject({ reading: { column: '', as: '' } });
+  });
+
+  it('that cannot be used before a question is answered change nothing, and are read again with the answer', () => {
+    const { page, state, last } = fakePage();
+    const before = state().experiment;
+    page.readFiles(files);
+    page.receive({ type: 'understood', understanding });
+    page.receive({ type: 'failed', group: null, code: 'data-asks', detail: 'x' });
+    expect(state()).toMatchObject({ dialog: 'data', failure: null, drop: { phase: 'asked', understanding } });
+    expect(state().experiment).toEqual(before);
+    page.readAgain({ column: 'c' });
+    expect(last('readFiles')).toMatchObject({ files, reading: { column: 'c' } });
+    page.receive({ type: 'failed', group: null, code: 'too-few-samples', detail: '' });
+    expect(state()).toMatchObject({ drop: { phase: 'failed', understanding }, failure: { code: 'too-few-samples' } });
+    page.readAgain({ gaps: 'fill' });
+    expect(last('readFiles')).toMatchObject({ files, reading: { column: 'c', gaps: 'fill' } });
+    page.stopReading();
+    expect(state().drop).toBeNull();
   });
 });
 

@@ -39,6 +39,21 @@ describe('a number that was written', () => {
     expect(readNumber('2.5', steps)).toEqual({ value: 3, problem: 'Rounded to 3: only whole numbers can be set here.' });
   });
 
+  it('has one rule with tables: a share is a hundredth, and groups of three are thousands where fractions are none', () => {
+    expect(readNumber('2%', rate)).toEqual({ value: 0.02, problem: '' });
+    for (const text of ['1.000', '1,000', '1 000']) expect(readNumber(text, steps)).toEqual({ value: 1000, problem: '' });
+    for (const text of ['1.000', '1,000'])
+      expect(readNumber(text, rate)).toEqual({ value: null, problem: `“${text}” may be 1 or 1000; write it as one of them.` });
+    expect(readNumber('1.234.567', steps).value).toBe(1_000_000);
+    expect(readNumber('0.125', rate)).toEqual({ value: 0.125, problem: '' });
+    expect(readNumber('1,000.5', any(number({ label: 'Any', help: 'Any.', default: 1, min: 0, max: 1e4 }))).value).toBe(1000.5);
+    expect(readNumber('50 %', steps)).toEqual({
+      value: null,
+      problem: '“50 %” is a share, and whole numbers are set here; write one such as 1000.',
+    });
+    expect(readNumber('0x10', rate).value).toBeNull();
+  });
+
   it('changes nothing where it is none, and says what one looks like', () => {
     expect(readNumber('many', noise)).toEqual({ value: null, problem: '“many” is not a number; write one such as 40 %.' });
     expect(readNumber('0.1.2', rate).value).toBeNull();

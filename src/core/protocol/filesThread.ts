@@ -7,7 +7,7 @@ import type { Command, DatasetSummary, Message } from './protocol';
 export type FilesCommand = Extract<Command, { type: 'readFiles' | 'preview' }>;
 
 export type FilesMessage =
-  | Extract<Message, { type: 'reading' | 'preview' | 'failed' | 'heartbeat' | 'weightsRead' }>
+  | Extract<Message, { type: 'reading' | 'preview' | 'understood' | 'failed' | 'heartbeat' | 'weightsRead' }>
   /** A data set was read and is stored. */
   | { readonly type: 'stored'; readonly summary: DatasetSummary }
   /** A data set was read and could not be stored: whoever hears this keeps it. */

@@ -279,6 +279,8 @@ export type Message =
   /** `msPerMeasurement` is of one member on its splits; absent where measuring is too long to be timed beforehand. */
   | { readonly type: 'probed'; readonly experiment: Experiment; readonly msPerGradient: number; readonly msPerMeasurement?: number }
   | { readonly type: 'datasets'; readonly datasets: readonly DatasetSummary[]; readonly added?: string }
+  /** Files cannot be used before these questions about them are answered; `failed` with the code `data-asks` follows. */
+  | { readonly type: 'understood'; readonly understanding: Understanding }
   /** How far files have been read; null when that is over. */
   | { readonly type: 'reading'; readonly reading: FilesRead | null }
   | {

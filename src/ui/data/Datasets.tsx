@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { type Reading, readingFields } from '../../core/datasets/reading';
+import { readingFields } from '../../core/datasets/reading';
 import type { FilesRead } from '../../core/protocol/protocol';
 import type { Field, FieldValue } from '../../core/settings/field';
 import { Control } from '../controls/Control';
@@ -36,9 +36,9 @@ export function Datasets() {
   return (
     <>
       <section className="datasets" aria-labelledby="datasets-caption">
-        <h2 id="datasets-caption" className="caption">
+        <h3 id="datasets-caption" className="caption">
           Your data
-        </h2>
+        </h3>
         {datasets.length > 0 ? (
           <ul>
             {datasets.map(({ id, name, count: samples, inputShape, classes, bytes, stored, isText }) => (
@@ -70,8 +70,8 @@ export function Datasets() {
           </ul>
         ) : null}
         <p className="datasets-hint">
-          Drop images and labels (MNIST family, CIFAR), a table of numbers or texts (CSV, TSV) or folders of pictures or texts anywhere,
-          packed or not, or{' '}
+          Drop a table of numbers or texts (CSV, TSV), images with labels (MNIST family, CIFAR, NumPy), or folders of pictures or texts
+          anywhere, packed or not, or{' '}
           <button type="button" className="link-button" onClick={() => picker.current?.click()}>
             choose files
           </button>{' '}
@@ -125,6 +125,9 @@ function readingWords({ done, unit, file }: FilesRead): string {
   return file ? `Reading “${file}”: ${far}` : `Reading: ${far}`;
 }
 
+/** What is the same for all files; what a table is, is said of that table. */
+const FOR_ALL = ['side', 'unreadable', 'tokens', 'length', 'labels'] as const;
+
 /** What is to be said about files before they are dropped. */
 function HowFilesAreRead() {
   const { page } = useTools();
@@ -132,14 +135,14 @@ function HowFilesAreRead() {
   return (
     <details className="datasets-reading">
       <summary>How files are read</summary>
-      {Object.entries(readingFields).map(([key, field]) => (
+      {FOR_ALL.map((key) => (
         <Control
           key={key}
           item={{
             path: `reading.${key}`,
             key,
-            field: field as Field<FieldValue>,
-            value: reading[key as keyof Reading],
+            field: readingFields[key] as unknown as Field<FieldValue>,
+            value: reading[key],
             live: true,
             inherited: false,
           }}

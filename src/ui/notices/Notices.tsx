@@ -3,6 +3,7 @@ import { stepSeconds } from '../../store/facts';
 import { difference } from '../../core/settings/difference';
 import { linkTo } from '../../store/page';
 import { about, count } from '../format';
+import { DropNotice } from '../data/DropNote';
 import './Notices.css';
 import { Dismiss } from './Dismiss';
 import { FailureNotice } from './FailureNotice';
@@ -22,6 +23,7 @@ export function Notices() {
       <ExpensiveNotice />
       <WeightsNotice />
       <ResultsNotice />
+      <DropNotice />
       <UndoNotice />
       <LessonNotice />
     </div>

@@ -6,6 +6,8 @@ import { count } from '../format';
 import { usePageState, useTools } from '../pageContext';
 import { ClassBalance } from './ClassBalance';
 import './DataDialog.css';
+import { DropNote } from '../data/DropNote';
+import { UnderstandingTable } from '../data/UnderstandingTable';
 import { SampleFigures } from './SampleFigures';
 
 /** Samples of one look; points in the plane are seen best together. */
@@ -22,7 +24,20 @@ export function DataDialog({ onClose }: { readonly onClose: () => void }) {
     return complaint ? `${complaint.message} ${complaint.remedy}` : '';
   });
   const found = usePageState((state) => state.preview);
-  const notes = usePageState((state) => state.datasets?.find(({ id }) => id === data.values.set)?.notes);
+  const stored = usePageState((state) => state.datasets?.find(({ id }) => id === data.values.set));
+  const drop = usePageState((state) => state.drop);
+  const isAtHand = usePageState((state) => state.sources.has(String(data.values.set)));
+  const isRead = drop === null || drop.phase === 'read';
+  // What is asked about comes before what is there.
+  const understanding = isRead ? stored?.understanding : (drop.understanding ?? undefined);
+  const understood = understanding ? (
+    <UnderstandingTable
+      understanding={understanding}
+      canChange={isAtHand || !isRead}
+      isReading={drop?.phase === 'reading'}
+      onChange={page.readAgain}
+    />
+  ) : null;
   const [label, setLabel] = useState<number | null>(null);
   const [isFlippedOnly, setFlippedOnly] = useState(false);
   const [from, setFrom] = useState(0);
@@ -37,12 +52,14 @@ export function DataDialog({ onClose }: { readonly onClose: () => void }) {
     setFlippedOnly(next.isFlippedOnly);
     setFrom(0);
   };
-  if (missing !== '' || !isThere) {
+  if (missing !== '' || !isThere || !isRead) {
     return (
       <Dialog title="The data" onClose={onClose} size="tall">
-        <p className="samples" role="status">
-          {missing || 'Looking …'}
-        </p>
+        <div className="samples">
+          <DropNote />
+          {understood}
+          {isRead ? <p role="status">{missing || 'Looking …'}</p> : null}
+        </div>
       </Dialog>
     );
   }
@@ -52,7 +69,9 @@ export function DataDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title={`The data: ${preview.name}`} onClose={onClose} size="tall">
       <div className="samples">
-        {notes?.map((note) => (
+        <DropNote />
+        {understood}
+        {stored?.notes?.map((note) => (
           <p key={note} className="samples-note">
             {note}
           </p>

@@ -40,27 +40,26 @@ export function SettingsForm() {
   const run = form.runs.find(({ id }) => id === focused);
   const change = (path: string, value: FieldValue) => page.edit(setAlike(page.store.getState().experiment, path, value));
   const choose = (path: string, kind: string) => page.edit(chooseKind(page.store.getState().experiment, path, kind));
+  const sections = form.sections.filter(({ name }) => !hidden.has(regionOf(name)));
+  const sectionOf = (section: FormSection) => (
+    <Locked key={section.name} path={section.name}>
+      <Section section={section} change={change} choose={choose} isOpen={OPEN.has(section.name) || section.name === 'training'} />
+    </Locked>
+  );
   return (
-    <>
-      <form className="settings" aria-label="Settings" onSubmit={(event) => event.preventDefault()}>
-        <PaperNote />
-        <LockNote />
-        {run && !hidden.has('runs') ? (
-          <Locked path="runs">
-            <RunSection key={run.id} run={run} change={change} choose={choose} />
-          </Locked>
-        ) : null}
-        {form.sections
-          .filter(({ name }) => !hidden.has(regionOf(name)))
-          .map((section) => (
-            <Locked key={section.name} path={section.name}>
-              <Section section={section} change={change} choose={choose} isOpen={OPEN.has(section.name) || section.name === 'training'} />
-            </Locked>
-          ))}
-        <PlanNote />
-      </form>
+    <form className="settings" aria-label="Settings" onSubmit={(event) => event.preventDefault()}>
+      <PaperNote />
+      <LockNote />
+      {sections.filter(({ name }) => name === 'data').map(sectionOf)}
       {hidden.has('data') ? null : <Datasets />}
-    </>
+      {run && !hidden.has('runs') ? (
+        <Locked path="runs">
+          <RunSection key={run.id} run={run} change={change} choose={choose} />
+        </Locked>
+      ) : null}
+      {sections.filter(({ name }) => name !== 'data').map(sectionOf)}
+      <PlanNote />
+    </form>
   );
 }
 

@@ -144,6 +144,14 @@ describe('files as people have them', () => {
     }
   });
 
+  it('of sentences between tabs are texts, also where each has as many words', async () => {
+    const rows = Array.from({ length: 60 }, (_, row) => `film number ${row} is ${row % 2 ? 'good' : 'bad'}\t${row % 2 ? 'good' : 'bad'}`);
+    const raw = await read(file('reviews.tsv', `sentence\tlabel\n${rows.join('\n')}`));
+    expect([raw.classNames, raw.inputShape[0], raw.understanding?.files[0]?.delimiter]).toEqual([['bad', 'good'], 5, 'tabs']);
+    const pairs = Array.from({ length: 30 }, (_, row) => `${row},5 ${row % 7},25 ${row % 2}`).join('\n');
+    expect((await read(file('pairs.txt', pairs))).inputShape).toEqual([2]);
+  });
+
   it('that are workbooks are called so', async () => {
     const failure = await failingAsync(read(kept('22-workbook/sheet.xlsx')));
     expect(failure.message).toBe(

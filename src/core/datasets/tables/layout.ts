@@ -87,6 +87,8 @@ function delimited(
 ): { readonly delimiter: Delimiter; readonly rows: readonly Row[] } {
   let best: { delimiter: Delimiter; rows: readonly Row[] } | undefined;
   let most = 0;
+  /** Share of numbers between a delimiter that parts every row alike. */
+  let whole: number | undefined;
   for (const delimiter of asked ? [asked] : DELIMITERS) {
     const rows = withoutSep(recordsOf(sample, isWhole, delimiter, SAMPLE_ROWS));
     const width = usualWidth(rows);
@@ -97,8 +99,10 @@ function delimited(
     if (share < 0.5) continue;
     const cells = fits.flatMap((row) => row.cells.slice(0, width));
     const numbers = cells.filter((cell) => isNumber(cell) || isAlwaysMissing(cell.trim())).length / cells.length;
-    // Words in sentences are no cells; aligned columns leave nothing else to part them.
-    if (delimiter === 'spaces' && !asked && (share < 0.9 || rows.length < 3 || !hasNumericColumn(fits, width))) continue;
+    // Words in sentences are no cells; aligned columns leave nothing else to part them, or far fewer numbers.
+    const isDoubtful = share < 0.9 || rows.length < 3 || !hasNumericColumn(fits, width) || (whole !== undefined && numbers < whole + 0.3);
+    if (delimiter === 'spaces' && !asked && isDoubtful) continue;
+    if (share === 1 && delimiter !== 'spaces') whole = Math.max(whole ?? 0, numbers);
     const score = share * 1000 + numbers * 200 + Math.min(width, 50) - (delimiter === 'spaces' ? 20 : 0);
     if (score > most) [best, most] = [{ delimiter, rows }, score];
   }
