@@ -61,6 +61,12 @@ describe('the house', () => {
     expect([...new Set(packages)].filter((name) => !configuration.includes(`  '${name}',`))).toEqual([]);
   });
 
+  it('runs apart what replaces modules, which its other tests in Node share', () => {
+    // This file names the offence in order to find it.
+    const shared = filesIn('tests', /(?<!\.apart|\.browser)\.test\.tsx?$/).filter((path) => path !== 'architecture.test.ts');
+    expect(shared.filter((path) => readFileSync(join(root, 'tests', path), 'utf8').includes('vi.mock('))).toEqual([]);
+  });
+
   it('names its tests and scripts by what is in them', () => {
     const names = [...filesIn('tests', /\.tsx?$/), ...filesIn('scripts', /\.(mjs|ts)$/)];
     expect(names.flatMap((path) => nameViolations(path))).toEqual([]);
