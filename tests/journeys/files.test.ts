@@ -93,7 +93,7 @@ describe('a file that cannot be used', () => {
     [
       'of other counts',
       [pair[0] as never, file('some-labels-idx1-ubyte', encodeIdx([50], new Uint8Array(50)))],
-      /The numbers of images and labels differ/,
+      /The numbers of samples and labels differ/,
     ],
     ['a picture', [file('cat.png', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]))], /“cat\.png” is a picture in no folder/],
     ['empty', [file('x-images-idx3-ubyte', new Uint8Array()), pair[1] as never], /has 0 bytes.*holds no data/],
