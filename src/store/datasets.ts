@@ -7,7 +7,7 @@ import { grouped } from '../core/grouped';
 import { choosePreset, setField } from '../core/settings/edit';
 import type { Experiment } from '../core/settings/experiment';
 import { presets } from '../core/settings/presets';
-import type { Drop, PageState, Source } from './state';
+import type { Drop, PageState, FilesAtHand } from './state';
 
 export interface DatasetVerbs {
   /** @param paths of the files in the same order, where they came in folders. */
@@ -66,7 +66,7 @@ export function createDatasets({ store, send, edit }: DatasetOptions): DatasetVe
     return { ...howToRead, ...Object.fromEntries(said) };
   }
 
-  function read(source: Source, reading: Reading, { understanding, replaces }: Pick<Drop, 'understanding' | 'replaces'>): void {
+  function read(source: FilesAtHand, reading: Reading, { understanding, replaces }: Pick<Drop, 'understanding' | 'replaces'>): void {
     store.setState({ drop: { source, reading, phase: 'reading', id: null, understanding, replaces } });
     send({ type: 'readFiles', ...source, reading });
   }

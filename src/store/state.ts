@@ -165,7 +165,7 @@ export interface LessonProgress {
 }
 
 /** Dropped files, to be read again in another way. */
-export interface Source {
+export interface FilesAtHand {
   readonly files: Extract<Command, { type: 'readFiles' }>['files'];
   /** Of the files in the same order, where they came in folders. */
   readonly paths?: readonly string[];
@@ -173,7 +173,7 @@ export interface Source {
 
 /** Files that were dropped, from the reading of them on. */
 export interface Drop {
-  readonly source: Source;
+  readonly source: FilesAtHand;
   readonly reading: Reading;
   /** `asked`: only a person can say what they are. */
   readonly phase: 'reading' | 'asked' | 'read' | 'failed';
@@ -217,7 +217,7 @@ export interface PageState {
   /** Files that were dropped last, and what came of them. */
   readonly drop: Drop | null;
   /** Files of data sets that were read since the page was opened, by id: they can be read in another way. */
-  readonly sources: ReadonlyMap<string, Source>;
+  readonly sources: ReadonlyMap<string, FilesAtHand>;
   /** Files that are being read; null while none are. */
   readonly filesRead: FilesRead | null;
   /** What was last asked to be seen of an experiment's data. */
