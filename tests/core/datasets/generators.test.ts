@@ -23,7 +23,9 @@ function legal(fields: FieldMap): fc.Arbitrary<Record<string, FieldValue>> {
   return fc.record(
     Object.fromEntries(
       Object.entries(fields).map(([key, { control }]) => {
-        if (control.kind !== 'number') throw new Error(`${key}: expected a number field`);
+        if (control.kind === 'switch') return [key, fc.boolean()];
+        if (control.kind === 'choice') return [key, fc.constantFrom(...control.options.map(({ value }) => value))];
+        if (control.kind !== 'number') throw new Error(`${key}: expected a number, a switch or a choice`);
         const { min, max, integer } = control;
         return [key, integer ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true })];
       }),

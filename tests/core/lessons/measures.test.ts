@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { measured, readMeasure } from '../../../src/core/lessons/measures';
 import { outcomeOf } from '../../../src/core/lessons/outcome';
 import type { Prediction } from '../../../src/core/lessons/lesson';
+import { blockOf } from '../../../src/core/metrics/block';
 import { History } from '../../../src/core/metrics/history';
 import { patched } from '../../../src/core/settings/link';
 import { defaultExperiment } from '../../../src/core/settings/presets';
 
 const { experiment } = patched(defaultExperiment, 'algos=sgd,sam(rho=.1),sam(rho=.2)&seeds=1;2');
-const rows = (columns: Record<string, readonly number[]>) =>
-  Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, Float64Array.from(values)]));
+const rows = (columns: Record<string, readonly number[]>) => blockOf(columns);
 const member = (run: string, seed: number, testAccuracy: readonly number[], perStep: number) => ({
   id: `${run}/${seed}`,
   run,
