@@ -73,7 +73,7 @@ export async function runCommand(usage, main) {
     console.log(usage);
     return;
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => void interrupted(signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void interrupted(signal));
   try {
     process.exitCode = (await main(argv)) ?? STATUS.done;
   } catch (error) {

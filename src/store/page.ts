@@ -224,7 +224,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
       // Other seeds of the same experiment show the same thing.
       const wanted = { ...experiment, training: { ...experiment.training, seeds: recorded.training.seeds } };
       if (group || !['same', 'view'].includes(difference(recorded, wanted))) return;
-      set({ group: emptyGroup(RECORDED_GROUP, recorded), recorded: recording.madeBy });
+      set({ group: { ...emptyGroup(RECORDED_GROUP, recorded), isSample: true }, recorded: recording.madeBy });
       for (const message of fromRecording(recording)) store.setState(receive(get(), message, now()), true);
     },
     prepare() {

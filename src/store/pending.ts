@@ -22,7 +22,7 @@ export interface Pending {
 export function pendingOf(state: Pick<PageState, 'experiment' | 'datasets' | 'group' | 'recorded' | 'weights'>): Pending | null {
   const { experiment, group } = state;
   if (!group || group.step === 0) return null;
-  const wanted = runsToTrain(group.experiment, experiment);
+  const wanted = toTrain(group, experiment);
   if (wanted.length === 0) return null;
   // Runs that were recorded elsewhere, or whose worker is gone, cannot be gone on with.
   const trains = isHere(state) ? wanted : 'all';
@@ -39,8 +39,14 @@ export function pendingOf(state: Pick<PageState, 'experiment' | 'datasets' | 'gr
 /** Whether what is on screen of a run was made with the settings that the run and its group have in the form. */
 export function isOfSettings(group: GroupState | null, { id }: Pick<RunSettings, 'id'>, experiment: PageState['experiment']): boolean {
   if (!group) return false;
-  const wanted = runsToTrain(group.experiment, experiment);
+  const wanted = toTrain(group, experiment);
   return wanted !== 'all' && !wanted.includes(id) && group.experiment.runs.some((run) => run.id === id);
+}
+
+/** As `runsToTrain`; a sample stands for any seeds. */
+function toTrain({ experiment: made, isSample }: GroupState, experiment: Experiment): readonly string[] | 'all' {
+  const { seeds } = made.training;
+  return runsToTrain(made, isSample ? { ...experiment, training: { ...experiment.training, seeds } } : experiment);
 }
 
 const isHere = ({ group, recorded }: Pick<PageState, 'group' | 'recorded'>): boolean =>

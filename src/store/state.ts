@@ -68,6 +68,8 @@ export interface GroupState {
   readonly experiment: Experiment;
   /** The weights of a file that it started from; null where every seed has its own. */
   readonly weights: GivenWeights | null;
+  /** The recorded run of a first visit: it stands for the same experiment on any seeds, and says on which it was made. */
+  readonly isSample: boolean;
   readonly phase: 'preparing' | 'running' | 'paused' | 'ended' | 'failed';
   readonly step: number;
   readonly members: readonly MemberState[];
@@ -248,6 +250,7 @@ export function emptyGroup(
     id,
     experiment,
     weights,
+    isSample: false,
     phase,
     step: 0,
     members: [],

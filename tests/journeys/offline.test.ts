@@ -65,7 +65,11 @@ it('opens again without a network, and trains on every data set that is computed
   for (const data of ['pinwheel', 'moons', 'spirals', 'circles', 'blobs', 'digits', 'shapes']) {
     // Fourier features are for points in the plane.
     const small = ['digits', 'shapes'].includes(data) ? SMALL.replace('rff=16', 'rff=0') : SMALL;
-    await visitor.page.evaluate((hash) => (location.hash = hash), `${small}&data=${data}&steps=20`);
+    await visitor.page.evaluate((hash) => {
+      location.hash = hash;
+      location.reload();
+    }, `${small}&data=${data}&steps=20`);
+    await visitor.page.getByText('Offline — everything still works').waitFor();
     await expect.poll(() => visitor.step(), { timeout: 8_000 }).toBe(0);
     await visitor.page.locator('.top-bar-run').press('Space');
     await visitor.reach(20);

@@ -50,7 +50,6 @@ describe('the page', () => {
   it.each([
     ['SettingsForm', 'The settings could not be loaded.'],
     ['HowItWorks', 'The explanation could not be loaded.'],
-    ['ChartAxes', 'The axes could not be loaded.'],
   ])('stands without %s, and says what is missing', async (chunk, sentence) => {
     visitor = await visit(inject('pageUrl'), (page) => page.route(`**/${chunk}-*.js`, (route) => route.abort()));
     await visitor.open(`${SMALL}&steps=20`);

@@ -109,6 +109,7 @@ describe('the pictures', () => {
     await noise.fill('10');
     await noise.press('Enter');
     await press('Escape');
+    await visitor.page.getByRole('button', { name: 'Run with these' }).tap();
     await expect.poll(() => thumbnails().count()).toBe(4);
     expect(await current().innerText()).toMatch(/^SAM\s/);
     await thumbnails().first().tap();
@@ -180,7 +181,7 @@ describe('the charts', () => {
     expect(await log.getAttribute('aria-pressed')).toBe('true');
     await press('l');
     expect(await log.getAttribute('aria-pressed')).toBe('false');
-    expect(await visitor.table(/Train loss/, '20.0')).toMatch(/^at\s+SGD/);
+    expect(await visitor.table(/Train loss/, '20')).toMatch(/^Step\s+SGD/);
     expect(visitor.complaints).toEqual([]);
   });
 

@@ -132,7 +132,7 @@ describe('npm run train', () => {
   it('refuses what cannot run in one sentence, with status 2', async () => {
     const { code, out, said } = await train(SMALL.replace('batch=16', 'batch=4096'));
     expect([code, out]).toEqual([2, '']);
-    expect(said.trim()).toMatch(/^The batch of 4096 is larger than the training set of 60.*Set the batch size to at most 60\.$/);
+    expect(said.trim()).toMatch(/^A batch of 4096 is larger than the training set of 60.*Set the batch size to at most 60\.$/);
   });
 
   it('ends with 3 where a run diverged, with its result written and no figure of it', async () => {

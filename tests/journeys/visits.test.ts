@@ -151,7 +151,7 @@ describe('a researcher’s sweep', () => {
     const { rows } = await visitor.heard();
     const ends = ['r1', 'r2', 'r3'].map((run) => rows[`${run}/1`]?.testAccuracy?.['60']);
     const lines = csv.text.split('\r\n').filter((line) => /,testAccuracy,60,/.test(line));
-    expect(lines.map((line) => Number(line.split(',').at(-1)))).toEqual(ends);
+    expect(lines.map((line) => Number(line.split(',').at(-2)))).toEqual(ends);
     await press('Escape');
 
     await visitor.button('Reset').click();

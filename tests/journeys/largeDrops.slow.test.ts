@@ -80,6 +80,10 @@ describe('while a run goes on', () => {
   }, 600_000);
 
   it('twenty thousand small pictures are read, can be stopped, and a bad one among them is named and left out on request', async () => {
+    visitor = await visit(inject('pageUrl'));
+    await visitor.open(`${SMALL}&steps=1e6`);
+    await visitor.page.keyboard.press('Space');
+    await visitor.reach(10);
     const reading = () => visitor.page.getByText(/^Reading/);
     await choose('small.zip', pictures(Buffer.from('no picture')));
     await reading().first().waitFor(LONG);
