@@ -18,8 +18,18 @@ export interface Pending {
   readonly refusal: string;
 }
 
+/** Of the group on screen only what does not change with every tick, so that who shows it is not drawn anew then. */
+export type PendingState = Pick<PageState, 'experiment' | 'datasets' | 'recorded' | 'weights'> & {
+  readonly group: Pick<GroupState, 'id' | 'experiment' | 'isSample' | 'phase' | 'step'> | null;
+};
+
+/** True if something waits for the next run. Cheaper than saying what. */
+export function isPending({ experiment, group }: Pick<PageState, 'experiment' | 'group'>): boolean {
+  return group !== null && group.step > 0 && toTrain(group, experiment).length > 0;
+}
+
 /** null where nothing is on screen, or it is what the settings say. */
-export function pendingOf(state: Pick<PageState, 'experiment' | 'datasets' | 'group' | 'recorded' | 'weights'>): Pending | null {
+export function pendingOf(state: PendingState): Pending | null {
   const { experiment, group } = state;
   if (!group || group.step === 0) return null;
   const wanted = toTrain(group, experiment);
@@ -44,12 +54,15 @@ export function isOfSettings(group: GroupState | null, { id }: Pick<RunSettings,
 }
 
 /** As `runsToTrain`; a sample stands for any seeds. */
-function toTrain({ experiment: made, isSample }: GroupState, experiment: Experiment): readonly string[] | 'all' {
+function toTrain(
+  { experiment: made, isSample }: Pick<GroupState, 'experiment' | 'isSample'>,
+  experiment: Experiment,
+): readonly string[] | 'all' {
   const { seeds } = made.training;
   return runsToTrain(made, isSample ? { ...experiment, training: { ...experiment.training, seeds } } : experiment);
 }
 
-const isHere = ({ group, recorded }: Pick<PageState, 'group' | 'recorded'>): boolean =>
+const isHere = ({ group, recorded }: Pick<PendingState, 'group' | 'recorded'>): boolean =>
   group !== null && recorded === null && group.id !== RECORDED_GROUP && group.phase !== 'failed';
 
 /** `next run` for a setting whose value is not the one that made what is on screen; `live` for one that acts on the training there; else null. */

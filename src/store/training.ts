@@ -179,7 +179,7 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
 
   /** The group on screen if it has made no step: nothing is lost with it. */
   function isFresh(group: GroupState): boolean {
-    return group === onScreen() && group.step === 0 && (group.phase === 'paused' || group.phase === 'preparing');
+    return group.id !== RECORDED_GROUP && group.step === 0 && group.phase !== 'ended';
   }
 
   /** Trains the runs whose settings have changed since their results, from the same start; the others keep their curves. */
@@ -289,12 +289,12 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
 
   /** Nothing is on screen that could be lost. */
   function followFresh(group: GroupState | null, change: Difference, next: Experiment): void {
-    if (group && (change === 'live' || change === 'runs') && difference(group.experiment, next) !== 'restart') {
+    if (group && group === onScreen() && (change === 'live' || change === 'runs') && difference(group.experiment, next) !== 'restart') {
       send({ type: 'change', group: group.id, experiment: next });
       set({ group: { ...group, experiment: next } });
       return;
     }
-    if (group && group.weights === get().weights && difference(group.experiment, next) === 'same') {
+    if (group && group === onScreen() && group.weights === get().weights && difference(group.experiment, next) === 'same') {
       moving = null;
       return;
     }

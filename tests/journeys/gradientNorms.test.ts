@@ -30,7 +30,7 @@ describe('gradient norms', () => {
     await norms.getByText('AE-SAM at step 60 · 50 mini-batches of 16').waitFor();
 
     const histogram = norms.getByRole('figure', { name: 'Histogram of S' });
-    expect(await histogram.locator('.norms-bin .recharts-bar-rectangle').count()).toBeGreaterThan(2);
+    await expect.poll(() => histogram.locator('.norms-bin .recharts-bar-rectangle').count()).toBeGreaterThan(2);
     expect(await histogram.locator('.norms-fit path').getAttribute('d')).toMatch(/^M[\d.]+,[\d.]+C/);
     const quantiles = norms.getByRole('figure', { name: 'Q-Q plot' });
     expect((await quantiles.locator('path.norms-points').getAttribute('d'))?.match(/M/g)).toHaveLength(50);

@@ -69,7 +69,6 @@ it('opens again without a network, and trains on every data set that is computed
       location.hash = hash;
       location.reload();
     }, `${small}&data=${data}&steps=20`);
-    await visitor.page.getByText('Offline — everything still works').waitFor();
     await expect.poll(() => visitor.step(), { timeout: 8_000 }).toBe(0);
     await visitor.page.locator('.top-bar-run').press('Space');
     await visitor.reach(20);

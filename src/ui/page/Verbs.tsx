@@ -1,4 +1,4 @@
-import { pendingOf } from '../../store/pending';
+import { isPending } from '../../store/pending';
 import { usePageState, useTools } from '../pageContext';
 
 /** What pressing Space does now, in a word. */
@@ -6,10 +6,10 @@ export function useRunWord(): 'Run' | 'Pause' | 'Go on' {
   const phase = usePageState((state) => state.group?.phase);
   const isRecorded = usePageState((state) => state.recorded !== null);
   const isBegun = usePageState((state) => state.group?.phase === 'paused' && state.group.step > 0);
-  const isPending = usePageState((state) => pendingOf(state) !== null);
+  const isChanged = usePageState(isPending);
   if (isRecorded) return 'Run';
   if (phase === 'running' || phase === 'preparing') return 'Pause';
-  return isBegun && !isPending ? 'Go on' : 'Run';
+  return isBegun && !isChanged ? 'Go on' : 'Run';
 }
 
 /** One step, from the start again, and another start. `then` is called after the last two. */

@@ -11,13 +11,24 @@ const MOST_SPELT = 4;
 /** That the settings are no longer those of the results on screen: which, from what to what, what Run does about it, and the way back. */
 export function PendingNote() {
   const { page } = useTools();
-  const state = usePageState(
-    useShallow(({ experiment, datasets, group, recorded, weights }) => ({ experiment, datasets, group, recorded, weights })),
+  const { id, made, isSample, phase, isBegun, ...settings } = usePageState(
+    useShallow(({ experiment, datasets, recorded, weights, group }) => ({
+      experiment,
+      datasets,
+      recorded,
+      weights,
+      id: group?.id,
+      made: group?.experiment,
+      isSample: group?.isSample ?? false,
+      phase: group?.phase ?? ('ended' as const),
+      isBegun: (group?.step ?? 0) > 0,
+    })),
   );
-  const pending = pendingOf(state);
+  const group = id && made ? { id, experiment: made, isSample, phase, step: isBegun ? 1 : 0 } : null;
+  const pending = pendingOf({ ...settings, group });
   if (!pending) return null;
   const { changes, trains, keeps, refusal } = pending;
-  const isGoing = state.group?.phase === 'running' || state.group?.phase === 'preparing';
+  const isGoing = phase === 'running' || phase === 'preparing';
   return (
     <section className="pending" aria-label="Settings for the next run">
       <p role="status">
