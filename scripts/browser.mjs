@@ -100,7 +100,7 @@ export async function launchBrowser({ extraArgs = [], software = true, handlesSi
 }
 
 /**
- * What to add to a program's environment so that it computes Vulkan in software, with the driver inside npm's Chromium.
+ * Environment of a program that shall compute Vulkan in software, with the driver inside npm's Chromium.
  * LD_LIBRARY_PATH is read when a process starts: give it to a new one.
  *
  * @throws one sentence where npm brings no such driver.

@@ -40,7 +40,7 @@ export function parseArguments(argv, { usage, options = {}, positionals: most = 
   return parsed.positionals.length > most ? refuse(usage) : parsed;
 }
 
-/** Whether somebody asks what a command takes. */
+/** True if somebody asks what a command takes. */
 export const asksForHelp = (argv) => argv.includes('--help') || argv.includes('-h');
 
 /** For scripts without arguments to refuse: prints the usage where somebody asks for it, and ends. */
@@ -50,7 +50,7 @@ export function endWithHelp(usage) {
   process.exit(STATUS.done);
 }
 
-/** What is to be done before an interrupted command ends: close a browser. */
+/** Work before an interrupted command ends: close a browser. */
 const cleanups = new Set();
 
 /** Has `cleanup` called should the command be interrupted. Returns what takes it back. */

@@ -13,7 +13,7 @@ import { serveFolder } from './serve.mjs';
 
 endWithHelp('usage: node scripts/startUp.mjs [repeats]');
 const repeats = Number(process.argv[2] ?? 5);
-/** What the footer says, by the link that leads to it; the plain address chooses a device by itself. */
+/** Words of the footer, by the link that leads to it; the plain address chooses a device by itself. */
 const LINKS = {
   '': /:/,
   '#v=1&preset=pinwheel-noisy&backend=wasm': 'WebAssembly',

@@ -11,7 +11,7 @@ export default class {
   pending = new Map();
   ended = [];
   retried = [];
-  /** What tests printed, by file: told where the file fails, else a library's banner or a warning that a test provokes. */
+  /** Output of tests, by file: told where the file fails, else a library's banner or a warning that a test provokes. */
   logs = new Map();
 
   onInit(vitest) {

@@ -1,11 +1,11 @@
-/** What the built page weighs, and that TensorFlow.js is in the worker only. Runs against dist. */
+/** Weight of the built page, and that TensorFlow.js is in the worker only. Runs against dist. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { root } from '../scripts/root.mjs';
 
-/** What the first paint waits for: the entry, all it imports statically, and its styles. */
+/** Files that the first paint waits for: the entry, all it imports statically, and its styles. */
 const FIRST_PAINT_BUDGET_KB = 220;
 /** With everything that is loaded after it, when it comes into sight, or when it is asked for; 101 of it are recharts, for who measures something with bars. */
 const PAGE_BUDGET_KB = 450;
@@ -13,7 +13,7 @@ const PAGE_BUDGET_KB = 450;
 const WORKER_BUDGET_KB = 400;
 /** The thread that reads files, started with the first of them: formats, archives, tables. */
 const FILES_THREAD_BUDGET_KB = 60;
-/** What writes a LayersModel, fetched by who saves or opens one: TensorFlow.js's layers come whole, as each announces itself when loaded. */
+/** Writer of LayersModels, fetched by who saves or opens one: TensorFlow.js's layers come whole, as each announces itself when loaded. */
 const LAYERS_MODEL_BUDGET_KB = 95;
 
 /** Sentences of tfjs-core and its backends that no minifier removes. */
@@ -30,7 +30,7 @@ const workerChunks = built.filter((path) => /^worker\/.*\.js$/.test(path));
 /** The headless page is for the command line and weighs on no visitor. */
 const pageFiles = built.filter((path) => /^[^/]+\.(js|css)$/.test(path) && !path.startsWith('headless-'));
 
-/** What the page asks for at once: the files its HTML names, and what those import statically. */
+/** Files that the page asks for at once: those its HTML names, and what those import statically. */
 function firstPaint(): readonly string[] {
   const html = readFileSync(join(root, 'dist', 'index.html'), 'utf8');
   const found = new Set([...html.matchAll(/(?:src|href)="\.\/assets\/([^"/]+\.(?:js|css))"/g)].map((match) => match[1] as string));

@@ -15,7 +15,7 @@ interface Room {
 }
 
 const core = /^core\//;
-/** What every backend promises, and how much a device holds. */
+/** Promises of every backend, and how much a device holds. */
 const device = /^engine\/devices\/(device|limits)$/;
 const store = /^store\//;
 const client = /^worker\/client$/;
@@ -127,7 +127,7 @@ export function exportedTypes(text: string): string[] {
   return [...declared].map((match) => match[1] as string);
 }
 
-/** What a file imports or exports from, statically or dynamically. Comments do not count. */
+/** Modules that a file imports or exports from, statically or dynamically. Comments do not count. */
 export function importsOf(text: string): string[] {
   const code = withoutComments(text);
   const patterns = [

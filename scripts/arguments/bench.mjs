@@ -61,7 +61,7 @@ export function benchArguments(argv) {
 }
 
 /**
- * What the tables are made with.
+ * Makings of the tables.
  *
  * @param {ReturnType<typeof benchArguments>} asked
  * @param {(path: string) => Promise<any>} load imports a source file by its path from the repository's folder

@@ -1,5 +1,5 @@
 /**
- * What the benchmark knows of a library: it trains a given network from given weights on given batches, one step at a time.
+ * A library to the benchmark: it trains a given network from given weights on given batches, one step at a time.
  *
  * A contender holds its batches on the device, so that nothing but the step is measured, and says when the device is done.
  */
@@ -55,7 +55,7 @@ export interface Contender {
 export interface Library {
   readonly name: string;
   readonly version: string;
-  /** What computes, for people. */
+  /** Device, for people. */
   readonly adapter: string;
   /** Throws a sentence when the library has no such layer or algorithm. */
   train(training: Training): Contender;

@@ -1,5 +1,5 @@
 /**
- * What a library asks of WebGPU, counted at the interface itself: the same for every library.
+ * Calls of a library to WebGPU, counted at the interface itself: the same for every library.
  *
  * Memory is watched from the start, because a buffer made early may live long; that costs nothing worth mentioning. Calls
  * are counted only between `begin` and its end, never while anything is timed.

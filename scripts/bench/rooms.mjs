@@ -54,7 +54,7 @@ export async function openNodeHouse({ hardware }) {
   };
 }
 
-/** What the page said, without the driver's words and the stack. */
+/** Message of the page, without the driver's words and the stack. */
 function plainly(error) {
   throw new Error(error.message.replace(/^page\.evaluate: (\w*Error: )?/, '').split('\n')[0]);
 }

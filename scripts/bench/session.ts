@@ -110,7 +110,7 @@ export const session = {
     return losses;
   },
 
-  /** What a single operation gives. */
+  /** Result of a single operation. */
   async results(id: number): Promise<readonly number[]> {
     const contender = loaded(id);
     if (!contender.results) throw new Error('This is no single operation.');
@@ -144,7 +144,7 @@ export const session = {
   },
 
   /**
-   * What a step asks of WebGPU on average, and the memory held then; null where it asks nothing. Dispatches are the steps'
+   * Calls of a step to WebGPU on average, and the memory held then; null where there are none. Dispatches are the steps'
    * own; the rest includes reading one loss at the end, because a library may hand its work over only then.
    */
   async count(id: number): Promise<Counted | null> {

@@ -1,4 +1,4 @@
-/** What can go wrong in the world (device, file, link, setting): one sentence and one remedy each, by code. */
+/** Failures of the world (device, file, link, setting): one sentence and one remedy each, by code. */
 
 export const failures = {
   'no-backend': 'No way to compute passed its self-test on this device. Update the browser or graphics driver, or try another browser.',

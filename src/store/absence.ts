@@ -1,4 +1,4 @@
-/** What happened to a run while nobody looked: a browser may let a hidden tab train, or stop it. */
+/** Progress of a run while nobody looked: a browser may let a hidden tab train, or stop it. */
 import type { StoreApi } from 'zustand/vanilla';
 import { grouped } from '../core/grouped';
 import type { Message } from '../core/protocol/protocol';
@@ -25,7 +25,7 @@ interface Left {
 }
 
 export function createAbsence({ store, now }: { readonly store: StoreApi<PageState>; readonly now: () => number }): Absence {
-  /** What trained when the tab went out of sight. */
+  /** Group that trained when the tab went out of sight. */
   let left: Left | null = null;
   let back: { readonly from: Left; readonly at: number } | null = null;
 

@@ -15,7 +15,7 @@ export interface Address {
   listen(onMove: () => void): () => void;
 }
 
-/** What an address says. */
+/** Contents of an address. */
 export interface Opened {
   readonly experiment: Experiment;
   readonly notices: readonly Notice[];

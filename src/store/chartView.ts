@@ -106,7 +106,7 @@ function nearestIndex(values: readonly number[], value: number): number {
   return values.reduce((best, one, index) => (Math.abs(one - value) < Math.abs((values[best] as number) - value) ? index : best), 0);
 }
 
-/** What a hand drew on a chart, as settings of the link; null shows everything again. `y` is of the chart at `place`, counted from 1. */
+/** Zoom drawn by hand on a chart, as settings of the link; null shows everything again. `y` is of the chart at `place`, counted from 1. */
 export function zoomed(
   view: Experiment['view'],
   zoom: {

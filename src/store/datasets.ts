@@ -19,7 +19,7 @@ export interface DatasetVerbs {
   readAgain(change: Partial<Reading>): void;
   /** Takes a data set into use that has come just now, unless something else is being trained. */
   welcome(id: string): void;
-  /** What came of the last files was seen. */
+  /** Outcome of the last files was seen. */
   forgetDrop(): void;
   /** Ends what is being read. */
   stopReading(): void;
@@ -130,7 +130,7 @@ function samplesOf({ inputShape, isText }: DatasetSummary): Samples {
   return inputShape.length === 1 ? 'rows' : 'images';
 }
 
-/** What a preset for files is made for: texts where it has a Transformer, a paper's too. */
+/** Kind of files that a preset is made for: texts where it has a Transformer, a paper's too. */
 function samplesFor(preset: string): Samples {
   if (preset === 'table') return 'rows';
   return presets[preset]?.experiment.model.kind === 'transformer' ? 'texts' : 'images';

@@ -7,7 +7,7 @@ export interface Deferred {
   wake(): void;
 }
 
-/** What somebody wants to see happen. The rest (opening a device, preparing a group) is for later as well. */
+/** Events that somebody waits to see. The rest (opening a device, preparing a group) is for later as well. */
 const CALLS = new Set<Command['type']>(['resume', 'advance', 'measure', 'readFiles', 'saveNetwork', 'cutExcerpt']);
 
 /** @param open opens the worker; called once. */

@@ -1,4 +1,4 @@
-/** What is on screen as a document to save: every number there is, with what computed it. */
+/** Document of what is on screen: every number there is, with what computed it. */
 import { startSentence } from '../core/checkpoints/checkpoint';
 import { type Fingerprint, type TrainingDocument, trainingDocument } from '../core/exports/trainingDocument';
 import type { History } from '../core/metrics/history';

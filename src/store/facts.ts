@@ -1,4 +1,4 @@
-/** What the page can say about the edited experiment before it runs. */
+/** Facts about the edited experiment before it runs. */
 import { misfitOf } from '../core/checkpoints/fit';
 import { trainCountOf } from '../core/datasets';
 import { costOf, estimatedBytes, historyBytes, networkSize } from '../core/settings/cost';
@@ -40,7 +40,7 @@ export function complaintsAbout(state: Pick<PageState, 'experiment' | 'datasets'
   ];
 }
 
-/** Whether the experiment waits for data that are known not to be here. */
+/** True if the experiment waits for data that are known not to be here. */
 export function isWaitingForData(state: Pick<PageState, 'group' | 'experiment' | 'datasets' | 'weights'>): boolean {
   return state.group === null && state.datasets !== null && complaintsAbout(state).some(({ field }) => field === 'data.set');
 }
@@ -48,7 +48,7 @@ export function isWaitingForData(state: Pick<PageState, 'group' | 'experiment' |
 /** Gradient evaluations above which a link's cost is said before it runs: minutes on most devices. */
 const EXPENSIVE_EVALUATIONS = 400_000;
 
-/** Whether a link asks for so much that whoever opens it should know. */
+/** True if a link asks for so much that whoever opens it should know. */
 export function isExpensive(experiment: Experiment): boolean {
   return costOf(experiment).evaluations > EXPENSIVE_EVALUATIONS;
 }

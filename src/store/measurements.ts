@@ -1,4 +1,4 @@
-/** What somebody asks to be measured beside training. */
+/** Measurements asked for beside training. */
 import type { Command } from '../core/protocol/protocol';
 import type { GroupState } from './state';
 

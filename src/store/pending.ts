@@ -46,7 +46,7 @@ export function pendingOf(state: PendingState): Pending | null {
   };
 }
 
-/** Whether what is on screen of a run was made with the settings that the run and its group have in the form. */
+/** True if what is on screen of a run was made with the settings that the run and its group have in the form. */
 export function isOfSettings(group: GroupState | null, { id }: Pick<RunSettings, 'id'>, experiment: PageState['experiment']): boolean {
   if (!group) return false;
   const wanted = toTrain(group, experiment);
@@ -75,7 +75,7 @@ export function whenItActs({ group }: Pick<PageState, 'group'>, { path, field, v
   return live && (group.phase === 'running' || group.phase === 'paused') ? 'live' : null;
 }
 
-/** Whether a menu shows another entry than made what is on screen. */
+/** True if a menu shows another entry than made what is on screen. */
 export function isChosenAnew({ group }: Pick<PageState, 'group'>, { path, kind }: Pick<FormMenu, 'path' | 'kind'>): boolean {
   if (!group || group.step === 0) return false;
   const made = formMade(group.experiment).menus.get(path);

@@ -46,7 +46,7 @@ export function createPins({
   readonly now: () => number;
 }): PinVerbs {
   const get = () => store.getState();
-  /** What the last steps were made with: live settings may be edited when all are made, and then no curve is of them. */
+  /** Settings that the last steps were made with: live ones may be edited when all are made, and then no curve is of them. */
   let trained: { readonly group: GroupId; readonly experiment: Experiment } | null = null;
   store.subscribe(({ group, pins }, before) => {
     if (group === before.group) return;

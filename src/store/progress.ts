@@ -29,7 +29,7 @@ const LATEST_MS = 5000;
 const LARGEST_CHANGE = 0.2;
 
 /**
- * What to say of the time left, given what was said before: that minus the time since, corrected towards what the rate
+ * Time left to be shown, given what was shown before: that minus the time since, corrected towards what the rate
  * now says by at most a fifth. Evaluations and pictures are in the rate, as it is taken by the clock.
  *
  * @param began  milliseconds, when this stretch of training began.

@@ -187,7 +187,7 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
   }
 }
 
-/** What is left without these runs, as far as the page knows. */
+/** A group without these runs, as far as the page knows. */
 export function withoutRuns(group: GroupState, runs: readonly string[]): GroupState {
   return runs.length === 0
     ? group

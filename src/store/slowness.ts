@@ -18,7 +18,7 @@ export interface Cause {
 export interface Fix {
   readonly label: string;
   readonly experiment: Experiment;
-  /** Whether training starts over. */
+  /** True if training starts over. */
   readonly isRestart: boolean;
 }
 
@@ -100,7 +100,7 @@ export function slownessOf(
   };
 }
 
-/** What the last ticks say together; null before there are two that say it. */
+/** Summary of the last ticks; null before there are two that say it. */
 function spentBy({ pace }: Pick<GroupState, 'pace'>) {
   const [first, ...later] = pace;
   const last = later.at(-1);

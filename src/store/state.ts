@@ -44,7 +44,7 @@ export interface KeptRun {
   readonly experiment: Experiment;
   /** Of this run alone, under the name of its pin. */
   readonly history: History;
-  /** What was drawn of its first seed; null where there is no picture. */
+  /** Picture of its first seed; null where there is none. */
   readonly picture: { readonly boundary: Boundary; readonly points: Points } | null;
 }
 
@@ -64,7 +64,7 @@ export interface MemberState extends MemberName {
 /** The group on screen: what it trains, and all it has said so far. */
 export interface GroupState {
   readonly id: GroupId;
-  /** What its numbers were made with. The edited experiment may say something else: that is the next run. */
+  /** Settings that its numbers were made with. The edited experiment may say something else: that is the next run. */
   readonly experiment: Experiment;
   /** The weights of a file that it started from; null where every seed has its own. */
   readonly weights: GivenWeights | null;
@@ -79,12 +79,12 @@ export interface GroupState {
   /** Earlier ones, thinned. */
   readonly pictures: Album;
   readonly tunings: readonly Tuning[];
-  /** What runs had to say about themselves, at most once per run and kind. */
+  /** Notices of runs about themselves, at most once per run and kind. */
   readonly noticed: readonly Noticed[];
   readonly history: History;
   /** Measured distributions of gradient norms, in the order they came. */
   readonly gradientNorms: readonly GradientNorms[];
-  /** What was last seen around each run, by run. */
+  /** Landscape last seen around each run, by run. */
   readonly landscape: ReadonlyMap<string, Landscape>;
   /** The loss in the plane of the runs' paths as it was last measured; `none` where they spanned none. */
   readonly lossPlane: LossPlane | 'none' | null;
@@ -130,7 +130,7 @@ export interface Results {
 }
 
 /**
- * What was taken off the page and can be brought back for a while: a run of the experiment, a reference that was let go, or results that
+ * Things taken off the page that can be brought back for a while: a run of the experiment, a reference that was let go, or results that
  * made way for a run with other settings.
  */
 export type Removed = { readonly label: string; readonly at: number } & (
@@ -144,10 +144,10 @@ export interface OpenedResults {
   readonly from: 'file' | 'link';
   /** Of the file; '' for a link. */
   readonly name: string;
-  /** What the file was made with, and what of its link was not understood. */
+  /** Experiment that the file was made with, and notices about its link. */
   readonly experiment: Experiment;
   readonly notices: readonly Notice[];
-  /** What was on screen before, kept as it goes on to be said; null where that was nothing. */
+  /** Results from before, kept as they go on to be said; null where there were none. */
   readonly before: GroupState | null;
   readonly recordedBefore: Recording['madeBy'] | null;
 }
@@ -156,9 +156,9 @@ export interface OpenedResults {
 export interface LessonProgress {
   /** Its word. */
   readonly id: string;
-  /** What the experiment was before. */
+  /** Experiment from before. */
   readonly before: Experiment;
-  /** What was guessed, by step counted from 1: an option's id, or a number as text. */
+  /** Guesses, by step counted from 1: an option's id, or a number as text. */
   readonly answers: Readonly<Record<number, string>>;
   /** A guess that stands on a chart, at the end of its axis; null while there is none. */
   readonly placed: { readonly chart: string; readonly value: number } | null;
@@ -179,7 +179,7 @@ export interface Drop {
   readonly reading: Reading;
   /** `asked`: only a person can say what they are. */
   readonly phase: 'reading' | 'asked' | 'read' | 'failed';
-  /** What was last understood of them. */
+  /** Understanding of them, the last one. */
   readonly understanding: Understanding | null;
   /** The data set they became. */
   readonly id: string | null;
@@ -188,15 +188,15 @@ export interface Drop {
 }
 
 export interface PageState {
-  /** What the form and the link say. */
+  /** Settings of the form and the link. */
   readonly experiment: Experiment;
   readonly group: GroupState | null;
-  /** What was on screen before an experiment was chosen whose data are not here; it comes back with its settings. */
+  /** Results from before an experiment was chosen whose data are not here; they come back with their settings. */
   readonly setAside: Results | null;
   /** Where the run on screen was recorded; null when it was trained here. */
   readonly recorded: Recording['madeBy'] | null;
   readonly opened: OpenedResults | null;
-  /** What was last cut out of an experiment's data, for code. */
+  /** Excerpt last cut out of an experiment's data, for code. */
   readonly excerpt: { readonly experiment: Experiment; readonly excerpt: Excerpt } | null;
   /** Weights of a file that runs start from; null where every seed has its own. */
   readonly weights: GivenWeights | null;
@@ -222,7 +222,7 @@ export interface PageState {
   readonly sources: ReadonlyMap<string, FilesAtHand>;
   /** Files that are being read; null while none are. */
   readonly filesRead: FilesRead | null;
-  /** What was last asked to be seen of an experiment's data. */
+  /** Preview last asked for of an experiment's data. */
   readonly preview: PreviewState | null;
   /** Public data sets that are being fetched, or kept in part. */
   readonly downloads: readonly Download[];
@@ -231,9 +231,9 @@ export interface PageState {
   /** Runs that stay in sight, in the order they were pinned. */
   readonly pins: readonly Pin[];
   readonly lessonProgress: LessonProgress | null;
-  /** What stands in front of the page. */
+  /** Dialog in front of the page. */
   readonly dialog: 'keys' | 'qr' | 'speed' | 'step' | 'data' | 'lessons' | 'papers' | null;
-  /** What was just done by a key, whose button may be out of sight; '' for nothing. */
+  /** Announcement of what a key just did, whose button may be out of sight; '' for nothing. */
   readonly announcement: string;
 }
 
@@ -306,7 +306,7 @@ export function initialState(experiment: Experiment, notices: readonly Notice[] 
   };
 }
 
-/** What stays of a group whose worker was replaced: everything up to the snapshot. */
+/** Rest of a group whose worker was replaced: everything up to the snapshot. */
 export function rewound(group: GroupState, snapshot: Snapshot | null): GroupState {
   const steps = new Map(snapshot?.members.map(({ member, step }) => [member, step]));
   const stepOf = (member: MemberId) => steps.get(member) ?? 0;

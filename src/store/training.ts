@@ -36,7 +36,7 @@ export interface Training {
   probe(): void;
   /** The group on screen if it is trained here. */
   onScreen(): GroupState | null;
-  /** What was started on another device starts when that is open, and never if it does not open; what is timed is not asked for again. */
+  /** Starts on another device when that is open, and never if it does not open; what is timed is not asked for again. */
   move(message: Message): void;
   /**
    * An edit that asks for `change` was made. Results stay what they are: training takes what can reach it (live values, runs that join or
@@ -108,7 +108,7 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
     if (isPaused) probe();
   }
 
-  /** Whether it has yet to be told if the data are stored here: the worker would only say that they are missing. */
+  /** True until it is told whether the data are stored here: the worker would only say that they are missing. */
   function isUnknown(): boolean {
     return get().datasets === null && !factsAbout(get());
   }
@@ -121,7 +121,7 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
     send({ type: 'probe', experiment: get().experiment });
   }
 
-  /** What was timed is no measure for another network, batch or device. A probe beside a training group would slow both. */
+  /** Times another network, batch or device anew. A probe beside a training group would slow both. */
   function timeAnew(isBusy: boolean): void {
     if (gradientKey(get().experiment) === probed) return;
     probed = '';
@@ -301,7 +301,7 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
     start(!(group && isGoing(group)));
   }
 
-  /** Whether it is known that the data of the edited experiment are not here. */
+  /** True if it is known that the data of the edited experiment are not here. */
   function isDataMissing(): boolean {
     return complaintsAbout(get()).some(({ field }) => field === 'data.set');
   }
@@ -339,7 +339,7 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
   };
 }
 
-/** Whether steps are being made, or about to be. */
+/** True if steps are being made, or about to be. */
 export const isGoing = ({ phase }: GroupState): boolean => phase === 'running' || phase === 'preparing';
 
 /** A group as its results stay when the worker has let it go. */

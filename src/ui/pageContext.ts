@@ -4,7 +4,7 @@ import type { Page } from '../store/page';
 import type { PageState } from '../store/state';
 import type { DrawScheduler } from './drawing/drawScheduler';
 
-/** Whether the page can do without a network. */
+/** True if the page can do without a network. */
 export interface OfflineTools {
   get(): {
     /** The page opens and trains without a network. */
@@ -42,7 +42,7 @@ export function usePageState<T>(select: (state: PageState) => T): T {
   return useStore(useTools().page.store, select);
 }
 
-/** What the page can do without a network. */
+/** Abilities of the page without a network. */
 export function useOffline(): ReturnType<OfflineTools['get']> {
   const { offline } = useTools();
   return useSyncExternalStore(offline.subscribe, offline.get);

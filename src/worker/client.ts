@@ -7,7 +7,7 @@ import type { Command, Message, Snapshot } from '../core/protocol/protocol';
 import { gradientKey } from '../core/settings/cost';
 import { type FilesWorker, openFilesDoor } from './filesDoor';
 
-/** What a lost worker means for whoever listens. */
+/** Consequences of a lost worker for whoever listens. */
 export interface Loss {
   readonly code: 'device-lost' | 'worker-died' | 'no-module-worker';
   /** True when a fresh worker is on its way; false when it is no use trying again. */
@@ -72,7 +72,7 @@ export function openTrainer({
   let isPaused = false;
   let snapshot: Snapshot | null = null;
   let probed: Extract<Message, { type: 'probed' }> | null = null;
-  /** What ran before a start that has not been answered yet: if that start is refused, it still runs. */
+  /** Group that ran before a start that has not been answered yet: if that start is refused, it still runs. */
   let before: {
     readonly started: Extract<Command, { type: 'start' }> | null;
     readonly isPaused: boolean;
@@ -133,7 +133,7 @@ export function openTrainer({
   const post = (command: Command, transfer: Transferable[] = []) => worker?.postMessage(command, transfer);
   const files = openFilesDoor({ onMessage, tell: post, now, ...(createFilesWorker ? { createWorker: createFilesWorker } : {}) });
 
-  /** What a fresh worker has to know before it is told to train. */
+  /** Commands that a fresh worker needs before it is told to train. */
   const prepare = () => {
     if (opened) post(opened);
     if (paced) post(paced);
@@ -233,7 +233,7 @@ function withoutRuns(snapshot: Snapshot, runs: readonly string[]): Snapshot {
   return { ...snapshot, members: snapshot.members.filter(({ member }) => !runs.includes(member.replace(/\/\d+$/, ''))) };
 }
 
-/** Whether this browser reads the `type` of a worker at all; asked only after one has failed. */
+/** True if this browser reads the `type` of a worker at all; asked only after one has failed. */
 function startsModuleWorkers(): boolean {
   let isRead = false;
   const options: WorkerOptions = {

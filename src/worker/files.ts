@@ -24,7 +24,7 @@ export interface ReadingOptions {
   readonly onProgress?: (done: number, unit: FilesRead['unit'], file: string) => void;
 }
 
-/** What was found, by kind. */
+/** Findings, by kind. */
 interface Found {
   readonly records: DecodedFile[];
   readonly tables: NamedBlob[];
@@ -35,7 +35,7 @@ interface Found {
   readonly texts: NamedBlob[];
   /** Names and lengths of record files in archives: some hold every file twice. */
   readonly seen: Set<string>;
-  /** What lay in a folder or archive and is in no known format: left out where something else is there. */
+  /** Strangers in a folder or archive, in no known format: left out where something else is there. */
   readonly unknown: { readonly name: string; readonly failure: Failure }[];
   /** Of records, and of what was unpacked. */
   bytes: number;
@@ -72,7 +72,7 @@ export async function readDroppedFiles(files: readonly NamedBlob[], options: Rea
   }
 }
 
-/** What was found as one data set. */
+/** Files found to be one data set. */
 async function readSorted(found: Found, files: readonly NamedBlob[], options: ReadingOptions): Promise<RawDataset> {
   const { reading = defaultReading, decodePicture, onProgress = () => {} } = options;
   const { records, tables, pictures, texts, unknown } = found;
@@ -111,7 +111,7 @@ function leftOut(files: readonly { readonly name: string }[]): readonly string[]
   ];
 }
 
-/** What a browser throws is told with the file at hand. */
+/** Errors of a browser, told with the file at hand. */
 function asFailure(error: unknown, file: NamedBlob | undefined): Failure {
   const name = file?.name ?? '';
   if (error instanceof Failure) return error;

@@ -18,7 +18,7 @@ export interface Hub {
   readonly stop: () => void;
   /** Throws away what has arrived of a set, unless it is under way. What storage does not let go of is told by `downloads`. */
   readonly forget: (name: string) => Promise<void>;
-  /** What is under way, and what is kept in part. */
+  /** Downloads under way, and those kept in part. */
   readonly downloads: () => Promise<readonly Download[]>;
 }
 

@@ -118,7 +118,7 @@ async function sweep(database: UseStore): Promise<void> {
   );
 }
 
-/** What a record says of itself; one that says nothing that can be used is put aside. */
+/** Header of a record; one that says nothing that can be used is put aside. */
 async function listed(database: UseStore, id: string): Promise<{ readonly summary?: DatasetSummary; readonly failure?: Failure }> {
   const record: unknown = await get(id, database).catch(() => undefined);
   const stored = descriptionOf(record);
@@ -191,7 +191,7 @@ function byId(all: readonly DatasetSummary[]): readonly DatasetSummary[] {
   return all.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** What a summary needs to know of samples. */
+/** Facts about samples that a summary needs. */
 interface Part {
   readonly count: number;
   readonly inputs: { readonly byteLength: number };

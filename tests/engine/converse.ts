@@ -42,7 +42,7 @@ export function converse() {
         ({ measuring }) =>
           measuring && `${measuring.what === 'norms' ? measuring.member.id : 'plane'} ${measuring.done}/${measuring.planned}`,
       ),
-    /** What was measured, as member, step and mini-batches. */
+    /** Measurements, as member, step and mini-batches. */
     measured: () => all('gradientNorms').map(({ norms: { member, step, squaredNorms } }) => [member.id, step, squaredNorms.length]),
   };
 }

@@ -106,7 +106,7 @@ export async function finish(
 
 type Table = Readonly<Record<string, readonly number[]>>;
 
-/** What says as much about the company a run is in as about the run: its time, and the radius all are measured at. */
+/** Values that say as much about the company a run is in as about the run: its time, and the radius all are measured at. */
 const OF_THE_GROUP = new Set(['seconds', 'commonRho', 'sharpness']);
 
 /** Everything said of a member itself, as plain numbers. */

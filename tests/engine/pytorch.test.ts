@@ -86,7 +86,7 @@ const cases: Readonly<Record<string, Case>> = {
 /** The control: SAM's code beside the numbers of another radius. */
 const ANOTHER = 'SAM with another radius than was measured, and so not';
 
-/** What this page's float64 reference says of the first steps. */
+/** First steps by this page's float64 reference. */
 async function reference({ experiment, raw }: Case): Promise<readonly MeasuredStep[]> {
   const group = createGroup(float64, experiment, raw ? { raw } : {});
   const [member] = (await finish(group)).ticks;

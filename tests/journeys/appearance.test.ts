@@ -1,4 +1,4 @@
-/** What every dialog and panel owes to everyone, in every theme: nothing in the way, nothing cut, and room for a finger. */
+/** Duties of every dialog and panel to everyone, in every theme: nothing in the way, nothing cut, and room for a finger. */
 import type { Page } from 'playwright-core';
 import { describe, expect, inject, it } from 'vitest';
 import { obstaclesInEveryTheme } from './obstacles';
@@ -98,7 +98,7 @@ describe('the page', () => {
   });
 });
 
-/** What of the bar stands beyond the right edge of the window, or below the next. */
+/** Pieces of the bar beyond the right edge of the window, or below the next. */
 function cutOff(): string[] {
   const seen = [...document.querySelectorAll('.top-bar :is(button, select, .progress-track)')].filter((one) => one.checkVisibility());
   const boxes = seen.map((element) => ({ name: element.ariaLabel ?? element.textContent ?? '', box: element.getBoundingClientRect() }));
@@ -108,7 +108,7 @@ function cutOff(): string[] {
     .map(({ name }) => name);
 }
 
-/** What is wider than the place it is in. */
+/** Elements wider than the place they are in. */
 function overflowing(): string[] {
   const places = [document.documentElement, ...document.querySelectorAll('dialog[open], dialog[open] .dialog-body')];
   return places.filter((place) => place.scrollWidth > place.clientWidth).map((place) => `${place.tagName}.${place.className}`);

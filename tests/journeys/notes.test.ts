@@ -10,7 +10,7 @@ let visitor: Visit;
 
 const panel = () => visitor.page.getByRole('complementary', { name: /^Lesson/ });
 const stepsOf = (lesson: string) => contents[lesson]?.steps ?? [];
-/** What opens when something is pressed. */
+/** Panels that open when something is pressed. */
 async function opened(press: () => Promise<void>): Promise<Page> {
   const [window] = await Promise.all([visitor.context.waitForEvent('page'), press()]);
   await window.getByRole('heading', { level: 1 }).waitFor();

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * What assistive technology would stumble over, as `rule: element`.
+ * Obstacles for assistive technology, as `rule: element`.
  *
  * @param more rules that axe does not apply unasked, as `color-contrast-enhanced` (7:1).
  * @param within a selector of what is looked at; all of the page unless told.

@@ -49,7 +49,7 @@ async function pinch(target: Locator, from: number, to: number): Promise<void> {
   await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
 }
 
-/** What stands on top of each other at the edges of the screen. */
+/** Elements on top of each other at the edges of the screen. */
 function overlapping(): string[] {
   const seen = [...document.querySelectorAll('.top-bar-first :is(button, .progress-text), .phone-foot button')];
   const boxes = seen.map((element) => ({ name: element.textContent, box: element.getBoundingClientRect() }));

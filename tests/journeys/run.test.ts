@@ -218,7 +218,7 @@ describe('another device', () => {
   });
 });
 
-/** What is done to a run shows on its row, and the keyboard reaches it. */
+/** Actions on a run show on its row, and the keyboard reaches them. */
 async function act({ page }: Visit, name: string): Promise<void> {
   const button = page.getByRole('button', { name, exact: true });
   await button.focus();

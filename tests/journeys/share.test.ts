@@ -8,7 +8,7 @@ let visitor: Visit;
 
 const SETTINGS = `${SMALL}&steps=30&algos=sgd,sam(rho=.2)&seeds=1-2`;
 
-/** What a button gives to save: its name and its bytes. */
+/** A file to save: its name and its bytes. */
 async function saved(button: string) {
   const [download] = await Promise.all([visitor.page.waitForEvent('download'), visitor.button(button).click()]);
   const path = await download.path();

@@ -25,7 +25,7 @@ async function stepOf(dialog: Locator): Promise<number> {
 const titles = (dialog: Locator) => dialog.locator('.slow-frames button').allTextContents();
 const numbers = async (dialog: Locator) => (await dialog.locator('.slow-numbers').textContent())?.replaceAll(/[\s\u2061]/g, '') ?? '';
 
-/** What the worker said of a step. */
+/** Messages of the worker about a step. */
 async function row(member: string, step: number): Promise<(metric: string) => string> {
   const { rows } = await visitor.heard();
   return (metric) => quantity(rows[member]?.[metric]?.[step] ?? Number.NaN).replaceAll(/\s/g, '');

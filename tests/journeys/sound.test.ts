@@ -1,4 +1,4 @@
-/** What can be heard, and that nobody hears anything unasked. What it sounds like is in `tests/ui/tones.browser.test.ts`. */
+/** Sound that can be heard, and that nobody hears any unasked. How it sounds is in `tests/ui/tones.browser.test.ts`. */
 import { describe, expect, inject, it } from 'vitest';
 import { SMALL, ownBrowser } from './visit';
 

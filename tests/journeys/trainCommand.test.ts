@@ -43,7 +43,7 @@ function ended(
 const train = (...args: readonly string[]) => ended(process.execPath, ['scripts/train.mjs', ...args]);
 const LINK = `${SMALL}&steps=20`;
 
-/** What two trainings of one experiment may differ in. */
+/** Differences that two trainings of one experiment may have. */
 function timeless(json: string): string {
   return JSON.stringify(JSON.parse(json), (key, value: unknown) =>
     ['seconds', 'date', 'selfTestMs', 'sentence'].includes(key) ? undefined : value,

@@ -6,7 +6,7 @@ import { afterEach } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.mjs';
 import { root } from '../../scripts/root.mjs';
 
-/** What the worker said, written down at the page's door at full resolution. */
+/** Messages of the worker, written down at the page's door at full resolution. */
 export interface Heard {
   /** Workers made so far. */
   workers: number;
@@ -176,7 +176,7 @@ export async function visit(
   return visitor;
 }
 
-/** What a person saw when a journey failed, and what the worker had said: beside the test's report. */
+/** Screenshot and messages of a journey that failed: beside the test's report. */
 async function keepPicture({ page }: Visit, test: string): Promise<void> {
   const path = join(root, 'node_modules', '.cache', 'basin', 'failed', test.replace(/\W+/g, '-').slice(0, 80));
   await mkdir(dirname(path), { recursive: true });
@@ -196,7 +196,7 @@ export async function sharedBrowser(): Promise<Browser> {
   return shared;
 }
 
-/** What this returns opens a visit in the worker's own browser, which ends with its test. */
+/** A function that opens a visit in the worker's own browser, which ends with its test. */
 export function ownBrowser(): (...visitor: VisitorOf) => Promise<Visit> {
   const visits: Visit[] = [];
   afterEach(async ({ task }) => {

@@ -11,7 +11,7 @@ const press = async (...keys: readonly string[]) => {
 };
 const cards = () => visitor.page.getByRole('article');
 const accuracy = () => visitor.page.getByRole('figure', { name: 'Clean test accuracy' });
-/** What the runs' cards say of each. */
+/** Contents of the runs' cards. */
 const figures = async () => (await cards().allInnerTexts()).map((text) => /([\d.]+) %/.exec(text)?.[1] ?? '');
 
 describe('a lecture', () => {

@@ -43,7 +43,7 @@ export function fakePage(hash = '') {
     if (!shown) throw new Error('no group is on screen');
     return shown;
   };
-  /** What a worker says first. */
+  /** First message of a worker. */
   const begin = () => page.receive(startedOf(group().id, page.store.getState().experiment));
   return { page, sent, address, frames, clock, types, last, group, begin, state: () => page.store.getState() };
 }

@@ -10,7 +10,7 @@ import { openLinkedResults } from '../../src/store/linkedResults';
 
 const folder = fileURLToPath(new URL('../fixtures/cases/links', import.meta.url));
 
-/** What the page would show, or the sentence it would say. */
+/** Picture the page would show, or the sentence it would say. */
 async function outcome(name: string) {
   const { link, results } = splitResults(readFileSync(`${folder}/${name}.link`, 'utf8').trim());
   const { experiment } = decode(link);

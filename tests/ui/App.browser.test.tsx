@@ -42,7 +42,7 @@ async function shown() {
   return { ...fake, frames, clock, commits };
 }
 
-/** What is loaded after the first paint is there, or its coming would be counted. */
+/** Parts loaded after the first paint are there, or their coming would be counted. */
 async function allParts() {
   await Promise.all([
     import('../../src/ui/settings/SettingsForm'),

@@ -45,7 +45,7 @@ const runs = new Map<string, PrintedRun>([
   ['r2', { label: 'SAM <b> & "co"', color: 'rgb(4, 5, 6)', dash: '' }],
 ]);
 const CAPTION = 'Seed 1. https://example.org/#v=1&preset=moons-noisy';
-/** What is painted, by name: no canvas is needed. */
+/** Calls of painting, by name: no canvas is needed. */
 const images: Images = { regions: (_, boundary) => `data:,${boundary?.member ?? 'points'}`, norms: (_, __, color) => `data:,${color}` };
 
 describe('a figure without curves', () => {

@@ -91,7 +91,7 @@ function seen(hex: string, vision: readonly [Rgb, Rgb, Rgb]): Rgb {
 /** CIE76. */
 const distance = (one: Rgb, other: Rgb): number => Math.hypot(...labOf(one).map((value, axis) => value - (labOf(other)[axis] as number)));
 
-/** What high contrast says instead, as pairs of light and dark. */
+/** Colours of high contrast, as pairs of light and dark. */
 const contrastSheet = sheet.slice(sheet.indexOf("[data-contrast='more']"));
 const shareOf = (text: string): number => Number(/--run-text: (\d+)%/.exec(text)?.[1]) / 100;
 

@@ -17,7 +17,7 @@ type Modules = readonly (readonly boolean[])[];
 const edgeOf = (text: string) => qrModules(text)?.length ?? null;
 const rowsOf = (modules: Modules) => modules.map((row) => row.map(Number).join(''));
 
-/** What another program reads in a picture of a code: `pixels` per module, the border of 4 modules that belongs around it. */
+/** Picture of a code as another program reads it: `pixels` per module, the border of 4 modules that belongs around it. */
 function scanned(modules: Modules, pixels = 4): string | undefined {
   const side = pixels * (modules.length + 8);
   const picture = new Uint8ClampedArray(4 * side * side).fill(255);

@@ -1,4 +1,4 @@
-/** What only a browser can draw of the figures that are saved: bars of recharts, painted maps, colours of the light theme. */
+/** Parts that only a browser can draw of the figures that are saved: bars of recharts, painted maps, colours of the light theme. */
 import { afterEach, expect, it } from 'vitest';
 import { History } from '../../src/core/metrics/history';
 import { normHistogram, normRange } from '../../src/core/metrics/histogram';

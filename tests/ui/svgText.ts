@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { Drawing } from '../../src/ui/share/Sheet';
 
-/** What a reader of SVG gets of a drawing; '' of none. */
+/** Text that a reader of SVG gets of a drawing; '' of none. */
 export const printed = (drawing: Drawing | null): string => (drawing ? renderToStaticMarkup(drawing.sheet) : '');
 
 /** Text of all elements, as a reader of XML sees it. Throws where a tag is not closed. */

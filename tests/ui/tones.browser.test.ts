@@ -1,4 +1,4 @@
-/** What is heard, as samples: rendered faster than sound, and the same every time. */
+/** Samples of what is heard: rendered faster than sound, and the same every time. */
 import { describe, expect, it } from 'vitest';
 import { pitchOf, chime, createVoices, type Point, sweep } from '../../src/ui/sound/tones';
 import { listen } from '../../src/ui/sound/Sounds';

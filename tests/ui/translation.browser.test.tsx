@@ -20,7 +20,7 @@ function shown(content: ReactNode): HTMLElement {
   return place;
 }
 
-/** What a person reads. */
+/** Text that a person reads. */
 const read = (place: HTMLElement) => (place.textContent ?? '').replaceAll('\u200b', '');
 // The script of the case, as a browser's translator would run it.
 // oxlint-disable-next-line no-new-func, typescript/no-implied-eval -- a file of ours, and nothing else runs it

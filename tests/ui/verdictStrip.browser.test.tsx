@@ -8,7 +8,7 @@ import { fakePage } from '../store/fakePage';
 let unmount = () => {};
 afterEach(() => unmount());
 
-/** What stands at the top of a page that has just begun to train, a gradient taking so long. */
+/** Notice at the top of a page that has just begun to train, a gradient taking so long. */
 async function saidAt(msPerGradient: number): Promise<string> {
   const { page, state } = fakePage('v=1&preset=moons-noisy&algos=sam,sgd');
   page.run();

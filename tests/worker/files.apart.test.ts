@@ -139,7 +139,7 @@ describe('gzip bombs', () => {
     counted.bytes = 0;
     return { code: (await failingAsync(readDroppedFiles([bomb]))).code, unpacked: counted.bytes };
   }
-  /** What 16 KiB of packed zeros hold, and two first looks at the file. */
+  /** Room for 16 KiB of packed zeros, and two first looks at the file. */
   const LOOKS = 17e6 + 2 * 0.53e6;
   const header = encodeIdx([40, 28, 28], []);
   const zeros = (megabytes: number, start: Uint8Array) => {

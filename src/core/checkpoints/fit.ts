@@ -1,4 +1,4 @@
-/** Whether the weights of a file fit the network of an experiment, told before anything starts. */
+/** True if the weights of a file fit the network of an experiment, told before anything starts. */
 import type { Task } from '../models/model';
 import { featureMapOf, layersOf } from '../models/models';
 import { createNetwork } from '../models/network';

@@ -1,5 +1,5 @@
 /**
- * What a TensorFlow.js LayersModel says about its weights: `model.json` lists them by name, shape and type, in the order in which
+ * Weights of a TensorFlow.js LayersModel: `model.json` lists them by name, shape and type, in the order in which
  * their bytes lie in one or more files beside it. The topology is not looked at: weights belong to a network by name and shape.
  */
 import { Failure } from '../failures';
@@ -31,7 +31,7 @@ export interface PackedWeights extends Pick<LayersModelFile, 'weights' | 'origin
 
 const BYTES = { float32: 4, uint8: 1, uint16: 2, float16: 2 } as const;
 
-/** Whether JSON is of a LayersModel or its like, rather than results of this page. */
+/** True if JSON is of a LayersModel or its like, rather than results of this page. */
 export const isModelJson = (text: string): boolean => /"(weightsManifest|modelTopology)"\s*:/.test(text);
 
 /**

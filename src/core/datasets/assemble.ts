@@ -130,7 +130,7 @@ function refuseSeveralSets(files: readonly DecodedFile[]): void {
   );
 }
 
-/** What a name says beside its split and its kind: `emnist-letters-train-images-idx3-ubyte` ↦ `emnist letters`. */
+/** Words of a name beside its split and its kind: `emnist-letters-train-images-idx3-ubyte` ↦ `emnist letters`. */
 function setName(file: string): string {
   return stem(file)
     .replace(/\b(train|training|test|testing|t|val|valid|validation|k|part|batch|data|\d+)\b/g, '')
@@ -185,7 +185,7 @@ function refuseLeft(labels: ReadonlySet<DecodedFile>): [] {
   return [];
 }
 
-/** What is left of a name without the words that tell images from labels: `train-images-idx3-ubyte.gz` ↦ `train`. */
+/** Rest of a name without the words that tell images from labels: `train-images-idx3-ubyte.gz` ↦ `train`. */
 function stem(file: string): string {
   const words = file.toLowerCase().match(/[a-z]+|\d+/g) ?? [];
   return words
@@ -195,7 +195,7 @@ function stem(file: string): string {
     .trim();
 }
 
-/** Whether a file, or one of the folders it lies in, is named after a test split. */
+/** True if a file, or one of the folders it lies in, is named after a test split. */
 export function isForTest(file: string): boolean {
   return /(^|[^a-z0-9])(t10k|t50k|test)([^a-z0-9]|$)/i.test(file.replaceAll('_', '-'));
 }

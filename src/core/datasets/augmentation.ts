@@ -12,13 +12,13 @@ import type { Dataset, Normalization } from './dataset';
 export interface Augmentation {
   /** Zeros on each side before a crop of the image's own size; 0 is no crop. */
   readonly crop: number;
-  /** Whether each image is mirrored left to right with probability ½. */
+  /** True if each image is mirrored left to right with probability ½. */
   readonly mirror: boolean;
   /** Side of the square that is set to 0 with probability ½; 0 is none. */
   readonly cutout: number;
 }
 
-/** What happens to each image of one mini-batch. */
+/** Change of each image of one mini-batch. */
 export interface Placements {
   readonly padding: number;
   readonly cutout: number;
@@ -47,7 +47,7 @@ export function augmentationOf(values: Readonly<Record<string, FieldValue>>): Au
   return { crop: Number(values.crop ?? 0), mirror: values.mirror === true, cutout: Number(values.cutout ?? 0) };
 }
 
-/** Whether anything happens to any image. */
+/** True if anything happens to any image. */
 export function isAugmented({ crop, mirror, cutout }: Augmentation): boolean {
   return crop > 0 || mirror || cutout > 0;
 }
@@ -65,7 +65,7 @@ export function augmentationRefusal(augmentation: Augmentation, inputShape: read
 }
 
 /**
- * What happens to the images of the mini-batch of `step`. Each kind of change has a stream of its own, so that switching one
+ * Augmentation of the mini-batch of `step`. Each kind of change has a stream of its own, so that switching one
  * on moves no other. Cut squares begin at left, top uniform in −⌊s/2⌋ … side − ⌊s/2⌋ − 1 (for s = 16 and 32 × 32: −8 … 23).
  *
  * @param purpose  which mini-batch of the step: its own, or that of the upper level

@@ -1,8 +1,8 @@
-/** What the paths of files in folders say, pictures or texts: class, split, name of the data set. */
+/** Meaning of paths in folders, pictures or texts: class, split, name of the data set. */
 import { Failure } from '../failures';
 import { digits } from './fileFormat';
 
-/** What lies in the folders, in words. */
+/** Contents of the folders, in words. */
 export interface Wares {
   readonly one: string;
   readonly many: string;
@@ -102,7 +102,7 @@ function placeOf(path: string, index: number): Placed {
   return { index, folder: folders.at(-1) ?? '', around: folders.slice(0, -1) };
 }
 
-/** Whether the folder a file lies in is that of a class, judged by the folders beside and below it. */
+/** True if the folder a file lies in is that of a class, judged by the folders beside and below it. */
 function classesAmong(placed: readonly Placed[]): (file: Placed) => boolean {
   const around = new Set(placed.flatMap((file) => file.around.map((_, depth) => file.around.slice(0, depth + 1).join('/'))));
   const parentsOfClasses = new Set(

@@ -25,7 +25,7 @@ export interface Normalization {
   readonly std: readonly number[];
 }
 
-/** What is known of a data set before it is cut. */
+/** Facts about a data set before it is cut. */
 export interface Described {
   /** Short, readable: `pinwheel`, `mnist`, `images-32x32`. */
   readonly name: string;
@@ -61,7 +61,7 @@ export interface RawDataset extends Described {
   readonly gaps?: readonly GapGroup[];
   /** Of tables, what was understood of them. */
   readonly understanding?: Understanding;
-  /** What was done to the samples while they were read, sentences for people. */
+  /** Changes to the samples while they were read, sentences for people. */
   readonly notes?: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 /**
- * What a file format must know to be read: does a file look like it, how long must it be, what does it hold.
+ * Duties of a file format: does a file look like it, how long must it be, what does it hold.
  * Formats see bytes and names, nothing else; who unpacks and reads files is the worker's business.
  */
 import { Failure } from '../failures';
@@ -16,7 +16,7 @@ export const MOST_BYTES = 2 ** 30;
 export const confidence = { none: 0, byName: 1, likely: 2, certain: 3 } as const;
 export type Confidence = (typeof confidence)[keyof typeof confidence];
 
-/** What one file held. Images or features, labels, or both, `count` of each. */
+/** Contents of one file. Images or features, labels, or both, `count` of each. */
 export interface DecodedFile {
   readonly file: string;
   readonly count: number;
@@ -30,11 +30,11 @@ export interface DecodedFile {
   readonly features?: { readonly shape: readonly [number]; readonly values: Float32Array };
   /** As they were in the file. */
   readonly labels?: Uint8Array;
-  /** What each label stands for, where the file has words for them. */
+  /** Words that labels stand for, where the file has them. */
   readonly labelNames?: readonly string[];
-  /** What the format itself knows of its only data set. */
+  /** Facts the format itself knows of its only data set. */
   readonly known?: { readonly name: string; readonly classNames: readonly string[]; readonly normalization: Normalization };
-  /** What was done to the samples, a sentence for people. */
+  /** Changes to the samples, a sentence for people. */
   readonly note?: string;
 }
 

@@ -2,7 +2,7 @@
 import type { GapGroup, Samples } from './dataset';
 
 /**
- * What to put into gaps (NaN): the median of a number, the lower of the two middle ones of an even count; of a category its
+ * Values for gaps (NaN): the median of a number, the lower of the two middle ones of an even count; of a category its
  * most frequent value, the first of several. 0 where the training rows have gaps only. One value for each feature of each group.
  */
 export function fillings(train: Samples, groups: readonly GapGroup[]): readonly Float32Array[] {

@@ -33,7 +33,7 @@ export const datasets = { ...generated, files };
 export type DataChoice = ChosenFrom<typeof datasets>;
 type FileChoice = Extract<DataChoice, { readonly kind: 'files' }>;
 
-/** Whether a choice needs files; if so, `values.set` is the id of the stored data set. */
+/** True if a choice needs files; if so, `values.set` is the id of the stored data set. */
 export function needsFiles(chosen: DataChoice): chosen is FileChoice {
   return chosen.kind === 'files';
 }
@@ -61,7 +61,7 @@ export interface StoredCounts {
   readonly testCount?: number;
 }
 
-/** What a raw data set's summary would say. */
+/** Summary of a raw data set. */
 export function storedCounts({ pool, test }: RawDataset): StoredCounts {
   return { count: pool.count + (test?.count ?? 0), testCount: test?.count ?? 0 };
 }

@@ -41,7 +41,7 @@ const EMNIST: Readonly<Record<string, string>> = {
   mnist: DIGITS,
 };
 
-/** Whether a file is of EMNIST, which only its name tells: `emnist-letters-train-images-idx3-ubyte.gz`. */
+/** True if a file is of EMNIST, which only its name tells: `emnist-letters-train-images-idx3-ubyte.gz`. */
 export function isEmnist(file: string): boolean {
   return /(^|[^a-z])emnist/i.test(file);
 }
@@ -54,7 +54,7 @@ export function emnistSet(file: string, labels: readonly number[]): Pick<KnownSe
   return { name: part ? `emnist-${part}` : 'emnist', classNames: labels.map((label) => characters[label] ?? String(label)) };
 }
 
-/** Whether class names are numbers from 0, or those that known sets have without anybody's saying. */
+/** True if class names are numbers from 0, or those that known sets have without anybody's saying. */
 export function areOwnNames(names: readonly string[]): boolean {
   const known: readonly (readonly string[])[] = [
     names.map((_, label) => String(label)),

@@ -1,7 +1,7 @@
 import { permutation, randomStream } from '../random';
 import { ceilOf } from './exactCount';
 
-/** What a wrong label is drawn from: the other classes, or all of them (then a share of 1/classes happens to stay right). */
+/** Source of a wrong label: the other classes, or all of them (then a share of 1/classes happens to stay right). */
 export type NoiseKind = 'other-class' | 'any-class';
 
 /**

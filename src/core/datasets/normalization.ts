@@ -34,7 +34,7 @@ export function featureNormalization(inputs: ArrayLike<number>, features: number
   return { scale: 1, mean, std: variance.map((value, feature) => deviation(value, mean[feature] as number)) };
 }
 
-/** What rounding leaves of a constant's variance is no spread. */
+/** Rounding of a constant's variance is no spread. */
 function deviation(variance: number, mean: number): number {
   return variance > 1e-12 * Math.max(mean * mean, 1e-30) ? Math.sqrt(variance) : 1;
 }

@@ -5,7 +5,7 @@
 
 export type DecimalSign = '.' | ',';
 
-/** What a written number says of the decimal sign: which it is, that it can be either, or nothing. */
+/** Evidence of a written number about the decimal sign: which it is, that it can be either, or nothing. */
 export type Evidence = DecimalSign | 'either' | 'none';
 
 const SPACES = '[ \\u00a0\\u2009\\u202f]';
@@ -32,7 +32,7 @@ export function numberIn(text: string, decimal: DecimalSign): number {
   return isPercent ? Number((value / 100).toPrecision(15)) : value;
 }
 
-/** What a text says of the decimal sign, given that it is a number at all. */
+/** Evidence of a text about the decimal sign, given that it is a number at all. */
 export function evidenceIn(text: string): Evidence {
   if (!text.includes(',') && !text.includes('.')) return 'none';
   const trimmed = text.trim();

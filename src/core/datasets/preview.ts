@@ -1,4 +1,4 @@
-/** What a data set looks like: how many samples each class has, and some of the samples themselves. */
+/** A look at a data set: how many samples each class has, and some of the samples themselves. */
 import type { Dataset, Described, Samples } from './dataset';
 
 /** Which training samples to show. */

@@ -1,5 +1,5 @@
 /**
- * What a person may say about files: how they are read, and what their columns are. The command line writes it after `--read`,
+ * Reading: how files are read, and what their columns are. The command line writes it after `--read`,
  * a link beside the data set it names; what is left out is decided from the file itself, and shown.
  */
 import { choice, defaultsOf, number, type Field, type FieldValue, text, type ValuesOf } from '../settings/field';
@@ -160,7 +160,7 @@ export type Reading = ValuesOf<typeof readingFields>;
 
 export const defaultReading: Reading = defaultsOf(readingFields);
 
-/** What columns can be, as a person writes it. */
+/** Roles of columns, as a person writes them. */
 export const roles = ['number', 'category', 'text', 'out'] as const;
 export type WrittenRole = (typeof roles)[number];
 
@@ -185,7 +185,7 @@ export function parseReading(written: string): { readonly reading: Reading; read
   return { reading: reading as Reading, problems };
 }
 
-/** What differs from the defaults, as `parseReading` reads it. */
+/** Differences from the defaults, as `parseReading` reads them. */
 export function printReading(reading: Reading): string {
   return Object.entries(readingFields)
     .flatMap(([key, field]) => {

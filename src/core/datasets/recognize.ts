@@ -1,4 +1,4 @@
-/** What is this file? Asked of its first bytes first, of its name second. */
+/** Format of a file. Its first bytes are asked first, its name second. */
 import { Failure } from '../failures';
 import { confidence, type FileFormat } from './fileFormat';
 import { formats } from './formats';
@@ -48,35 +48,35 @@ export function refuseWorkbook(archive: string, path: string): void {
   if (/\.(ods|numbers)$/i.test(archive)) throw new Failure('file-workbook', `“${archive}” is a workbook.`);
 }
 
-/** Whether bytes are gzip data. */
+/** True if bytes are gzip data. */
 export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
 }
 
-/** Whether a file is one that systems write for themselves. */
+/** True if a file is one that systems write for themselves. */
 export function isHidden(path: string): boolean {
   return /(^|\/)(__MACOSX\/|\.)/.test(path) || /(^|\/)(thumbs\.db|desktop\.ini)$/i.test(path);
 }
 
-/** Whether a file only accompanies a data set (readme, licence, checksums) and may be left out when others are there. */
+/** True if a file only accompanies a data set (readme, licence, checksums) and may be left out when others are there. */
 export function isCompanion(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return /^(readme|license|licence|index|batches\.meta)\b|\.(txt|md|html?|names|info|vocab)$/i.test(name);
 }
 
-/** Whether bytes begin a file of readable text that is no program, page or document. */
+/** True if bytes begin a file of readable text that is no program, page or document. */
 export function isText(head: Uint8Array, file: string): boolean {
   if (/\.(md|html?|json|xml|ya?ml|py|js|pdf|rtf)$/i.test(file) || /(^|\/)(readme|license|licence)[^/]*$/i.test(file) || head.length === 0)
     return false;
   return head.every((byte) => byte >= 32 || (byte >= 9 && byte <= 13));
 }
 
-/** Whether a file is called as tables are. */
+/** True if a file is called as tables are. */
 export function isTableName(file: string): boolean {
   return /\.(csv|tsv|tab|data)(\.gz)?$/i.test(file);
 }
 
-/** Whether a file is a picture, by its first bytes or else its name. */
+/** True if a file is a picture, by its first bytes or else its name. */
 export function isPicture(head: Uint8Array, file: string): boolean {
   const starts = (at: number, text: string) => [...text].every((letter, index) => head[at + index] === letter.charCodeAt(0));
   if (starts(0, '\x89PNG') || starts(0, '\xff\xd8\xff') || starts(0, 'GIF8')) return true;
@@ -84,7 +84,7 @@ export function isPicture(head: Uint8Array, file: string): boolean {
   return /\.(png|jpe?g|webp|gif|bmp|avif)$/i.test(file);
 }
 
-/** Whether a file is a table, by its name or because its beginning is rows of cells. */
+/** True if a file is a table, by its name or because its beginning is rows of cells. */
 export function isTable(head: Uint8Array, file: string): boolean {
   if (/\.(csv|tsv|tab)(\.gz)?$/i.test(file)) return true;
   if (/\.(md|html?|json|xml|ya?ml|py|js)(\.gz)?$/i.test(file) || head.length === 0) return false;

@@ -8,7 +8,7 @@ export interface LargestEigenvalue {
   readonly residual: number;
   /** Products it took. */
   readonly products: number;
-  /** Whether the residual is below the tolerance; else `value` is a lower bound and no more. */
+  /** True if the residual is below the tolerance; else `value` is a lower bound and no more. */
   readonly isConverged: boolean;
 }
 

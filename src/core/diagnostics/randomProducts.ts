@@ -1,4 +1,4 @@
-/** What products with random vectors tell about a matrix (algorithms.md §12.8, §12.9). */
+/** Estimates of a matrix from products with random vectors (algorithms.md §12.8, §12.9). */
 import { dot, type SymmetricOperator } from './hessian';
 import { meanOf } from './normalFit';
 

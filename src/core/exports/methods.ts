@@ -1,4 +1,4 @@
-/** What a paper needs to say about an experiment, in words and as BibTeX. Everything is taken from the settings. */
+/** Methods paragraph of an experiment, in words and as BibTeX. Everything is taken from the settings. */
 import { type GivenWeights, startSentence } from '../checkpoints/checkpoint';
 import { trainCountOf } from '../datasets';
 import { type Citation, citations } from '../sam/recipes/citations';

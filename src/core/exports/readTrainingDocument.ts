@@ -16,7 +16,7 @@ import { decode, type Notice } from '../settings/link';
 /** Results as the page shows them. */
 export interface Results {
   readonly experiment: Experiment;
-  /** What of the file's link was not understood. */
+  /** Parts of the file's link that were not understood. */
   readonly notices: readonly Notice[];
   readonly recording: Recording;
   readonly gradientNorms: readonly GradientNorms[];

@@ -19,7 +19,7 @@ const HEAD_BYTES = 5;
 export const LONGEST_RESULTS = 8192;
 /** Numbers are kept to this many significant digits: what a curve of a few hundred pixels can show. */
 const DIGITS = 4;
-/** What the page's first charts are drawn from; single steps of the first seed only. */
+/** Rows of the page's first charts; single steps of the first seed only. */
 const STEP_METRICS = ['step', 'lossClean', 'gradNorm', 'perturbNorm', 'radius'];
 
 type Numbers = readonly (number | null)[];

@@ -16,7 +16,7 @@ import { runLabels } from '../settings/runLabels';
 /** NaN and infinities have no JSON; they become null. */
 type Numbers = readonly (number | null)[];
 
-/** What computed the numbers, and when. */
+/** Device that computed the numbers, and when. */
 export type Fingerprint = BackendReport & { readonly userAgent: string; readonly date: string };
 
 export interface TrainingDocument {
@@ -54,7 +54,7 @@ export interface TrainingDocument {
     readonly margin: number | null;
     readonly verdict: string;
   }[];
-  /** What runs had to say about themselves, once per run and kind. */
+  /** Notices of runs about themselves, once per run and kind. */
   readonly noticed: readonly (Noticed & { readonly label: string })[];
   /** Learning rates and radii that were changed while it trained; left out where none was. */
   readonly tunings?: readonly Tuning[];

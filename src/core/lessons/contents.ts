@@ -1,4 +1,4 @@
-/** What the lessons say, by their word. Loaded when a lesson is opened; their outlines are in `lessons.ts`. */
+/** Contents of the lessons, by their word. Loaded when a lesson is opened; their outlines are in `lessons.ts`. */
 import { cleanLabels } from './cleanLabels';
 import { cost } from './cost';
 import { labelNoise } from './labelNoise';

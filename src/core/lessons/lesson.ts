@@ -1,5 +1,5 @@
 /**
- * What a lesson is made of: steps with a text, a patch over the experiment in the words of links, a place of the page to look
+ * Lessons: steps with a text, a patch over the experiment in the words of links, a place of the page to look
  * at, and a question asked before the run whose answer is compared with what the run measured. Nothing here is a result:
  * texts name numbers as `{last testAccuracy sgd}` (`measures.ts`), and every outcome has its own words.
  */

@@ -4,7 +4,7 @@
  */
 export interface LessonOutline {
   readonly title: string;
-  /** What is learned, one sentence. */
+  /** Lesson learned, one sentence. */
   readonly about: string;
   /** Reading, guessing and running on a small machine. */
   readonly minutes: number;

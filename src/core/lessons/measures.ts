@@ -30,7 +30,7 @@ export interface Measured {
   readonly unit: 'points' | '×' | 'steps' | '%' | 'nats' | 's' | 'samples' | '';
 }
 
-/** What a text names in braces. */
+/** Names that a text has in braces. */
 export const placeholdersIn = (text: string): readonly string[] => [...text.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] as string);
 
 /** A name of a number in an experiment. Throws in one sentence where there is no such verb, metric or run. */

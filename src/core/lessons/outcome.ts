@@ -1,4 +1,4 @@
-/** What came of a prediction: which option was measured, or how far a guess was from the number. */
+/** Outcome of a prediction: which option was measured, or how far a guess was from the number. */
 import type { Decision, Prediction } from './lesson';
 import { type Measured, measured } from './measures';
 

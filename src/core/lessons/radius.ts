@@ -1,6 +1,6 @@
 import type { Lesson } from './lesson';
 
-/** What ρ does, and how LETS learns it. */
+/** Lesson on what ρ does, and how LETS learns it. */
 export const radius: Lesson = {
   steps: [
     {

@@ -122,7 +122,7 @@ export type SplitMetric = keyof typeof splitMetrics;
 
 /** Beyond it a difference or a square of two values is no finite double, and nobody can draw it. */
 const LARGEST = 1e100;
-/** What rounding may add to the ends of a range. */
+/** Rounding that may be added to the ends of a range. */
 const SLACK = 1e-3;
 
 /** Smallest and largest value that any run can give: shares are percentages, cosines are cosines. */

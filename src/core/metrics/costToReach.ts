@@ -9,7 +9,7 @@ export interface CostToReach {
 }
 
 /**
- * What a run had cost at the first measurement at which its mean clean test accuracy over seeds was at least `goal`; null
+ * Cost of a run at the first measurement at which its mean clean test accuracy over seeds was at least `goal`; null
  * where it never was. Nothing is taken back when accuracy falls again later.
  *
  * @param goal  %.

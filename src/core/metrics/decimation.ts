@@ -77,7 +77,7 @@ class Points {
   }
 }
 
-/** Whether all points in these spans stand at no more than `most` places. */
+/** True if all points in these spans stand at no more than `most` places. */
 function hasFewPlaces(series: readonly Series[], spans: readonly (readonly [number, number])[], most: number): boolean {
   const places = new Set<number>();
   for (const [index, { x }] of series.entries()) {

@@ -1,4 +1,4 @@
-/** What AE-SAM's gate compares squared gradient norms with, read from a run's history. */
+/** The squared gradient norms that AE-SAM's gate compares with, read from a run's history. */
 import type { MemberHistory } from './history';
 
 export interface GateLevel {

@@ -133,7 +133,7 @@ function overSeeds(curves: readonly Drawn[]): Pick<Reduced, 'x' | 'mean' | 'sd'>
   return { x: reduced.x.subarray(0, length), mean: reduced.mean.subarray(0, length), sd: reduced.sd.subarray(0, length) };
 }
 
-/** What smoothing is made of: of thinned rows their means. */
+/** Rows that smoothing is made of: of thinned rows their means. */
 function averagesOf(member: MemberHistory, name: MetricName): Float64Array {
   if (name.table === 'measured') return member.measured.averages(name.metric);
   const { metric, less, reduce, times = 1 } = name;

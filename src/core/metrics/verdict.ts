@@ -1,5 +1,5 @@
 /**
- * What the numbers allow to be said about two runs. One rule, fixed before anybody looks: at the latest common
+ * Verdict on two runs, as far as the numbers allow one. One rule, fixed before anybody looks: at the latest common
  * measurement, paired by seed, a difference is clear when at least five seeds took part, the 95 % interval of the mean
  * difference excludes zero, and the difference is at least half a point.
  */

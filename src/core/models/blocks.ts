@@ -37,7 +37,7 @@ export function residual(branch: readonly Layer[], shortcut: readonly Layer[]): 
 }
 
 /**
- * What goes past a residual branch: nothing is done where the shapes agree; else option A (every `stride`-th pixel, zeros for
+ * Shortcut of a residual branch: nothing is done where the shapes agree; else option A (every `stride`-th pixel, zeros for
  * the new channels) or option B (1×1 convolution and batch norm).
  *
  * Source: He et al. 2015, arXiv:1512.03385, §3.3.

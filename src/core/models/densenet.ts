@@ -61,7 +61,7 @@ export const densenet = model({
   },
 });
 
-/** What was there, and `growth` new channels made of all of it. */
+/** Channels from before, and `growth` new ones made of all of them. */
 function denseLayer(name: string, from: number, growth: number): Layer {
   const branch = [
     ...preActivation(`${name}/0/bn`, from),

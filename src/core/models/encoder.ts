@@ -1,4 +1,4 @@
-/** What the networks made of attention share: encoder blocks, and the settings that shape them. */
+/** Layers that networks of attention share: encoder blocks, and the settings that shape them. */
 import { choice, number } from '../settings/field';
 import type { Layer } from './layers';
 import type { ActivationName } from './layers/activation';

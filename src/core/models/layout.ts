@@ -2,7 +2,7 @@
 import { sizeOf } from '../tensor/shape';
 import type { Shape } from '../tensor/tensor';
 
-/** What a tensor is for: ASAM's operators, filter-wise norms and initialization depend on it. */
+/** Role of a tensor: ASAM's operators, filter-wise norms and initialization depend on it. */
 export type TensorKind = 'kernel' | 'bias' | 'gamma' | 'beta' | 'embedding';
 
 export interface TensorSpec {

@@ -3,7 +3,7 @@ import type { FieldMap, ValuesOf } from '../settings/field';
 import type { FeatureMap } from './featureMap';
 import type { Layer } from './layers';
 
-/** What a network must fit: the shape of one sample and the number of classes. */
+/** Task of a network: the shape of one sample and the number of classes. */
 export interface Task {
   readonly inputShape: readonly number[];
   readonly classes: number;

@@ -8,7 +8,7 @@ import type { Buffers, BufferSpecs, PassSetup } from './layers/layerKind';
 import { sizeOf } from '../tensor/shape';
 import type { TensorSpec } from './layout';
 
-/** What backward needs, layer by layer. */
+/** Values kept for backward, layer by layer. */
 export type Trace = readonly { readonly saved: unknown; readonly weights: readonly Tensor[] }[];
 
 export interface Passed {

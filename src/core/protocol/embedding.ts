@@ -1,5 +1,5 @@
 /**
- * What an embedded page and the page around it say to each other by `postMessage`. Requests carry `to: 'basin'`, answers
+ * Messages between an embedded page and the page around it, by `postMessage`. Requests carry `to: 'basin'`, answers
  * `from: 'basin'`, so that neither takes the messages of others for its own. Who may speak is decided by origin before
  * anything here is read. For those who embed it is described in docs/embedding.md.
  */

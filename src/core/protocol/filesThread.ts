@@ -1,4 +1,4 @@
-/** What the page's door and the thread that reads files say to each other. Data only. */
+/** Messages between the page's door and the thread that reads files. Data only. */
 import type { PackedWeights } from '../checkpoints/layersModelFile';
 import type { RawDataset } from '../datasets/dataset';
 import type { FailureCode } from '../failures';

@@ -1,5 +1,5 @@
 /**
- * What page and worker say to each other. Data only: no functions, no class instances, no tensors. Commands are verbs,
+ * Messages between page and worker. Data only: no functions, no class instances, no tensors. Commands are verbs,
  * messages past participles or nouns; each names its group, so a late message of a stopped group is dropped by id.
  * The page never asks and waits; the worker reports what changed.
  */
@@ -76,7 +76,7 @@ export type Command =
       readonly group: GroupId;
       readonly experiment: Experiment;
       readonly snapshot?: Snapshot;
-      /** What every run starts from instead of its seed's own weights. */
+      /** Weights that every run starts from instead of its seed's own. */
       readonly weights?: GivenWeights;
       readonly paused?: boolean;
     }
@@ -101,7 +101,7 @@ export type Command =
       readonly group: GroupId;
       readonly member: MemberId;
       readonly format: NetworkFormat;
-      /** What the file says of where it comes from, beside seed, step and data: `link`, `run`. */
+      /** Origin that the file names, beside seed, step and data: `link`, `run`. */
       readonly origin: Readonly<Record<string, string>>;
     }
   /** The page has drawn tick `seq`; the worker sends no more than one unacknowledged tick. */
@@ -175,7 +175,7 @@ export interface Candidate {
 export interface BackendReport {
   readonly backend: string;
   readonly adapter: string;
-  /** What was chosen and why, one sentence for people. */
+  /** Choice and its reason, one sentence for people. */
   readonly sentence: string;
   readonly candidates: readonly Candidate[];
   readonly versions: Readonly<Record<string, string>>;
@@ -194,7 +194,7 @@ export interface DatasetSummary {
   readonly stored: boolean;
   /** Its samples are sequences of tokens. */
   readonly isText?: true;
-  /** What was done to the samples while they were read, sentences for people. */
+  /** Changes to the samples while they were read, sentences for people. */
   readonly notes?: readonly string[];
   /** Of tables, what was understood of them. */
   readonly understanding?: Understanding;
@@ -208,7 +208,7 @@ export interface FilesRead {
   readonly file?: string;
 }
 
-/** What a run has to say about itself, once per kind. */
+/** Notices of a run about itself, once per kind. */
 export type Noticed = RunNotice & { readonly run: string };
 
 /** The samples of the first mini-batches of a seed, as the network sees them, for programs that train on the same. */
@@ -249,7 +249,7 @@ export type Message =
       readonly step: number;
       readonly members: readonly MemberTick[];
       readonly boundaries: readonly Boundary[];
-      /** What the time since the last tick went into; absent in a recording. */
+      /** Shares of the time since the last tick; absent in a recording. */
       readonly spent?: Spent;
     }
   | { readonly type: 'diverged'; readonly group: GroupId; readonly member: MemberName; readonly step: number; readonly reason: string }

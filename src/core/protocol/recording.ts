@@ -42,7 +42,7 @@ export interface RecordedMember extends MemberName {
 }
 export type RecordedBoundary = Omit<Boundary, 'winners' | 'confidence'> & { readonly winners: string; readonly confidence: string };
 
-/** What the cards show: one seed's points, and the decision regions of its runs. */
+/** Data of the cards: one seed's points, and the decision regions of its runs. */
 export interface Pictures {
   readonly points: readonly RecordedPoints[];
   readonly boundaries: readonly RecordedBoundary[];

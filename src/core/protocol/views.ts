@@ -1,4 +1,4 @@
-/** What is shown of a group besides its curves: pictures, measurements that were asked for, single steps. */
+/** Views of a group besides its curves: pictures, measurements that were asked for, single steps. */
 import type { LargestEigenvalue } from '../diagnostics/largestEigenvalue';
 import type { Observation, Relief } from '../sam/observation/observation';
 import type { MemberId, MemberName } from './member';
@@ -100,6 +100,6 @@ export interface ObservedStep extends Observation {
   readonly step: number;
   /** The loss of its mini-batch around w; null where nothing moved. */
   readonly relief: Relief | null;
-  /** What the network predicts at w, where else the step looked, and at the new w; empty when the data is not in the plane. */
+  /** Predictions of the network at w, where else the step looked, and at the new w; empty when the data is not in the plane. */
   readonly pictures: readonly (Boundary & { readonly at: 'here' | 'elsewhere' | 'next' })[];
 }

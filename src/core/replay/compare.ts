@@ -26,9 +26,9 @@ export interface Deviation {
   readonly losses: number;
   readonly norms: number;
   readonly loose: number;
-  /** What was compared by the loose tolerance, by its reference names; empty where nothing was. */
+  /** Values compared by the loose tolerance, by their reference names; empty where there were none. */
   readonly looselyCompared: readonly string[];
-  /** What is beyond tolerance, in words. */
+  /** Deviations beyond tolerance, in words. */
   readonly failures: readonly string[];
   /** Numbers compared, so that an empty comparison cannot pass. */
   readonly compared: number;

@@ -153,7 +153,7 @@ function objectiveNamed(name: string): Objective | undefined {
   return undefined;
 }
 
-/** What an ascent part makes where it climbs something else than the loss. */
+/** Objective of an ascent part where it climbs something else than the loss. */
 function climbedBy(made: Objective | 'descent'): Objective | undefined {
   return made === 'descent' ? undefined : made;
 }

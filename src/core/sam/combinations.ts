@@ -173,7 +173,7 @@ export const rules: readonly Rule[] = [
   },
 ];
 
-/** What is wrong or doubtful with a choice of parts. */
+/** Finding about a choice of parts: wrong or doubtful. */
 export interface Finding {
   readonly verdict: Rule['verdict'];
   /** Where something could be changed. */

@@ -7,7 +7,7 @@ export type DivergenceCause = 'rate' | 'radius' | 'weight' | 'unknown';
 /** A step's numbers by metric; NaN where it did not record one. */
 type Row = (metric: StepMetric) => number;
 
-/** What a run has beside its learning rate. */
+/** Settings of a run beside its learning rate. */
 export interface Suspects {
   readonly hasRadius: boolean;
   readonly hasWeight: boolean;
@@ -47,7 +47,7 @@ export function watchDivergence({ hasRadius, hasWeight }: Suspects): { see(row: 
 
 const larger = (one: number, other: number) => (other > one ? other : one);
 
-/** What to do about it, one sentence. */
+/** Remedy, one sentence. */
 export function divergenceRemedy(cause: DivergenceCause, { hasRadius, hasWeight }: Suspects): string {
   switch (cause) {
     case 'weight':

@@ -22,7 +22,7 @@ export interface Batch {
   readonly targets: Table;
 }
 
-/** What one forward and backward pass says about a point. All scalars may still be on the device. */
+/** Result of one forward and backward pass at a point. All scalars may still be on the device. */
 export interface Pass {
   /** The descent loss (cross-entropy with the configured smoothing), mean over the batch. Free: same logits. */
   readonly loss: Scalar;

@@ -16,7 +16,7 @@ export interface PaperConstants {
   readonly values: Readonly<Record<string, FieldValue>>;
   /** Keys whose values the paper's text does not state: they are from its code, or what is usual. */
   readonly filledIn?: readonly string[];
-  /** What else the paper says, one sentence. */
+  /** A further statement of the paper, one sentence. */
   readonly note?: string;
 }
 

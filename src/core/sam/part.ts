@@ -1,5 +1,5 @@
 /**
- * What a part of an algorithm may be: one interface per slot of algorithms.md §11. A part is created from its own
+ * Parts of an algorithm: one interface per slot of algorithms.md §11. A part is created from its own
  * settings, keeps no variable (its state is a value that goes in and comes out), never knows which other parts are
  * plugged in, and takes randomness only from `Draws`.
  *
@@ -53,7 +53,7 @@ export interface Draws {
   samples(name: string, count: number): readonly Batch[];
 }
 
-/** What a part may ask about the step it is in. */
+/** Context of a step, as far as a part may ask about it. */
 export interface StepContext {
   readonly backend: Backend;
   readonly layout: Layout;
@@ -67,7 +67,7 @@ export interface StepContext {
 }
 
 /**
- * What a part lets be seen of its work, for those who look inside a step (`observation/`): tensors that it made anyway.
+ * Views into a part's work, for those who look inside a step (`observation/`): tensors that it made anyway.
  * Nothing is computed for it.
  */
 export interface Noted {
@@ -91,7 +91,7 @@ export interface Climb {
   readonly radius: Scalar;
   /** The pass at w + ε on the samples selected for it. */
   readonly perturbed: Pass;
-  /** What choosing those samples counted. */
+  /** Counts of the samples chosen. */
   readonly counts?: Selected['counts'];
 }
 
@@ -102,7 +102,7 @@ export interface Sensitivity {
   readonly direction: Vector;
 }
 
-/** What a descent rule hands to the base optimizer. */
+/** Update that a descent rule hands to the base optimizer. */
 export interface Descent {
   readonly update: Vector;
   readonly sensitivities: readonly Sensitivity[];
@@ -112,7 +112,7 @@ export interface Descent {
   readonly noted?: Noted;
 }
 
-/** What a descent rule may ask for. Nothing is computed before it is asked, and nothing twice. */
+/** Questions a descent rule may ask. Nothing is computed before it is asked, and nothing twice. */
 export interface Ascent {
   /** Makes the perturbation and the second pass. */
   climb(): Reading<Climb>;
@@ -157,10 +157,10 @@ export interface Gate {
   readonly climbs: boolean;
   decide(state: StateTree, context: StepContext): Reading<{ open: boolean; state: StateTree; record?: StepRecord; noted?: Noted }>;
 }
-/** What happens on closed steps. It sees the open ones too, because LookSAM re-uses what it saw there. */
+/** Rule for closed steps. It sees the open ones too, because LookSAM re-uses what it saw there. */
 export interface Fallback {
   readonly init: () => StateTree;
-  /** What it asks on closed steps, and besides the climb on open ones. */
+  /** Gradients it asks on closed steps, and besides the climb on open ones. */
   readonly asks: { readonly closed: readonly Question[]; readonly climbed: readonly Question[] };
   closed(state: StateTree, context: StepContext): Descent;
   opened(
@@ -170,7 +170,7 @@ export interface Fallback {
   ): { readonly state: StateTree; readonly record?: StepRecord; readonly noted?: Noted };
 }
 export interface BasePoint {
-  /** Whether it is any other point than w. */
+  /** True if it is any other point than w. */
   readonly moves: boolean;
   /** δ₀, or null for w itself. */
   offset(context: StepContext): Vector | null;
@@ -214,14 +214,14 @@ export interface Selected {
 export interface Selection {
   /** How many of `size` samples the second pass sees; at most, where ties are dropped. */
   kept(size: number): number;
-  /** Whether choosing them takes a forward pass at w + ε. */
+  /** True if choosing them takes a forward pass at w + ε. */
   readonly scores: boolean;
   select(context: StepContext, perturbedPoint: Vector): Reading<Selected>;
 }
 export interface DescentRule {
-  /** Whether it asks for the climb. */
+  /** True if it asks for the climb. */
   readonly climbs: boolean;
-  /** What it asks besides the climb. */
+  /** Gradients it asks besides the climb. */
   readonly asks: readonly Question[];
   /** The universal class never asks for the climb. */
   descend(context: StepContext, ascent: Ascent): Reading<Descent>;
@@ -245,7 +245,7 @@ export interface Schedule {
   lowest(learningRate: number): number;
 }
 
-/** What each slot's parts create, in the order the step uses them. */
+/** Objects that each slot's parts create, in the order the step uses them. */
 export interface SlotParts {
   readonly batching: Batching;
   readonly gate: Gate;
@@ -270,7 +270,7 @@ export interface Part<T, F extends FieldMap = FieldMap> extends Entry {
   readonly fields: F;
   create(values: ValuesOf<F>): T;
   hasEffect?(key: string, values: ValuesOf<F>): boolean;
-  /** What it declares to `combinations.ts`; a part without traits goes with everything. `network` is left out while it is not known. */
+  /** Traits declared to `combinations.ts`; a part without any goes with everything. `network` is left out while it is not known. */
   traits?(values: ValuesOf<F>, network?: Layout): readonly Trait[];
   /** How it is told in slow motion, where its slot's own words do not do (`observation/words.ts`); null where there is nothing to tell. */
   readonly frames?: { readonly [K in FrameKey]?: FrameWords | null };
@@ -293,7 +293,7 @@ export function part<T>() {
   return <const F extends FieldMap>(description: Part<T, F>): Part<T, F> => description;
 }
 
-/** What the chosen entry creates from its values. Throws on a kind that `registry` does not have. */
+/** Object that the chosen entry creates from its values. Throws on a kind that `registry` does not have. */
 export function createdBy<T>(registry: Registry<Part<T>>, { kind, values }: Chosen): T {
   return entryOf(registry, kind).create(values);
 }

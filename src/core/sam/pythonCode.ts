@@ -31,7 +31,7 @@ export interface PythonCode {
   readonly factor?: string;
 }
 
-/** What lines may depend on besides the part's own values. */
+/** Facts that lines may depend on besides the part's own values. */
 export interface PythonSetting {
   /** η₀ and the schedule's smallest η. */
   readonly learningRateRange: { readonly max: number; readonly min: number };

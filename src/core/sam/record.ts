@@ -9,7 +9,7 @@ export interface Piece {
   readonly share: number;
   readonly descent: Descent;
   readonly climb?: Climb;
-  /** What the fallback had to say about an open step. */
+  /** Notes of the fallback about an open step. */
   readonly record?: StepRecord;
   readonly noted?: Noted;
 }

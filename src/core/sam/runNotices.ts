@@ -1,5 +1,5 @@
 /**
- * What may happen to a run by definition and still surprise: said in a sentence with what to do about it, once per run and
+ * Notices about a run, of what may happen by definition and still surprise: a sentence with what to do about it, once per run and
  * kind. The steps themselves go on as algorithms.md defines them; this file only reads their records.
  */
 import { type Block, columnOf } from '../metrics/block';
@@ -22,9 +22,9 @@ export interface RunNotice {
   readonly kind: RunNoticeKind;
   /** The step at which it was first so, from 0. */
   readonly step: number;
-  /** What happened, one sentence. */
+  /** Event, one sentence. */
   readonly message: string;
-  /** What to do about it, one sentence. */
+  /** Remedy, one sentence. */
   readonly remedy: string;
   /** Of a run that diverged: the setting to blame. */
   readonly cause?: DivergenceCause;

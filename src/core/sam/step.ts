@@ -59,14 +59,14 @@ export interface StepResult {
   readonly params: Vector;
   readonly state: AlgorithmState;
   readonly record: StepRecord;
-  /** What was made on the way, for those who look inside. It holds what there is and computes nothing. */
+  /** Intermediate values, for those who look inside. It holds what there is and computes nothing. */
   readonly trace: StepTrace;
 }
 
 /** A step from the inside. Its tensors belong to the step's scope. */
 export interface StepTrace {
   readonly isOpen: boolean;
-  /** What the gate decided on. */
+  /** Number that the gate decided on. */
   readonly decided: Noted;
   readonly pieces: readonly Piece[];
   /** u, as the optimizer got it. */

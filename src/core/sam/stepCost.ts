@@ -1,5 +1,5 @@
 /**
- * What a step costs, told before it is made from what its parts declare they ask for (algorithms.md §11). Knows no part
+ * Cost of a step, told before it is made from what its parts declare they ask for (algorithms.md §11). Knows no part
  * by name; a test compares it with the oracle's own count for every algorithm and for random combinations.
  */
 import type { Question } from './part';
@@ -21,7 +21,7 @@ export interface StepCost {
   readonly forwards: number;
 }
 
-/** What the step itself asks where something is climbed. */
+/** Gradients the step itself asks where something is climbed. */
 const CLIMB: readonly Question[] = [
   { of: 'ascent', at: 'point' },
   { of: 'loss', at: 'perturbed' },

@@ -1,5 +1,5 @@
 /**
- * What a part may say about itself. Rules about combinations (`combinations.ts`) speak of traits only, so that no part
+ * Traits a part may declare. Rules about combinations (`combinations.ts`) speak of traits only, so that no part
  * knows which others there are, and a new part is judged by what it declares.
  */
 export type Trait =

@@ -1,4 +1,4 @@
-/** What a person should know of an algorithm before choosing it. */
+/** Facts a person should know of an algorithm before choosing it. */
 import { algorithms, families, recipes } from '../sam/recipes';
 import { slotsInUse } from './composition';
 import { costOf, costPhrase, type RunCost } from './cost';
@@ -14,7 +14,7 @@ export interface AlgorithmChoice {
   readonly label: string;
   /** One sentence. */
   readonly idea: string;
-  /** What a step costs with this experiment's batch: `2 gradients per step`. */
+  /** Cost of a step with this experiment's batch: `2 gradients per step`. */
   readonly cost: string;
   /** null without a radius. */
   readonly radius: RadiusRange | null;

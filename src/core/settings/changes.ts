@@ -51,7 +51,7 @@ export interface SettingChange {
 }
 
 /**
- * What has changed between the settings that results were made with and those of the form, in the form's order: first what all runs
+ * Changes between the settings that results were made with and those of the form, in the form's order: first what all runs
  * share, then run by run. How things are shown or how often they are measured is no change.
  */
 export function settingChanges(from: Experiment, to: Experiment): readonly SettingChange[] {

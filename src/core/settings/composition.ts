@@ -1,4 +1,4 @@
-/** What a run is made of, compared with what its algorithm is made of, and who published it. */
+/** Parts of a run, compared with those of its algorithm, and who published it. */
 import { type Citation, citations } from '../sam/recipes/citations';
 import { OWN, partsOf, recipes } from '../sam/recipes';
 import type { PartChoices } from '../sam/partChoices';
@@ -25,7 +25,7 @@ export function changedSlots(run: RunSettings): readonly SlotName[] {
 }
 
 /**
- * Whether a run is no longer what it is called: it has a part that neither its algorithm nor a paper's version of that
+ * True if a run is no longer what it is called: it has a part that neither its algorithm nor a paper's version of that
  * algorithm has. One's own is always what it is called.
  */
 export function isChanged(run: RunSettings): boolean {
@@ -44,7 +44,7 @@ export function publishedAs(run: RunSettings): string | undefined {
   });
 }
 
-/** Whether a run's part makes the choices that `its` makes: φ and ψ are what tells members of the universal class apart. */
+/** True if a run's part makes the choices that `its` makes: φ and ψ are what tells members of the universal class apart. */
 function choosesAlike(run: RunSettings, slot: SlotName, its: Chosen): boolean {
   return effectiveFields(run, slot).every(({ key, value }) => typeof value === 'number' || value === its.values[key]);
 }

@@ -1,4 +1,4 @@
-/** What an experiment asks of the machine, told before it starts. */
+/** Cost of an experiment for the machine, told before it starts. */
 import { createAnatomy } from '../sam/anatomy';
 import { crossEntropyWith } from '../sam/ascent/crossEntropy';
 import { type StepCost, stepCost } from '../sam/stepCost';
@@ -49,7 +49,7 @@ export function costOf({ training, runs, optimizer }: Experiment, stepsPerEpoch?
   };
 }
 
-/** What decides how long a gradient takes: of two experiments with the same key, one can be told from the other. */
+/** Key of how long a gradient takes: of two experiments with the same key, one can be told from the other. */
 export function gradientKey({ data, model, training, device }: Experiment): string {
   return JSON.stringify([data, model, training.batch, device]);
 }

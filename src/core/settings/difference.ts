@@ -8,14 +8,14 @@ import { slotRegistry } from '../sam/partChoices';
 import { sections } from './sections';
 
 /**
- * What going from one experiment to another asks for, weakest first; each includes those before it.
+ * Consequence of going from one experiment to another, weakest first; each includes those before it.
  * `view`: drawing only · `live`: training goes on with new η or ρ · `runs`: runs joined or left · `restart`: all else.
  */
 export type Difference = 'same' | 'view' | 'live' | 'runs' | 'restart';
 
 const order: readonly Difference[] = ['same', 'view', 'live', 'runs', 'restart'];
 
-/** What changing `from` into `to` implies. Runs are told apart by their ids; which preset a link is written against is only view. */
+/** Consequence of changing `from` into `to`. Runs are told apart by their ids; which preset a link is written against is only view. */
 export function difference(from: Experiment, to: Experiment): Difference {
   const parts = sections.map((section): Difference => {
     switch (section.shape) {
@@ -67,7 +67,7 @@ function withName({ name: _, ...run }: RunSettings, name: string | undefined): R
   return name === undefined ? run : { ...run, name };
 }
 
-/** What differs apart from the runs. */
+/** Difference apart from the runs. */
 function sharedDifference(from: Experiment, to: Experiment): Difference {
   return difference({ ...from, runs: [] }, { ...to, runs: [] });
 }

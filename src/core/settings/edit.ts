@@ -1,5 +1,5 @@
 /**
- * What a person does to an experiment: an experiment in, another one out, always legal. A path names what is edited:
+ * Edits of an experiment: an experiment in, another one out, always legal. A path names what is edited:
  * `data.noise`, `training.lr`, `runs.r1.lr`, `runs.r1.radius.rho`; without the last word it names a choice: `model`,
  * `runs.r1.ascent`, `runs.r1.constants`, `training.constants` and `data.variant` (a paper's), `preset`. Paths that do not exist
  * throw, as they are mistakes of the caller.
@@ -123,7 +123,7 @@ function joining(experiment: Experiment, algorithm: string): RunSettings {
   return { ...fresh, parts };
 }
 
-/** Whether a radius means the same in both: ASAM's ρ is not SAM's, and the universal class's is neither. */
+/** True if a radius means the same in both: ASAM's ρ is not SAM's, and the universal class's is neither. */
 function isMeasuredAlike(one: RunSettings, other: RunSettings): boolean {
   return (['geometry', 'descent'] as const).every((slot) => one.parts[slot].kind === other.parts[slot].kind);
 }

@@ -12,7 +12,7 @@ export interface Entry {
   /** Paper, arXiv number and equation, where there is one. */
   readonly source?: string;
   readonly fields: FieldMap;
-  /** Whether a field has an effect under these values; the form shows no other. Where it is left out, all have. */
+  /** True if a field has an effect under these values; the form shows no other. Where it is left out, all have. */
   hasEffect?(key: string, values: Readonly<Record<string, FieldValue>>): boolean;
 }
 

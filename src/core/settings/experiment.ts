@@ -20,7 +20,7 @@ export interface RunSettings {
   readonly parts: PartChoices;
   /** η₀ of this run, when it differs from the group's. */
   readonly learningRate: number | null;
-  /** What a person calls it, where that is not the algorithm's name. */
+  /** Name given by a person, where that is not the algorithm's name. */
   readonly name?: string;
 }
 

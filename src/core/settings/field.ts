@@ -23,7 +23,7 @@ export type Control =
   | { readonly kind: 'numbers'; readonly min: number; readonly max: number; readonly integer: boolean; readonly longest: number }
   | { readonly kind: 'text'; readonly longest: number };
 
-/** What text turned into. `clamped` says in words what was changed; `illegal` why nothing legal could be read. */
+/** A value read from text. `clamped` says in words what was changed; `illegal` why nothing legal could be read. */
 export type Parsed<T> = { readonly value: T; readonly clamped?: string } | { readonly illegal: string };
 
 export interface Field<T> {

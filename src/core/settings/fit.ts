@@ -31,9 +31,9 @@ export interface Change {
 export interface Fitted {
   readonly experiment: Experiment;
   readonly changes: readonly Change[];
-  /** What it would take then; null where nothing was measured. */
+  /** Estimate for that case; null where nothing was measured. */
   readonly seconds: number | null;
-  /** Whether it now keeps to both limits; if not, it is as small as this makes it. */
+  /** True if it now keeps to both limits; if not, it is as small as this makes it. */
   readonly fits: boolean;
 }
 
@@ -92,7 +92,7 @@ export function fitted(experiment: Experiment, facts: Facts, device: Device, sec
   return { experiment: now, changes: changesBetween(experiment, now), seconds: secondsOf(now), fits: !isTooLarge(now) && !isTooLong(now) };
 }
 
-/** Whether an experiment cannot start on a device for its size: memory, or a batch of more samples than there are. */
+/** True if an experiment cannot start on a device for its size: memory, or a batch of more samples than there are. */
 export function isBeyond(experiment: Experiment, facts: Facts, device: Omit<Device, 'msPerGradient'>): boolean {
   if (!hasRoom(experiment, device)) return true;
   try {
@@ -102,7 +102,7 @@ export function isBeyond(experiment: Experiment, facts: Facts, device: Omit<Devi
   }
 }
 
-/** Whether there is one whole batch. */
+/** True if there is one whole batch. */
 function hasRoom({ data, training }: Experiment, { stored }: Omit<Device, 'msPerGradient'>): boolean {
   return training.batch <= trainCountOf(data, stored);
 }
@@ -156,7 +156,7 @@ function smallerBatch(experiment: Experiment, device: Device): Experiment | unde
 const counted = (experiment: Experiment, { stored }: Device): Experiment =>
   withStepsOfEpochs(experiment, trainCountOf(experiment.data, stored));
 
-/** What follows from the rest: batches that fit into the samples, milestones at the same shares, a measurement per epoch at least. */
+/** Values that follow from the rest: batches that fit into the samples, milestones at the same shares, a measurement per epoch at least. */
 function withEverything(before: Experiment, after: Experiment, device: Device): Experiment {
   const count = trainCountOf(after.data, device.stored);
   const { every, epochs } = after.training;

@@ -36,7 +36,7 @@ export interface FormMenu {
   readonly path: string;
   readonly label: string;
   readonly kind: string;
-  /** What the chosen entry is, one sentence. */
+  /** Explanation of the chosen entry, one sentence. */
   readonly help: string;
   readonly options: readonly { readonly value: string; readonly label: string; readonly help: string }[];
   /** Other options that would change nothing either: papers that state the same. */
@@ -72,7 +72,7 @@ export function formOf(experiment: Experiment): Form {
   };
 }
 
-/** What an experiment may start from; of the many that are from papers only the one it did start from, as they have a menu of their own. */
+/** Starting points of an experiment; of the many that are from papers only the one it did start from, as they have a menu of their own. */
 export function presetMenu({ preset }: Pick<Experiment, 'preset'>): FormMenu {
   const shown = Object.entries(presets).filter(([id, { paper }]) => !paper || id === preset);
   return menu('preset', 'Start from', Object.fromEntries(shown), preset);

@@ -2,7 +2,7 @@
 const INVISIBLE = /[\r\n\t\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 /** Joiners belong to words of some scripts, and to pictures made of several; beside a letter of ASCII they join nothing. */
 const LOOSE_JOINER = /(?<![^\0-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\0-\x7f])/g;
-/** What editors and keyboards write for a hyphen or a minus. */
+/** Signs that editors and keyboards write for a hyphen or a minus. */
 const DASH = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g;
 
 /** The text without characters that nobody sees. */

@@ -1,5 +1,5 @@
 /**
- * What somebody who teaches with the page, or shows it within another one, says by link: a lesson and its step, parts of the
+ * Lecture settings, said by link: a lesson and its step, parts of the
  * page that are not shown, settings that are not for editing, and who may talk to an embedded page. No form has these.
  */
 import { datasets } from '../datasets/index';

@@ -1,4 +1,4 @@
-/** What a link locks: which settings, whether an edit touches them, and how that is said. */
+/** Locks of a link: which settings, whether an edit touches them, and how that is said. */
 import type { Experiment } from './experiment';
 import { lectureFields } from './lecture';
 import { readable } from './field';
@@ -7,7 +7,7 @@ import { partFields } from './runs';
 import { slotNames } from '../sam/slotNames';
 import { sections } from './sections';
 
-/** Whether the link locks what is at a form's path by its own word: a section (`training`) or a setting (`data.noise`, `runs.r1.radius.rho`). */
+/** True if the link locks what is at a form's path by its own word: a section (`training`) or a setting (`data.noise`, `runs.r1.radius.rho`). */
 export function isLocked({ lecture: { lock, unlocked } }: Pick<Experiment, 'lecture'>, path: string): boolean {
   return !unlocked && lock.includes(path.split('.').at(-1) as string);
 }

@@ -19,7 +19,7 @@ export interface NormSchedule {
   readonly steps: readonly number[];
   /** Mini-batches per measurement. */
   readonly batches: number;
-  /** Whether this run is measured. */
+  /** True if this run is measured. */
   readonly includes: (run: RunSettings) => boolean;
 }
 

@@ -9,7 +9,7 @@ export interface PaperChoice {
   readonly help: string;
   /** The data set it is about. */
   readonly needs: string;
-  /** What stands in the place of a task that cannot be had here. */
+  /** Stand-in for a task that cannot be had here. */
   readonly instead?: string;
 }
 
@@ -35,7 +35,7 @@ export function paperMenu(query = ''): readonly PaperGroup[] {
   return [...groups.values()];
 }
 
-/** Whether stored data of this name are the data set that people call so: `cifar10` is CIFAR-10. */
+/** True if stored data of this name are the data set that people call so: `cifar10` is CIFAR-10. */
 export function isDataset(name: string, called: string): boolean {
   const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
   return plain(name) === plain(called);

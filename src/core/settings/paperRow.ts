@@ -1,4 +1,4 @@
-/** What a row of the papers' tables consists of, and what several rows say alike. */
+/** Parts of a row of the papers' tables, and statements that several rows share. */
 import type { FieldValue } from './field';
 import type { Training } from './trainingFields';
 import type { Choice } from './preset';
@@ -10,7 +10,7 @@ export interface Data {
   readonly name: string;
   /** Samples of the published training set. */
   readonly published: number;
-  /** What is done to mini-batches. */
+  /** Augmentation of mini-batches. */
   readonly augmentation: Values;
 }
 
@@ -28,7 +28,7 @@ export interface Row {
   readonly id: string;
   readonly label: string;
   readonly help: string;
-  /** What stands in the place of a task that cannot be had in a browser, and what data to bring. */
+  /** Stand-in for a task that cannot be had in a browser, and what data to bring. */
   readonly instead?: string;
   readonly data: Data;
   readonly variant?: Values;

@@ -18,7 +18,7 @@ export interface PaperTraining {
   readonly schedule?: Choice;
   /** Keys whose values the paper's text does not state: they are from its code, or what is usual. */
   readonly filledIn?: readonly string[];
-  /** What else the paper says, one or two sentences. */
+  /** Further statements of the paper, one or two sentences. */
   readonly note?: string;
 }
 

@@ -23,7 +23,7 @@ export function withConstants(run: RunSettings, row: PaperConstants): RunSetting
   return { ...run, parts: { ...run.parts, ...Object.fromEntries(parts) } };
 }
 
-/** Whether `withConstants` would change nothing. */
+/** True if `withConstants` would change nothing. */
 export function hasConstants(run: RunSettings, row: PaperConstants): boolean {
   return slotNames.every((slot) => {
     const { kind, values } = run.parts[slot];
@@ -49,7 +49,7 @@ export function trainedAs(experiment: Experiment, { values, optimizer, schedule 
   };
 }
 
-/** Whether `trainedAs` would change nothing. */
+/** True if `trainedAs` would change nothing. */
 export function isTrainedAs(experiment: Experiment, { values, optimizer, schedule }: PaperTraining): boolean {
   const chooses = (chosen: Chosen, registry: Registry, [kind, its]: PaperTraining['optimizer']) =>
     chosen.kind === kind && holds(chosen.values, choose(registry, kind, its).values);

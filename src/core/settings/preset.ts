@@ -23,7 +23,7 @@ export interface FromPaper {
   readonly instead?: string;
   /** Training samples of that data set as it is published, before any are held out. */
   readonly published: number;
-  /** What the paper does not state, and this build has filled in from its code or from convention: phrases. */
+  /** Values the paper does not state, and this build has filled in from its code or from convention: phrases. */
   readonly filledIn: readonly string[];
 }
 

@@ -108,5 +108,5 @@ export const presets: Readonly<Record<string, Preset>> = {
 
 export const DEFAULT_PRESET = 'pinwheel-noisy';
 
-/** What the plain address means. */
+/** Experiment of the plain address. */
 export const defaultExperiment: Experiment = pinwheelNoisy.experiment;

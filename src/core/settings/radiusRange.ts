@@ -10,7 +10,7 @@ export interface RadiusRange {
   readonly band: readonly [least: number, most: number];
   /** Who decides about ρ: the person, the learning rate (GSAM) or the gap (LETS). */
   readonly owner: 'person' | 'rate' | 'gap';
-  /** What ρ is: SAM's distance in weight space; a length relative to the weights (ASAM); a scale of smoothing (universal class). */
+  /** Meaning of ρ: SAM's distance in weight space; a length relative to the weights (ASAM); a scale of smoothing (universal class). */
   readonly meaning: 'distance' | 'relative' | 'smoothing';
 }
 

@@ -18,26 +18,26 @@ import type { Experiment, RunSettings } from './experiment';
 import { runLabels } from './runLabels';
 import { climbs } from './runs';
 
-/** What is known of the data and the device. */
+/** Facts about the data and the device. */
 export interface Facts extends Task {
   readonly trainCount: number;
   /** Memory the device offers, in bytes; `ORDINARY_MEMORY_BYTES` where nobody says so. */
   readonly memoryBytes?: number;
 }
 
-/** What may be asked of any device: browsers do not tell a graphics card's memory, and WebAssembly addresses 4 GiB. */
+/** Memory that may be asked of any device: browsers do not tell a graphics card's, and WebAssembly addresses 4 GiB. */
 export const ORDINARY_MEMORY_BYTES = 4 * 2 ** 30;
 
 export interface Refusal {
   /** Path of the setting to change, as in `edit.ts`. */
   readonly field: string;
-  /** What cannot be, one sentence. */
+  /** Reason, one sentence. */
   readonly message: string;
-  /** What to do about it, one sentence. */
+  /** Remedy, one sentence. */
   readonly remedy: string;
 }
 
-/** What can be known of generated data without drawing them; undefined for files, whose facts come with them. */
+/** Facts about generated data, known without drawing them; undefined for files, whose facts come with them. */
 export function factsOf({ data }: Pick<Experiment, 'data'>): Facts | undefined {
   if (needsFiles(data)) return undefined;
   const { inputShape, classes } = entryOf(generators, data.kind);
@@ -64,7 +64,7 @@ export function refusals(experiment: Experiment, facts: Facts | undefined = fact
   return found;
 }
 
-/** What runs and may not do what one expects; said before the start, never in the way of it. */
+/** Warnings about settings that run and may not do what one expects; said before the start, never in the way of it. */
 export function warnings(experiment: Experiment, facts: Facts | undefined = factsOf(experiment)): readonly Refusal[] {
   return combinationsOf(experiment, facts, 'doubtful');
 }

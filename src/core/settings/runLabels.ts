@@ -1,4 +1,4 @@
-/** What runs are called on the page: as short as keeps them apart. */
+/** Labels of runs on the page: as short as keeps them apart. */
 import { algorithms, OWN, partsOf } from '../sam/recipes';
 import { isChanged, slotsInUse } from './composition';
 import { entryOf, type Chosen } from './entry';
@@ -12,7 +12,7 @@ export interface RunLabel {
   readonly id: string;
   /** `SAM`; `SAM ρ 0.2` where another SAM is in the group; `SAM, changed` with other parts than SAM’s. No two of a group are equal. */
   readonly label: string;
-  /** What the name leaves open, parts first: `BiSAM (−log) · ρ 0.4 · η 0.05`; empty for a plain SGD. */
+  /** Details that the name leaves open, parts first: `BiSAM (−log) · ρ 0.4 · η 0.05`; empty for a plain SGD. */
   readonly details: string;
 }
 

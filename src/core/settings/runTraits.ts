@@ -1,4 +1,4 @@
-/** What a run has, told from what its parts declare before the first number comes: a board that grows charts while training would jump. */
+/** Traits of a run, told from what its parts declare before the first number comes: a board that grows charts while training would jump. */
 import type { StepMetric } from '../metrics/catalogue';
 import { createdBy } from '../sam/part';
 import { slotRegistry } from '../sam/partChoices';
@@ -43,7 +43,7 @@ export function countsFlips(run: RunSettings): boolean {
 /** Slots that act where nothing is climbed. */
 const WITHOUT_CLIMB: readonly SlotName[] = ['gate', 'descent'];
 
-/** Whether steps of this run have this number: every step has most of them, and some are written by one part only. */
+/** True if steps of this run have this number: every step has most of them, and some are written by one part only. */
 export function records(run: RunSettings, metric: StepMetric): boolean {
   if (!recordedByParts().has(metric)) return true;
   const acting = hasClimb(run) ? slotNames : climbs(run) ? WITHOUT_CLIMB : (['gate'] as const);

@@ -23,7 +23,7 @@ export function runOf(id: string, algorithm: string, values: Readonly<Record<str
   return { id, algorithm, parts, learningRate: null };
 }
 
-/** What `slot` holds when its part is `kind` and nothing else was changed in an algorithm that has the parts `own`. */
+/** Values of `slot` when its part is `kind` and nothing else was changed in an algorithm that has the parts `own`. */
 export function startingPart<S extends SlotName>(own: PartChoices, slot: S, kind: string): PartChoice<S> {
   return own[slot].kind === kind ? own[slot] : choosePart(slot, kind);
 }
@@ -45,7 +45,7 @@ export function effectiveFields(run: RunSettings, slot: SlotName) {
   return partFields(run, slot).filter(({ key }) => part.hasEffect?.(key, values) ?? true);
 }
 
-/** Whether any step of this run climbs: where none does, only the base optimizer's settings have an effect. */
+/** True if any step of this run climbs: where none does, only the base optimizer's settings have an effect. */
 export function climbs(run: RunSettings): boolean {
   return createdBy(slots.gate, run.parts.gate).climbs;
 }

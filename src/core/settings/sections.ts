@@ -20,7 +20,7 @@ export interface ChosenSection {
   /** Word in links that names the entry. */
   readonly key: string;
   readonly label: string;
-  /** What an entry is called in sentences. */
+  /** Noun for an entry in sentences. */
   readonly noun: string;
   readonly registry: Registry;
 }
@@ -57,7 +57,7 @@ export const sections: readonly Section[] = [
   { shape: 'plain', name: 'lecture', label: 'Teaching and embedding', fields: lectureFields, isLinkOnly: true },
 ];
 
-/** What choosing `kind` begins with: the values of `base` (a preset) where it has that kind, else the kind's defaults. */
+/** First values of the entry `kind`: those of `base` (a preset) where it has that kind, else the kind's defaults. */
 export function startingChoice(section: ChosenSection, base: Experiment, kind: string): Chosen {
   const usual = base[section.name];
   return usual.kind === kind ? usual : choose(section.registry, kind);

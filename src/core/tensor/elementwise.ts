@@ -1,4 +1,4 @@
-/** What every tensor class shares: a method for each element-wise operation, all of which end in `each` and `pair`. */
+/** Methods of every tensor class: one for each element-wise operation, all of which end in `each` and `pair`. */
 import { type FunctionName, type Functions, functionNames, type PairName, type Pairs, pairNames } from './operations';
 import type { Tensor } from './tensor';
 

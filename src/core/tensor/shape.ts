@@ -45,7 +45,7 @@ export function reducedAxes(shape: Shape, axes: readonly number[] | undefined): 
   return [...axes].sort((left, right) => left - right);
 }
 
-/** What is left of `shape` after reducing `axes`, which stay with length 1 when `keep`. */
+/** Shape left of `shape` after reducing `axes`, which stay with length 1 when `keep`. */
 export function reducedShape(shape: Shape, axes: readonly number[], keep: boolean): number[] {
   if (keep) return shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
   return shape.filter((_, axis) => !axes.includes(axis));

@@ -4,7 +4,7 @@
  */
 import type { Backend, Shape, Tensor } from './tensor';
 
-/** What a state may be made of. */
+/** Values a state may be made of. */
 export type StateTree =
   | Tensor
   | number

@@ -69,7 +69,7 @@ export type Table = Tensor;
 
 /** Images that a device keeps as bytes. */
 export interface KeptImages {
-  /** What they take there, to be freed. */
+  /** Tensors they take there, to be freed. */
   readonly tensors: readonly Tensor[];
   /** The mini-batch of the images `rows`: the bits of `gatherImages`. */
   batch(rows: ArrayLike<number>, placements: Placements): Tensor;

@@ -26,7 +26,7 @@ export interface Device extends Backend {
 
 export interface OpenedDevice {
   readonly backend: Device;
-  /** What computes, for people: vendor, architecture, renderer. */
+  /** Device, for people: vendor, architecture, renderer. */
   readonly adapter: string;
   /** A graphics interface that is computed on the CPU. */
   readonly software: boolean;

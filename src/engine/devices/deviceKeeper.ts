@@ -63,7 +63,7 @@ export function createDeviceKeeper({ onOpened, onFailure, onCompiling, onBreath 
   };
 }
 
-/** Whether no other device was admitted: then there is nothing to race. */
+/** True if no other device was admitted: then there is nothing to race. */
 function hasNoRival({ report }: OpenedBackend): boolean {
   const others = report.candidates.filter(({ name }) => name !== report.backend && name !== 'cpu');
   return others.length > 0 && others.every(({ admitted }) => !admitted);

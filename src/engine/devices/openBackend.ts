@@ -57,7 +57,7 @@ interface Examined {
   readonly name: DeviceName;
   /** Where it was admitted. */
   readonly opened?: OpenedDevice;
-  /** What computes: vendor, architecture, renderer. `null` when it was never opened. */
+  /** Device: vendor, architecture, renderer. `null` when it was never opened. */
   readonly adapter: string | null;
   readonly software: boolean;
   /** Why it was refused; empty when admitted. */

@@ -11,7 +11,7 @@ import type { Workload } from './probe';
 /** Parameters up to which a net is small; above, the graphics card is the first choice without a race. */
 const SMALL = 200_000;
 
-/** What a race's result depends on; '' for nets whose place is the graphics card: too large, or with too much to compute for a race to be short. */
+/** Key of a race's result; '' for nets whose place is the graphics card: too large, or with too much to compute for a race to be short. */
 export function raceKey(experiment: Experiment, raw?: RawDataset): string {
   const task = raw ?? factsOf(experiment);
   if (!task || networkSize(experiment, task).parameters > SMALL || !isGradientShort(experiment, task, SHORT.processor)) return '';

@@ -1,5 +1,5 @@
 /**
- * What is done with an experiment before anybody has pressed Run: its first measurement, and timing a gradient. A network of a
+ * Work done with an experiment before anybody has pressed Run: its first measurement, and timing a gradient. A network of a
  * paper may need minutes for one gradient, and the thread that is busy with it hears nothing and is taken for dead.
  */
 import type { Task } from '../../core/models/model';
@@ -24,19 +24,19 @@ const TIMED_STEPS = 4;
 /** Batch norm needs two. */
 const LEAST_BATCH = 2;
 
-/** Whether all runs can be measured before their first step without keeping a person waiting. */
+/** True if all runs can be measured before their first step without keeping a person waiting. */
 export function isMeasuredSoon(experiment: Experiment, task: Task, short: number): boolean {
   const { training, runs } = experiment;
   return SPLITS * training.most * runs.length * training.seeds.length * forwardWork(experiment, task) <= PATIENCE * short;
 }
 
-/** Whether a gradient of one mini-batch is over in about a second. */
+/** True if a gradient of one mini-batch is over in about a second. */
 export function isGradientShort(experiment: Experiment, task: Task, short: number): boolean {
   return experiment.training.batch * FORWARDS * forwardWork(experiment, task) <= short;
 }
 
 /**
- * What is timed for an experiment: itself on one seed where that is short, else plain descent on a part of its batch, with a
+ * Experiment that is timed for another: itself on one seed where that is short, else plain descent on a part of its batch, with a
  * smaller network of its kind where two samples are too much.
  *
  * @returns steps to be timed, how many times as long a gradient of the experiment takes as one that is timed, and whether it is

@@ -23,7 +23,7 @@ export interface Loop {
 export interface Index {
   readonly of: readonly (readonly [loop: string, times: number])[];
   readonly plus?: number;
-  /** What is no whole number, or no place of the axis, is zero. Indices that have no `over` are always places. */
+  /** Indices that are no whole number, or no place of the axis, are zero. Those that have no `over` are always places. */
   readonly over?: number;
 }
 
@@ -40,7 +40,7 @@ export interface Contraction {
   readonly right: Access;
 }
 
-/** What a product node computes. Throws for any other. */
+/** Contraction of a product node. Throws for any other. */
 export function contractionOf({ op, inputs, shape, numbers }: Node): Contraction {
   const [left, right] = inputs as [Node, Node];
   const [stride = 1] = numbers;

@@ -1,7 +1,7 @@
-/** What a program takes and gives, before any device has seen it. */
+/** Inputs and outputs of a program, before any device has seen it. */
 import { dependencies, isGiven, isUploaded, type Node } from './node';
 
-/** What goes in and out of a program, whatever it is made of. */
+/** Inputs and outputs of a program, whatever it is made of. */
 export interface Interface {
   /** Stored nodes that it reads; their addresses are the first words that the host hands over with each run. */
   readonly inputs: readonly Node[];
@@ -17,7 +17,7 @@ export interface Interface {
 export interface Opening extends Interface {
   /** All that it computes, inputs first. */
   readonly needed: readonly Node[];
-  /** Whether a node is there before it runs. */
+  /** True if a node is there before it runs. */
   readonly isOutside: (node: Node) => boolean;
 }
 

@@ -1,4 +1,4 @@
-/** What may be computed together, on any device. What pays is each device's own question. */
+/** Legality of fusion: what may be computed together, on any device. What pays is each device's own question. */
 import { isElementwise } from '../../core/tensor/operations';
 import type { Node } from './node';
 
@@ -18,17 +18,17 @@ export interface Read {
   readonly by: object | undefined;
   /** When it is complete: the number of the last kernel that it takes. */
   readonly order: number;
-  /** Whether the node, at each of its places, needs of it the value at the same place only. */
+  /** True if the node, at each of its places, needs of it the value at the same place only. */
   readonly isOwnPlace: boolean;
 }
 
-/** Whether `node` needs of its `input`, at each of its places, the value at the same place only. */
+/** True if `node` needs of its `input`, at each of its places, the value at the same place only. */
 export function readsOwnPlace(node: Node, input: Node): boolean {
   return input.size === node.size && (node.op === 'reshape' || isElementwise(node.op));
 }
 
 /**
- * Whether `kernel`, `slot` to the others, may compute a node with these `reads` besides what it computes already: it works on as
+ * True if `kernel`, `slot` to the others, may compute a node with these `reads` besides what it computes already: it works on as
  * many places of the same run, and whatever the node reads is complete before it, or computed by it at the same place.
  */
 export function mayJoin(kernel: object, slot: Slot, node: Pick<Node, 'size' | 'lane'>, reads: readonly Read[]): boolean {

@@ -1,5 +1,5 @@
 /**
- * What the compiled backend needs of a device: a place for numbers that live, and a way to turn what is asked for into
+ * Machine: what the compiled backend needs of a device, a place for numbers that live and a way to turn what is asked for into
  * something that runs again and again. `webgpu/gpu.ts` is one, `wasm/wasmMachine.ts` another.
  */
 import type { Blocks } from './blocks';
@@ -10,7 +10,7 @@ import type { Node } from './node';
 export interface Machine<Program extends Interface, Loaded> {
   /** Ranges of the memory in which numbers outlive a program, in numbers. */
   readonly blocks: Blocks;
-  /** Whether equal kernels of different runs are cheaper together. */
+  /** True if equal kernels of different runs are cheaper together. */
   readonly joinsRuns: boolean;
   /**
    * @param wanted  nodes to leave stored

@@ -26,7 +26,7 @@ export class Memory {
   }
 }
 
-/** What runs at the same time, as the owners of the ranges that it writes and reads. */
+/** Kernels that run at the same time, as the owners of the ranges that they write and read. */
 export interface Step {
   readonly writes: ReadonlySet<Node>;
   readonly reads: ReadonlySet<Node>;

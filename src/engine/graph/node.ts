@@ -1,5 +1,5 @@
 /**
- * What a step computes, as a graph: one node per operation of `core/tensor/tensor.ts`, inputs before users.
+ * Graph of a step: one node per operation of `core/tensor/tensor.ts`, inputs before users.
  *
  * Nodes say what, never where or when: each device decides which of them become kernels (`webgpu/fusion.ts`, `wasm/plan.ts`).
  */
@@ -29,7 +29,7 @@ export interface Node {
   readonly inputs: readonly Node[];
   readonly shape: Shape;
   readonly size: number;
-  /** What else the operation needs to know, flat: axes, begins and sizes, strides. */
+  /** Attributes of the operation, flat: axes, begins and sizes, strides. */
   readonly numbers: readonly number[];
   /** Which program of its trace computes it. */
   readonly segment: number;
@@ -67,7 +67,7 @@ export function isGiven({ op }: Node): boolean {
   return op === 'leaf' || op === 'upload' || op === 'literal';
 }
 
-/** What has to be computed, inputs first, and what is read from outside. */
+/** Nodes to be computed, inputs first, and values read from outside. */
 export function dependencies(wanted: readonly Node[], isOutside: (node: Node) => boolean): { needed: Node[]; outside: Node[] } {
   const seen = new Set<Node>();
   const waiting = [...wanted];
@@ -81,7 +81,7 @@ export function dependencies(wanted: readonly Node[], isOutside: (node: Node) =>
 }
 
 /**
- * Whether a slice of a whole input gradient takes off no more than the kernel's reach, of rows and columns: the padding that the
+ * True if a slice of a whole input gradient takes off no more than the kernel's reach, of rows and columns: the padding that the
  * convolution's input had. Of it no gradient need be computed; the slice itself is a gradient then, and its numbers are the
  * whole's with the row and column where it begins.
  */

@@ -44,7 +44,7 @@ export class Stored {
 
 export class OpenScope<Program extends Interface, Loaded> {
   readonly #cuts: Section<Program, Loaded>[] = [];
-  /** What its programs have left stored. */
+  /** Values that its programs have left stored. */
   readonly #kept = new Map<Node, Block>();
 
   /** @param sections  those that are new are added */
@@ -56,7 +56,7 @@ export class OpenScope<Program extends Interface, Loaded> {
     private readonly onCompiling: (kernels: number) => void,
   ) {}
 
-  /** Whether a program has left `node` stored. */
+  /** True if a program has left `node` stored. */
   holds(node: Node): boolean {
     return this.#kept.has(node);
   }

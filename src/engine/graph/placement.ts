@@ -18,7 +18,7 @@ export interface View {
   readonly offset: number;
 }
 
-/** What could not be written where it belongs. */
+/** Data that could not be written where they belong. */
 export interface Copy {
   readonly from: View;
   readonly size: number;
@@ -28,17 +28,17 @@ export interface Copy {
 export interface Placement {
   /** Nodes whose numbers are written into ranges of others, or have to be in their own. */
   readonly homes: ReadonlyMap<Node, readonly Home[]>;
-  /** What is copied once an output or a concatenation is complete. */
+  /** Copies to be made once an output or a concatenation is complete. */
   readonly copies: ReadonlyMap<Node, readonly Copy[]>;
   /** Whatever is written or copied: stored in any case. */
   readonly settled: ReadonlySet<Node>;
 }
 
-/** What a device makes of a node's numbers. */
+/** A node's numbers as a device holds them. */
 export interface Placing {
   /** Where they are found: its own, or those of another that it only looks at. */
   view(node: Node): View;
-  /** Whether who computes `from` can write the numbers of `node` into one more place besides `homes`. */
+  /** True if who computes `from` can write the numbers of `node` into one more place besides `homes`. */
   mayWrite(node: Node, from: View, homes: readonly Home[]): boolean;
 }
 

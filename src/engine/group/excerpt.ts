@@ -1,4 +1,4 @@
-/** What an experiment trains on, cut out so that other programs can train on the same: samples as the network sees them, batch by batch. */
+/** Excerpt of an experiment's data, so that other programs can train on the same: samples as the network sees them, batch by batch. */
 import { datasetOf } from '../../core/datasets';
 import { type RawDataset, sampleWidth } from '../../core/datasets/dataset';
 import { augmentationOf, drawPlacements, DRAWN, isAugmented, type Placements } from '../../core/datasets/augmentation';
@@ -45,7 +45,7 @@ export function excerptOf(experiment: Experiment, seed: number, source: Excerpt[
     return chosen.length - 1;
   };
   const augmentation = augmentationOf(experiment.data.values);
-  /** What is done to each image of a mini-batch; nothing where none are augmented. */
+  /** Augmentation of each image of a mini-batch; nothing where none are augmented. */
   const placementsOf = (purpose: 'step' | 'validation', step: number): readonly Placements[] => {
     if (!isAugmented(augmentation)) return [];
     const { draws, ...shared } = drawPlacements(augmentation, dataset.inputShape, { seed, step, count: batch, purpose });

@@ -19,7 +19,7 @@ export interface NormMeasurement {
   readonly planned: number;
   /** Measures up to `most` more. Cost: one gradient each, one read for all. */
   advance(most: number): Promise<void>;
-  /** What was found; all that was planned must have been measured. Cost: one read of a vector. */
+  /** Result; all that was planned must have been measured. Cost: one read of a vector. */
   result(): Promise<Omit<GradientNorms, 'isAutomatic'>>;
   /** Frees what it holds on the device. */
   free(): void;

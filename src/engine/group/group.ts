@@ -31,11 +31,11 @@ import { type MemberWeights, readWeights } from './weights';
 export interface Diverged {
   readonly member: MemberName;
   readonly step: number;
-  /** What was no longer a finite number. */
+  /** Value that was no longer finite. */
   readonly reason: string;
 }
 
-/** What a block of steps gave. */
+/** Results of a block of steps. */
 export interface Advanced {
   readonly ticks: readonly MemberTick[];
   readonly diverged: readonly Diverged[];
@@ -57,7 +57,7 @@ export interface Group extends Views {
   /** Steps that every member still training has made. */
   step(): number;
   isFinished(): boolean;
-  /** Whether this member has steps to make: it is there, did not diverge, and is not at its end. */
+  /** True if this member has steps to make: it is there, did not diverge, and is not at its end. */
   isTraining(member: string): boolean;
   /**
    * Makes up to `most` steps of the members furthest behind, and measures them where the experiment says so. `beat` is called after
@@ -78,9 +78,9 @@ export interface GroupOptions {
   readonly raw?: RawDataset;
   /** Where to go on from. */
   readonly snapshot?: Snapshot;
-  /** What every run starts from instead of its seed's own weights. */
+  /** Weights that every run starts from instead of its seed's own. */
   readonly weights?: GivenWeights;
-  /** What the device can hold. */
+  /** Limits of the device. */
   readonly limits?: DeviceLimits;
 }
 

@@ -29,7 +29,7 @@ export interface PlaneMeasurement {
   readonly planned: number;
   /** Measures up to `most` more. Cost: one forward pass of the samples each, one read for all. */
   advance(most: number): Promise<void>;
-  /** What was found; all that was planned must have been measured. */
+  /** Result; all that was planned must have been measured. */
   result(): LossPlane;
   /** Frees what it holds on the device. */
   free(): void;

@@ -91,7 +91,7 @@ export function createSplits(backend: Backend, data: SeedData, most: number, off
   };
 }
 
-/** What is measured of one member; losses in nats, shares in %. */
+/** Measurements of one member; losses in nats, shares in %. */
 export interface Measured {
   readonly trainLoss: number;
   readonly testLoss: number;

@@ -25,11 +25,11 @@ import { evaluatedAtOnce, type ProbeSamples } from './measure';
 import { type StepObserved, observeStep } from './observeStep';
 import { statisticsFrom } from './weights';
 
-/** What all members of a group share. */
+/** Setting that all members of a group share. */
 export interface Shared {
   readonly backend: Backend;
   readonly network: Network;
-  /** What runs start from, by seed, where that is not the seed's own weights. */
+  /** Weights that runs start from, by seed, where they are not the seed's own. */
   readonly given?: ReadonlyMap<number, FirstWeights>;
   readonly descentLoss: Objective;
   readonly optimizer: OptimizerChoice;
@@ -40,7 +40,7 @@ export interface Shared {
   readonly steps: number;
 }
 
-/** What changes with every step. `params` and everything in here that is a tensor is owned by the member. */
+/** State that changes with every step. `params` and everything in here that is a tensor is owned by the member. */
 interface Live {
   readonly params: Vector;
   readonly algorithm: AlgorithmState;
@@ -53,11 +53,11 @@ interface Pending {
   readonly names: readonly StepMetric[];
   /** Values of `names`, in their order. */
   readonly packed: Tensor;
-  /** What the host knew anyway, at its own precision. */
+  /** Values the host knew anyway, at its own precision. */
   readonly known: readonly (readonly [StepMetric, number])[];
 }
 
-/** What a step leaves behind. */
+/** Traces of a step. */
 export interface Made {
   readonly next: Live;
   readonly record: Pending;
@@ -66,7 +66,7 @@ export interface Made {
 export interface Collected {
   readonly rows: Block<StepMetric>;
   readonly notices: readonly RunNotice[];
-  /** What was no longer a finite number, in words, where the member has just diverged. */
+  /** Value that was no longer finite, in words, where the member has just diverged. */
   readonly broken?: string;
 }
 
@@ -88,9 +88,9 @@ export interface Member {
   observe(batch: Batch): Promise<StepObserved<Made>>;
   /** Goes on from what `compute` gave, once its scope has ended. */
   take(made: Made): void;
-  /** Whether its steps have so far been the same arithmetic every time: no gate, and nothing that waits for a number. */
+  /** True if its steps have so far been the same arithmetic every time: no gate, and nothing that waits for a number. */
   isRegular(): boolean;
-  /** What `measureLocalSharpness` sees from w on these samples. Changes nothing about the member. */
+  /** Sharpness near w on these samples, as `measureLocalSharpness` finds it. Changes nothing about the member. */
   localSharpness(samples: ProbeSamples, commonRho: number): Promise<LocalSharpness>;
   /** Values of the steps made since the last call, one read for all, and what is to be said of them. Parks the member if one was not finite. */
   collect(): Promise<Collected>;
@@ -271,7 +271,7 @@ function rowsOf(records: readonly Pending[], values: readonly ArrayLike<number>[
   return block;
 }
 
-/** What a step recorded of a metric; undefined where it recorded nothing. */
+/** Value of a metric recorded at a step; undefined where there is none. */
 function recorded({ known, names }: Pending, values: ArrayLike<number>, metric: StepMetric): number | undefined {
   const index = names.indexOf(metric);
   return index < 0 ? known.find(([key]) => key === metric)?.[1] : values[index];
@@ -283,7 +283,7 @@ function suspectsOf(run: RunSettings): Suspects {
   return { hasWeight, hasRadius: !hasWeight && climbs(run) };
 }
 
-/** What of a step is no finite number, in words. Not every algorithm looks at every place; what was looked at must be finite. */
+/** Values of a step that are no finite number, in words. Not every algorithm looks at every place; what was looked at must be finite. */
 function brokenIn(valueOf: (metric: StepMetric) => number | undefined): string | undefined {
   const isBroken = (metric: StepMetric) => !Number.isFinite(valueOf(metric) ?? 0);
   if (isBroken('lossClean') || isBroken('lossPerturbed')) return 'its loss';

@@ -36,7 +36,7 @@ export interface StepObserved<M> {
   readonly relief: Relief | null;
   /** Where else than at w the step observation. The caller frees it. */
   readonly elsewhere: Vector | null;
-  /** What looking took, besides the step itself. */
+  /** Seconds that looking took, besides the step itself. */
   readonly seconds: number;
 }
 

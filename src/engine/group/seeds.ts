@@ -1,4 +1,4 @@
-/** What all members of one seed share on the device: samples, splits to be measured on, and the grid of its pictures. */
+/** Data that all members of one seed share on the device: samples, splits to be measured on, and the grid of its pictures. */
 import { datasetOf } from '../../core/datasets';
 import { augmentationOf } from '../../core/datasets/augmentation';
 import type { Dataset, RawDataset } from '../../core/datasets/dataset';

@@ -15,10 +15,10 @@ export interface TrailPoint {
 }
 
 export interface Trails {
-  /** Whether a point of this member at this step would be kept. */
+  /** True if a point of this member at this step would be kept. */
   wants(member: string, step: number): boolean;
   add(member: string, step: number, weights: ArrayLike<number>): void;
-  /** What is kept of a member, first step first. */
+  /** Points kept of a member, first step first. */
   of(member: string): readonly TrailPoint[];
   /** Forgets all members but these, and keeps as many points of each as there is room for. */
   keep(members: readonly string[]): void;

@@ -1,4 +1,4 @@
-/** What a group shows of its members beside their numbers: pictures, steps from the inside, and what somebody asks to be measured. */
+/** Views of a group beside its numbers: pictures, steps from the inside, and measurements on demand. */
 import type { Boundary, ObservedStep, Landscape } from '../../core/protocol/views';
 import { boundaryOf } from './boundary';
 import { measureGradientNorms, type NormMeasurement } from './gradientNorms';

@@ -1,4 +1,4 @@
-/** What a device has to know about an element-wise operation, whose meaning is a row of `core/tensor/operations.ts`. */
+/** Device's row for an element-wise operation, whose meaning is a row of `core/tensor/operations.ts`. */
 import type { Elementwise } from '../../core/tensor/operations';
 import type { Local, Writer } from '../wasm/assembler';
 

@@ -9,7 +9,7 @@ import type { OpenedDevice, OpenOptions } from '../devices/device';
 import { requestAdapter } from '../webgpu/adapter';
 import { watchDevice } from '../webgpu/watchDevice';
 
-/** What Basin uses of TensorFlow.js's webgpu backend. */
+/** The part of TensorFlow.js's webgpu backend that Basin uses. */
 export interface WebgpuDevice extends ProgramRunner {
   readonly device: GPUDevice;
 }

@@ -9,7 +9,7 @@ import { normSchedule } from '../../core/settings/normSchedule';
 import type { Group } from '../group/group';
 
 export interface Measuring {
-  /** Whether training has to wait. */
+  /** True if training has to wait. */
   isBusy(): boolean;
   /** Queues the first seed of each of these runs. Runs that are gone or have diverged are left out. */
   ask(runs: readonly string[]): void;
@@ -41,11 +41,11 @@ type Wanted =
     }
   | { readonly what: 'plane' };
 
-/** What is being measured, in pieces. */
+/** A measurement under way, in pieces. */
 interface Begun {
   readonly wanted: Wanted;
   readonly pieces: { readonly done: number; readonly planned: number; advance(most: number): Promise<void>; free(): void };
-  /** What it is about, for those who watch. */
+  /** Subject, for those who watch. */
   readonly about: { readonly what: 'norms'; readonly member: MemberName; readonly step: number } | { readonly what: 'plane' };
   readonly result: () => Promise<Message>;
 }

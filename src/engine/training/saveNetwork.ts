@@ -21,7 +21,7 @@ export async function saveNetwork(group: Group, { member: id, format, origin }: 
   return { member, step, format, bytes: zipped({ 'model.json': new TextEncoder().encode(json), [WEIGHTS_FILE]: bytes }) };
 }
 
-/** What the group itself knows of where a network comes from. */
+/** Facts the group itself knows of where a network comes from. */
 function facts({ member, step, dataset }: MemberWeights): Checkpoint['origin'] {
   return {
     software: `Basin ${__BASIN_VERSION__}`,

@@ -99,7 +99,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     if (!announced) post({ type: 'opened', report: report });
   }
 
-  /** What an experiment needs besides a device. Throws its refusal before anything is opened or ended. */
+  /** Needs of an experiment besides a device. Throws its refusal before anything is opened or ended. */
   async function prepared(experiment: Experiment, weights?: GivenWeights): Promise<{ raw?: RawDataset }> {
     const raw = needsFiles(experiment.data) ? await loadDataset(experiment.data.values.set) : undefined;
     const ready = raw ? { raw } : {};

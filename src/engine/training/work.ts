@@ -34,7 +34,7 @@ export interface Work {
   readonly id: string;
   /** Does what a command says; after `stop` it has had its last word and is to be freed. */
   steer(command: Steering): Promise<void>;
-  /** Whether there is something to do without being told. */
+  /** True if there is something to do without being told. */
   isDue(): boolean;
   /** A piece of a measurement, which goes before training, or one block of steps for all members. */
   advance(): Promise<void>;
@@ -127,7 +127,7 @@ export function createWork({ id, group, experiment, isPaused, post, beat, pace }
     }
   }
 
-  /** What starts over leaves first, and joins as if it had never been there. */
+  /** Takes the runs that start over out first, and lets them join as if they had never been there. */
   function change(next: Experiment, anew: readonly string[]): void {
     const stages = anew.length > 0 ? [{ ...next, runs: next.runs.filter((run) => !anew.includes(run.id)) }, next] : [next];
     for (const stage of stages) {

@@ -95,7 +95,7 @@ export class Writer {
     work();
     return this.advance(counter, -step).emit(0x0c, 0, 0x0b, 0x0b);
   }
-  /** What stands on the stack decides. */
+  /** Top of the stack decides. */
   whether(yes: () => void, no?: () => void): this {
     this.emit(0x04, EMPTY_BLOCK);
     yes();

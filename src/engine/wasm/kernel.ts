@@ -1,4 +1,4 @@
-/** What a program's kernels are, before anybody knows where their numbers lie. */
+/** Kernels of a program, before anybody knows where their numbers lie. */
 import { sizeOf } from '../../core/tensor/shape';
 import type { Choice, Node } from '../graph/node';
 import type { Copy, View } from '../graph/placement';
@@ -42,7 +42,7 @@ export interface StepKernel {
 export interface ProductKernel {
   readonly kind: 'products';
   readonly node: Node;
-  /** Whether places that no call writes to are zero. */
+  /** True if places that no call writes to are zero. */
   readonly isCleared: boolean;
   readonly calls: readonly { readonly a: View; readonly b: View; readonly offset: number; readonly products: Products }[];
 }

@@ -15,7 +15,7 @@ export interface Products {
   readonly count: number;
   /** Bytes from one product's factors and result to the next one's. */
   readonly steps: { readonly a: number; readonly b: number; readonly c: number };
-  /** Whether all but the first add to what is there. */
+  /** True if all but the first add to what is there. */
   readonly accumulates: boolean;
   readonly numbers: Omit<ProductArguments, 'a' | 'b' | 'c' | 'scratch' | 'accumulate'>;
 }

@@ -1,8 +1,8 @@
-/** What shapes alone say about how numbers are read. */
+/** Evidence of shapes alone about how numbers are read. */
 import type { Node } from '../graph/node';
 import type { Spread } from './kernels/pass';
 
-/** Whether a slice is one run of numbers of its input. */
+/** True if a slice is one run of numbers of its input. */
 export function isInOnePiece({ inputs, shape }: Node): boolean {
   const [input] = inputs as [Node];
   const first = shape.findIndex((length) => length !== 1);

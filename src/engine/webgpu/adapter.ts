@@ -2,7 +2,7 @@ import { NotOffered } from '../devices/device';
 
 export interface RequestedAdapter {
   readonly adapter: GPUAdapter;
-  /** What computes, for people. */
+  /** Device, for people. */
   readonly name: string;
   readonly software: boolean;
 }

@@ -42,7 +42,7 @@ export class Emitter {
     return term;
   }
 
-  /** What `write` emits once for each `key`, as far out as `operands` allow. */
+  /** Emits by `write` once for each `key`, as far out as `operands` allow. */
   once(key: string, operands: readonly Term[], write: () => Term): Term {
     const depth = operands.reduce((deepest, { depth: own }) => Math.max(deepest, own), 0);
     for (let at = depth; at < this.#scopes.length; at++) {
@@ -84,7 +84,7 @@ export class Emitter {
     this.line(`for (var ${counter} = ${start.text}; ${counter} < ${count.text}; ${counter} += ${step}u) {\n${lines.join('\n')}\n}`);
   }
 
-  /** What `body` emits counts only where `condition` holds. Values it names may be computed outside. */
+  /** A guarded block: what `body` emits counts only where `condition` holds. Values it names may be computed outside. */
   when(condition: string, body: () => void): void {
     this.#scopes.push({ lines: [], known: new Map() });
     body();

@@ -24,7 +24,7 @@ export interface Kernel {
   readonly size: number;
   /** The product, or the reductions over the same numbers, that it computes first. */
   readonly primaries: Node[];
-  /** What it computes at each place, in order: primaries that somebody needs, then whatever follows from them there. */
+  /** Values it computes at each place, in order: primaries that somebody needs, then whatever follows from them there. */
   readonly roots: Node[];
   /** Stored nodes that it loads, apart from what was there before the program. */
   readonly reads: Set<Node>;
@@ -234,7 +234,7 @@ function rootsOf(
     return (loads.get(node) ?? 0) > 1 && [...(ends.get(node) ?? [])].some(isProduct);
   }
 
-  /** What a few threads would work out for many places one after the other, because all they need are its sums. */
+  /** Sums that a few threads would work out for many places one after the other. */
   function isLonely(node: Node, cost: number): boolean {
     if (cost <= LONELY) return false;
     return (usersOf.get(node) ?? []).some(
@@ -255,7 +255,7 @@ function rootsOf(
   return isRoot;
 }
 
-/** What a place of `node` costs where it is written out, when what it needs there costs `read`. */
+/** Cost of a place of `node` where it is written out, when what it needs there costs `read`. */
 function costOf(node: Node, read: number): number {
   switch (node.op) {
     case 'reshape':

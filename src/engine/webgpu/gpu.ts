@@ -20,7 +20,7 @@ const BLOCK = 2 ** 18;
 /** First sizes of the buffers, in numbers. */
 const FIRST = 2 ** 18;
 
-/** What a program needs to run again, made once. */
+/** Plan of a program that is run again and again, made once. */
 export interface Loaded {
   readonly program: Program;
   readonly pipelines: readonly GPUComputePipeline[];

@@ -22,10 +22,10 @@ export interface Homes {
   writable(node: Node): readonly Spot[];
 }
 
-/** What a kernel is written for. */
+/** Target that a kernel is written for. */
 export interface Site {
   readonly homes: Homes;
-  /** Whether a node is there before the program runs. */
+  /** True if a node is there before the program runs. */
   isOutside(node: Node): boolean;
   readonly tuning: Tuning;
   /** Reserves numbers that only the kernels of one node need. */
@@ -112,7 +112,7 @@ export function wordsOf({ buffer, at, offset = 0 }: Spot): readonly number[] {
   return buffer === 'store' ? [at, offset] : [at];
 }
 
-/** What every kernel's code starts with. */
+/** Head of every kernel's code. */
 export const BINDINGS = `@group(0) @binding(0) var<storage, read_write> store: array<f32>;
 @group(0) @binding(1) var<storage, read_write> work: array<f32>;
 @group(0) @binding(2) var<storage, read> given: array<u32>;

@@ -1,4 +1,4 @@
-/** What a device likes, and what a test wants to compare. */
+/** Preferences of a device, and choices that a test compares. */
 export interface Tuning {
   /** Threads that keep the device busy: a graphics card has tens of thousands, a processor that imitates one a few. */
   readonly threads: number;

@@ -33,10 +33,10 @@ export function RunCards() {
   );
 }
 
-/** What the place of the cards is called, whatever its shape. */
+/** Heading of the place of the cards, whatever its shape. */
 export const RUNS_LABEL = 'Runs side by side';
 
-/** What each card is about, in their order: what is pinned first. */
+/** Subjects of the cards, in their order: what is pinned first. */
 export function useCards(): readonly CardProps[] {
   const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
   const pinned = usePinnedRuns();

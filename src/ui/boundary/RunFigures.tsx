@@ -11,7 +11,7 @@ export function RunFigures({
 }: {
   readonly history: History | undefined;
   readonly run: string;
-  /** Whether some training labels are wrong: then those that were learned say more than all. */
+  /** True if some training labels are wrong: then those that were learned say more than all. */
   readonly hasNoise: boolean;
 }) {
   return (

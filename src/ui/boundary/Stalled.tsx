@@ -45,7 +45,7 @@ interface Remedy {
 const LARGE_RATE = 0.5;
 const SMALL_RATE = 0.01;
 
-/** What usually keeps a run with these settings at chance: its radius where that is beyond its band, else its learning rate. */
+/** Usual cause that keeps a run with these settings at chance: its radius where that is beyond its band, else its learning rate. */
 export function causeOf(run: RunSettings, sharedRate: number): { readonly words: string; readonly remedy: Remedy | null } {
   const rho = fixedRadius(run);
   const most = radiusRange(run)?.band[1];

@@ -7,7 +7,7 @@ import { usePageState } from '../pageContext';
 import { useDrawn } from '../drawing/useDrawn';
 import { usePictures } from './usePictures';
 
-/** What the picture of a run shows now. */
+/** Picture of a run as it is now. */
 export interface RunPicture {
   readonly group: GroupState | null;
   /** Of the first seed; undefined where there are no points in the plane, or none yet. */
@@ -32,7 +32,7 @@ export function useRunPicture(run: string, place: RefObject<Element | null>): Ru
   return { group, points, boundary: past ?? still, past, isAwaited: useAwaited() };
 }
 
-/** Whether there are pictures of the plane, or will be as far as is known. */
+/** True if there are pictures of the plane, or will be as far as is known. */
 export function useHasPictures(): boolean {
   const areThere = usePageState((state) => (state.group?.points.length ?? 0) > 0);
   return useAwaited() || areThere;
@@ -45,7 +45,7 @@ function useAwaited(): boolean {
   return known === null && factsOf(shown)?.inputShape.length === 1;
 }
 
-/** Whether pictures stand still: while training, where calm is wanted. */
+/** True if pictures stand still: while training, where calm is wanted. */
 export function useHeld(): boolean {
   const isTraining = usePageState(({ group }) => group?.phase === 'running' || group?.phase === 'preparing');
   return useCalm() && isTraining;

@@ -6,7 +6,7 @@ import { linearTicks, logTicks } from './ticks';
 
 interface Props {
   readonly frame: Frame;
-  /** What stands below, and beside where there is room; '' for nothing. */
+  /** Titles below, and beside where there is room; '' for nothing. */
   readonly title: string;
   readonly upwards?: string;
   readonly paper?: Paper;

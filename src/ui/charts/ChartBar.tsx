@@ -9,7 +9,7 @@ import { drawnNames, drawnStyles, useReferences } from '../runs/references';
 import { Swatch } from '../runs/Swatch';
 import './ChartBar.css';
 
-/** What all charts have in common: whose curves are drawn, how smooth, against what, which part; and the pictures of the past. */
+/** State that all charts share: whose curves are drawn, how smooth, against what, which part; and the pictures of the past. */
 export function ChartBar() {
   const { page } = useTools();
   const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);

@@ -84,7 +84,7 @@ export function ChartCursor({ chart, frame, curves, axis, names, styles }: Props
     gesture.current = { x: event.clientX, y: event.clientY, isBox, before: event.detail > 1 ? null : { pinned, other } };
     if (event.pointerType !== 'touch') event.currentTarget.setPointerCapture(event.pointerId);
   };
-  /** What two fingers want to see; null while there are not two. */
+  /** View that two fingers ask for; null while there are not two. */
   const wanted = () => fingers.pair && pinched(frame, fingers.pair, Math.max(frame.x[1], ...own.map(({ points }) => points.x.at(-1) ?? 0)));
   const move = (event: ReactPointerEvent<HTMLElement>) => {
     fingers.move(event.pointerId, event.clientX - (edges.current?.left ?? 0));
@@ -133,7 +133,7 @@ export function ChartCursor({ chart, frame, curves, axis, names, styles }: Props
     page.pointAt(null);
     if (selection.current) selection.current.hidden = true;
   };
-  /** What was pinned before the first of two clicks, which were no pins after all. */
+  /** Pins from before the first of two clicks, which were no pins after all. */
   const undo = useRef<Gesture['before']>(null);
   const reset = () => {
     const { experiment } = page.store.getState();

@@ -109,7 +109,7 @@ export function ChartFigure({ chart, options, group, curves, place, onKeyDown, c
   );
 }
 
-/** What has to be said below a chart; empty for most. */
+/** Note below a chart; empty for most. */
 function notesOf(chart: Chart, curves: Curves | null, absent: readonly string[], thinning: number): readonly string[] {
   const notes: string[] = [];
   if (absent.length > 0 && chart.absence)

@@ -7,7 +7,7 @@ import { useDrawn } from '../drawing/useDrawn';
 import './CostBars.css';
 import { type Amount, costsOf } from './spent';
 
-/** What each run has cost so far, a mean over its seeds: gradients, which are the fair measure, and seconds of its own. */
+/** Cost of each run so far, a mean over its seeds: gradients, which are the fair measure, and seconds of its own. */
 export function CostBars() {
   const place = useRef<HTMLTableElement>(null);
   const group = useDrawn(place);

@@ -10,7 +10,7 @@ import { useDrawn } from '../drawing/useDrawn';
 import { Bar } from './CostBars';
 import { type Amount, amountsOf, LEAST_SECONDS } from './spent';
 
-/** What each run had cost when it first reached an accuracy that a person chooses: the fair question about speed. */
+/** Cost of each run when it first reached an accuracy that a person chooses: the fair question about speed. */
 export function CostToReach() {
   const { page } = useTools();
   const id = useId();

@@ -79,7 +79,7 @@ export function spread<E extends { readonly top: number }>(ends: readonly E[], b
   return sorted.map((end, index) => ({ ...end, top: tops[index] as number }));
 }
 
-/** Whether the one at `index` is among `room` that lie evenly between the first and the last of `count`. */
+/** True if the one at `index` is among `room` that lie evenly between the first and the last of `count`. */
 function isNamed(index: number, count: number, room: number): boolean {
   const nth = (place: number) => Math.floor((place * (room - 1)) / Math.max(1, count - 1));
   return index === 0 || nth(index) > nth(index - 1);

@@ -75,7 +75,7 @@ function Histogram({ run, label, color }: { readonly run: string; readonly label
   );
 }
 
-/** What is under a point, given as shares of width and height from the bottom left. */
+/** Item under a point, given as shares of width and height from the bottom left. */
 function readOut({ buckets, shares, range: [low, high], steps: [first, end] }: NormHistogram, { x, y }: { x: number; y: number }): string {
   const bucket = Math.min(buckets - 1, Math.max(0, Math.floor(x * buckets)));
   const bin = Math.min(NORM_BINS - 1, Math.max(0, Math.floor(y * NORM_BINS)));

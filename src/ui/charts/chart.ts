@@ -1,4 +1,4 @@
-/** What a chart is: a question, and the metrics that answer it. */
+/** A chart: a question, and the metrics that answer it. */
 import type { SplitMetric, StepMetric } from '../../core/metrics/catalogue';
 import { WINDOW } from '../../core/metrics/reductions';
 import type { MetricName } from '../../core/metrics/series';
@@ -17,7 +17,7 @@ export interface Chart {
   /** The same on a chip, where the title is long for one. */
   readonly short?: string;
   readonly unit: string;
-  /** What to look for, one line. */
+  /** Thing to look for, one line. */
   readonly question: string;
   readonly metric: MetricName;
   /** Further metrics of every run: the first drawn thin, the second thin and dotted. */
@@ -26,15 +26,15 @@ export interface Chart {
   /** Limits that the axis never leaves, and the least it shows. */
   readonly within?: readonly [number, number];
   readonly least?: readonly [number, number];
-  /** Whether the chart says anything about this experiment. */
+  /** True if the chart says anything about this experiment. */
   readonly applies?: (experiment: Experiment) => boolean;
   /** Runs that have what it shows; without any there is no chart. Left out, those whose parts record its metric. */
   readonly shows?: (run: RunSettings) => boolean;
-  /** What the runs it does not show have not got, where that needs a word. */
+  /** Reason why some runs are not shown, where that needs a word. */
   readonly absence?: string;
 }
 
-/** Whether a run has what a chart shows. */
+/** True if a run has what a chart shows. */
 export function showsRun({ shows, metric }: Chart, run: RunSettings): boolean {
   return shows?.(run) ?? (metric.table !== 'steps' || records(run, metric.metric));
 }

@@ -13,7 +13,7 @@ export function chartsOf(experiment: Experiment): readonly Chart[] {
   return charts.filter(({ applies, shows }) => (applies?.(experiment) ?? true) && (!shows || experiment.runs.some(shows)));
 }
 
-/** Whether a group that came from a file or a recording has numbers for a chart: those made before a metric was measured have none. */
+/** True if a group that came from a file or a recording has numbers for a chart: those made before a metric was measured have none. */
 export function hasNumbers({ history }: Pick<GroupState, 'history'>, { metric: { table, metric } }: Chart): boolean {
   return history.members.some((member) => (table === 'measured' ? member.measured.has(metric) : member.steps.has(metric)));
 }

@@ -70,7 +70,7 @@ export interface CurveOptions {
   /** Time constant of smoothing in steps; 0 is none. */
   readonly tau?: number;
   readonly muted?: ReadonlySet<string>;
-  /** Whether the curve of every seed is drawn, too. */
+  /** True if the curve of every seed is drawn, too. */
   readonly seedlines?: boolean;
   /** Pinned runs of earlier groups, drawn as means alone beneath the others. */
   readonly references?: readonly Reference[];
@@ -167,7 +167,7 @@ function edge(mean: Float64Array, sd: Float64Array, sign: 1 | -1): Float64Array 
   return values;
 }
 
-/** What is reported on some steps only ends at the last of them. */
+/** Curves reported on some steps only end at the last of them. */
 function lastFinite(values: Float64Array): number {
   return values.findLast((value) => Number.isFinite(value)) ?? Number.NaN;
 }

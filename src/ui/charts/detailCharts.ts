@@ -1,4 +1,4 @@
-/** What only specialists ask, folded away until somebody does. */
+/** Settings that only specialists ask for, folded away until somebody does. */
 import { splitMetrics, stepMetrics } from '../../core/metrics/catalogue';
 import { climbs } from '../../core/settings/runs';
 import { hasClimb } from '../../core/settings/runTraits';

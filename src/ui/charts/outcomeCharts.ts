@@ -1,4 +1,4 @@
-/** What came of training: accuracy, and the gap between what was trained on and what was not. */
+/** Outcome of training: accuracy, and the gap between what was trained on and what was not. */
 import { splitMetrics } from '../../core/metrics/catalogue';
 import type { Experiment } from '../../core/settings/experiment';
 import { type Chart, measured } from './chart';

@@ -1,4 +1,4 @@
-/** What is no curve, below the curves, in order. A new one is an entry here; it is loaded when it comes near. */
+/** Panels that are no curves, below the curves, in order. A new one is an entry here; it is loaded when it comes near. */
 import type { ComponentType } from 'react';
 import { late } from '../page/late';
 

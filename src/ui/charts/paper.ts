@@ -1,4 +1,4 @@
-/** What a picture is drawn on: the page, whose style sheet knows the theme, or paper, where every colour is written out. */
+/** Ground of a picture: the page, whose style sheet knows the theme, or paper, where every colour is written out. */
 export interface Paper {
   readonly ink: string;
   readonly ink2: string;

@@ -1,4 +1,4 @@
-/** What runs have cost so far: means over their seeds at their last measurement, as numbers, words and lengths of bars. */
+/** Cost of runs so far: means over their seeds at their last measurement, as numbers, words and lengths of bars. */
 import { lastBySeed, moments } from '../../core/metrics/series';
 import type { GroupState } from '../../store/state';
 import { count, duration, missing, quantity } from '../format';

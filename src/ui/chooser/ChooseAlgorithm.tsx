@@ -2,12 +2,12 @@ import { type ReactNode, useState } from 'react';
 import { late } from '../page/late';
 
 const load = () => import('./AlgorithmDialog');
-/** Whether it can be loaded is said once it is opened. */
+/** Said once it is opened: if it can be loaded. */
 const prepare = () => void load().catch(() => {});
 const AlgorithmDialog = late('The menu of algorithms', async () => (await load()).AlgorithmDialog);
 
 interface Props {
-  /** What the dialog is for, as its title. */
+  /** Purpose of the dialog, as its title. */
   readonly title: string;
   readonly className: string;
   /** Why nothing can be chosen now; '' where it can. */

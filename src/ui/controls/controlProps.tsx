@@ -1,4 +1,4 @@
-/** What every control is given, and what it says about a change. */
+/** Props of every control, and what it says about a change. */
 import type { FormField } from '../../core/settings/form';
 import type { FieldValue } from '../../core/settings/field';
 import { whenItActs } from '../../store/pending';

@@ -4,12 +4,12 @@ import { type Field, type FieldValue, percentOf } from '../../core/settings/fiel
 export interface WrittenNumber {
   /** Legal; null where nothing could be read. */
   readonly value: number | null;
-  /** What was changed, or why nothing could be read; '' where all is well. */
+  /** Change made, or why nothing could be read; '' where all is well. */
   readonly problem: string;
 }
 
 /**
- * What a person wrote into a number's box, by the rule that tables are read by: `1,000.5` and `0,4` say which their decimal sign
+ * Number written into a number's box, by the rule that tables are read by: `1,000.5` and `0,4` say which their decimal sign
  * is; `1.000` and `1,000` are a thousand where only whole numbers can be set, and are asked about elsewhere. `2%` is 0.02, and 2
  * where shares are set in percent.
  */

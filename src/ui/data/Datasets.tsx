@@ -125,10 +125,10 @@ function readingWords({ done, unit, file }: FilesRead): string {
   return file ? `Reading “${file}”: ${far}` : `Reading: ${far}`;
 }
 
-/** What is the same for all files; what a table is, is said of that table. */
+/** Settings that are the same for all files; what a table is, is said of that table. */
 const FOR_ALL = ['side', 'unreadable', 'tokens', 'length', 'labels'] as const;
 
-/** What is to be said about files before they are dropped. */
+/** Settings for files, chosen before they are dropped. */
 function HowFilesAreRead() {
   const { page } = useTools();
   const reading = usePageState((state) => state.howToRead);

@@ -17,7 +17,7 @@ export function DropNotice() {
   );
 }
 
-/** What came of the files that were dropped last: why they could not be used, or that they are not in use yet. */
+/** Outcome of the files that were dropped last: why they could not be used, or that they are not in use yet. */
 export function DropNote() {
   const { page } = useTools();
   const drop = usePageState((state) => state.drop);

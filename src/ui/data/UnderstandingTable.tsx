@@ -8,7 +8,7 @@ import './UnderstandingTable.css';
 
 interface Props {
   readonly understanding: Understanding;
-  /** Whether its files are at hand, so that a line can be changed. */
+  /** True if its files are at hand, so that a line can be changed. */
   readonly canChange: boolean;
   /** They are being read anew. */
   readonly isReading: boolean;
@@ -28,7 +28,7 @@ const ROLE_NAMES: Readonly<Record<WrittenRole | 'label', string>> = {
 const AT_ONCE = 40;
 const MOST_CLASSES = 12;
 
-/** What was understood of dropped tables, a line each, and the way to change every one of them. */
+/** Understanding of dropped tables, a line each, and the way to change every one of them. */
 export function UnderstandingTable({ understanding, canChange, isReading, onChange }: Props) {
   const { questions, reading, files, rows, columns, label, split } = understanding;
   const answer = (set: Partial<Reading>) => onChange({ ...reading, ...set });

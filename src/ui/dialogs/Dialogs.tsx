@@ -9,7 +9,7 @@ const QrDialog = late('The QR code', async () => (await import('./QrDialog')).Qr
 const PapersDialog = late('The list of papers', async () => (await import('../papers/PapersDialog')).PapersDialog);
 const SpeedDialog = late('What is slow', async () => (await import('./SpeedDialog')).SpeedDialog);
 
-/** What stands in front of the page, loaded when it is asked for. */
+/** Dialogs in front of the page, loaded when they are asked for. */
 export function Dialogs() {
   const { page } = useTools();
   const dialog = usePageState((state) => state.dialog);

@@ -10,7 +10,7 @@ import { climbs } from '../../core/settings/runs';
 import { Menu } from '../controls/Menu';
 import { usePageState, useTools } from '../pageContext';
 
-/** What a row of a menu of papers states. */
+/** Statement of a row of a menu of papers. */
 interface Row {
   /** Paths of menus whose entries it chooses. */
   readonly entries: readonly string[];
@@ -20,7 +20,7 @@ interface Row {
   readonly note: string;
 }
 
-/** What papers chose for a run's algorithm and for its training, to be taken over; nothing where no paper says anything. */
+/** Constants that papers chose for a run's algorithm and for its training, to be taken over; nothing where no paper says anything. */
 export function PaperChoice({ run }: { readonly run: RunSettings }) {
   const { page } = useTools();
   const experiment = usePageState((state) => state.experiment);

@@ -6,7 +6,7 @@ import { entryOf } from '../../core/settings/entry';
 import type { RunSettings } from '../../core/settings/experiment';
 import { slotRegistry } from '../../core/sam/partChoices';
 
-/** What a run is made of where its name does not say it: the parts of one's own, or those that were changed. */
+/** Parts of a run where its name does not say them: those of one's own, or those that were changed. */
 export function Parts({ run }: { readonly run: RunSettings }) {
   const changed = changedSlots(run);
   const name = algorithms[run.algorithm]?.label ?? run.algorithm;

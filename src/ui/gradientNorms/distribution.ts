@@ -28,7 +28,7 @@ export function gateOf(norms: GradientNorms, group: Pick<GroupState, 'history'> 
   return member ? gateLevel(member, norms.step) : null;
 }
 
-/** What the numbers alone do not say. */
+/** Facts that the numbers alone do not say. */
 export function notesOn(
   norms: GradientNorms,
   gate: GateLevel | null,

@@ -10,7 +10,7 @@ interface Props {
   readonly group: GroupState | null;
 }
 
-/** What was expected beside what was measured, and why. Every number is the run's own. */
+/** Expectation beside measurement, and why. Every number is the run's own. */
 export function Comparison({ prediction, answer, outcome, group }: Props) {
   return (
     <div className="lesson-outcome" data-right={outcome.isRight ?? undefined} role="status">

@@ -95,7 +95,7 @@ function Sheet({ place }: { readonly place: Place }) {
   );
 }
 
-/** What is to be done in a step, and what came of it. */
+/** Work of a step, and what came of it. */
 function Work({ step, at, isReached }: { readonly step: LessonStep; readonly at: number; readonly isReached: boolean }) {
   const { page } = useTools();
   const answer = usePageState(({ lessonProgress }) => lessonProgress?.answers[at] ?? null);
@@ -157,7 +157,7 @@ function useTrained(): GroupState | null {
   return isElsewhere ? null : group;
 }
 
-/** Whether what a step waits for is there. */
+/** True if what a step waits for is there. */
 function useReached({ waitsFor, prediction }: LessonStep): boolean {
   const group = useTrained();
   // The phase changes between two drawings.

@@ -5,7 +5,7 @@ import { useTools } from '../pageContext';
 
 interface Props {
   readonly prediction: Prediction;
-  /** What was guessed before; null for nothing yet. */
+  /** Guess from before; null for nothing yet. */
   readonly answer: string | null;
   /** Once it is known what came, a guess is no guess any more. */
   readonly isClosed: boolean;
@@ -15,7 +15,7 @@ interface Props {
 type NumberPrediction = Extract<Prediction, { kind: 'number' }>;
 type NumberProps = Props & { readonly prediction: NumberPrediction };
 
-/** What the reader expects, asked before the run. */
+/** Prediction of the reader, asked before the run. */
 export function Question({ prediction, answer, isClosed, onAnswer }: Props) {
   const id = useId();
   if (prediction.kind === 'number' && prediction.placed)

@@ -1,4 +1,4 @@
-/** What a page with a lesson and the window of its notes say to each other, between windows of one browser. */
+/** Messages between a page with a lesson and the window of its notes, in one browser. */
 import { lessons } from '../../core/lessons/lessons';
 import type { Place } from './steps';
 
@@ -36,7 +36,7 @@ export type FromNotes =
   /** To one page: a step on (1) or back (−1). */
   | { readonly type: 'go'; readonly page: string; readonly by: 1 | -1 };
 
-/** What the window shows of a place in a lesson. */
+/** Contents of the window for a place in a lesson. */
 export function notesOf({ id, at, steps }: Place): NotesStep | null {
   const step = steps[at - 1];
   const next = steps[at];

@@ -19,7 +19,7 @@ const DEVICE_CODES = new Set<FailureState['code']>([
   'no-backend',
 ]);
 
-/** What went wrong, in one sentence, with the ways on. */
+/** Failure, in one sentence, with the ways on. */
 export function FailureNotice() {
   const { page } = useTools();
   const failure = usePageState((state) => state.failure);
@@ -61,7 +61,7 @@ export function FailureNotice() {
   );
 }
 
-/** What was lost with the device or the thread, and whether training goes on by itself. */
+/** Loss of the device or the thread, in words, and whether training goes on by itself. */
 function sentenceOf({ code, isRecovered, snapshot }: FailureState): string {
   if (code !== 'device-lost' && code !== 'worker-died') return failures[code];
   const [what] = failures[code].split('. ');

@@ -30,7 +30,7 @@ export function Notices() {
   );
 }
 
-/** What cannot wait until a sheet in front of the page is closed. */
+/** Notices that cannot wait until a sheet in front of the page is closed. */
 export function UrgentNotices() {
   return (
     <div className="notices">
@@ -96,7 +96,7 @@ function LinkNotices() {
 /** Steps that show what an experiment does, where all of them would take long. */
 const FIRST_STEPS = 1000;
 
-/** What a costly link asks for, before anything of it runs. */
+/** Cost of an expensive link, told before anything of it runs. */
 function ExpensiveNotice() {
   const { page } = useTools();
   const isExpensive = usePageState((state) => state.isExpensive);
@@ -128,7 +128,7 @@ function ExpensiveNotice() {
 /** How long it stays. */
 const SAID_MS = 4_000;
 
-/** What a key did, in passing: at the lower edge, where it covers nothing that is read. */
+/** Announcement of a key's effect, in passing: at the lower edge, where it covers nothing that is read. */
 export function Announcement() {
   const { page } = useTools();
   const announcement = usePageState((state) => state.announcement);

@@ -5,7 +5,7 @@ import { usePageState } from '../pageContext';
 import './RunNotices.css';
 
 /**
- * What a run has to say about itself, under its row: once per kind, until it is dismissed or training starts over. That it
+ * Notices of a run, under its row: once per kind, until they are dismissed or training starts over. That it
  * diverged is said on its card, with a way out.
  */
 export function RunNotices({ run, label }: { readonly run: string; readonly label: string }) {

@@ -30,7 +30,7 @@ export function SmallerNetwork() {
   ));
 }
 
-/** What may fit where this network did not, largest first; without facts about the data only its own kind is offered. */
+/** Networks that may fit where this one did not, largest first; without facts about the data only its own kind is offered. */
 export function smallerNetworks(
   experiment: Experiment,
   facts: Facts | undefined,

@@ -1,5 +1,5 @@
 /**
- * What to do in this browser to have WebGPU, one sentence.
+ * Remedy to have WebGPU in this browser, one sentence.
  *
  * @param agent     what the browser says it is.
  * @param isSecure  whether the page came over https or from this machine; elsewhere no browser offers WebGPU.

@@ -28,7 +28,7 @@ import { whenIdle } from '../drawing/whenIdle';
 import { PendingNote } from '../verdict/PendingNote';
 import { VerdictStrip } from '../verdict/VerdictStrip';
 
-/** What is beside the picture comes right after it: loading begins at once, and the first paint does not wait. */
+/** Panels beside the picture come right after it: loading begins at once, and the first paint does not wait. */
 const SettingsForm = late(
   'The settings',
   import('../settings/SettingsForm').then((file) => file.SettingsForm),
@@ -47,7 +47,7 @@ const Presenter = late('The presenter', async () => (await presenter()).Presente
 /** Too little room for three pictures beside each other in which something is to be seen. */
 const SLIM = '(max-width: 599px)';
 
-/** What stands in the column of settings, or on a phone in their sheet. */
+/** Contents of the column of settings, or on a phone of their sheet. */
 const SETTINGS: readonly Region[] = ['runs', 'data', 'model', 'training', 'device', 'view'];
 
 /** The page. */

@@ -5,7 +5,7 @@ import { HiddenNote } from '../settings/Locked';
 import { useOffline, usePageState, useTools } from '../pageContext';
 import { useDrawn } from '../drawing/useDrawn';
 
-/** What the build wrote into the page; nothing while developing. */
+/** Constants that the build wrote into the page; nothing while developing. */
 function engineSize(): string {
   const kilobytes = Number(document.querySelector<HTMLMetaElement>('meta[name="engine-kilobytes"]')?.content);
   return kilobytes > 0 ? ` (${count(kilobytes)} kB, once)` : '';

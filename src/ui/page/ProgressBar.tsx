@@ -5,7 +5,7 @@ import { about, count } from '../format';
 import { usePageState, useTools } from '../pageContext';
 import { useDrawn } from '../drawing/useDrawn';
 
-/** What the page calls itself. */
+/** Name of the page. */
 const OWN_TITLE = document.title;
 
 /** The tab says how far a run is while something else is looked at: its title counts, its icon is a ring that closes. */

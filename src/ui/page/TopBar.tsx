@@ -89,7 +89,7 @@ export function TopBar() {
   );
 }
 
-/** What to start from; nothing where the link hides it. */
+/** Menu of starting points; nothing where the link hides it. */
 function PresetMenu() {
   const { page } = useTools();
   const experiment = usePageState((state) => state.experiment);
@@ -123,7 +123,7 @@ function RunButton({ button }: { readonly button: Ref<HTMLButtonElement> }) {
   const isNarrow = useNarrow();
   const word = useRunWord();
   return (
-    // biome-ignore lint/a11y/noAutofocus: the page is an instrument and this is its start button.
+    // The page is an instrument and this is its start button.
     <button
       ref={button}
       type="button"

@@ -1,7 +1,7 @@
 import { isPending } from '../../store/pending';
 import { usePageState, useTools } from '../pageContext';
 
-/** What pressing Space does now, in a word. */
+/** Effect of pressing Space now, in a word. */
 export function useRunWord(): 'Run' | 'Pause' | 'Go on' {
   const phase = usePageState((state) => state.group?.phase);
   const isRecorded = usePageState((state) => state.recorded !== null);

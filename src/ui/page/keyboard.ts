@@ -70,7 +70,7 @@ async function copyLink(tools: PageTools): Promise<void> {
   tools.page.say(isCopied ? 'Link copied' : 'This browser does not let the link be copied: copy the address above');
 }
 
-/** What each key does. Every one of them also has a visible button, here or in the list of keys. */
+/** Effect of each key. Every one of them also has a visible button, here or in the list of keys. */
 export const shortcuts: Readonly<Record<string, Shortcut>> = {
   ' ': { label: 'Space', help: 'Run, pause or go on', act: ({ page }) => page.toggle() },
   '.': { label: '.', help: 'One step of every run', act: ({ page }) => page.step() },

@@ -7,7 +7,7 @@ import { factsAbout, planOf } from '../../store/facts';
 import { usePageState, useTools } from '../pageContext';
 import './papers.css';
 
-/** What a person waits for without going away. */
+/** Seconds a person waits for without going away. */
 const SECONDS = 300;
 
 /** Which paper an experiment is from and what of it was filled in, what data it needs, and a way to make it fit this device. */

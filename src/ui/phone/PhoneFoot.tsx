@@ -8,7 +8,7 @@ import './PhoneFoot.css';
 const Sheet = late('The sheet of settings', async () => (await import('../dialogs/Sheet')).Sheet);
 
 /**
- * What a thumb reaches: the verbs that come less often than Run, and the settings in a sheet over the lower part of the page,
+ * Foot of the page within reach of a thumb: the verbs that come less often than Run, and the settings in a sheet over the lower part of the page,
  * above which training goes on in sight.
  *
  * @param settings  what is in the sheet; null where the link hides all of it.

@@ -57,7 +57,7 @@ export function PinnedRows({ group }: { readonly group: GroupState | null }) {
   });
 }
 
-/** What the run of the same name does now, against the reference: at the latest step both were measured at, paired by seed. */
+/** Run of the same name now, against the reference: at the latest step both were measured at, paired by seed. */
 function Change({ group, reference: { id, run, history } }: { readonly group: GroupState | null; readonly reference: Reference }) {
   const isThere = group?.experiment.runs.some((one) => one.id === run.id && one.algorithm === run.algorithm) ?? false;
   const against = group && isThere ? compare(group.history.with(history), run.id, id) : null;

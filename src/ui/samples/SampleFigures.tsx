@@ -100,7 +100,7 @@ function Numbers({ preview }: Props) {
 
 interface TableProps extends Props {
   readonly headings: readonly string[];
-  /** What stands under the headings for the sample at a place of the preview. */
+  /** Lines under the headings for the sample at a place of the preview. */
   readonly cells: (place: number) => readonly string[];
   readonly isText?: boolean;
 }

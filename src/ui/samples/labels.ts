@@ -1,4 +1,4 @@
-/** What is said of a sample's label, and the colour of its class. */
+/** Words for a sample's label, and the colour of its class. */
 import type { Preview } from '../../core/datasets/preview';
 import { classColors } from '../theme/palette';
 

@@ -15,7 +15,7 @@ export function Locked({ path, children }: { readonly path: string; readonly chi
   );
 }
 
-/** What the link locks, with the way to unlock it; once unlocked, that this was done. Stays, as it is part of the link. */
+/** Locks of the link, with the way to unlock it; once unlocked, that this was done. Stays, as it is part of the link. */
 export function LockNote() {
   const { page } = useTools();
   const lecture = usePageState((state) => state.experiment.lecture);

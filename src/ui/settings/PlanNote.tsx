@@ -3,7 +3,7 @@ import { complaintsAbout, planOf } from '../../store/facts';
 import { count, duration, memory, missing } from '../format';
 import { usePageState } from '../pageContext';
 
-/** What a run would cost here, and why it cannot start where it cannot. */
+/** Cost of a run here, and why it cannot start where it cannot. */
 export function PlanNote() {
   const experiment = usePageState((state) => state.experiment);
   const datasets = usePageState((state) => state.datasets);

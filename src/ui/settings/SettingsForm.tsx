@@ -181,7 +181,7 @@ function Section({ section: { name, label, menus, fields }, change, choose, isOp
   );
 }
 
-/** What a closed section holds: the chosen entries, or a few of its values. */
+/** Summary of a closed section: the chosen entries, or a few of its values. */
 function summaryOf(menus: readonly FormMenu[], fields: readonly FormField[]): string {
   // A menu below another's path only sets fields, which say it themselves.
   const chosen = menus.filter(({ path }) => !path.includes('.'));

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { late } from '../page/late';
 
 const load = () => import('./ShareDialog');
-/** Whether it can be loaded is said once it is opened. */
+/** Said once it is opened: if it can be loaded. */
 const prepare = () => void load().catch(() => {});
 const ShareDialog = late('Share and export', async () => (await load()).ShareDialog);
 

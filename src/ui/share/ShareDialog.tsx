@@ -114,7 +114,7 @@ function ResultsExport({ page, onOpened }: { readonly page: ReturnType<typeof us
   );
 }
 
-/** What a paper says about the experiment. */
+/** Statement of a paper about the experiment. */
 function Words() {
   const id = useId();
   const { page, base } = useTools();

@@ -1,6 +1,6 @@
 /** Compression that the browser brings along, for results inside a link. */
 
-/** What a link may unpack to: a thousand times its own size would be an attack, not curves. */
+/** Most that a link may unpack to: a thousand times its own size would be an attack, not curves. */
 const MOST_CHARACTERS = 2 ** 21;
 
 /** UTF-8 text as deflate-raw (RFC 1951). */

@@ -85,7 +85,7 @@ export function regionsFigure(
 
 const [NAMES, BAR, ROW] = [190, 150, 30];
 
-/** What each run has cost so far, as bars: gradients, which are the fair measure, and seconds of its own. null before the first measurement. */
+/** Cost of each run so far, as bars: gradients, which are the fair measure, and seconds of its own. null before the first measurement. */
 export function costFigure(group: Pick<GroupState, 'history'>, runs: Runs, caption: string): Drawing | null {
   const costs = costsOf(group, [...runs.keys()]);
   if (!costs.some(({ evals }) => evals.share > 0)) return null;

@@ -1,4 +1,4 @@
-/** What the page paints pixel by pixel, painted once more for paper: as the addresses of PNGs in the colours of the light theme. */
+/** Pictures that the page paints pixel by pixel, painted once more for paper: as the addresses of PNGs in the colours of the light theme. */
 import type { GateTrace } from '../../core/metrics/gateTrace';
 import type { NormHistogram } from '../../core/metrics/histogram';
 import type { Boundary, Points } from '../../core/protocol/views';

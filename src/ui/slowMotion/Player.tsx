@@ -167,7 +167,7 @@ export function Player({ observed, run, label, onNext }: Props) {
   );
 }
 
-/** What the network believes at the frame's place, where the data is in the plane. */
+/** Predictions of the network at the frame's place, where the data is in the plane. */
 function Prediction({ observed, at, label }: { readonly observed: ObservedStep; readonly at: Frame['at']; readonly label: string }) {
   const points = usePageState((state) => state.group?.points.find(({ seed }) => seed === observed.member.seed));
   const picture = observed.pictures.find((one) => one.at === at) ?? observed.pictures[0];
@@ -182,7 +182,7 @@ function Prediction({ observed, at, label }: { readonly observed: ObservedStep; 
   );
 }
 
-/** What the lines are, which plane it is, and what is to scale. */
+/** Legend of the lines, the plane and its scale. */
 function aboutPicture({ relief, spannedBy }: ObservedStep): string {
   if (!relief) return '';
   const losses = relief.losses.flat().filter(Number.isFinite);

@@ -85,7 +85,7 @@ export function SlowMotion({ onClose }: { readonly onClose: () => void }) {
 interface Obstacle {
   readonly sentence: string;
   readonly remedy: string;
-  /** What is on screen was trained here, and starts over. */
+  /** Starts over what is on screen and was trained here. */
   readonly isOver: boolean;
 }
 

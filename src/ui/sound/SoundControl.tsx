@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { useStore } from 'zustand';
 import { soundChoice, switchChime, switchHearing } from './soundChoice';
 
-/** What of the page is heard: two switches among the settings of the view that are in no link. */
+/** Sounds of the page: two switches among the settings of the view that are in no link. */
 export function SoundControl() {
   const id = useId();
   const { isHeard, hasChime } = useStore(soundChoice);

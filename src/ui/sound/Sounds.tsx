@@ -87,7 +87,7 @@ export function listen({ page, scheduler }: Pick<PageTools, 'page' | 'scheduler'
   };
 }
 
-/** What there is to hear: the curves of the chart in front, or of the first, as shares of its axes; none of muted runs. */
+/** Curves that can be heard: those of the chart in front, or of the first, as shares of its axes; none of muted runs. */
 function heardOf(
   { store, view }: PageTools['page'],
   limits: HeldLimits,

@@ -1,4 +1,4 @@
-/** Whether somebody wants to hear the page. Theirs alone: a link that made sounds on another’s desk would be no kindness. */
+/** True if somebody wants to hear the page. Theirs alone: a link that made sounds on another’s desk would be no kindness. */
 import { createStore } from 'zustand/vanilla';
 
 export interface SoundChoice {

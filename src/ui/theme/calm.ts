@@ -4,7 +4,7 @@ import { useMedia } from './useMedia';
 
 const REDUCED = '(prefers-reduced-motion: reduce)';
 
-/** Whether as little as possible is to move: asked for here, or of the system. */
+/** True if as little as possible is to move: asked for here, or of the system. */
 export function isCalm({ calm }: Pick<Experiment['view'], 'calm'>): boolean {
   return calm || matchMedia(REDUCED).matches;
 }

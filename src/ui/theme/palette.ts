@@ -43,7 +43,7 @@ export function algorithmStyle(algorithm: string): Look {
   return { color, dash: dashes[place % dashes.length] ?? '' };
 }
 
-/** Whether two lines would be taken for one. */
+/** True if two lines would be taken for one. */
 function isAlike(one: Look, other: Look): boolean {
   if (one.dash !== other.dash) return false;
   const isPair = (pair: readonly [Pigment, Pigment]) => pair.includes(one.color) && pair.includes(other.color);

@@ -3,13 +3,13 @@ import { useSyncExternalStore } from 'react';
 /** One column: a phone, or a window as narrow. The style sheets say the same width where they ask. */
 const NARROW = '(max-width: 759px)';
 
-/** Whether the page is one column now, with its settings in a sheet and one chart at a time. */
+/** True if the page is one column now, with its settings in a sheet and one chart at a time. */
 export const isNarrow = (): boolean => matchMedia(NARROW).matches;
 
 /** The same, followed. */
 export const useNarrow = (): boolean => useMedia(NARROW);
 
-/** Whether a media query holds, followed. */
+/** True if a media query holds, followed. */
 export function useMedia(query: string): boolean {
   return useSyncExternalStore(follow(query), () => matchMedia(query).matches);
 }

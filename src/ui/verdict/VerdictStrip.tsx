@@ -82,7 +82,7 @@ export function VerdictStrip() {
   );
 }
 
-/** Whether a recorded run of this experiment is on its way when nothing is on screen yet. */
+/** True if a recorded run of this experiment is on its way when nothing is on screen yet. */
 function isRecorded(experiment: Experiment): boolean {
   const usual = presets[DEFAULT_PRESET]?.experiment;
   return usual !== undefined && ['same', 'view'].includes(difference(usual, experiment));

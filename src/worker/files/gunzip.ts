@@ -8,7 +8,7 @@ const SLICE = 2 ** 14;
 const TRAILER = 8;
 
 /**
- * What gzip data (RFC 1952) unpack to, slice by slice as it is asked for. Data may have several members one after the other, as
+ * Contents of gzip data (RFC 1952), slice by slice as they are asked for. Data may have several members one after the other, as
  * `cat a.gz b.gz` and bgzip write them; browsers' own `DecompressionStream` takes the first one only.
  *
  * @param most  packed bytes that are unpacked at a time.
@@ -18,7 +18,7 @@ export function gunzipped(packed: ReadableStream<Uint8Array>, most = SLICE): Rea
   const reader = packed.getReader();
   let left: Uint8Array = new Uint8Array();
   let slice: Uint8Array = left;
-  /** What came before the slice: the trailer of a member is looked at when the next one's header has come, names and all. */
+  /** Bytes before the slice: the trailer of a member is looked at when the next one's header has come, names and all. */
   let before: Uint8Array = left;
   let [taken, sum, length, given] = [0, 0, 0, 0];
   let give: (bytes: Uint8Array) => void = () => undefined;

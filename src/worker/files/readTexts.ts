@@ -11,7 +11,7 @@ import type { NamedBlob } from './namedBlob';
 /** Texts of a class, on average: a table in each of several folders is no data set of texts. */
 const FEWEST_PER_CLASS = 2;
 
-/** Whether these files are texts in folders of classes. */
+/** True if these files are texts in folders of classes. */
 export function areTextsInFolders(paths: readonly string[]): boolean {
   try {
     const { files, classNames } = sortByFolder(paths, TEXTS);

@@ -11,7 +11,7 @@ const isTensors = (name: string) => /\.safetensors$/i.test(name);
 const isModel = (name: string) => /\.json$/i.test(name);
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
-/** Whether files that were dropped are a network and no data set: data sets have no JSON. Reads no more than an archive's list. */
+/** True if files that were dropped are a network and no data set: data sets have no JSON. Reads no more than an archive's list. */
 export async function holdWeights(files: readonly NamedBlob[]): Promise<boolean> {
   for (const file of files) {
     const names = isTensors(file.name) || isModel(file.name) ? [file.name] : await namesIn(file);

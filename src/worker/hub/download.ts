@@ -9,7 +9,7 @@ import { Failure } from '../../core/failures';
 import type { PartialFiles } from './partialFiles';
 
 export interface Wanted {
-  /** What it is called in sentences. */
+  /** Noun in sentences. */
   readonly name: string;
   readonly url: string;
   readonly sha256: string;
@@ -132,7 +132,7 @@ async function ask(url: string, from: number, signal: AbortSignal): Promise<Resp
   });
 }
 
-/** What the hub tells about itself, as JSON. Throws a `Failure`. */
+/** The hub's description of itself, as JSON. Throws a `Failure`. */
 export async function askJson(url: string, name: string, signal: AbortSignal): Promise<unknown> {
   const response = await ask(url, 0, signal);
   if (!response.ok) throw refusal(response, name);

@@ -1,4 +1,4 @@
-/** What has arrived of files that are being fetched, in pieces, so that a download goes on where it was left. */
+/** Partial files: what has arrived of a download, in pieces, so that it goes on where it was left. */
 import { createStore, delMany, getMany, keys, set } from 'idb-keyval';
 
 /** Pieces of files by the hash of the whole file; those of one file follow each other without a gap. */

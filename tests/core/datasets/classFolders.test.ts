@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PICTURES, sortByFolder, unsortedNote } from '../../../src/core/datasets/classFolders';
 import { failing } from './failing';
 
-/** What becomes of each path: class and split, or nothing. */
+/** Place of each path: class and split, or nothing. */
 function sorted(paths: readonly string[]): { readonly name: string; readonly places: readonly string[] } {
   const { name, classNames, files, unsorted } = sortByFolder(paths, PICTURES);
   const places = paths.map(() => '–');

@@ -4,7 +4,7 @@ import { float64Backend as float64 } from '../../../src/core/tensor/float64';
 import type { Tensor } from '../../../src/core/tensor/tensor';
 import { normals, normalTensor } from '../tensor/randomTensors';
 
-/** What is differentiated, as a function of one moving tensor; `c` makes constants, `on` joins. */
+/** Function that is differentiated, of one moving tensor; `c` makes constants, `on` joins. */
 interface Case {
   readonly shape: readonly number[];
   readonly of: (x: Tensor) => Tensor;

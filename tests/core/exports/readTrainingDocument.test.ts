@@ -59,7 +59,7 @@ const document = trainingDocument({
 });
 const text = JSON.stringify(document);
 
-/** What the page would hold after hearing it all. */
+/** State of the page after hearing it all. */
 function heard(messages: readonly Message[]): History {
   return new History().append(messages.flatMap((message) => (message.type === 'tick' ? message.members : [])));
 }

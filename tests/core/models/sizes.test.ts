@@ -1,4 +1,4 @@
-/** What a network is said to need before it runs. */
+/** Needs of a network, told before it runs. */
 import { describe, expect, it } from 'vitest';
 import type { Layer } from '../../../src/core/models/layers';
 import { createNetwork } from '../../../src/core/models/network';

@@ -9,7 +9,7 @@ import { runOf } from '../../../src/core/settings/runs';
 type Numbers = Partial<Record<StepMetric, number>>;
 const rowOf = (numbers: Numbers) => (metric: StepMetric) => numbers[metric] ?? Number.NaN;
 
-/** What is blamed after these rows, the last of them broken. */
+/** Blame after these rows, the last of them broken. */
 function blamed(suspects: { hasRadius?: boolean; hasWeight?: boolean }, ...rows: readonly Numbers[]) {
   const watch = watchDivergence({ hasRadius: false, hasWeight: false, ...suspects });
   for (const row of rows.slice(0, -1)) watch.see(rowOf(row));

@@ -1,4 +1,4 @@
-/** What a part says about the network it would act on: a made-up mask that perturbs normalization layers alone, in no registry of the house. */
+/** Traits of a part on the network it would act on: a made-up mask that perturbs normalization layers alone, in no registry of the house. */
 import { describe, expect, it, vi } from 'vitest';
 import type * as SlotsModule from '../../../src/core/sam/slots';
 import { findingsAbout } from '../../../src/core/sam/combinations';

@@ -1,4 +1,4 @@
-/** What every part of a slot must keep, over the registries as they are: a part gets its laws by being registered. */
+/** Laws of every part of a slot, over the registries as they are: a part gets its laws by being registered. */
 import { describe, expect, it } from 'vitest';
 import { initialParams, type Network } from '../../../src/core/models/network';
 import { drive } from '../../../src/core/sam/drive';

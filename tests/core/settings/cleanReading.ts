@@ -1,5 +1,5 @@
 /**
- * What a link plainly says, read a second time by other means than the decoder's, to catch changes nobody was told of.
+ * A second reading of a link, by other means than the decoder's, to catch changes nobody was told of.
  * Deliberately naive: it knows `&`, `=`, commas and numbers, and takes the rest from the experiment.
  */
 import { slotNames } from '../../../src/core/sam/slotNames';
@@ -72,7 +72,7 @@ function runFollows(run: RunSettings, key: string, value: string): boolean {
   return holder !== undefined && same((run.parts[holder].values as Chosen['values'])[word], value);
 }
 
-/** Whether `text` is a way of writing `value`. */
+/** True if `text` is a way of writing `value`. */
 function same(value: unknown, text: string): boolean {
   if (typeof value === 'number') return Number(text) === value;
   if (typeof value === 'boolean') return (value ? ['1', 'true', 'on', 'yes'] : ['0', 'false', 'off', 'no']).includes(plain(text));

@@ -109,7 +109,7 @@ export function withIds(runs: readonly Omit<RunSettings, 'id'>[]): readonly RunS
   return runs.map((run, index) => ({ ...run, id: `r${index + 1}` }));
 }
 
-/** What is wrong with an experiment, by the registries alone; empty for a legal one. */
+/** Faults of an experiment, by the registries alone; empty for a legal one. */
 export function faultsOf(experiment: Experiment): readonly string[] {
   const faults: string[] = [];
   const values = (where: string, fields: FieldMap, given: Readonly<Record<string, FieldValue>>) => {

@@ -9,7 +9,7 @@ export interface WorkerAnswer {
   readonly failure: string | null;
   /** Tensors that a second self-test left behind. */
   readonly leaked: number;
-  /** What a second self-test looked at. */
+  /** Findings of a second self-test. */
   readonly checks: number;
   /** Bytes of the largest tensor that it takes. */
   readonly largest: number;

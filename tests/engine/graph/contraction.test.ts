@@ -1,4 +1,4 @@
-/** What a contraction says, computed loop by loop in doubles, is the operation that it stands for. */
+/** Contractions, computed loop by loop in doubles, are the operations that they stand for. */
 import { describe, expect, it } from 'vitest';
 import { float64Backend } from '../../../src/core/tensor/float64';
 import { sizeOf, stridesOf } from '../../../src/core/tensor/shape';

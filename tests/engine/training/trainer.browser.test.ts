@@ -71,7 +71,7 @@ const begin = (options?: { acknowledges?: boolean }) => {
 const short = tiny({ runs: [sgd, sam] });
 const long = (steps: number) => tiny({ runs: [sgd, sam], training: { steps, every: 50 } });
 
-/** What a group on this page gives for the same experiment, in float32 as in the worker. */
+/** Curves of a group on this page for the same experiment, in float32 as in the worker. */
 async function reference(experiment = short) {
   const { backend } = await openBackend('wasm');
   const group = createGroup(backend, experiment);

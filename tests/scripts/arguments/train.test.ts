@@ -6,7 +6,7 @@ import { loadHere } from '../loadHere';
 
 const LINK = `${SMALL}&steps=20`;
 
-/** What the arguments ask the page for, and what is said about them. */
+/** Page and notices that the arguments ask for. */
 async function requestOf(...argv: readonly string[]) {
   const said: string[] = [];
   const request = await trainRequest(trainArguments(argv), loadHere, (sentence: string) => said.push(sentence));

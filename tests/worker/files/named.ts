@@ -3,7 +3,7 @@ import type { NamedBlob } from '../../../src/worker/files';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { encodeZip } from '../../core/datasets/encode';
 
-/** What stands for a file outside a browser. */
+/** Stand-in for a file outside a browser. */
 export function file(name: string, ...parts: (Uint8Array<ArrayBuffer> | string)[]): NamedBlob {
   return Object.assign(new Blob(parts), { name });
 }

@@ -54,6 +54,6 @@ export const isTextHeading = (heading: string): boolean => TEXTS.test(heading.tr
 export const isSureTextHeading = (heading: string): boolean => SURE_TEXTS.test(heading.trim());
 export const isIdentifierHeading = (heading: string): boolean =>
   IDENTIFIERS.test(heading.trim()) || /^(id|ids|index|idx)$/i.test(heading.trim());
-/** Whether a heading is one that tables without other evidence have. */
+/** True if a heading is one that tables without other evidence have. */
 export const isKnownHeading = (heading: string): boolean =>
   labelRank(heading) >= 0 || isTextHeading(heading) || (heading.trim() !== '' && isIdentifierHeading(heading));

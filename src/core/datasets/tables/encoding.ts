@@ -1,4 +1,4 @@
-/** What bytes of a text mean. */
+/** Encoding of a text's bytes. */
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 

@@ -147,7 +147,7 @@ function uncommented(cells: readonly string[]): readonly string[] {
 }
 
 /**
- * Whether `first` names the columns of `body`. A word over numbers does, and so does a word that never comes again over
+ * True if `first` names the columns of `body`. A word over numbers does, and so does a word that never comes again over
  * columns of words that do; numbers do where they count the columns, as pandas writes them.
  */
 function hasHeadings(first: readonly string[], body: readonly (readonly string[])[]): boolean {
@@ -190,7 +190,7 @@ function hasNumericColumn(rows: readonly Row[], width: number): boolean {
   );
 }
 
-/** Whether a cell is a number, whichever the decimal sign. */
+/** True if a cell is a number, whichever the decimal sign. */
 export function isNumber(cell: string): boolean {
   return !Number.isNaN(numberIn(cell, '.')) || (evidenceIn(cell) === ',' && !Number.isNaN(numberIn(cell, ',')));
 }

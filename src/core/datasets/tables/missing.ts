@@ -31,7 +31,7 @@ const SOMETIMES = new Set([
   '-Inf',
 ]);
 
-/** What a person wrote for “only empty cells are missing”. */
+/** Words for “only empty cells are missing”. */
 const ONLY_EMPTY = 'empty';
 
 export const isAlwaysMissing = (cell: string): boolean => ALWAYS.has(cell);

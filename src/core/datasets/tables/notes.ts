@@ -1,4 +1,4 @@
-/** What was done to tables, in sentences, and what the data set is called. */
+/** Steps taken with tables, in sentences, and the name of the data set. */
 import { digits } from '../fileFormat';
 import type { Plan } from './understand';
 import type { Understanding } from './understanding';
@@ -27,7 +27,7 @@ export function settled({ plan, names, kept, isDropped, rows }: Cutting): Unders
   return { ...plan.understanding, classes, rows };
 }
 
-/** What was done, in sentences for the notes of a data set. */
+/** Steps taken, in sentences for the notes of a data set. */
 export function notesOf({ plan, rows, unlabelled, isDropped }: Cutting, own: readonly string[]): readonly string[] {
   const { columns, files, label, kind } = plan.understanding;
   const out = columns.filter(({ role }) => role === 'out');

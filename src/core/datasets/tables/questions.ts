@@ -1,4 +1,4 @@
-/** What only a person can decide about tables, in sentences with the answers that can be given. */
+/** Questions about tables that only a person can decide, in sentences with the answers that can be given. */
 import { digits } from '../fileFormat';
 import { columnWord, type Reading } from '../reading';
 import type { DecimalSign } from '../numberText';

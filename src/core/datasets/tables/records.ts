@@ -6,7 +6,7 @@
 import Papa from 'papaparse';
 import { Failure } from '../../failures';
 
-/** What parts cells. `spaces` is any number of spaces and tabs. */
+/** Delimiter of cells. `spaces` is any number of spaces and tabs. */
 export type Delimiter = ',' | ';' | '\t' | '|' | 'spaces';
 
 export interface RecordReader {

@@ -1,4 +1,4 @@
-/** What the columns of a table are: which is the label, which are features, texts, or nothing to learn from. */
+/** Roles of a table's columns: which is the label, which are features, texts, or nothing to learn from. */
 import { isIdentifierHeading, isSureTextHeading, isTextHeading, labelRank } from './columnWords';
 import type { Column } from './merged';
 import type { Role } from './understanding';
@@ -13,14 +13,14 @@ export interface Guess {
   readonly why: string;
 }
 
-/** What a column is taken for, by a guess or because somebody says so. */
+/** Role of a column, by a guess or because somebody says so. */
 export interface SaidRole {
   readonly role: Role;
   readonly why: string;
   readonly isSaid: boolean;
 }
 
-/** What a column is beside the label. */
+/** Role of a column beside the label. */
 export function guessRole(column: Column, isHeaded: boolean): Guess {
   const { filled, cells, numbers, values, variety, isCrowded, name } = column;
   if (filled === 0) return { role: 'out', why: 'is empty' };
@@ -52,7 +52,7 @@ function guessNumber(column: Column, isHeaded: boolean): Guess {
   return { role: 'number', why: '' };
 }
 
-/** Whether a column can be a label at all: a few values that repeat. */
+/** True if a column can be a label at all: a few values that repeat. */
 export function canBeLabel(column: Column, isNamed: boolean): boolean {
   const { values, isCrowded, filled, numbers, whole, texts, counts, cells, dates } = column;
   if (isCrowded || values.size < 2 || counts || filled < cells / 2) return false;

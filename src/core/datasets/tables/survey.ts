@@ -1,4 +1,4 @@
-/** What stands in the columns of a table, counted over all of its rows, before anything is decided. */
+/** Statistics of a table's columns, counted over all of its rows, before anything is decided. */
 import { type DecimalSign, type Evidence, evidenceIn, numberIn } from '../numberText';
 import type { Encoding } from './encoding';
 import { fitted, type TableLayout } from './layout';
@@ -17,11 +17,11 @@ export interface Place {
   readonly cell: string;
 }
 
-/** What one way of writing a cell means; the same for all cells that are written so. */
+/** Meaning of one way of writing a cell; the same for all cells that are written so. */
 interface Fact {
   /** Without space around it and single quotes. */
   readonly value: string;
-  /** Whether it is a word that says a cell is empty, or may be one. */
+  /** True if it is a word that says a cell is empty, or may be one. */
   readonly isMissing: boolean;
   /** The number it is where the decimal sign is a point, or a comma; NaN where it is none. */
   readonly point: number;
@@ -47,7 +47,7 @@ export interface ColumnSurvey {
   readonly says: { '.': number; ',': number; either: number };
   smallest: number;
   largest: number;
-  /** Whether each whole number so far was one more than the one before. */
+  /** True if each whole number so far was one more than the one before. */
   counts: boolean;
   last: number;
   truths: number;
@@ -222,7 +222,7 @@ export function bareWord(cell: string): string {
   return trimmed.length > 2 && trimmed.startsWith("'") && trimmed.endsWith("'") ? trimmed.slice(1, -1) : trimmed;
 }
 
-/** Whether two columns say the same of each of the first rows: each value of one goes with one value of the other. */
+/** True if two columns say the same of each of the first rows: each value of one goes with one value of the other. */
 export function saySame(one: ColumnSurvey, other: ColumnSurvey, rows: number): boolean {
   if (one.values.size !== other.values.size || one.values.size < 2 || one.values.size > MOST_TWINS) return false;
   const most = Math.min(rows, REMEMBERED);

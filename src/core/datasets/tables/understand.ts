@@ -21,7 +21,7 @@ export interface PlannedFile {
   readonly order: readonly number[];
 }
 
-/** What was understood, and how each file is read by it. */
+/** Understanding, and how each file is read by it. */
 export interface Plan {
   readonly understanding: Understanding;
   readonly files: readonly PlannedFile[];
@@ -29,14 +29,14 @@ export interface Plan {
   /** Values of each category, in the order of their columns of 0 and 1, by place. */
   readonly categories: ReadonlyMap<number, readonly string[]>;
   readonly side: number | null;
-  /** What texts become. */
+  /** Samples made of texts. */
   readonly tokens: 'words' | 'bytes';
 }
 
 const DELIMITER_NAMES: Readonly<Record<string, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars', spaces: 'spaces' };
 
 /**
- * What tables of one drop are. Throws `OpenQuestions`, with all that was understood, where only a person can decide;
+ * Understanding of the tables of one drop. Throws `OpenQuestions`, with all that was understood, where only a person can decide;
  * `column-missing` where a column is named that is not there.
  */
 export function understand(tables: readonly TableSurvey[], reading: Reading): Plan {

@@ -1,4 +1,4 @@
-/** What was understood of dropped tables: one value that the page shows as a table and the command line in sentences. */
+/** Understanding of dropped tables: one value that the page shows as a table and the command line in sentences. */
 import { Failure } from '../../failures';
 import { defaultReading, type Reading } from '../reading';
 
@@ -58,7 +58,7 @@ export interface Understanding {
   };
   /** How train and test are cut, a sentence. */
   readonly split: string;
-  /** What was said beforehand. */
+  /** Words from before. */
   readonly reading: Reading;
   readonly questions: readonly Question[];
 }
@@ -67,7 +67,7 @@ const KINDS = ['features', 'texts', 'images'];
 const ROLES = ['label', 'number', 'category', 'text', 'out'];
 const USES = ['all', 'training', 'test', 'out'];
 
-/** Whether something that was kept is what was understood of tables, as far as the page shows it. */
+/** True if something that was kept is what was understood of tables, as far as the page shows it. */
 export function isUnderstanding(value: unknown): value is Understanding {
   const { kind, files, columns, label, classes, missing, rows, split, reading, questions } = parts(value);
   return (

@@ -144,7 +144,7 @@ const POINT_PARTS = `model tensors params data trainLoss valLoss generalizationG
   averageSharpness worstCaseSharpness landscape minibatchGradients`.split(/\s+/);
 const MODES_PARTS = 'model tensors params running x xShape y probe modes'.split(' ');
 
-/** What the file holds beyond what this reader compares, by path. */
+/** Contents of the file beyond what this reader compares, by path. */
 export function unreadKeys({ mlp = {} as ReferencePoint, conv = {} as ReferenceModes, ...others }: DiagnosticsFile): readonly string[] {
   const beyond = (part: object, known: readonly string[], prefix: string) =>
     Object.keys(part)

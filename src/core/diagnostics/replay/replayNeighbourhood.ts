@@ -1,4 +1,4 @@
-/** What a reference point records of the loss and its gradients, at the point and around it. */
+/** A reference point's loss and gradients, at the point and around it. */
 import type { Deviation, Tolerance } from '../../replay/compare';
 import { NotBuilt } from '../../replay/configure';
 import { createdBy, type Geometry, type Part } from '../../sam/part';

@@ -36,7 +36,7 @@ export function rateCode({ schedule }: Experiment): Lines {
   return ['def rate(step):', ...indented([...(/\b(at|total)\b/.test(factor) ? [position] : []), `return LR * (${factor})`])];
 }
 
-/** What of an algorithm stands around the loop over steps. */
+/** Code of an algorithm around the loop over steps. */
 export interface AlgorithmCode {
   /** `ascent(logits, y)`, what the adversary climbs as a mean over the batch, and `direction_of(g, w)`, the climb of length one; empty where nothing is climbed. */
   readonly functions: readonly Lines[];

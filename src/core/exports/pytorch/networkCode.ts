@@ -25,7 +25,7 @@ const NAMES: Partial<Record<Layer['kind'], string>> = {
   tokenPool: 'pooling over tokens',
 };
 
-/** What of a network has no code, in words, each once. */
+/** Parts of a network that have no code, in words, each once. */
 export function unwrittenLayers(layers: readonly Layer[]): readonly string[] {
   const missing = layers.flatMap((layer): readonly string[] => {
     if (layer.kind === 'parallel') return layer.branches.flatMap((branch) => unwrittenLayers(branch));

@@ -17,7 +17,7 @@ import { slots } from '../../sam/slots';
 import { algorithmCode, rateCode, unwrittenParts } from './algorithmCode';
 import { networkCode, unwrittenLayers } from './networkCode';
 
-/** What the page measured in one of the first steps. */
+/** Measurements of the page in one of the first steps. */
 export interface MeasuredStep {
   readonly loss: number;
   /** ‖∇‖ of what was climbed, or descended where nothing was. */

@@ -12,7 +12,7 @@ export interface Conv2d {
   readonly stride: number;
   /** Zeros on all four sides, like PyTorch; TensorFlow's "same" pads strided layers asymmetrically. */
   readonly padding: number;
-  /** Whether a bias is added; needless where a batch norm follows, and yet part of some networks. */
+  /** True if a bias is added; needless where a batch norm follows, and yet part of some networks. */
   readonly bias?: boolean;
 }
 

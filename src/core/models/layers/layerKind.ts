@@ -22,7 +22,7 @@ export interface Buffers {
   readonly [name: string]: Tensor | Buffers;
 }
 
-/** What buffers start as: a shape filled with one value. */
+/** First contents of buffers: a shape filled with one value. */
 export interface Filled {
   readonly shape: Shape;
   readonly value: number;

@@ -4,7 +4,7 @@ import { zerosWhere } from './zeros';
 
 export interface TokenPool {
   readonly kind: 'tokenPool';
-  /** What stands for the sequence: its first token, or the mean of all. */
+  /** Vector that stands for the sequence: its first token, or the mean of all. */
   readonly of: 'first' | 'mean';
 }
 

@@ -1,4 +1,4 @@
-/** What the universal class looks at instead of climbing: passes at random points around w. */
+/** Passes of the universal class instead of climbing, at random points around w. */
 import type { Scalar, Tensor, Vector } from '../../tensor/tensor';
 import type { Pass } from '../oracle';
 import type { Noted, StepContext, StepRecord } from '../part';
@@ -38,7 +38,7 @@ export function notedPoints(points: readonly NearbyPoint[]): NonNullable<Noted['
   return points.map(({ vector, sign }) => ({ vector, sign }));
 }
 
-/** What the points looked like: mean loss and mean distance. */
+/** Mean loss and mean distance of the points. */
 export function recordOfPoints(points: readonly NearbyPoint[]): StepRecord {
   return { lossPerturbed: mean(points.map(({ pass }) => pass.loss)), perturbNorm: mean(points.map(({ distance }) => distance)) };
 }

@@ -10,7 +10,7 @@ export const lambda = number({
   scale: 'log',
 });
 
-/** Whether λ is the authors’ code’s or that of the objective L + λR (algorithms.md §7.7). */
+/** Meaning of λ: the authors’ code’s, or that of the objective L + λR (algorithms.md §7.7). */
 export const gradscale = choice({
   label: 'Scale of λ',
   help: 'Published values of λ are for the authors’ code, which leaves factors of ρ out.',

@@ -18,7 +18,7 @@ interface InnerFunction {
   value(rise: Scalar): Scalar;
   /** ψ′. */
   slope(rise: Scalar): Scalar;
-  /** Whether its average cannot be negative. */
+  /** True if its average cannot be negative. */
   readonly isPositive: boolean;
   readonly isExponential: boolean;
 }
@@ -40,7 +40,7 @@ interface OuterFunction {
   readonly label: string;
   /** How many averages it takes. */
   readonly takes: 'one' | 'two' | 'any';
-  /** Whether it is defined for positive averages only. */
+  /** True if it is defined for positive averages only. */
   readonly needsPositive: boolean;
   value(averages: readonly Scalar[], weights: readonly number[]): Scalar;
   /** ∂φ/∂s_j. */

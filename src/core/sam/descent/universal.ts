@@ -124,7 +124,7 @@ function further(values: Values): readonly (ComponentValues & { readonly psi: Ps
   return (end < 0 ? all : all.slice(0, end)) as readonly (ComponentValues & { readonly psi: Psi })[];
 }
 
-/** What the fields say, as a sharpness. Throws nothing: every legal choice of values is one, sensible or not. */
+/** Sharpness that the fields describe. Throws nothing: every legal choice of values is one, sensible or not. */
 export function sharpnessOf(values: Values): Sharpness {
   const sets: PointSet[] = [setOf(values, 1, 0)];
   const components: [Component, ...Component[]] = [{ psi: values.psi, set: 0, weight: values.weight }];

@@ -10,7 +10,6 @@ export const always = part<Gate>()({
     climbs: true,
     openShare: 1,
     init: () => null,
-    // biome-ignore lint/correctness/useYield: other gates read a number here.
     *decide(state) {
       return { open: true, state };
     },

@@ -9,7 +9,6 @@ export const never = part<Gate>()({
     climbs: false,
     openShare: 0,
     init: () => null,
-    // biome-ignore lint/correctness/useYield: other gates read a number here.
     *decide(state) {
       return { open: false, state };
     },

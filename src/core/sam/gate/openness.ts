@@ -1,6 +1,6 @@
 import type { Trait } from '../traits';
 
-/** What a gate that opens on this share of the steps has to declare. */
+/** Declaration of a gate that opens on this share of the steps. */
 export function openness(share: number): readonly Trait[] {
   if (share > 0.995) return ['always-open'];
   if (share < 0.005) return ['chooses-steps', 'never-opens'];

@@ -10,7 +10,6 @@ export const none = part<Mask>()({
     init: () => null,
     onGradient: (gradient) => gradient,
     onDirection: (direction) => direction,
-    // biome-ignore lint/correctness/useYield: other masks read scores here.
     *advance(state) {
       return state;
     },

@@ -1,4 +1,4 @@
-/** What was seen of one step: data only, as it goes from the worker to the page. */
+/** One step from the inside: data only, as it goes from the worker to the page. */
 import type { FrameKey } from './words';
 
 /** A vector of the step in the plane of the picture. */
@@ -30,7 +30,7 @@ export interface Relief {
 }
 
 export interface Observation {
-  /** What happened, in the order it is told. */
+  /** Events, in the order they are told. */
   readonly happened: readonly FrameKey[];
   /** Numbers of the step by name: its record, and what formulas of frames have besides. */
   readonly numbers: Readonly<Record<string, number>>;

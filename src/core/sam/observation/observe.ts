@@ -186,7 +186,7 @@ function arrowsOf(happened: readonly FrameKey[], { climbs, noted, kept, loss, mo
   ];
 }
 
-/** What the first (micro-)batch noted. */
+/** Notes of the first (micro-)batch. */
 function gradients(frame: FrameKey, [first]: readonly Noted[]): readonly Drawn[] {
   return Object.entries(first?.arrows ?? {}).map(([symbol, vector]) => ({ frame, symbol, is: 'gradient', vector }));
 }

@@ -5,7 +5,7 @@
  */
 import type { SlotName } from '../slotNames';
 
-/** What can happen in a step, in the order it is told. */
+/** Events of a step, in the order they are told. */
 export type FrameKey =
   | 'split'
   | 'noise'
@@ -38,7 +38,7 @@ export interface FrameWords {
 interface Frame {
   /** Slots whose part may have words for it, the first that has any speaks; the base optimizer is no slot of a run. */
   readonly slots: readonly (SlotName | 'optimizer')[];
-  /** Whether it belongs to the way up or to the way down. */
+  /** Way it belongs to: up or down. */
   readonly half: 'ascent' | 'descent';
   /** Where the step then looks from: w, the point it was led to, or the new w. */
   readonly at: 'here' | 'elsewhere' | 'next';

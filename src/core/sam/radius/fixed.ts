@@ -23,7 +23,6 @@ export const fixed = part<Radius>()({
     constant: rho,
     init: () => null,
     radius: (_state, { backend }) => backend.scalar(rho),
-    // biome-ignore lint/correctness/useYield: learned radii read validation passes here.
     *learn(state) {
       return { state };
     },

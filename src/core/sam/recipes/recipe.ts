@@ -7,7 +7,7 @@ import type { Citation } from './citations';
 export const pigments = ['grey', 'blue', 'indigo', 'magenta', 'green', 'orange', 'rust', 'violet', 'brown'] as const;
 export type Pigment = (typeof pigments)[number];
 
-/** What a run may be called. */
+/** Names a run may have. */
 export interface Algorithm {
   readonly label: string;
   /** One sentence a lecturer could say. */

@@ -8,7 +8,6 @@ export const all = part<Selection>()({
   create: () => ({
     kept: (size) => size,
     scores: false,
-    // biome-ignore lint/correctness/useYield: other selections read scores here.
     *select({ batch }) {
       return { batch };
     },

@@ -1,4 +1,4 @@
-/** What reading a link changed, for a dismissible list on the page. */
+/** Changes made in reading a link, for a dismissible list on the page. */
 
 /**
  * `unknown`: no such word here · `clamped`: a value was moved into its limits, a list shortened · `illegal`: nothing
@@ -10,7 +10,7 @@ export type NoticeKind = 'unknown' | 'clamped' | 'illegal' | 'newer' | 'refused'
 export interface Notice {
   /** The word of the link it is about. */
   readonly key: string;
-  /** What was given, shortened. */
+  /** Given text, shortened. */
   readonly text: string;
   /** One sentence, with a suggestion where something close exists. */
   readonly message: string;

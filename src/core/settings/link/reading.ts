@@ -10,7 +10,7 @@ import type { Word } from './words';
 
 type Values = Readonly<Record<string, FieldValue>>;
 
-/** What a reader is given: the words not used yet (it removes those it uses) and where to complain. */
+/** Input of a reader: the words not used yet (it removes those it uses) and where to complain. */
 export interface Reading {
   readonly words: Map<string, Word>;
   readonly notices: Notices;
@@ -45,7 +45,7 @@ export function readField<T extends FieldValue>(notices: Notices, field: Field<T
   return parsed.value;
 }
 
-/** What cannot be read may have been percent-encoded once more than it should. */
+/** Text that cannot be read may have been percent-encoded once more than it should. */
 function parsedTwice<T extends FieldValue>(field: Field<T>, text: string): Parsed<T> {
   const parsed = field.parse(text);
   const plain = 'illegal' in parsed ? percentDecoded(text) : undefined;

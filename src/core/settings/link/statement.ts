@@ -51,7 +51,7 @@ export function printRun(run: RunSettings): string {
   return all.length === 0 ? algorithm : `${algorithm}(${all.join(',')})`;
 }
 
-/** What an experiment says in one section, defaults included. */
+/** Statement of one section of an experiment, defaults included. */
 export function sectionStatement(section: Section, experiment: Experiment): Statement {
   switch (section.shape) {
     case 'chosen':
@@ -67,7 +67,7 @@ function choiceStatement({ key, registry }: ChosenSection, { kind, values }: Cho
   return [[key, kind], ...printed(entryOf(registry, kind).fields, values)];
 }
 
-/** What is left unsaid in a section: the preset's choice, or the defaults of another entry once that is named. */
+/** Defaults of a section: the preset's choice, or the defaults of another entry once that is named. */
 function usualChoice(section: ChosenSection, experiment: Experiment, base: Experiment): Statement {
   const start = startingChoice(section, base, experiment[section.name].kind);
   return choiceStatement(section, start).map(([key, text]) => [key, key === section.key ? base[section.name].kind : text]);

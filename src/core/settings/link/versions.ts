@@ -1,5 +1,5 @@
 /**
- * What words of links meant in earlier versions, where they mean something else now: a link that was shared keeps its meaning.
+ * Words of links as earlier versions meant them, where they mean something else now: a link that was shared keeps its meaning.
  *
  * Version 2 (since November 2026): presets of LETS, AE-SAM and BiSAM have all the methods their tables compare, and the seeds and values their
  * papers state; LookSAM starts from α 0.6, LETS-ASAM in ASAM's own ball, the universal class of one's own from half of Frob-SAM's λ.
@@ -29,7 +29,7 @@ const presetsOf1: readonly (readonly [RegExp, string])[] = [
   [/^bisam-bert-glue$/, 'seeds=1'],
 ];
 
-/** What a preset was in a version, as words over what it is now; '' where it is the same. */
+/** Words over a preset of today that make it what it was in a version; '' where it is the same. */
 export function presetWords(preset: string, version: number): string {
   return version >= 2 ? '' : (presetsOf1.find(([ids]) => ids.test(preset))?.[1] ?? '');
 }
@@ -44,7 +44,7 @@ export function partsIn(version: number, algorithm: string): PartChoices {
   return parts;
 }
 
-/** What `slot` held in a version when a link named its part, in an algorithm that had the parts `own`. */
+/** Values of `slot` in a version when a link named its part, in an algorithm that had the parts `own`. */
 export function startIn(version: number, own: PartChoices, slot: SlotName, kind: string): Chosen {
   const start = startingPart(own, slot, kind);
   const isOwn = own[slot].kind === kind;

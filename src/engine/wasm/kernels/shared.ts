@@ -8,7 +8,7 @@ import { argMaxRows, gatherRows } from './rows';
 const elementwise = (Object.keys(operations) as Elementwise[]).filter((name) => 'shared' in operations[name].wasm);
 const kernels = { product, argMaxRows, gatherRows } as const;
 
-/** What a program imports. `host` is one of its kernels in JavaScript: which, and three byte offsets; `breathe` says that it goes on. */
+/** Imports of a program. `host` is one of its kernels in JavaScript: which, and three byte offsets; `breathe` says that it goes on. */
 export const imported: Readonly<Record<string, Signature>> = {
   ...Object.fromEntries(elementwise.map((name) => [name, ofFour])),
   product: integers(productParameters.length),

@@ -1,4 +1,4 @@
-/** What slow motion shows of a step, against plain doubles: every registered algorithm, on steps with and without a climb. */
+/** Frames of slow motion against plain doubles: every registered algorithm, on steps with and without a climb. */
 import { describe, expect, it } from 'vitest';
 import { initialParams, initialStatistics } from '../../../../src/core/models/network';
 import { drive } from '../../../../src/core/sam/drive';

@@ -3,7 +3,7 @@ import { type ProductArguments, productParameters } from '../../../../src/engine
 import { furthest, memory, normals } from './memory';
 
 const FLOAT = 4;
-/** What `product` takes for a plain [rows, depth] · [depth, columns]. */
+/** Operands of `product` for a plain [rows, depth] · [depth, columns]. */
 const ONE = { blocks: 1, segments: 1, aBlock: 0, aSegment: 0, bSegment: 0, cBlock: 0, accumulate: 0 };
 
 function withProduct() {
