@@ -40,11 +40,11 @@ export function describeFuzzedLinks(numRuns: number): void {
         fc.string({ unit: pieces, maxLength: 14 }),
       );
       fc.assert(fc.property(garbage, isLegalAndHonest), { numRuns, seed: 4 });
-    }, 120_000);
+    }, 600_000);
 
     it('made by mutations is always a legal experiment, and silent only where the text is followed', () => {
       fc.assert(fc.property(mutated, isLegalAndHonest), { numRuns, seed: 5 });
-    }, 120_000);
+    }, 600_000);
   });
 }
 
