@@ -1,9 +1,6 @@
 /** Drops that take long, or would never end: training goes on beside them, and what cannot be used is told by name. */
-import { deflateRawSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, inject, it } from 'vitest';
-import { crc32 } from '../../src/core/checksum';
-import { encodeZip } from '../core/datasets/encode';
-import { encodePng } from '../core/datasets/encodePng';
 import { ownBrowser, SMALL, type Visit } from './visit';
 
 const visit = ownBrowser();
@@ -14,7 +11,6 @@ const LONG = { timeout: 300_000 };
 
 const choose = (name: string, buffer: Buffer) =>
   visitor.page.getByLabel('Data files').setInputFiles([{ name, mimeType: 'application/octet-stream', buffer }], LONG);
-const stored = () => visitor.page.getByRole('region', { name: 'Your data' }).getByRole('listitem');
 
 /** Four gibibytes of zeros after `start`, as 64 members of gzip data. */
 function bomb(start: string): Buffer {
@@ -26,27 +22,6 @@ async function said(sentence: RegExp) {
   const found = visitor.page.getByRole('alert').filter({ hasText: sentence });
   await found.waitFor(LONG);
   return found;
-}
-
-const COUNT = 20_000;
-/** A ZIP of small pictures in two folders; `last` takes the place of the last one. */
-function pictures(last?: Uint8Array): Buffer {
-  const kinds = [40, 200].map((value) => encodePng([8, 8, 3], new Uint8Array(192).fill(value)));
-  const entry = (name: string, content: Uint8Array) => ({
-    name,
-    content: Uint8Array.from(content),
-    packed: Uint8Array.from(deflateRawSync(content)),
-    method: 8 as const,
-    crc: crc32(content),
-  });
-  return Buffer.from(
-    encodeZip(
-      Array.from({ length: COUNT }, (_, index) => {
-        const content = index === COUNT - 1 && last ? last : (kinds[index % 2] as Buffer);
-        return entry(`small/${index % 2 ? 'light' : 'dark'}/${index}.png`, content);
-      }),
-    ),
-  );
 }
 
 /** Steps go on being made, and heard of, by the thread that made them before. */
@@ -76,31 +51,6 @@ describe('while a run goes on', () => {
     const made = Object.keys(rows['r1/1']?.lossClean ?? {}).map(Number);
     expect(made).toEqual(made.map((_, index) => index));
     expect(failures).toHaveLength(3);
-    expect(visitor.complaints).toEqual([]);
-  }, 600_000);
-
-  it('twenty thousand small pictures are read, can be stopped, and a bad one among them is named and left out on request', async () => {
-    visitor = await visit(inject('pageUrl'));
-    await visitor.open(`${SMALL}&steps=1e6`);
-    await visitor.page.keyboard.press('Space');
-    await visitor.reach(10);
-    const reading = () => visitor.page.getByText(/^Reading/);
-    await choose('small.zip', pictures(Buffer.from('no picture')));
-    await reading().first().waitFor(LONG);
-    await visitor.button('Stop reading').click(LONG);
-    await reading().waitFor({ state: 'detached', ...LONG });
-    await trains();
-    expect(await stored().count()).toBe(0);
-
-    await choose('small.zip', pictures(Buffer.from('no picture')));
-    await reading().first().waitFor(LONG);
-    await trains();
-    const notice = await said(/“small\/light\/19999\.png” of 20,000 pictures: This cannot be decoded as a picture\./);
-    await notice.getByRole('button', { name: 'Leave out and go on' }).click();
-    await stored()
-      .getByText(/19,?\s?999 × 8×8×1, 2 classes/)
-      .waitFor();
-    await trains();
     expect(visitor.complaints).toEqual([]);
   }, 600_000);
 });
