@@ -46,7 +46,7 @@ async function browserProject(name: string, include: string[], exclude: string[]
 
 /**
  * Tests in Node that drive the built page, which `tests/builtPage.ts` builds when it is stale, and serves. A shared machine
- * may take a browser's processor away in the middle of a gesture: one second try, which the report shows as such, with a
+ * may take a browser's processor away in the middle of a gesture: two more tries, which the report shows as such, with a
  * picture of the page at the first.
  */
 function journeyProject(name: string, include: string[], exclude: string[], minutes: number): ViteUserConfig {
@@ -60,7 +60,7 @@ function journeyProject(name: string, include: string[], exclude: string[], minu
       // A worker has one browser for all its journeys.
       isolate: false,
       maxWorkers: 2 * half,
-      retry: 1,
+      retry: 2,
       testTimeout: timeout,
       hookTimeout: timeout,
     },

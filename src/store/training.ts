@@ -54,6 +54,9 @@ export interface TrainingOptions {
   readonly now: () => number;
 }
 
+/** What storage refused is still so when the data start to be trained on. */
+const ABOUT_STORAGE = new Set<FailureState['code']>(['storage-full', 'storage-unavailable']);
+
 /** The device that was asked for is not there, and the one before still is. */
 const DEVICE_REFUSALS = new Set<FailureState['code']>(['backend-unavailable', 'only-software-adapter', 'self-test-failed', 'no-backend']);
 
@@ -86,7 +89,7 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
     const { setAside } = get();
     stop();
     const id = `g${++groups}`;
-    const { weights } = get();
+    const { weights, failure } = get();
     const next = emptyGroup(id, experiment, isPaused ? 'paused' : 'preparing', weights);
     // Names survive a restart of the same runs, so that the table does not flicker empty.
     // What was timed is no measure for what starts now.
@@ -98,7 +101,7 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
       group: { ...next, members: membersOf(experiment) },
       recorded: null,
       opened: null,
-      failure: null,
+      failure: failure && ABOUT_STORAGE.has(failure.code) ? failure : null,
       // The worker has no more to say of it.
       setAside: setAside && { ...setAside, group: ended(setAside.group) },
       ...(before ? { removed: { results: before, label: '', at: now() } } : {}),
