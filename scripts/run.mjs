@@ -36,7 +36,8 @@ const usages = {
   check: 'usage: npm run check (types, lint and format)',
   format: 'usage: npm run format (formats every file)',
   test: 'usage: npm test -- [files or folders of tests] (without any: checks, build and all quick tests)',
-  'test:rest': 'usage: npm run test:rest (what test:full has beyond test)',
+  'test:rest': 'usage: node scripts/run.mjs test:rest (what test:full has beyond test)',
+  'test:second-browser': 'usage: node scripts/run.mjs test:second-browser (the journeys in this machine’s own browser)',
   'test:full': 'usage: npm run test:full -- [files or folders of tests]',
 };
 

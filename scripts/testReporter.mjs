@@ -67,7 +67,7 @@ export default class {
     }
     for (const error of unhandled) this.vitest.logger.printError(error);
     this.tellTime();
-    if (this.retried.length > 0) console.log(`\nPassed or failed at a second try:\n${this.retried.map((name) => `  ${name}`).join('\n')}`);
+    if (this.retried.length > 0) console.log(`\nPassed or failed at a further try:\n${this.retried.map((name) => `  ${name}`).join('\n')}`);
     const failures = [
       ...modules.flatMap((module) => [
         ...(module.errors().length > 0 ? [`${module.relativeModuleId}: ${reasonOf(module.errors())}`] : []),

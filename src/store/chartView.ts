@@ -6,7 +6,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { positionOfStep, stepAt } from '../core/metrics/history';
 import type { Experiment } from '../core/settings/experiment';
 import { pictureSteps } from './pictures';
-import type { GroupState, PageState } from './state';
+import type { GroupState } from './group';
+import type { PageState } from './state';
 
 export interface ChartView {
   /** Where the hand is, on the charts' horizontal axis; null when it points nowhere. */

@@ -1,6 +1,6 @@
 /** Measurements asked for beside training. */
 import type { Command } from '../core/protocol/protocol';
-import type { GroupState } from './state';
+import type { GroupState } from './group';
 
 export interface MeasurementVerbs {
   /** Measures gradient norms of these runs where they stand; training waits. */

@@ -22,11 +22,12 @@ import { factsAbout, isExpensive } from './facts';
 import { createMeasurements, type MeasurementVerbs } from './measurements';
 import { createPins, type PinVerbs } from './pins';
 import { receive } from './receive';
-import { emptyGroup, type FailureState, type GroupState, initialState, type PageState, rewound } from './state';
+import { emptyGroup, type GroupState, isBegun, isGoing, rewound } from './group';
+import { type FailureState, initialState, type PageState } from './state';
 import { createLesson, type LessonVerbs } from './lesson';
 import { openLinkedResults } from './linkedResults';
 import { createResults, type ResultsView } from './results';
-import { createTraining, isGoing } from './training';
+import { createTraining } from './training';
 import { createWeights, type WeightVerbs } from './weights';
 
 export interface PageOptions {
@@ -84,7 +85,7 @@ export interface Page extends ResultsView, ChartViewVerbs, LessonVerbs, DatasetV
   edit(next: Experiment): void;
   /** Takes what a link says, as the page around an embedded one asks; what makes it embedded stays. Returns what was changed or not understood. */
   configure(link: string): readonly Notice[];
-  /** Gives the settings back that made what is on screen. */
+  /** Gives the settings back that made what is on screen, or what was put aside. */
   takeBack(): void;
   removeRun(run: string, label: string): void;
   /** Brings back the run, or the reference, that went last. */
@@ -274,8 +275,9 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
       return notices;
     },
     takeBack() {
-      const { experiment, group } = get();
-      if (group) edit({ ...group.experiment, view: experiment.view, lecture: experiment.lecture });
+      const { experiment, group, setAside } = get();
+      const made = (group ?? setAside?.group)?.experiment;
+      if (made) edit({ ...made, view: experiment.view, lecture: experiment.lecture });
     },
     removeRun(id, label) {
       const { experiment } = get();
@@ -309,7 +311,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
 
 /** Runs of the group on screen that have something to lose. */
 function runsWithResults({ group }: PageState): readonly RunLabel[] {
-  return group && group.step > 0 ? runLabels(group.experiment) : [];
+  return group && isBegun(group) ? runLabels(group.experiment) : [];
 }
 
 /** Said once, when everything was trained. */

@@ -6,7 +6,8 @@ import { type FormField, type FormMenu, formOf } from '../core/settings/form';
 import { runLabels } from '../core/settings/runLabels';
 import { RECORDED_GROUP } from '../core/protocol/recording';
 import { complaintsAbout } from './facts';
-import type { GroupState, PageState } from './state';
+import { type GroupState, isBegun, isGoing } from './group';
+import type { PageState } from './state';
 
 export interface Pending {
   readonly changes: readonly SettingChange[];
@@ -18,28 +19,43 @@ export interface Pending {
   readonly refusal: string;
 }
 
-/** Of the group on screen only what does not change with every tick, so that who shows it is not drawn anew then. */
-export type PendingState = Pick<PageState, 'experiment' | 'datasets' | 'recorded' | 'weights'> & {
-  readonly group: Pick<GroupState, 'id' | 'experiment' | 'isSample' | 'phase' | 'step'> | null;
-};
+/** All that `pendingOf` is told from, and nothing that changes with every tick: who shows it is drawn when one of these changes. */
+export interface PendingState extends Pick<PageState, 'experiment' | 'datasets' | 'weights'> {
+  /** Settings that the results on screen were made with; null where there are none. */
+  readonly made: Experiment | null;
+  /** True if the runs on screen can be gone on with: not recorded elsewhere, nor failed. */
+  readonly isHere: boolean;
+  readonly isGoing: boolean;
+}
+
+export function pendingState({ experiment, datasets, weights, group, recorded }: PageState): PendingState {
+  const results = group && isBegun(group) ? group : null;
+  const isSame = results === null || toTrain(results, { experiment, weights }).length === 0;
+  return {
+    experiment,
+    datasets,
+    weights,
+    made: isSame ? null : results.experiment,
+    isHere: recorded === null && results?.id !== RECORDED_GROUP && results?.phase !== 'failed' && results?.weights === weights,
+    isGoing: results !== null && isGoing(results),
+  };
+}
 
 /** True if something waits for the next run. Cheaper than saying what. */
-export function isPending({ experiment, group }: Pick<PageState, 'experiment' | 'group'>): boolean {
-  return group !== null && group.step > 0 && toTrain(group, experiment).length > 0;
+export function isPending(state: PageState): boolean {
+  return pendingState(state).made !== null;
 }
 
 /** null where nothing is on screen, or it is what the settings say. */
 export function pendingOf(state: PendingState): Pending | null {
-  const { experiment, group } = state;
-  if (!group || group.step === 0) return null;
-  const wanted = toTrain(group, experiment);
-  if (wanted.length === 0) return null;
+  const { experiment, made, isHere } = state;
+  if (made === null) return null;
   // Runs that were recorded elsewhere, or whose worker is gone, cannot be gone on with.
-  const trains = isHere(state) ? wanted : 'all';
+  const trains = isHere ? runsToTrain(made, experiment) : 'all';
   const labels = runLabels(experiment);
   const [complaint] = complaintsAbout(state);
   return {
-    changes: settingChanges(group.experiment, experiment),
+    changes: settingChanges(made, experiment),
     trains: trains === 'all' ? 'all' : labels.filter(({ id }) => trains.includes(id)).map(({ label }) => label),
     keeps: trains === 'all' ? [] : labels.filter(({ id }) => !trains.includes(id)).map(({ label }) => label),
     refusal: complaint ? `${complaint.message} ${complaint.remedy}` : '',
@@ -49,25 +65,26 @@ export function pendingOf(state: PendingState): Pending | null {
 /** True if what is on screen of a run was made with the settings that the run and its group have in the form. */
 export function isOfSettings(group: GroupState | null, { id }: Pick<RunSettings, 'id'>, experiment: PageState['experiment']): boolean {
   if (!group) return false;
-  const wanted = toTrain(group, experiment);
+  const wanted = toTrain(group, { experiment, weights: group.weights });
   return wanted !== 'all' && !wanted.includes(id) && group.experiment.runs.some((run) => run.id === id);
 }
 
-/** As `runsToTrain`; a sample stands for any seeds. */
-function toTrain(
-  { experiment: made, isSample }: Pick<GroupState, 'experiment' | 'isSample'>,
-  experiment: Experiment,
+/** As `runsToTrain`, of a group: other first weights make other results. */
+export function toTrain(
+  group: Pick<GroupState, 'experiment' | 'isSample' | 'weights'>,
+  { experiment, weights }: Pick<PageState, 'experiment' | 'weights'>,
 ): readonly string[] | 'all' {
-  const { seeds } = made.training;
-  return runsToTrain(made, isSample ? { ...experiment, training: { ...experiment.training, seeds } } : experiment);
+  return group.weights === weights ? runsToTrain(group.experiment, asAsked(group, experiment)) : 'all';
 }
 
-const isHere = ({ group, recorded }: Pick<PendingState, 'group' | 'recorded'>): boolean =>
-  group !== null && recorded === null && group.id !== RECORDED_GROUP && group.phase !== 'failed';
+/** What is asked of a group by these settings: a sample stands for any seeds. */
+export function asAsked({ experiment: made, isSample }: Pick<GroupState, 'experiment' | 'isSample'>, experiment: Experiment): Experiment {
+  return isSample ? { ...experiment, training: { ...experiment.training, seeds: made.training.seeds } } : experiment;
+}
 
 /** `next run` for a setting whose value is not the one that made what is on screen; `live` for one that acts on the training there; else null. */
 export function whenItActs({ group }: Pick<PageState, 'group'>, { path, field, value, live }: FormField): 'live' | 'next run' | null {
-  if (!group || group.step === 0) return null;
+  if (!group || !isBegun(group)) return null;
   const made = formMade(group.experiment).fields.get(path);
   // How things are shown, or how files will be read, is about no run.
   if (!made || /^(view|lecture)\./.test(path)) return null;
@@ -77,7 +94,7 @@ export function whenItActs({ group }: Pick<PageState, 'group'>, { path, field, v
 
 /** True if a menu shows another entry than made what is on screen. */
 export function isChosenAnew({ group }: Pick<PageState, 'group'>, { path, kind }: Pick<FormMenu, 'path' | 'kind'>): boolean {
-  if (!group || group.step === 0) return false;
+  if (!group || !isBegun(group)) return false;
   const made = formMade(group.experiment).menus.get(path);
   return made !== undefined && made.kind !== kind;
 }

@@ -9,7 +9,8 @@ import { RECORDED_GROUP } from '../core/protocol/recording';
 import { settingsThatDiffer } from '../core/settings/changes';
 import type { Experiment, RunSettings } from '../core/settings/experiment';
 import { runLabels } from '../core/settings/runLabels';
-import type { GroupState, KeptRun, PageState, Pin } from './state';
+import type { GroupState } from './group';
+import type { KeptRun, PageState, Pin } from './state';
 
 /** As many as can be told apart beneath the curves of a group. */
 export const MOST_PINS = 3;

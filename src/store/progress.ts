@@ -1,6 +1,6 @@
 /** How far training is, and how long it will take. */
 import type { Experiment } from '../core/settings/experiment';
-import type { GroupState, TimeLeft } from './state';
+import type { GroupState, TimeLeft } from './group';
 
 export interface Progress {
   readonly step: number;

@@ -3,7 +3,8 @@ import type { Message } from '../core/protocol/protocol';
 import { gradientKey } from '../core/settings/cost';
 import { progressOf, timeLeft } from './progress';
 import { withPictures } from './pictures';
-import { AT_REST, type GroupState, type PageState } from './state';
+import { AT_REST, type GroupState } from './group';
+import type { PageState } from './state';
 
 /** Milliseconds that the rate is taken over, and the fewest ticks. */
 const PACE_MS = 3000;

@@ -4,7 +4,8 @@ import type { Results } from '../core/exports/readTrainingDocument';
 import { fromRecording, RECORDED_GROUP } from '../core/protocol/recording';
 import type { Experiment } from '../core/settings/experiment';
 import { receive } from './receive';
-import { emptyGroup, type OpenedResults, type PageState } from './state';
+import { emptyGroup } from './group';
+import type { OpenedResults, PageState } from './state';
 
 export interface ResultsView {
   /** Shows results. Nothing that was on screen is lost: `closeResults` brings it back. */

@@ -5,7 +5,8 @@
 import { setField } from '../core/settings/edit';
 import type { Experiment } from '../core/settings/experiment';
 import { runLabels } from '../core/settings/runLabels';
-import type { GroupState, PageState } from './state';
+import type { GroupState } from './group';
+import type { PageState } from './state';
 
 export interface Cause {
   readonly kind: 'device' | 'issuing' | 'measuring' | 'showing' | 'waiting' | 'many';

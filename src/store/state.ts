@@ -4,12 +4,11 @@ import type { Preview, PreviewChoice } from '../core/datasets/preview';
 import { defaultReading, type Reading } from '../core/datasets/reading';
 import type { Understanding } from '../core/datasets/tables/understanding';
 import type { FailureCode } from '../core/failures';
-import { History } from '../core/metrics/history';
+import type { History } from '../core/metrics/history';
 import type { Notice } from '../core/settings/link';
 import type { DataChoice } from '../core/datasets/index';
 import type { Experiment } from '../core/settings/experiment';
 import type { Recording } from '../core/protocol/recording';
-import type { MemberId, MemberName } from '../core/protocol/member';
 import type {
   Command,
   BackendReport,
@@ -19,13 +18,10 @@ import type {
   FilesRead,
   GroupId,
   Message,
-  Noticed,
   Snapshot,
-  Spent,
-  Tuning,
 } from '../core/protocol/protocol';
-import type { Boundary, GradientNorms, LossPlane, Measuring, ObservedStep, Points, Landscape } from '../core/protocol/views';
-import { type Album, rewoundPictures } from './pictures';
+import type { Boundary, Points } from '../core/protocol/views';
+import type { GroupState } from './group';
 
 /** A run whose curve stays. */
 export interface Pin {
@@ -46,64 +42,6 @@ export interface KeptRun {
   readonly history: History;
   /** Picture of its first seed; null where there is none. */
   readonly picture: { readonly boundary: Boundary; readonly points: Points } | null;
-}
-
-export interface TimeLeft {
-  readonly seconds: number;
-  /** When it was said, in milliseconds. */
-  readonly at: number;
-}
-
-export interface MemberState extends MemberName {
-  /** Step at which it diverged; null while all is well. */
-  readonly divergedAt: number | null;
-  /** Why, as a clause; '' while all is well. */
-  readonly divergedBecause: string;
-}
-
-/** The group on screen: what it trains, and all it has said so far. */
-export interface GroupState {
-  readonly id: GroupId;
-  /** Settings that its numbers were made with. The edited experiment may say something else: that is the next run. */
-  readonly experiment: Experiment;
-  /** The weights of a file that it started from; null where every seed has its own. */
-  readonly weights: GivenWeights | null;
-  /** The recorded run of a first visit: it stands for the same experiment on any seeds, and says on which it was made. */
-  readonly isSample: boolean;
-  readonly phase: 'preparing' | 'running' | 'paused' | 'ended' | 'failed';
-  readonly step: number;
-  readonly members: readonly MemberState[];
-  readonly facts: { readonly parameters: number; readonly trainCount: number; readonly stepsPerEpoch: number } | null;
-  readonly points: readonly Points[];
-  readonly boundaries: ReadonlyMap<MemberId, Boundary>;
-  /** Earlier ones, thinned. */
-  readonly pictures: Album;
-  readonly tunings: readonly Tuning[];
-  /** Notices of runs about themselves, at most once per run and kind. */
-  readonly noticed: readonly Noticed[];
-  readonly history: History;
-  /** Measured distributions of gradient norms, in the order they came. */
-  readonly gradientNorms: readonly GradientNorms[];
-  /** Landscape last seen around each run, by run. */
-  readonly landscape: ReadonlyMap<string, Landscape>;
-  /** The loss in the plane of the runs' paths as it was last measured; `none` where they spanned none. */
-  readonly lossPlane: LossPlane | 'none' | null;
-  /** The measurement that training waits for. */
-  readonly measuring: Measuring | null;
-  /** The last step that was looked at from the inside. */
-  readonly observed: ObservedStep | null;
-  /** The member whose next step is to be looked at. */
-  readonly observing: MemberId | null;
-  /** Ticks so far: charts redraw when it grows. */
-  readonly version: number;
-  /** Recent ticks while running, for the rate: when they came (milliseconds), at which step, and what the time before went into. */
-  readonly pace: readonly { readonly at: number; readonly step: number; readonly spent: Spent | null }[];
-  /** Time left as it was last said, and when (milliseconds); null until it can be told. */
-  readonly left: TimeLeft | null;
-  /** Milliseconds, when this stretch of training was first heard of; null while there is none. */
-  readonly began: number | null;
-  /** Step at which it pauses of itself; null where it goes on to the end. */
-  readonly until: number | null;
 }
 
 export interface FailureState {
@@ -237,42 +175,6 @@ export interface PageState {
   readonly announcement: string;
 }
 
-/** Time that is not spent training is no pace of it. */
-export const AT_REST: Pick<GroupState, 'pace' | 'left' | 'began'> = { pace: [], left: null, began: null };
-
-export function emptyGroup(
-  id: GroupId,
-  experiment: Experiment,
-  phase: GroupState['phase'] = 'preparing',
-  weights: GivenWeights | null = null,
-): GroupState {
-  return {
-    id,
-    experiment,
-    weights,
-    isSample: false,
-    phase,
-    step: 0,
-    members: [],
-    facts: null,
-    points: [],
-    boundaries: new Map(),
-    pictures: new Map(),
-    tunings: [],
-    noticed: [],
-    history: new History(),
-    gradientNorms: [],
-    landscape: new Map(),
-    lossPlane: null,
-    measuring: null,
-    observed: null,
-    observing: null,
-    version: 0,
-    ...AT_REST,
-    until: null,
-  };
-}
-
 export function initialState(experiment: Experiment, notices: readonly Notice[] = []): PageState {
   return {
     experiment,
@@ -303,26 +205,5 @@ export function initialState(experiment: Experiment, notices: readonly Notice[] 
     lessonProgress: null,
     dialog: null,
     announcement: '',
-  };
-}
-
-/** Rest of a group whose worker was replaced: everything up to the snapshot. */
-export function rewound(group: GroupState, snapshot: Snapshot | null): GroupState {
-  const steps = new Map(snapshot?.members.map(({ member, step }) => [member, step]));
-  const stepOf = (member: MemberId) => steps.get(member) ?? 0;
-  return {
-    ...group,
-    // What was to pause of itself does not go on without being asked.
-    phase: group.phase === 'paused' || group.until !== null ? 'paused' : 'preparing',
-    until: null,
-    step: Math.min(group.step, ...group.members.map(({ id }) => stepOf(id))),
-    history: group.history.rewind(stepOf),
-    pictures: rewoundPictures(group.pictures, stepOf),
-    // What was measured stays true: the fresh worker comes to the same weights. What was not finished is lost.
-    measuring: null,
-    observing: null,
-    tunings: snapshot?.tunings ?? [],
-    version: group.version + 1,
-    ...AT_REST,
   };
 }

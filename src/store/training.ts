@@ -1,17 +1,19 @@
 /**
- * The group on screen and the commands that make it train: what starts it, pauses it, and what an edit means for it.
+ * The group on screen and the commands that make it train: what starts it, pauses it and makes it go on.
  * One device at a time: a group that is asked for on another one waits until that is open.
  */
 import type { StoreApi } from 'zustand/vanilla';
 import type { Command, Message, Snapshot } from '../core/protocol/protocol';
 import { RECORDED_GROUP } from '../core/protocol/recording';
 import { gradientKey } from '../core/settings/cost';
-import { type Difference, difference, runsToTrain, withWhatReaches } from '../core/settings/difference';
 import type { Experiment } from '../core/settings/experiment';
 import type { Refusal } from '../core/settings/refusals';
 import { complaintsAbout, factsAbout } from './facts';
+import { toTrain } from './pending';
 import { withoutRuns } from './receive';
-import { AT_REST, emptyGroup, type FailureState, type GroupState, type PageState, type Results, rewound } from './state';
+import { createFollowing, type Follow, isFresh } from './following';
+import { AT_REST, emptyGroup, ended, type GroupState, isBegun, isGoing, rewound } from './group';
+import type { FailureState, PageState, Results } from './state';
 
 export interface Training {
   /**
@@ -38,11 +40,7 @@ export interface Training {
   onScreen(): GroupState | null;
   /** Starts on another device when that is open, and never if it does not open; what is timed is not asked for again. */
   move(message: Message): void;
-  /**
-   * An edit that asks for `change` was made. Results stay what they are: training takes what can reach it (live values, runs that join or
-   * leave), and the rest waits for the next run. Before the first step there are none, and the group is made anew.
-   */
-  follow(change: Difference, next: Experiment): void;
+  readonly follow: Follow;
 }
 
 export interface TrainingOptions {
@@ -67,7 +65,8 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
   let probed = '';
   let asked: Experiment['device']['backend'] | null = null;
   /** The group on screen goes on until the device of the next one is open; `from` is what it computes on. */
-  let moving: { readonly isPaused: boolean; readonly from: Experiment['device']['backend'] | null } | null = null;
+  let moving: { readonly isPaused: boolean; readonly isUndoable: boolean; readonly from: Experiment['device']['backend'] | null } | null =
+    null;
 
   /** Asked for before it is known whether its data are stored here. */
   let waiting: { readonly isPaused: boolean } | null = null;
@@ -83,21 +82,20 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
     const from = moving?.from ?? asked;
     const isOpening = openBackend() || moving !== null;
     // A group that no device has begun yet has nothing to show meanwhile.
-    moving = isOpening && onScreen()?.facts ? { isPaused, from } : null;
+    moving = isOpening && onScreen()?.facts ? { isPaused, isUndoable, from } : null;
     if (moving) return;
     const before = isUndoable ? shown() : null;
-    const { setAside } = get();
+    const { setAside, weights, failure } = get();
     stop();
     const id = `g${++groups}`;
-    const { weights, failure } = get();
     const next = emptyGroup(id, experiment, isPaused ? 'paused' : 'preparing', weights);
-    // Names survive a restart of the same runs, so that the table does not flicker empty.
     // What was timed is no measure for what starts now.
     if (gradientKey(experiment) !== probed) {
       probed = '';
       set({ msPerGradient: null, msPerMeasurement: null });
     }
     set({
+      // Names survive a restart of the same runs, so that the table does not flicker empty.
       group: { ...next, members: membersOf(experiment) },
       recorded: null,
       opened: null,
@@ -146,10 +144,10 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
       probed = gradientKey(message.experiment);
     if (message.type === 'datasets' && waiting) start(waiting.isPaused);
     if (!moving) return;
-    const { isPaused, from } = moving;
+    const { isPaused, isUndoable, from } = moving;
     if (message.type === 'opened') {
       moving = null;
-      start(isPaused);
+      start(isPaused, isUndoable);
     } else if (message.type === 'failed' && DEVICE_REFUSALS.has(message.code)) {
       moving = null;
       asked = from;
@@ -163,8 +161,8 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
 
   /** Results that a start with other settings takes off the page: more than a moment's, and not a file's, which stays where it is. */
   function shown(): Results | null {
-    const { group, recorded, opened, experiment } = get();
-    if (!group || opened || recorded || group.step === 0 || runsToTrain(group.experiment, experiment).length === 0) return null;
+    const { group, recorded, opened } = get();
+    if (!group || opened || recorded || !isBegun(group) || toTrain(group, get()).length === 0) return null;
     return { group: ended(group), recorded };
   }
 
@@ -175,14 +173,8 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
 
   /** The group on screen if it can go on training as the experiment says. */
   function trainable(): GroupState | null {
-    const { experiment, weights } = get();
     const group = onScreen();
-    return group && group.weights === weights && runsToTrain(group.experiment, experiment).length === 0 ? group : null;
-  }
-
-  /** The group on screen if it has made no step: nothing is lost with it. */
-  function isFresh(group: GroupState): boolean {
-    return group.id !== RECORDED_GROUP && group.step === 0 && group.phase !== 'ended';
+    return group && toTrain(group, get()).length === 0 ? group : null;
   }
 
   /** Trains the runs whose settings have changed since their results, from the same start; the others keep their curves. */
@@ -206,8 +198,7 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
     if (group && isGoing(group)) return;
     onRun(experiment);
     const here = onScreen();
-    const isSameStart = here?.weights === get().weights;
-    const anew = here && !isFresh(here) ? (isSameStart ? runsToTrain(here.experiment, experiment) : 'all') : [];
+    const anew = here && !isFresh(here) ? toTrain(here, get()) : [];
     if (here && anew !== 'all' && anew.length > 0) return trainAnew(here, anew);
     if (group?.phase === 'paused') {
       set({ group: { ...group, phase: 'preparing', ...AT_REST, until: null } });
@@ -256,75 +247,15 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
     send({ type: 'observe', group: group.id, member });
   }
 
-  function follow(change: Difference, next: Experiment): void {
-    const { group } = get();
-    if (change === 'view') {
-      if (!group) return;
-      const { view, lecture, runs } = next;
-      set({ group: { ...group, experiment: { ...group.experiment, view, lecture, runs: inOrderOf(runs, group.experiment.runs) } } });
-      return;
-    }
-    if (isDataMissing()) return putAside();
-    const shown = group ?? comeBack(next);
-    if (!shown || isFresh(shown)) return followFresh(shown, change, next);
-    timeAnew(isGoing(shown));
-    const reached = withWhatReaches(shown.experiment, next, shown === onScreen() && shown.phase !== 'ended');
-    const isHere = shown === onScreen();
-    const joining = reached.runs.filter(({ id }) => !shown.experiment.runs.some((run) => run.id === id));
-    // Back from an edit that could not be trained: what is on screen is what was asked for.
-    if (runsToTrain(shown.experiment, next).length === 0) moving = null;
-    // Nobody can join what was recorded elsewhere, or has failed: that, too, is the next run.
-    const runs = isHere ? reached.runs : reached.runs.filter((run) => !joining.includes(run));
-    const experiment = { ...reached, runs };
-    if (isHere && !['same', 'view'].includes(difference(shown.experiment, experiment)))
-      send({ type: 'change', group: shown.id, experiment });
-    const isBehind = isHere && shown.phase === 'ended' && joining.length > 0;
-    const stay = new Set(runs.map(({ id }) => id));
-    const left = isHere
-      ? shown
-      : withoutRuns(
-          shown,
-          shown.experiment.runs.map(({ id }) => id).filter((id) => !stay.has(id)),
-        );
-    set({ group: { ...left, experiment, phase: isBehind ? 'preparing' : shown.phase, version: shown.version + 1 } });
-    if (isBehind) send({ type: 'resume', group: shown.id });
-  }
-
-  /** Nothing is on screen that could be lost. */
-  function followFresh(group: GroupState | null, change: Difference, next: Experiment): void {
-    if (group && group === onScreen() && (change === 'live' || change === 'runs') && difference(group.experiment, next) !== 'restart') {
-      send({ type: 'change', group: group.id, experiment: next });
-      set({ group: { ...group, experiment: next } });
-      return;
-    }
-    if (group && group === onScreen() && group.weights === get().weights && difference(group.experiment, next) === 'same') {
-      moving = null;
-      return;
-    }
-    start(!(group && isGoing(group)));
-  }
-
-  /** True if it is known that the data of the edited experiment are not here. */
-  function isDataMissing(): boolean {
-    return complaintsAbout(get()).some(({ field }) => field === 'data.set');
-  }
-
-  /** Clears the stage for an experiment that has no data yet. Results come back with their settings. */
-  function putAside(): void {
-    const { group, recorded } = get();
-    if (!group) return;
-    pause();
-    const paused = get().group ?? group;
-    set({ group: null, recorded: null, ...(isFresh(group) ? {} : { setAside: { group: paused, recorded } }) });
-  }
-
-  /** The results that were put aside, where the edit is about them again. */
-  function comeBack(next: Experiment): GroupState | null {
-    const { setAside } = get();
-    if (!setAside || runsToTrain(setAside.group.experiment, next) === 'all') return null;
-    set({ group: setAside.group, recorded: setAside.recorded, setAside: null });
-    return setAside.group;
-  }
+  const follow = createFollowing({
+    store,
+    send,
+    start,
+    pause,
+    onScreen,
+    timeAnew,
+    stay: () => void (moving = null),
+  });
 
   return {
     start,
@@ -342,29 +273,10 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
   };
 }
 
-/** True if steps are being made, or about to be. */
-export const isGoing = ({ phase }: GroupState): boolean => phase === 'running' || phase === 'preparing';
-
-/** A group as its results stay when the worker has let it go. */
-function ended(group: GroupState): GroupState {
-  return { ...group, id: RECORDED_GROUP, phase: 'ended', measuring: null, observing: null, until: null, ...AT_REST };
-}
-
 /** A setting that cannot run, in the words of a failure. */
 function refusal({ field, message, remedy }: Refusal): FailureState {
   if (field === 'data.set') return { code: 'data-missing', detail: '', isRecovered: false };
   return { code: 'settings-refused', detail: `${message} ${remedy}`, isRecovered: false };
-}
-
-/** The runs of a group in the order and with the names of an edit; those it does not have stay where they are, at the end. */
-function inOrderOf(edited: Experiment['runs'], runs: Experiment['runs']): Experiment['runs'] {
-  const placed = edited.flatMap(({ id, name }) => {
-    const known = runs.find((one) => one.id === id);
-    if (!known) return [];
-    const { name: _, ...run } = known;
-    return [name === undefined ? run : { ...run, name }];
-  });
-  return [...placed, ...runs.filter(({ id }) => !edited.some((run) => run.id === id))];
 }
 
 function membersOf({ runs, training }: Experiment) {

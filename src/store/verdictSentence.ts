@@ -3,7 +3,7 @@ import { compare, type Comparison, ENOUGH_SEEDS } from '../core/metrics/verdict'
 import { grouped } from '../core/grouped';
 import { climbs } from '../core/settings/runs';
 import { shortNames } from './shortNames';
-import type { GroupState } from './state';
+import type { GroupState } from './group';
 
 /** A piece of the sentence: plain, strong, or the name of a run in its colour. */
 export type Phrase = string | { readonly strong: string } | { readonly run: string; readonly label: string };

@@ -8,7 +8,8 @@ import { encode } from '../core/settings/link';
 import { refusals } from '../core/settings/refusals';
 import { runLabels } from '../core/settings/runLabels';
 import { factsAbout } from './facts';
-import type { GroupState, PageState } from './state';
+import type { GroupState } from './group';
+import type { PageState } from './state';
 
 export interface WeightVerbs {
   /** Asks for a member's network as a file, as it is now; it comes as `saved`. */

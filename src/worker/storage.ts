@@ -120,7 +120,13 @@ async function sweep(database: UseStore): Promise<void> {
 
 /** Header of a record; one that says nothing that can be used is put aside. */
 async function listed(database: UseStore, id: string): Promise<{ readonly summary?: DatasetSummary; readonly failure?: Failure }> {
-  const record: unknown = await get(id, database).catch(() => undefined);
+  let record: unknown;
+  try {
+    record = await get(id, database);
+  } catch (error) {
+    // What cannot be read now may be whole: it stays where it is.
+    return { failure: asFailure(error) };
+  }
   const stored = descriptionOf(record);
   if (stored === 'newer') return { failure: new Failure('dataset-newer', `“${id}”:`) };
   if (stored) {

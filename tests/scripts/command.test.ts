@@ -17,6 +17,7 @@ describe('an empty machine', () => {
     'test',
     'test:rest',
     'test:full',
+    'test:second-browser',
     'docs',
     'train',
     'golden',
@@ -26,7 +27,7 @@ describe('an empty machine', () => {
   ])('is told what %s takes, and nothing is installed, built or written for it', (job) => {
     const { status, stdout, stderr } = run('run', job, '--help');
     expect([status, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^usage: npm (run |start|test)[^\n]*\n$/);
+    expect(stdout).toMatch(/^usage: (npm (run |start|test)|node scripts\/run\.mjs )[^\n]*\n$/);
   });
 
   it.each(['frames', 'memory', 'picture', 'startUp', 'scriptProfile', 'docs', 'formulas', 'evidence/firstWeights'])(

@@ -1,11 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { defaultReading } from '../../src/core/datasets/reading';
 import type { Understanding } from '../../src/core/datasets/tables/understanding';
 import { describe, expect, it } from 'vitest';
+import type { Recording } from '../../src/core/protocol/recording';
 import { costOf } from '../../src/core/settings/cost';
 import { presets } from '../../src/core/settings/presets';
 import { addRun, chooseKind, choosePreset, setField } from '../../src/core/settings/edit';
 import { stepSeconds } from '../../src/store/facts';
-import { isOfSettings, pendingOf } from '../../src/store/pending';
+import { isOfSettings, pendingOf, pendingState } from '../../src/store/pending';
 import { tickOf } from '../core/metrics/histories';
 import { fakePage } from './fakePage';
 
@@ -93,7 +95,7 @@ describe('edits', () => {
     page.edit(setField(state().experiment, 'data.noise', 0.2));
     expect(types().filter((type) => type === 'start')).toHaveLength(1);
     expect(group()).toMatchObject({ id: before.id, phase: before.phase, experiment: { data: before.experiment.data } });
-    expect(pendingOf(state())).toMatchObject({
+    expect(pendingOf(pendingState(state()))).toMatchObject({
       changes: [{ run: '', setting: 'Wrong labels', from: '40 %', to: '20 %' }],
       trains: 'all',
       keeps: [],
@@ -101,7 +103,7 @@ describe('edits', () => {
     });
     page.run();
     expect(last('start')).toMatchObject({ paused: false, experiment: { data: { values: { noise: 0.2 } } } });
-    expect([group().id === before.id, pendingOf(state())]).toEqual([false, null]);
+    expect([group().id === before.id, pendingOf(pendingState(state()))]).toEqual([false, null]);
   });
 
   it('of anything else can be taken back, and then training goes on', () => {
@@ -110,7 +112,7 @@ describe('edits', () => {
     page.edit(setField(state().experiment, 'training.batch', 16));
     page.edit(setField(state().experiment, 'view.x', 'evals'));
     page.takeBack();
-    expect([pendingOf(state()), state().experiment.view.x, group().id]).toEqual([null, 'evals', 'g1']);
+    expect([pendingOf(pendingState(state())), state().experiment.view.x, group().id]).toEqual([null, 'evals', 'g1']);
     page.run();
     expect(types().at(-1)).toBe('resume');
   });
@@ -130,7 +132,7 @@ describe('edits', () => {
     page.edit(setField(state().experiment, 'runs.r2.radius.rho', 0.05));
     // A finished result is not relabelled by a slider that would be live.
     expect(group().experiment.runs[1]?.parts.radius.values).not.toHaveProperty('rho', 0.05);
-    expect(pendingOf(state())).toMatchObject({ trains: ['SAM'], keeps: ['SGD', 'BiSAM (−log)'] });
+    expect(pendingOf(pendingState(state()))).toMatchObject({ trains: ['SAM'], keeps: ['SGD', 'BiSAM (−log)'] });
     expect(isOfSettings(group(), { id: 'r2' }, state().experiment)).toBe(false);
     expect(isOfSettings(group(), { id: 'r1' }, state().experiment)).toBe(true);
     const kept = group().history.member('r1/1');
@@ -149,7 +151,19 @@ describe('edits', () => {
     });
     expect(group().members.map(({ run }) => run)).toEqual(['r1', 'r2', 'r3']);
     expect(kept?.measured.last('testAccuracy')).toBe(group().history.member('r1/1')?.measured.last('testAccuracy'));
-    expect(pendingOf(state())).toBeNull();
+    expect(pendingOf(pendingState(state()))).toBeNull();
+  });
+
+  it('while a run that joined late catches up keep the curves of the others', () => {
+    const { page, group, state, types, trainTo } = running();
+    trainTo(1000);
+    page.receive({ type: 'ended', group: 'g1', outcome: 'completed' });
+    page.edit(addRun(state().experiment, 'bisam-tanh'));
+    // The group stands where its last run does.
+    page.receive({ type: 'tick', group: 'g1', seq: 9, step: 0, members: [], boundaries: [] });
+    page.edit(setField(state().experiment, 'data.noise', 0.2));
+    expect([group().id, group().step, types().filter((type) => type === 'start').length]).toEqual(['g1', 0, 1]);
+    expect(pendingOf(pendingState(state()))?.trains).toBe('all');
   });
 
   it('that start over with other settings can be undone for a while', () => {
@@ -160,7 +174,7 @@ describe('edits', () => {
     expect(state().removed).toMatchObject({ results: { group: { step: 500 } } });
     page.undoRemove();
     expect([group().step, group().experiment.data.values.noise]).toEqual([500, 0.4]);
-    expect(pendingOf(state())?.trains).toBe('all');
+    expect(pendingOf(pendingState(state()))?.trains).toBe('all');
   });
 
   it('to data that are not here clear the stage, and results come back with their settings', () => {
@@ -243,6 +257,38 @@ describe('edits', () => {
     page.undoRemove();
     expect(last('change')?.experiment.runs.map(({ id }) => id)).toEqual(['r1', 'r2', 'r3']);
     expect(state().removed).toBeNull();
+  });
+});
+
+describe('the recorded run of a first visit', () => {
+  const recording = JSON.parse(readFileSync('public/recorded/default.json', 'utf8')) as Recording;
+
+  it('stands for the experiment on any seeds, and keeps its numbers when anything else is changed', () => {
+    const { page, group, state } = fakePage();
+    page.show(recording);
+    expect([group().experiment.training.seeds.length > 1, state().experiment.training.seeds, pendingOf(pendingState(state()))]).toEqual([
+      true,
+      [1],
+      null,
+    ]);
+    page.edit(setField(state().experiment, 'data.noise', 0.2));
+    expect(group().experiment.data.values.noise).toBe(0.4);
+    expect(pendingOf(pendingState(state()))).toMatchObject({ trains: 'all', keeps: [] });
+    page.takeBack();
+    expect(pendingOf(pendingState(state()))).toBeNull();
+  });
+
+  it('loses a run that is removed, and nobody joins it', () => {
+    const { page, group, state, types } = fakePage();
+    page.show(recording);
+    page.removeRun('r2', 'SAM');
+    expect([group().members.some(({ run }) => run === 'r2'), group().history.members.some(({ run }) => run === 'r2')]).toEqual([
+      false,
+      false,
+    ]);
+    page.edit(addRun(state().experiment, 'asam'));
+    expect(group().experiment.runs.map(({ algorithm }) => algorithm)).toEqual(['sgd', 'bisam-log']);
+    expect([types(), pendingOf(pendingState(state()))?.trains]).toEqual([['probe'], 'all']);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { progressOf, timeLeft } from '../../src/store/progress';
-import type { TimeLeft } from '../../src/store/state';
+import type { TimeLeft } from '../../src/store/group';
 import { about } from '../../src/ui/format';
 import { defaultExperiment } from '../../src/core/settings/presets';
 import { fakePage } from './fakePage';

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Spent } from '../../src/core/protocol/protocol';
 import { defaultExperiment } from '../../src/core/settings/presets';
 import { slownessOf } from '../../src/store/slowness';
-import { emptyGroup, type PageState } from '../../src/store/state';
+import { emptyGroup } from '../../src/store/group';
+import type { PageState } from '../../src/store/state';
 
 const NONE: Spent = { issuing: 0, device: 0, measuring: 0, showing: 0 };
 

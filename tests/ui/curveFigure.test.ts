@@ -3,7 +3,7 @@ import { History } from '../../src/core/metrics/history';
 import { defaultExperiment } from '../../src/core/settings/presets';
 import { runOf } from '../../src/core/settings/runs';
 import { referencesOf } from '../../src/store/pins';
-import { emptyGroup } from '../../src/store/state';
+import { emptyGroup } from '../../src/store/group';
 import { charts } from '../../src/ui/charts/charts';
 import { curveFigure } from '../../src/ui/share/curveFigure';
 import { tickOf } from '../core/metrics/histories';

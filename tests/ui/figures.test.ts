@@ -4,7 +4,7 @@ import { History } from '../../src/core/metrics/history';
 import type { GradientNorms } from '../../src/core/protocol/views';
 import { defaultExperiment } from '../../src/core/settings/presets';
 import { runOf } from '../../src/core/settings/runs';
-import { emptyGroup, type GroupState } from '../../src/store/state';
+import { emptyGroup, type GroupState } from '../../src/store/group';
 import { distributionFigure } from '../../src/ui/share/distributionFigure';
 import { costFigure, figuresOf, normsFigure, regionsFigure } from '../../src/ui/share/figures';
 import type { Images } from '../../src/ui/share/images';

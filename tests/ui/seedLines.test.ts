@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../../src/core/settings/presets';
 import { runOf } from '../../src/core/settings/runs';
-import { emptyGroup } from '../../src/store/state';
+import { emptyGroup } from '../../src/store/group';
 import { charts } from '../../src/ui/charts/charts';
 import { curvesOf, rangeOfSeeds } from '../../src/ui/charts/curves';
 import { HeldLimits } from '../../src/ui/charts/heldLimits';

@@ -223,4 +223,16 @@ describe('where storage is not to be had', () => {
     expect(await keptOf('bytes-lost')).toEqual([]);
     expect((await storage.listDatasets()).datasets).toEqual([summary]);
   });
+
+  it('that cannot be read at the moment stay where they are', async () => {
+    const { summary } = await openStorage().saveDataset(someDataset('Some digits', 60));
+    const before = await keptOf('');
+    vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementationOnce(() => {
+      throw new DOMException('not now', 'UnknownError');
+    });
+    const { datasets, failures } = await openStorage().listDatasets();
+    expect([datasets, failures.map(({ code }) => code)]).toEqual([[], ['storage-unavailable']]);
+    expect(await keptOf('')).toEqual(before);
+    expect((await openStorage().listDatasets()).datasets.map(({ id }) => id)).toEqual([summary.id]);
+  });
 });

@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import { setField } from '../../core/settings/edit';
 import { type Gentler, gentlerSetting } from '../../core/settings/gentler';
 import { runLabels } from '../../core/settings/runLabels';
-import type { MemberState } from '../../store/state';
+import type { MemberState } from '../../store/group';
 import { count, percent, setting } from '../format';
 import { pinnedFirst } from '../../store/pins';
 import { usePageState, useTools } from '../pageContext';

@@ -4,7 +4,7 @@ import type { RunSettings } from '../../core/settings/experiment';
 import { radiusRange } from '../../core/settings/radiusRange';
 import { fixedRadius } from '../../core/settings/runs';
 import { factsAbout } from '../../store/facts';
-import type { GroupState } from '../../store/state';
+import type { GroupState } from '../../store/group';
 import { count, setting } from '../format';
 import { usePageState, useTools } from '../pageContext';
 

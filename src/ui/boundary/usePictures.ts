@@ -3,7 +3,8 @@ import { stepAt } from '../../core/metrics/history';
 import type { Boundary } from '../../core/protocol/views';
 import { firstMember, cursorX } from '../../store/chartView';
 import { pictureNear } from '../../store/pictures';
-import type { GroupState, PageState } from '../../store/state';
+import type { GroupState } from '../../store/group';
+import type { PageState } from '../../store/state';
 import type { Page } from '../../store/page';
 import { useTools } from '../pageContext';
 

@@ -1,7 +1,7 @@
 import { type RefObject, useState } from 'react';
 import type { Boundary, Points } from '../../core/protocol/views';
 import { factsOf } from '../../core/settings/refusals';
-import type { GroupState } from '../../store/state';
+import type { GroupState } from '../../store/group';
 import { useCalm } from '../theme/calm';
 import { usePageState } from '../pageContext';
 import { useDrawn } from '../drawing/useDrawn';

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type ReactNode, type RefObject, useId, useRef, useS
 import { flushSync } from 'react-dom';
 import { splitMetrics, stepMetrics } from '../../core/metrics/catalogue';
 import { runLabels } from '../../core/settings/runLabels';
-import type { GroupState } from '../../store/state';
+import type { GroupState } from '../../store/group';
 import { count } from '../format';
 import { useTools } from '../pageContext';
 import { ChartTable } from './ChartTable';

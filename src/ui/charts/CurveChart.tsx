@@ -1,6 +1,6 @@
 import { type KeyboardEvent, memo, useMemo, useRef, useState } from 'react';
 import { cursorX } from '../../store/chartView';
-import type { GroupState } from '../../store/state';
+import type { GroupState } from '../../store/group';
 import { late } from '../page/late';
 import { usePageState, useTools } from '../pageContext';
 import { drawnNames, drawnStyles } from '../runs/references';

@@ -1,6 +1,6 @@
 /** The curves of the page, in order. A new chart is an entry in the list of its kind. */
 import type { Experiment } from '../../core/settings/experiment';
-import type { GroupState } from '../../store/state';
+import type { GroupState } from '../../store/group';
 import type { Chart } from './chart';
 import { detailCharts } from './detailCharts';
 import { mechanismCharts } from './mechanismCharts';

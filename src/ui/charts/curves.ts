@@ -3,7 +3,7 @@ import { decimate } from '../../core/metrics/decimation';
 import type { HorizontalAxis } from '../../core/metrics/history';
 import { runSeries, type Series, valueNear } from '../../core/metrics/series';
 import type { Reference } from '../../store/pins';
-import type { GroupState } from '../../store/state';
+import type { GroupState } from '../../store/group';
 import { showsRun, type Chart } from './chart';
 
 export interface Band {

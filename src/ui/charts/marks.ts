@@ -2,7 +2,7 @@
 import { type HorizontalAxis, positionOfStep } from '../../core/metrics/history';
 import type { Tuning } from '../../core/protocol/protocol';
 import { runLabels } from '../../core/settings/runLabels';
-import type { GroupState } from '../../store/state';
+import type { GroupState } from '../../store/group';
 import { setting } from '../format';
 
 export interface Mark {

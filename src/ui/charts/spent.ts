@@ -1,6 +1,6 @@
 /** Cost of runs so far: means over their seeds at their last measurement, as numbers, words and lengths of bars. */
 import { lastBySeed, moments } from '../../core/metrics/series';
-import type { GroupState } from '../../store/state';
+import type { GroupState } from '../../store/group';
 import { count, duration, missing, quantity } from '../format';
 
 export interface Amount {

@@ -1,18 +1,14 @@
-import { useRef } from 'react';
 import { readingFields } from '../../core/datasets/reading';
 import type { FilesRead } from '../../core/protocol/protocol';
 import type { Field, FieldValue } from '../../core/settings/field';
 import { Control } from '../controls/Control';
-import { chosenFiles, takeFiles } from './droppedFiles';
+import { FilePicker } from './FilePicker';
 import { count, memory } from '../format';
 import './Datasets.css';
 import { late } from '../page/late';
 import { usePageState, useTools } from '../pageContext';
 
 const PublicSets = late('The list of public data sets', async () => (await import('../publicSets/PublicSets')).PublicSets);
-
-/** Makes a file input take a folder with all that is in it; React has no name for it. */
-const WHOLE_FOLDER = { webkitdirectory: '' };
 
 /** The way to samples and classes of the data at hand. */
 export function DataDialogButton() {
@@ -30,8 +26,6 @@ export function Datasets() {
   const datasets = usePageState((state) => state.datasets) ?? [];
   const data = usePageState((state) => state.experiment.data);
   const filesRead = usePageState((state) => state.filesRead);
-  const picker = useRef<HTMLInputElement>(null);
-  const folderPicker = useRef<HTMLInputElement>(null);
   const used = data.kind === 'files' ? data.values.set : null;
   return (
     <>
@@ -71,14 +65,10 @@ export function Datasets() {
         ) : null}
         <p className="datasets-hint">
           Drop a table of numbers or texts (CSV, TSV), images with labels (MNIST family, CIFAR, NumPy), or folders of pictures or texts
-          anywhere, packed or not, or{' '}
-          <button type="button" className="link-button" onClick={() => picker.current?.click()}>
-            choose files
-          </button>{' '}
-          or{' '}
-          <button type="button" className="link-button" onClick={() => folderPicker.current?.click()}>
+          anywhere, packed or not, or <FilePicker label="Data files">choose files</FilePicker> or{' '}
+          <FilePicker label="A whole folder" of="a folder">
             a folder
-          </button>
+          </FilePicker>
           . They stay in this browser.
         </p>
         <p className="datasets-hint" role="status">
@@ -90,30 +80,6 @@ export function Datasets() {
           </button>
         ) : null}
         <HowFilesAreRead />
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          className="visually-hidden"
-          tabIndex={-1}
-          aria-label="Data files"
-          onChange={(event) => {
-            takeFiles(page, chosenFiles(event.target.files));
-            event.target.value = '';
-          }}
-        />
-        <input
-          ref={folderPicker}
-          type="file"
-          {...WHOLE_FOLDER}
-          className="visually-hidden"
-          tabIndex={-1}
-          aria-label="A whole folder"
-          onChange={(event) => {
-            takeFiles(page, chosenFiles(event.target.files));
-            event.target.value = '';
-          }}
-        />
       </section>
       <PublicSets />
     </>

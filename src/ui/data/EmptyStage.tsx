@@ -1,11 +1,11 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { type PublicSet, publicSets } from '../../core/datasets/publicSets';
 import { isDataset } from '../../core/settings/paperMenu';
 import { presets } from '../../core/settings/presets';
 import { memory } from '../format';
 import { late } from '../page/late';
 import { usePageState, useTools } from '../pageContext';
-import { chosenFiles, takeFiles } from './droppedFiles';
+import { FilePicker } from './FilePicker';
 import './EmptyStage.css';
 
 const AskDialog = late('The question', async () => (await import('../publicSets/AskDialog')).AskDialog);
@@ -21,9 +21,8 @@ export function publicSetOf(preset: string): (PublicSet & { readonly id: string 
 export function EmptyStage() {
   const { page } = useTools();
   const preset = usePageState((state) => state.experiment.preset);
-  const before = usePageState((state) => state.setAside?.group.experiment ?? null);
+  const hasResults = usePageState((state) => state.setAside !== null);
   const download = usePageState((state) => state.downloads.find(({ set }) => set === publicSetOf(state.experiment.preset)?.id));
-  const picker = useRef<HTMLInputElement>(null);
   const [isAsking, setAsking] = useState(false);
   const set = publicSetOf(preset);
   const name = presets[preset]?.paper?.needs ?? set?.label ?? 'the data of this experiment';
@@ -34,9 +33,9 @@ export function EmptyStage() {
         Nothing is trained yet: <b>{name}</b> {set || presets[preset]?.paper ? 'is' : 'are'} not in this browser.
       </p>
       <div className="empty-stage-ways">
-        <button type="button" className="button" onClick={() => picker.current?.click()}>
+        <FilePicker label="Files of this experiment" className="button">
           Choose its files
-        </button>
+        </FilePicker>
         <span>or drop them anywhere on this page{set ? ',' : '.'}</span>
         {set ? (
           <>
@@ -54,32 +53,14 @@ export function EmptyStage() {
           </>
         ) : null}
       </div>
-      {before ? (
+      {hasResults ? (
         <p>
           The results from before are kept.{' '}
-          <button
-            type="button"
-            className="link-button"
-            onClick={() =>
-              page.edit({ ...before, view: page.store.getState().experiment.view, lecture: page.store.getState().experiment.lecture })
-            }
-          >
+          <button type="button" className="link-button" onClick={page.takeBack}>
             Back to them
           </button>
         </p>
       ) : null}
-      <input
-        ref={picker}
-        type="file"
-        multiple
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label="Files of this experiment"
-        onChange={(event) => {
-          takeFiles(page, chosenFiles(event.target.files));
-          event.target.value = '';
-        }}
-      />
       {isAsking && set ? (
         <AskDialog
           set={set}

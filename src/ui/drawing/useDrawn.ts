@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useReducer } from 'react';
-import type { GroupState } from '../../store/state';
+import type { GroupState } from '../../store/group';
 import { useTools } from '../pageContext';
 
 /**

@@ -3,7 +3,7 @@ import { type EqualBins, equalBins } from '../../core/diagnostics/equalBins';
 import { normalDensity, type NormalFit, normalFit } from '../../core/diagnostics/normalFit';
 import { type GateLevel, gateLevel } from '../../core/metrics/gateTrace';
 import type { GradientNorms } from '../../core/protocol/views';
-import type { GroupState } from '../../store/state';
+import type { GroupState } from '../../store/group';
 import { count, percent, quantity } from '../format';
 
 export interface DistributionView {

@@ -1,6 +1,6 @@
 import type { Prediction } from '../../core/lessons/lesson';
 import type { Outcome } from '../../core/lessons/outcome';
-import type { GroupState } from '../../store/state';
+import type { GroupState } from '../../store/group';
 import { spoken, Words } from './words';
 
 interface Props {

@@ -3,7 +3,7 @@ import { lessons } from '../../core/lessons/lessons';
 import type { LessonStep } from '../../core/lessons/lesson';
 import { outcomeOf } from '../../core/lessons/outcome';
 import { steadiest } from '../../core/lessons/rescaling';
-import type { GroupState } from '../../store/state';
+import type { GroupState } from '../../store/group';
 import { count } from '../format';
 import { usePageState, useTools } from '../pageContext';
 import { useDrawn } from '../drawing/useDrawn';

@@ -3,7 +3,7 @@ import { findRun, type Measured, measured } from '../../core/lessons/measures';
 import { type Piece, proseOf } from '../../core/lessons/prose';
 import type { RunSettings } from '../../core/settings/experiment';
 import { patched } from '../../core/settings/link';
-import type { GroupState } from '../../store/state';
+import type { GroupState } from '../../store/group';
 import { count, hundredths, missing, percent, quantity } from '../format';
 import { usePageState, useTools } from '../pageContext';
 

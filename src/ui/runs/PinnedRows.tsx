@@ -1,6 +1,6 @@
 import { compare } from '../../core/metrics/verdict';
 import type { Reference } from '../../store/pins';
-import type { GroupState } from '../../store/state';
+import type { GroupState } from '../../store/group';
 import { latest } from '../boundary/RunFigures';
 import { count, percent, signedPoints } from '../format';
 import { usePageState, useTools } from '../pageContext';

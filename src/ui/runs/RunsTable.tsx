@@ -5,7 +5,7 @@ import { type Experiment, MOST_RUNS } from '../../core/settings/experiment';
 import { lastBySeed, moments } from '../../core/metrics/series';
 import { runLabels } from '../../core/settings/runLabels';
 import { isOfSettings } from '../../store/pending';
-import type { GroupState } from '../../store/state';
+import { type GroupState, isBegun } from '../../store/group';
 import { ChooseAlgorithm } from '../chooser/ChooseAlgorithm';
 import { count, missing, percent, signedPoints } from '../format';
 import { usePageState, useTools } from '../pageContext';
@@ -138,7 +138,7 @@ interface StandingProps {
 
 /** The last accuracy of a run as its row names it. Where its settings have changed since, there is none yet. */
 function Standing({ group, run, base, experiment }: StandingProps) {
-  if (group && group.step > 0 && !isOfSettings(group, { id: run }, experiment))
+  if (group && isBegun(group) && !isOfSettings(group, { id: run }, experiment))
     return (
       <span className="run-standing" title="These settings have not been trained yet: press Run">
         next run

@@ -2,12 +2,12 @@ import { useId, useState } from 'react';
 import { COMPARED_STEPS, type MeasuredStep, pytorchScript, unwritten, upperSource } from '../../core/exports/pytorch/script';
 import { failures } from '../../core/failures';
 import { encode } from '../../core/settings/link';
-import { runLabels } from '../../core/settings/runLabels';
 import { factsAbout } from '../../store/facts';
 import { fileNameOf } from '../../store/document';
-import type { GroupState } from '../../store/state';
+import type { GroupState } from '../../store/group';
 import { count } from '../format';
 import { usePageState, useTools } from '../pageContext';
+import { useRunAndSeed } from './RunAndSeed';
 import { save } from './saving';
 
 /** One run and seed as a Python script; what cannot be written is named. */
@@ -17,13 +17,9 @@ export function CodeExport() {
   const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
   const datasets = usePageState((state) => state.datasets);
   const isTuned = usePageState((state) => state.group?.tunings.some(({ step }) => step > 0) ?? false);
-  const [chosenRun, setRun] = useState('');
-  const [chosenSeed, setSeed] = useState<number | null>(null);
   const [status, setStatus] = useState('');
   const [problem, setProblem] = useState('');
-  const { seeds } = experiment.training;
-  const run = experiment.runs.find((one) => one.id === chosenRun) ?? experiment.runs[0];
-  const seed = chosenSeed !== null && seeds.includes(chosenSeed) ? chosenSeed : (seeds[0] ?? 1);
+  const { run, seed, menus } = useRunAndSeed(experiment, 'to write as code');
   const facts = factsAbout({ experiment, datasets });
   const missing = run && facts ? [...unwritten(experiment, run, facts), ...(isTuned ? ['changes of η or ρ while it trained'] : [])] : [];
 
@@ -58,27 +54,7 @@ export function CodeExport() {
         {COMPARED_STEPS} steps with what was measured here.
       </p>
       <div className="share-buttons">
-        <select className="field" aria-label="Run to write as code" value={run.id} onChange={(event) => setRun(event.target.value)}>
-          {runLabels(experiment).map(({ id: one, label }) => (
-            <option key={one} value={one}>
-              {label}
-            </option>
-          ))}
-        </select>
-        {seeds.length > 1 ? (
-          <select
-            className="field"
-            aria-label="Seed to write as code"
-            value={seed}
-            onChange={(event) => setSeed(Number(event.target.value))}
-          >
-            {seeds.map((one) => (
-              <option key={one} value={one}>
-                seed {one}
-              </option>
-            ))}
-          </select>
-        ) : null}
+        {menus}
         <button type="button" className="button" disabled={missing.length > 0 || !facts} onClick={write}>
           Save Python
         </button>

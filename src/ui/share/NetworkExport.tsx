@@ -1,34 +1,33 @@
-import { useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { inexpressible } from '../../core/checkpoints/expressible';
 import { layersOf } from '../../core/models/models';
 import type { NetworkFormat } from '../../core/protocol/protocol';
 import { RECORDED_GROUP } from '../../core/protocol/recording';
-import { runLabels } from '../../core/settings/runLabels';
 import { failures } from '../../core/failures';
 import { fileNameOf } from '../../store/document';
 import { factsAbout } from '../../store/facts';
-import { chosenFiles, takeFiles } from '../data/droppedFiles';
+import { FilePicker } from '../data/FilePicker';
 import { count } from '../format';
 import { usePageState, useTools } from '../pageContext';
+import { useRunAndSeed } from './RunAndSeed';
 import { save } from './saving';
 
-const FILES: Readonly<Record<NetworkFormat, { readonly ending: string; readonly type: string; readonly said: string }>> = {
+const FILES: Readonly<Record<NetworkFormat, { readonly ending: string; readonly type: string; readonly contents: string }>> = {
   'layers-model': {
     ending: 'zip',
     type: 'application/zip',
-    said: 'It holds model.json and weights.bin, for tf.loadLayersModel.',
+    contents: 'It holds model.json and weights.bin, for tf.loadLayersModel.',
   },
   safetensors: {
     ending: 'safetensors',
     type: 'application/octet-stream',
-    said: 'It holds every tensor by its name, exactly as it is here.',
+    contents: 'It holds every tensor by its name, exactly as it is here.',
   },
 };
 
 /** The network of one run and seed as it is now, for other programs and for this page. */
 export function NetworkExport({ onOpened }: { readonly onOpened: () => void }) {
   const id = useId();
-  const picker = useRef<HTMLInputElement>(null);
   const { page } = useTools();
   const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
   const members = usePageState((state) => state.group?.members ?? null);
@@ -36,13 +35,9 @@ export function NetworkExport({ onOpened }: { readonly onOpened: () => void }) {
     ({ group }) => group !== null && group.id !== RECORDED_GROUP && group.phase !== 'failed' && group.facts !== null,
   );
   const datasets = usePageState((state) => state.datasets);
-  const [chosenRun, setRun] = useState('');
-  const [chosenSeed, setSeed] = useState<number | null>(null);
-  const [said, setSaid] = useState('');
+  const [status, setStatus] = useState('');
   const [problem, setProblem] = useState('');
-  const { seeds } = experiment.training;
-  const run = experiment.runs.find((one) => one.id === chosenRun) ?? experiment.runs[0];
-  const seed = chosenSeed !== null && seeds.includes(chosenSeed) ? chosenSeed : (seeds[0] ?? 1);
+  const { run, seed, menus } = useRunAndSeed(experiment, 'whose network is saved');
   const member = members?.find((one) => one.run === run?.id && one.seed === seed);
   const facts = factsAbout({ experiment, datasets });
   const missing = facts ? inexpressible(layersOf(experiment.model, facts)) : [];
@@ -52,7 +47,7 @@ export function NetworkExport({ onOpened }: { readonly onOpened: () => void }) {
   /** The worker writes it between two blocks of steps; the file is offered when it is here. */
   const write = (format: NetworkFormat) => {
     if (!member) return;
-    setSaid('');
+    setStatus('');
     setProblem('');
     const { failure: before } = page.store.getState();
     const stop = page.store.subscribe((state) => {
@@ -63,10 +58,10 @@ export function NetworkExport({ onOpened }: { readonly onOpened: () => void }) {
       }
       if (!saved || saved.member.id !== member.id || saved.format !== format) return;
       stop();
-      const { ending, type, said: what } = FILES[format];
+      const { ending, type, contents } = FILES[format];
       const name = `${fileNameOf(state, new Date().toISOString())}_${run.algorithm}-${seed}_step${saved.step}.${ending}`;
       save(name, new Blob([saved.bytes as Uint8Array<ArrayBuffer>]), type);
-      setSaid(`Saved as it was at step ${count(saved.step)}. ${what}`);
+      setStatus(`Saved as it was at step ${count(saved.step)}. ${contents}`);
     });
     page.saveNetwork(member.id, format);
   };
@@ -76,33 +71,13 @@ export function NetworkExport({ onOpened }: { readonly onOpened: () => void }) {
       <h3 id={id}>Network</h3>
       <p>
         The weights of one run as they are now. Either file opens here again: drop it on the page, or{' '}
-        <button type="button" className="link-button" onClick={() => picker.current?.click()}>
+        <FilePicker label="Files of weights" accept=".safetensors,.zip,.json,.bin" onTaken={onOpened}>
           open a file
-        </button>
+        </FilePicker>
         ; then every run starts from its weights.
       </p>
       <div className="share-buttons">
-        <select className="field" aria-label="Run whose network is saved" value={run.id} onChange={(event) => setRun(event.target.value)}>
-          {runLabels(experiment).map(({ id: one, label }) => (
-            <option key={one} value={one}>
-              {label}
-            </option>
-          ))}
-        </select>
-        {seeds.length > 1 ? (
-          <select
-            className="field"
-            aria-label="Seed whose network is saved"
-            value={seed}
-            onChange={(event) => setSeed(Number(event.target.value))}
-          >
-            {seeds.map((one) => (
-              <option key={one} value={one}>
-                seed {one}
-              </option>
-            ))}
-          </select>
-        ) : null}
+        {menus}
         <button type="button" className="button" disabled={!isHere || isBroken || missing.length > 0} onClick={() => write('layers-model')}>
           Save for TensorFlow.js
         </button>
@@ -110,7 +85,7 @@ export function NetworkExport({ onOpened }: { readonly onOpened: () => void }) {
           Save safetensors
         </button>
         <span className="share-aside" aria-live="polite">
-          {said}
+          {status}
         </span>
       </div>
       {isHere ? null : <p className="share-problem">There is no network here yet. Press Run first.</p>}
@@ -125,20 +100,6 @@ export function NetworkExport({ onOpened }: { readonly onOpened: () => void }) {
           {problem}
         </p>
       ) : null}
-      <input
-        ref={picker}
-        type="file"
-        multiple
-        accept=".safetensors,.zip,.json,.bin"
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label="Files of weights"
-        onChange={(event) => {
-          takeFiles(page, chosenFiles(event.target.files));
-          event.target.value = '';
-          onOpened();
-        }}
-      />
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { bibtexOf, methodsText, shortCaption } from '../../core/exports/methods';
 import { trainingCsv } from '../../core/exports/trainingCsv';
 import { documentOf, fileNameOf, fingerprintOf, THINNED } from '../../store/document';
@@ -6,7 +6,7 @@ import { linkTo } from '../../store/page';
 import { count } from '../format';
 import { usePageState, useTools } from '../pageContext';
 import { Dialog } from '../dialogs/Dialog';
-import { chosenFiles, takeFiles } from '../data/droppedFiles';
+import { FilePicker } from '../data/FilePicker';
 import { useDrawn } from '../drawing/useDrawn';
 import { ChartExport } from './ChartExport';
 import { ClassLink } from './ClassLink';
@@ -60,7 +60,6 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
 
 function ResultsExport({ page, onOpened }: { readonly page: ReturnType<typeof useTools>['page']; readonly onOpened: () => void }) {
   const id = useId();
-  const picker = useRef<HTMLInputElement>(null);
   const group = useDrawn();
   const isThinned = usePageState((state) => state.recorded !== null && state.opened === null);
   const rows = group?.history.points ?? 0;
@@ -91,25 +90,12 @@ function ResultsExport({ page, onOpened }: { readonly page: ReturnType<typeof us
         </button>
         <span className="share-aside">
           The JSON opens here again: drop it on the page, or{' '}
-          <button type="button" className="link-button" onClick={() => picker.current?.click()}>
+          <FilePicker label="File of results" accept=".json,application/json" of="a file" onTaken={onOpened}>
             open a file
-          </button>
+          </FilePicker>
           .
         </span>
       </div>
-      <input
-        ref={picker}
-        type="file"
-        accept=".json,application/json"
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label="File of results"
-        onChange={(event) => {
-          takeFiles(page, chosenFiles(event.target.files));
-          event.target.value = '';
-          onOpened();
-        }}
-      />
     </section>
   );
 }

@@ -1,7 +1,7 @@
 /** A chart as a picture that stands alone: the curves of the page over the same axes, wider, with a legend instead of names at their ends. */
 import type { HorizontalAxis } from '../../core/metrics/history';
 import type { Reference } from '../../store/pins';
-import type { GroupState } from '../../store/state';
+import type { GroupState } from '../../store/group';
 import { Axes, BELOW } from '../charts/Axes';
 import { axisWords } from '../charts/axisWords';
 import type { Chart } from '../charts/chart';

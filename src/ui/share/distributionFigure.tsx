@@ -1,5 +1,5 @@
 import type { GradientNorms } from '../../core/protocol/views';
-import type { GroupState } from '../../store/state';
+import type { GroupState } from '../../store/group';
 import { PRINT } from '../charts/paper';
 import { count, quantity } from '../format';
 import { distributionView, gateOf } from '../gradientNorms/distribution';

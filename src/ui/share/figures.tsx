@@ -3,7 +3,7 @@ import { gateTrace } from '../../core/metrics/gateTrace';
 import type { HorizontalAxis } from '../../core/metrics/history';
 import { normHistogram, normRange, spansOf } from '../../core/metrics/histogram';
 import type { Reference } from '../../store/pins';
-import type { GroupState } from '../../store/state';
+import type { GroupState } from '../../store/group';
 import { Axes } from '../charts/Axes';
 import { chartsOf } from '../charts/charts';
 import { costsOf } from '../charts/spent';

@@ -1,6 +1,6 @@
 import { useShallow } from 'zustand/react/shallow';
 import type { SettingChange } from '../../core/settings/changes';
-import { pendingOf } from '../../store/pending';
+import { pendingOf, pendingState } from '../../store/pending';
 import { listed } from '../format';
 import { usePageState, useTools } from '../pageContext';
 import './PendingNote.css';
@@ -11,24 +11,10 @@ const MOST_SPELT = 4;
 /** That the settings are no longer those of the results on screen: which, from what to what, what Run does about it, and the way back. */
 export function PendingNote() {
   const { page } = useTools();
-  const { id, made, isSample, phase, isBegun, ...settings } = usePageState(
-    useShallow(({ experiment, datasets, recorded, weights, group }) => ({
-      experiment,
-      datasets,
-      recorded,
-      weights,
-      id: group?.id,
-      made: group?.experiment,
-      isSample: group?.isSample ?? false,
-      phase: group?.phase ?? ('ended' as const),
-      isBegun: (group?.step ?? 0) > 0,
-    })),
-  );
-  const group = id && made ? { id, experiment: made, isSample, phase, step: isBegun ? 1 : 0 } : null;
-  const pending = pendingOf({ ...settings, group });
+  const state = usePageState(useShallow(pendingState));
+  const pending = pendingOf(state);
   if (!pending) return null;
   const { changes, trains, keeps, refusal } = pending;
-  const isGoing = phase === 'running' || phase === 'preparing';
   return (
     <section className="pending" aria-label="Settings for the next run">
       <p role="status">
@@ -39,7 +25,7 @@ export function PendingNote() {
       <span className="pending-ways">
         {refusal === '' ? (
           <button type="button" className="button" onClick={page.run}>
-            {isGoing ? 'Start with these' : 'Run with these'}
+            {state.isGoing ? 'Start with these' : 'Run with these'}
           </button>
         ) : null}
         <button type="button" className="button" onClick={page.takeBack}>

@@ -7,7 +7,7 @@ import { DEFAULT_PRESET, presets } from '../../core/settings/presets';
 import { ENOUGH_SEEDS } from '../../core/metrics/verdict';
 import { runLabels } from '../../core/settings/runLabels';
 import { complaintsAbout, stepSeconds } from '../../store/facts';
-import type { GroupState } from '../../store/state';
+import type { GroupState } from '../../store/group';
 import { type Phrase, verdictOf } from '../../store/verdictSentence';
 import { CoincidenceNote } from './CoincidenceNote';
 import { about, count } from '../format';
