@@ -11,8 +11,8 @@ const browserTests = ['tests/**/*.browser.test.{ts,tsx}'];
 const apart = ['tests/**/*.apart.test.ts'];
 const needsBuild = ['tests/journeys/**/*.test.ts', 'tests/bundle*.test.ts'];
 
-/** Node's tests and the browser's run beside each other, so each takes half of the processors. */
-const half = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
+/** As many as there are processors; Vitest runs browsers' tests after all others of their group, not beside them. */
+const workers = Math.max(1, Math.min(8, availableParallelism()));
 
 /** Tests in a real Chromium with WebGPU on the software adapter, of which there is one. */
 async function browserProject(name: string, include: string[], exclude: string[], minutes: number): Promise<ViteUserConfig> {
@@ -30,7 +30,7 @@ async function browserProject(name: string, include: string[], exclude: string[]
       exclude,
       testTimeout: minutes * 60_000,
       hookTimeout: minutes * 60_000,
-      maxWorkers: half,
+      maxWorkers: 1,
       browser: {
         enabled: true,
         headless: true,
@@ -59,7 +59,7 @@ function journeyProject(name: string, include: string[], exclude: string[], minu
       globalSetup: ['tests/builtPage.ts'],
       // A worker has one browser for all its journeys.
       isolate: false,
-      maxWorkers: 2 * half,
+      maxWorkers: workers,
       retry: 2,
       testTimeout: timeout,
       hookTimeout: timeout,
@@ -74,14 +74,14 @@ const node: ViteUserConfig = {
     include: ['tests/**/*.test.ts'],
     exclude: [...browserTests, ...needsBuild, ...slow, ...apart],
     isolate: false,
-    maxWorkers: half,
+    maxWorkers: workers,
     testTimeout: 60_000,
   },
 };
-const nodeApart: ViteUserConfig = { test: { name: 'node-apart', include: apart, maxWorkers: half, testTimeout: 60_000 } };
+const nodeApart: ViteUserConfig = { test: { name: 'node-apart', include: apart, maxWorkers: workers, testTimeout: 60_000 } };
 
 export default defineConfig(async () => {
-  /** Groups one after another; the projects of one beside each other. */
+  /** Groups one after another. */
   const groups = [
     [node, await browserProject('browser', browserTests, slow, 1)],
     [nodeApart],
