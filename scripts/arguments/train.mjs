@@ -53,8 +53,8 @@ export async function trainRequest({ link, backend, seeds, data, read, strict = 
   if (data !== undefined && !needsFiles(experiment.data)) {
     refuse('--data brings files, and this link makes its own data. Write data=files or preset=mnist in the link.');
   }
-  for (const { field, message, remedy } of refusals(experiment)) {
-    if (field !== 'data.set') refuse(`${message} ${remedy}`);
+  for (const { about, message, remedy } of refusals(experiment)) {
+    if (about !== 'data.set') refuse(`${message} ${remedy}`);
     if (data === undefined) refuse(`${message} Give it with --data <file or folder>.`);
   }
   if (data !== undefined && !existsSync(data)) refuse(await noSuchFile(data, load));

@@ -1,4 +1,5 @@
 /** Failures of the world (device, file, link, setting): one sentence and one remedy each, by code. */
+import { type Notice, sentences } from './notice';
 
 export const failures = {
   'no-backend': 'No way to compute passed its self-test on this device. Update the browser or graphics driver, or try another browser.',
@@ -86,13 +87,19 @@ export const failures = {
 
 export type FailureCode = keyof typeof failures;
 
-/** A failure of the world. `message` is the sentence people see: the catalogue's, with `detail` in front when given. */
+/** Notice of a failure: the catalogue's sentences, with `detail` (the file, or a sentence of what happened) in front. */
+export function noticeOf(code: FailureCode, detail = '', about = ''): Notice<FailureCode> {
+  const [, message, remedy] = /^(.+?\.)(?: (.+))?$/.exec(failures[code]) as RegExpExecArray;
+  return { code, about, message: [detail, message].filter(Boolean).join(' '), remedy: remedy ?? '' };
+}
+
+/** How a failure of the world is thrown. `message` is what people see: all sentences of its notice. */
 export class Failure extends Error {
   constructor(
     readonly code: FailureCode,
     readonly detail = '',
   ) {
-    super(detail ? `${detail} ${failures[code]}` : failures[code]);
+    super(sentences(noticeOf(code, detail)));
     this.name = 'Failure';
   }
 }

@@ -5,7 +5,8 @@
 import { type TrainingDocument, trainingDocument } from '../core/exports/trainingDocument';
 import { needsFiles } from '../core/datasets/index';
 import { printReading, type Reading } from '../core/datasets/reading';
-import { failures } from '../core/failures';
+import { noticeOf } from '../core/failures';
+import { sentences } from '../core/notice';
 import { History } from '../core/metrics/history';
 import type { BackendReport, Command, DatasetSummary, Message } from '../core/protocol/protocol';
 import { type Recording, toRecording } from '../core/protocol/recording';
@@ -53,7 +54,7 @@ const trainer = openTrainer({
 function ask<R>(command: Command, answer: (message: Message) => R | undefined): Promise<R> {
   return new Promise((resolve, reject) => {
     const listener = (message: Message) => {
-      const failure = message.type === 'failed' ? new Error([message.detail, failures[message.code]].filter(Boolean).join(' ')) : undefined;
+      const failure = message.type === 'failed' ? new Error(sentences(noticeOf(message.code, message.detail))) : undefined;
       const result = answer(message);
       if (failure === undefined && result === undefined) return;
       listeners.delete(listener);

@@ -3,7 +3,7 @@
  * returns to the previous experiment. The address itself is handed in.
  */
 import { splitResults, withResults } from '../core/exports/resultsLink';
-import { decode, encode, type Notice } from '../core/settings/link';
+import { decode, encode, type LinkNotice } from '../core/settings/link';
 import type { Experiment } from '../core/settings/experiment';
 
 export interface Address {
@@ -18,7 +18,7 @@ export interface Address {
 /** Contents of an address. */
 export interface Opened {
   readonly experiment: Experiment;
-  readonly notices: readonly Notice[];
+  readonly notices: readonly LinkNotice[];
   /** The text of `z`, not looked at yet; null where the link carries no results. */
   readonly results: string | null;
 }

@@ -3,7 +3,7 @@ import { misfitOf } from '../core/checkpoints/fit';
 import { trainCountOf } from '../core/datasets';
 import { costOf, estimatedBytes, historyBytes, networkSize } from '../core/settings/cost';
 import type { Experiment } from '../core/settings/experiment';
-import { type Facts, factsOf, type Refusal, refusals } from '../core/settings/refusals';
+import { type Facts, factsOf, type SettingNotice, refusals } from '../core/settings/refusals';
 import type { PageState } from './state';
 
 /** Facts of generated data, or of the stored data set that the experiment names; undefined while that is not known. */
@@ -22,18 +22,19 @@ export function factsAbout({ experiment, datasets }: Pick<PageState, 'experiment
 const WITHOUT_WEIGHTS = 'Choose that network and its seed, or let runs start from their seeds’ own weights.';
 
 /** Why the edited experiment cannot start; empty when it can. */
-export function complaintsAbout(state: Pick<PageState, 'experiment' | 'datasets' | 'weights'>): readonly Refusal[] {
+export function complaintsAbout(state: Pick<PageState, 'experiment' | 'datasets' | 'weights'>): readonly SettingNotice[] {
   const { experiment, datasets, weights } = state;
   const facts = factsAbout(state);
   const refused = refusals(experiment, facts);
   if (refused.length === 0 && facts && weights) {
     const message = misfitOf(experiment, facts, weights);
-    if (message) return [{ field: 'model', message, remedy: WITHOUT_WEIGHTS }];
+    if (message) return [{ code: 'refused', about: 'model', message, remedy: WITHOUT_WEIGHTS }];
   }
   if (refused.length > 0 || facts || datasets === null) return refused;
   return [
     {
-      field: 'data.set',
+      code: 'refused',
+      about: 'data.set',
       message: `The data set “${String(experiment.data.values.set)}” is not stored in this browser.`,
       remedy: 'Drop its files on the page.',
     },
@@ -42,7 +43,7 @@ export function complaintsAbout(state: Pick<PageState, 'experiment' | 'datasets'
 
 /** True if the experiment waits for data that are known not to be here. */
 export function isWaitingForData(state: Pick<PageState, 'group' | 'experiment' | 'datasets' | 'weights'>): boolean {
-  return state.group === null && state.datasets !== null && complaintsAbout(state).some(({ field }) => field === 'data.set');
+  return state.group === null && state.datasets !== null && complaintsAbout(state).some(({ about }) => about === 'data.set');
 }
 
 /** Gradient evaluations above which a link's cost is said before it runs: minutes on most devices. */

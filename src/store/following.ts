@@ -54,7 +54,7 @@ export function createFollowing({ store, send, start, pause, onScreen, timeAnew,
 
   /** True if it is known that the data of the edited experiment are not here. */
   function isDataMissing(): boolean {
-    return complaintsAbout(get()).some(({ field }) => field === 'data.set');
+    return complaintsAbout(get()).some(({ about }) => about === 'data.set');
   }
 
   /** Clears the stage for an experiment that has no data yet. Results come back with their settings. */

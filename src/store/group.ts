@@ -2,9 +2,10 @@
 import type { GivenWeights } from '../core/checkpoints/checkpoint';
 import { History } from '../core/metrics/history';
 import type { MemberId, MemberName } from '../core/protocol/member';
-import type { GroupId, Noticed, Snapshot, Spent, Tuning } from '../core/protocol/protocol';
+import type { GroupId, Snapshot, Spent, Tuning } from '../core/protocol/protocol';
 import { RECORDED_GROUP } from '../core/protocol/recording';
 import type { Boundary, GradientNorms, Landscape, LossPlane, Measuring, ObservedStep, Points } from '../core/protocol/views';
+import type { RunNotice } from '../core/sam/runNotices';
 import type { Experiment } from '../core/settings/experiment';
 import { type Album, rewoundPictures } from './pictures';
 
@@ -39,8 +40,8 @@ export interface GroupState {
   /** Earlier ones, thinned. */
   readonly pictures: Album;
   readonly tunings: readonly Tuning[];
-  /** Notices of runs about themselves, at most once per run and kind. */
-  readonly noticed: readonly Noticed[];
+  /** Notices of runs about themselves, at most once per run and code. */
+  readonly noticed: readonly RunNotice[];
   readonly history: History;
   /** Measured distributions of gradient norms, in the order they came. */
   readonly gradientNorms: readonly GradientNorms[];

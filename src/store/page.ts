@@ -5,13 +5,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Command, Excerpt, Message, Snapshot } from '../core/protocol/protocol';
 import { fromRecording, RECORDED_GROUP, type Recording } from '../core/protocol/recording';
-import type { Failure } from '../core/failures';
+import { type Failure, noticeOf } from '../core/failures';
 import { grouped } from '../core/grouped';
 import { difference, runsToTrain } from '../core/settings/difference';
 import { removeRun as withoutRun } from '../core/settings/edit';
 import { withStepsOfEpochs } from '../core/settings/epochs';
 import type { Experiment } from '../core/settings/experiment';
-import { decode, encode, type Notice } from '../core/settings/link';
+import { decode, encode, type LinkNotice } from '../core/settings/link';
 import { broken, namesOf } from '../core/settings/locks';
 import { type RunLabel, runLabels } from '../core/settings/runLabels';
 import { type Address, addressBar, type Opened } from './addressBar';
@@ -84,7 +84,7 @@ export interface Page extends ResultsView, ChartViewVerbs, LessonVerbs, DatasetV
    */
   edit(next: Experiment): void;
   /** Takes what a link says, as the page around an embedded one asks; what makes it embedded stays. Returns what was changed or not understood. */
-  configure(link: string): readonly Notice[];
+  configure(link: string): readonly LinkNotice[];
   /** Gives the settings back that made what is on screen, or what was put aside. */
   takeBack(): void;
   removeRun(run: string, label: string): void;
@@ -167,7 +167,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     openLinkedResults(linked, experiment, inflate).then(
       // Settings that were edited meanwhile are no longer those of the results.
       (found) => get().experiment === experiment && results.openResults({ from: 'link', name: '' }, found),
-      ({ code, detail }: Failure) => set({ failure: { code, detail, isRecovered: false } }),
+      ({ code, detail }: Failure) => set({ failure: { ...noticeOf(code, detail), isRecovered: false } }),
     );
   }
 
@@ -212,7 +212,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
       const after = (lost: GroupState): GroupState =>
         replaced ? rewound(lost, snapshot) : { ...lost, phase: 'failed', measuring: null, observing: null };
       set({
-        failure: { code, detail, isRecovered: replaced, ...(snapshot ? { snapshot } : {}) },
+        failure: { ...noticeOf(code, detail), isRecovered: replaced, ...(snapshot ? { snapshot } : {}) },
         compiling: 0,
         downloads: [],
         ...(group && group.id !== RECORDED_GROUP ? { group: after(group) } : {}),

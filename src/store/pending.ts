@@ -1,4 +1,5 @@
 /** How the edited settings differ from those that made what is on screen, and what Run would do about it. */
+import { sentences } from '../core/notice';
 import { type SettingChange, settingChanges } from '../core/settings/changes';
 import { runsToTrain } from '../core/settings/difference';
 import type { Experiment, RunSettings } from '../core/settings/experiment';
@@ -58,7 +59,7 @@ export function pendingOf(state: PendingState): Pending | null {
     changes: settingChanges(made, experiment),
     trains: trains === 'all' ? 'all' : labels.filter(({ id }) => trains.includes(id)).map(({ label }) => label),
     keeps: trains === 'all' ? [] : labels.filter(({ id }) => !trains.includes(id)).map(({ label }) => label),
-    refusal: complaint ? `${complaint.message} ${complaint.remedy}` : '',
+    refusal: complaint ? sentences(complaint) : '',
   };
 }
 

@@ -1,4 +1,5 @@
 /** The only way training changes the page. Pure: the same state and message give the same state. */
+import { noticeOf } from '../core/failures';
 import type { Message } from '../core/protocol/protocol';
 import { gradientKey } from '../core/settings/cost';
 import { progressOf, timeLeft } from './progress';
@@ -166,7 +167,7 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
     case 'noticed': {
       const { type: _, group: __, ...notice } = message;
       // A worker that took over from another may say it again.
-      const isKnown = group.noticed.some(({ run, kind }) => run === notice.run && kind === notice.kind);
+      const isKnown = group.noticed.some(({ about, code }) => about === notice.about && code === notice.code);
       return isKnown ? group : { ...group, noticed: [...group.noticed, notice], version: group.version + 1 };
     }
     case 'paused':
@@ -221,7 +222,7 @@ function withMembers(group: GroupState, names: Extract<Message, { type: 'started
     gradientNorms,
     observed,
     landscape,
-    noticed: group.noticed.filter(({ run }) => runs.has(run)),
+    noticed: group.noticed.filter(({ about }) => runs.has(about)),
   };
 }
 
@@ -230,7 +231,7 @@ function receiveFailure(state: PageState, { group, code, detail }: Extract<Messa
   if (code === 'data-asks') return state;
   const drop = state.drop?.phase === 'reading' && group === null ? { drop: { ...state.drop, phase: 'failed' as const } } : {};
   if (group !== null && group !== state.group?.id) return state;
-  const failure = { code, detail, isRecovered: false };
+  const failure = { ...noticeOf(code, detail), isRecovered: false };
   if (group === null || !state.group) return { ...state, ...drop, failure };
   return { ...state, failure, group: { ...state.group, phase: 'failed', measuring: null, observing: null, ...AT_REST } };
 }

@@ -4,8 +4,9 @@ import type { Preview, PreviewChoice } from '../core/datasets/preview';
 import { defaultReading, type Reading } from '../core/datasets/reading';
 import type { Understanding } from '../core/datasets/tables/understanding';
 import type { FailureCode } from '../core/failures';
+import type { Notice } from '../core/notice';
 import type { History } from '../core/metrics/history';
-import type { Notice } from '../core/settings/link';
+import type { LinkNotice } from '../core/settings/link';
 import type { DataChoice } from '../core/datasets/index';
 import type { Experiment } from '../core/settings/experiment';
 import type { Recording } from '../core/protocol/recording';
@@ -44,9 +45,8 @@ export interface KeptRun {
   readonly picture: { readonly boundary: Boundary; readonly points: Points } | null;
 }
 
-export interface FailureState {
-  readonly code: FailureCode;
-  readonly detail: string;
+/** The failure that is told on the page. */
+export interface FailureState extends Notice<FailureCode> {
   /** True when the page has already done something about it. */
   readonly isRecovered: boolean;
   /** Where the group can go on from by hand, after a loss that was not made good; absent otherwise. */
@@ -84,7 +84,7 @@ export interface OpenedResults {
   readonly name: string;
   /** Experiment that the file was made with, and notices about its link. */
   readonly experiment: Experiment;
-  readonly notices: readonly Notice[];
+  readonly notices: readonly LinkNotice[];
   /** Results from before, kept as they go on to be said; null where there were none. */
   readonly before: GroupState | null;
   readonly recordedBefore: Recording['madeBy'] | null;
@@ -148,7 +148,7 @@ export interface PageState {
   /** Milliseconds of measuring one member of it on its splits; null where that is not known. */
   readonly msPerMeasurement: number | null;
   readonly failure: FailureState | null;
-  readonly notices: readonly Notice[];
+  readonly notices: readonly LinkNotice[];
   /** The link that was opened asks for so much that its cost is said before anything starts. */
   readonly isExpensive: boolean;
   readonly datasets: readonly DatasetSummary[] | null;
@@ -175,7 +175,7 @@ export interface PageState {
   readonly announcement: string;
 }
 
-export function initialState(experiment: Experiment, notices: readonly Notice[] = []): PageState {
+export function initialState(experiment: Experiment, notices: readonly LinkNotice[] = []): PageState {
   return {
     experiment,
     group: null,

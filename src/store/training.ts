@@ -2,12 +2,14 @@
  * The group on screen and the commands that make it train: what starts it, pauses it and makes it go on.
  * One device at a time: a group that is asked for on another one waits until that is open.
  */
+import { sentences } from '../core/notice';
+import { noticeOf } from '../core/failures';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Command, Message, Snapshot } from '../core/protocol/protocol';
 import { RECORDED_GROUP } from '../core/protocol/recording';
 import { gradientKey } from '../core/settings/cost';
 import type { Experiment } from '../core/settings/experiment';
-import type { Refusal } from '../core/settings/refusals';
+import type { SettingNotice } from '../core/settings/refusals';
 import { complaintsAbout, factsAbout } from './facts';
 import { toTrain } from './pending';
 import { withoutRuns } from './receive';
@@ -274,9 +276,10 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
 }
 
 /** A setting that cannot run, in the words of a failure. */
-function refusal({ field, message, remedy }: Refusal): FailureState {
-  if (field === 'data.set') return { code: 'data-missing', detail: '', isRecovered: false };
-  return { code: 'settings-refused', detail: `${message} ${remedy}`, isRecovered: false };
+function refusal(notice: SettingNotice): FailureState {
+  const { about } = notice;
+  const failure = about === 'data.set' ? noticeOf('data-missing', '', about) : noticeOf('settings-refused', sentences(notice), about);
+  return { ...failure, isRecovered: false };
 }
 
 function membersOf({ runs, training }: Experiment) {

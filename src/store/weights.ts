@@ -1,4 +1,5 @@
 /** Trained networks on their way out of the page and back in: what is saved, and the weights that runs are to start from. */
+import { noticeOf } from '../core/failures';
 import type { StoreApi } from 'zustand/vanilla';
 import type { GivenWeights } from '../core/checkpoints/checkpoint';
 import { misfitOf } from '../core/checkpoints/fit';
@@ -45,7 +46,7 @@ export function createWeights({ store, send, onScreen, start }: WeightOptions): 
       // Where the experiment itself cannot run, or its data are not known yet, they are judged when it starts.
       const problem = facts && refusals(experiment, facts).length === 0 ? misfitOf(experiment, facts, weights) : null;
       if (problem) {
-        store.setState({ failure: { code: 'weights-differ', detail: problem, isRecovered: false } });
+        store.setState({ failure: { ...noticeOf('weights-differ', problem), isRecovered: false } });
         return;
       }
       store.setState({ weights });

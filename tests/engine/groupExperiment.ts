@@ -11,7 +11,8 @@ import { viewFields } from '../../src/core/settings/viewFields';
 import { defaultsOf, type FieldValue } from '../../src/core/settings/field';
 import { runOf } from '../../src/core/settings/runs';
 import type { RawDataset } from '../../src/core/datasets/dataset';
-import type { MemberTick, Noticed } from '../../src/core/protocol/protocol';
+import type { MemberTick } from '../../src/core/protocol/protocol';
+import type { RunNotice } from '../../src/core/sam/runNotices';
 import type { Group } from '../../src/engine/group/group';
 import { joinTicks } from '../../src/engine/training/joinTicks';
 import type { Block } from '../../src/core/metrics/block';
@@ -91,10 +92,10 @@ export async function finish(
   group: Group,
   block = 7,
   until = Number.POSITIVE_INFINITY,
-): Promise<{ ticks: MemberTick[]; diverged: { member: string; step: number }[]; noticed: Noticed[] }> {
+): Promise<{ ticks: MemberTick[]; diverged: { member: string; step: number }[]; noticed: RunNotice[] }> {
   const ticks: MemberTick[] = [];
   const diverged: { member: string; step: number }[] = [];
-  const noticed: Noticed[] = [];
+  const noticed: RunNotice[] = [];
   while (!group.isFinished() && group.step() < until) {
     const said = await group.advance(Math.min(block, until - group.step()));
     ticks.push(...said.ticks);

@@ -14,7 +14,7 @@ async function noticedIn(experiment = tiny(), block = 7): Promise<Advanced['noti
   group.free();
   return noticed;
 }
-const short = (noticed: Advanced['noticed']) => noticed.map(({ run, kind }) => `${run} ${kind}`);
+const short = (noticed: Advanced['noticed']) => noticed.map(({ about, code }) => `${about} ${code}`);
 
 describe('a training', () => {
   it('in which nothing surprises has nothing to say', async () => {
@@ -52,7 +52,7 @@ describe('a training', () => {
     const group = createGroup(float64, tiny({ runs }));
     const { noticed, ticks, diverged } = await finish(group);
     expect(diverged).toEqual([]);
-    expect(noticed).toMatchObject([{ run: 'r1', kind: 'selection-empty', step: 0 }]);
+    expect(noticed).toMatchObject([{ about: 'r1', code: 'selection-empty', step: 0 }]);
     expect([...(columnsIn(ticks[0]?.steps ?? NO_ROWS).gradEvals ?? [])].every((evaluations) => Math.abs(evaluations - 1.1) < 1e-12)).toBe(
       true,
     );
@@ -92,7 +92,7 @@ describe('a training', () => {
       const group = createGroup(float64, experiment);
       const { noticed, diverged } = await finish(group);
       expect(diverged).toHaveLength(1);
-      expect(noticed.filter(({ kind }) => kind === 'not-finite')).toMatchObject([{ run: 'r1', cause }]);
+      expect(noticed.filter(({ code }) => code === 'not-finite')).toMatchObject([{ about: 'r1', cause }]);
       group.free();
     }
   });
@@ -104,7 +104,9 @@ describe('a training', () => {
       if (diverged.length === 0) continue;
       expect(diverged).toMatchObject([{ reason: 'its loss' }]);
       const { step } = diverged[0] as (typeof diverged)[number];
-      expect(noticed).toMatchObject([{ run: 'r1', kind: 'not-finite', step, message: expect.stringContaining('its loss was no longer') }]);
+      expect(noticed).toMatchObject([
+        { about: 'r1', code: 'not-finite', step, message: expect.stringContaining('its loss was no longer') },
+      ]);
       return;
     }
   });

@@ -106,7 +106,7 @@ describe('a page around', () => {
   it('replaces the experiment, and not what makes the page embedded', () => {
     const { page, state } = fakePage('v=1&mode=embed&origin=https:%2F%2Fexample.org&transparent=1');
     const notices = page.configure('v=1&preset=moons-noisy&steps=40&mode=page&origin=https:%2F%2Felsewhere.org&oops=1');
-    expect(notices.map(({ key }) => key)).toEqual(['oops']);
+    expect(notices.map(({ about }) => about)).toEqual(['oops']);
     const { experiment } = state();
     expect(experiment.preset).toBe('moons-noisy');
     expect(experiment.view.mode).toBe('embed');

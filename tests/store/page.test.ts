@@ -212,7 +212,7 @@ describe('edits', () => {
     page.edit(setField(state().experiment, 'training.batch', 4096));
     page.run();
     expect(state().failure).toMatchObject({ code: 'settings-refused' });
-    expect(state().failure?.detail).toContain('Set the batch size to at most 300.');
+    expect(state().failure?.message).toContain('Set the batch size to at most 300.');
     expect(types()).not.toContain('start');
   });
 
@@ -363,11 +363,11 @@ describe('what the worker says', () => {
     expect(group().phase).toBe('running');
   });
 
-  it('of a run about itself is kept once per run and kind, as long as the run is there', () => {
+  it('of a run about itself is kept once per run and code, as long as the run is there', () => {
     const { page, group, state } = running();
     const say = (run: string, step: number) => {
-      const notice = { kind: 'zero-gradient', step, message: 'It happened.', remedy: 'Do that.' } as const;
-      page.receive({ type: 'noticed', group: group().id, run, ...notice });
+      const notice = { code: 'zero-gradient', step, message: 'It happened.', remedy: 'Do that.' } as const;
+      page.receive({ type: 'noticed', group: group().id, about: run, ...notice });
     };
     say('r1', 3);
     say('r2', 4);
@@ -377,19 +377,19 @@ describe('what the worker says', () => {
       [
         ['r1', 3],
         ['r2', 4],
-      ].map(([run, step]) => ({ run, kind: 'zero-gradient', step, message: 'It happened.', remedy: 'Do that.' })),
+      ].map(([run, step]) => ({ about: run, code: 'zero-gradient', step, message: 'It happened.', remedy: 'Do that.' })),
     );
     page.removeRun('r2', 'SAM');
     const members = group().members.filter(({ run }) => run !== 'r2');
     page.receive({ type: 'changed', group: group().id, members, tunings: [] });
-    expect(group().noticed.map(({ run }) => run)).toEqual(['r1']);
+    expect(group().noticed.map(({ about }) => about)).toEqual(['r1']);
     expect(state().notices).toEqual([]);
   });
 
   it('about a bad file shows a failure and leaves training alone', () => {
     const { page, group, state } = running();
     page.receive({ type: 'failed', group: null, code: 'file-empty', detail: 'a.gz:' });
-    expect(state().failure).toMatchObject({ code: 'file-empty', detail: 'a.gz:' });
+    expect(state().failure).toMatchObject({ code: 'file-empty', message: 'a.gz: The file holds no data.', remedy: 'Download it again.' });
     expect(group().phase).toBe('running');
   });
 
@@ -592,7 +592,7 @@ describe('a lost worker', () => {
 describe('the address', () => {
   it('of a bad link brings notices, and they can be dismissed', () => {
     const { page, state } = fakePage('v=1&noise=2&rh0=3');
-    expect(state().notices.map(({ key }) => key)).toEqual(expect.arrayContaining(['noise', 'rh0']));
+    expect(state().notices.map(({ about }) => about)).toEqual(expect.arrayContaining(['noise', 'rh0']));
     page.dismissNotices();
     expect(state().notices).toEqual([]);
   });

@@ -45,7 +45,7 @@ describe('weights of a file', () => {
     expect(state().weights).toBeNull();
     expect(state().failure).toMatchObject({
       code: 'weights-differ',
-      detail: expect.stringMatching(/is expected to be \[.*\], and \[.*32.*\] was found/),
+      message: expect.stringMatching(/is expected to be \[.*\], and \[.*32.*\] was found/),
     });
   });
 

@@ -5,19 +5,19 @@
 import { Failure } from '../failures';
 import { rangeOf, type SplitMetric, splitMetrics, type StepMetric, stepMetrics } from '../metrics/catalogue';
 import type { MemberName } from '../protocol/member';
-import type { Noticed, Tuning } from '../protocol/protocol';
+import type { Tuning } from '../protocol/protocol';
 import type { GradientNorms } from '../protocol/views';
-import type { Pictures, RecordedColumns, RecordedMember, Recording } from '../protocol/recording';
+import type { Pictures, RecordedColumns, RecordedMember, RecordedNotice, Recording } from '../protocol/recording';
 import { fromBase64 } from '../protocol/base64';
-import type { RunNoticeKind } from '../sam/runNotices';
+import type { RunNoticeCode } from '../sam/runNotices';
 import type { Experiment } from '../settings/experiment';
-import { decode, type Notice } from '../settings/link';
+import { decode, type LinkNotice } from '../settings/link';
 
 /** Results as the page shows them. */
 export interface Results {
   readonly experiment: Experiment;
   /** Parts of the file's link that were not understood. */
-  readonly notices: readonly Notice[];
+  readonly notices: readonly LinkNotice[];
   readonly recording: Recording;
   readonly gradientNorms: readonly GradientNorms[];
   readonly tunings: readonly Tuning[];
@@ -167,9 +167,9 @@ function normsAt(value: unknown, place: string, member: MemberName): GradientNor
   };
 }
 
-function noticeAt(value: unknown, place: string, nameOf: NameOf): Noticed {
+function noticeAt(value: unknown, place: string, nameOf: NameOf): RecordedNotice {
   const given = fieldsAt(value, place);
-  const kind = textAt(given.kind, `${place}.kind`, LONGEST_NAME) as RunNoticeKind;
+  const kind = textAt(given.kind, `${place}.kind`, LONGEST_NAME) as RunNoticeCode;
   return {
     run: nameOf(given.run, `${place}.run`),
     kind,

@@ -6,9 +6,10 @@ import { moments } from '../metrics/series';
 import { compare } from '../metrics/verdict';
 import { normalFit } from '../diagnostics/normalFit';
 import type { MemberName } from '../protocol/member';
-import type { BackendReport, Noticed, Tuning } from '../protocol/protocol';
+import type { BackendReport, Tuning } from '../protocol/protocol';
 import type { Boundary, GradientNorms, Points } from '../protocol/views';
-import { type Pictures, recordedPictures } from '../protocol/recording';
+import { type Pictures, type RecordedNotice, recordedPictures } from '../protocol/recording';
+import type { RunNotice } from '../sam/runNotices';
 import type { Experiment } from '../settings/experiment';
 import { encode } from '../settings/link';
 import { runLabels } from '../settings/runLabels';
@@ -55,7 +56,7 @@ export interface TrainingDocument {
     readonly verdict: string;
   }[];
   /** Notices of runs about themselves, once per run and kind. */
-  readonly noticed: readonly (Noticed & { readonly label: string })[];
+  readonly noticed: readonly (RecordedNotice & { readonly label: string })[];
   /** Learning rates and radii that were changed while it trained; left out where none was. */
   readonly tunings?: readonly Tuning[];
   /** Points and decision regions of the first seed, where the data lie in the plane. */
@@ -97,7 +98,7 @@ export interface DocumentParts {
   readonly history: History;
   readonly diverged: readonly { readonly member: MemberName; readonly step: number }[];
   readonly gradientNorms: readonly GradientNorms[];
-  readonly noticed: readonly Noticed[];
+  readonly noticed: readonly RunNotice[];
   readonly tunings?: readonly Tuning[];
   readonly points?: readonly Points[];
   readonly boundaries?: readonly Boundary[];
@@ -163,7 +164,14 @@ export function trainingDocument({
         ];
       }),
     ),
-    noticed: noticed.map(({ run, kind, step, message, remedy }) => ({ run, label: labels.get(run) ?? run, kind, step, message, remedy })),
+    noticed: noticed.map(({ about, code, step, message, remedy }) => ({
+      run: about,
+      label: labels.get(about) ?? about,
+      kind: code,
+      step,
+      message,
+      remedy,
+    })),
     ...(changes.length > 0 ? { tunings: changes } : {}),
     ...(points.length > 0 ? { pictures: recordedPictures(history.members, points, boundaries) } : {}),
     runs: history.members.map(({ id, run, seed, steps, measured }) => {

@@ -208,9 +208,6 @@ export interface FilesRead {
   readonly file?: string;
 }
 
-/** Notices of a run about itself, once per kind. */
-export type Noticed = RunNotice & { readonly run: string };
-
 /** The samples of the first mini-batches of a seed, as the network sees them, for programs that train on the same. */
 export interface Excerpt {
   readonly seed: number;
@@ -253,8 +250,8 @@ export type Message =
       readonly spent?: Spent;
     }
   | { readonly type: 'diverged'; readonly group: GroupId; readonly member: MemberName; readonly step: number; readonly reason: string }
-  /** Something defined and unexpected about a run: once per run and kind, whatever its seeds; again after a new worker took over. */
-  | ({ readonly type: 'noticed'; readonly group: GroupId } & Noticed)
+  /** Something defined and unexpected about a run: once per run and code, whatever its seeds; again after a new worker took over. */
+  | ({ readonly type: 'noticed'; readonly group: GroupId } & RunNotice)
   | { readonly type: 'snapshot'; readonly group: GroupId; readonly snapshot: Snapshot }
   | { readonly type: 'paused'; readonly group: GroupId; readonly step: number }
   | { readonly type: 'ended'; readonly group: GroupId; readonly outcome: 'completed' | 'stopped' }

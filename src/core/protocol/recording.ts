@@ -4,7 +4,8 @@
  */
 import type { MemberName } from './member';
 import { type Block, blockOf, columnOf, joinBlocks } from '../metrics/block';
-import type { MemberTick, Message, Noticed } from './protocol';
+import type { MemberTick, Message } from './protocol';
+import type { RunNotice, RunNoticeCode } from '../sam/runNotices';
 import type { Boundary, Points } from './views';
 import { fromBase64, toBase64 } from './base64';
 
@@ -24,7 +25,15 @@ export interface Recording {
   readonly members: readonly RecordedMember[];
   readonly boundaries: readonly RecordedBoundary[];
   /** Left out where there was nothing to say. */
-  readonly noticed?: readonly Noticed[];
+  readonly noticed?: readonly RecordedNotice[];
+}
+/** A `RunNotice` as files have it. */
+export interface RecordedNotice {
+  readonly run: string;
+  readonly kind: RunNoticeCode;
+  readonly step: number;
+  readonly message: string;
+  readonly remedy: string;
 }
 export interface RecordedPoints {
   readonly seed: number;
@@ -121,11 +130,9 @@ export function toRecording(
   const accuracies = longest(reference.map(({ measured }) => columnOf(measured, 'testAccuracy')));
   const measuredRows = tellingRows(accuracies, Math.ceil(rows / 2));
   const pictures = recordedPictures(members, started.points, [...latest.values()]);
-  const noticed = messages.flatMap((message): Noticed[] => {
-    if (message.type !== 'noticed' || message.group !== started.group) return [];
-    const { run, kind, step, message: sentence, remedy } = message;
-    return [{ run, kind, step, message: sentence, remedy }];
-  });
+  const noticed = messages.flatMap((message) =>
+    message.type === 'noticed' && message.group === started.group ? [recordedNotice(message)] : [],
+  );
   return {
     format: 1,
     ...about,
@@ -177,9 +184,16 @@ export function fromRecording(recording: Recording): Message[] {
     { type: 'started', group, ...recording.started, points },
     { type: 'tick', group, seq: 0, step: recording.step, members, boundaries },
     ...diverged,
-    ...(recording.noticed ?? []).map((notice): Message => ({ type: 'noticed', group, ...notice })),
+    ...(recording.noticed ?? []).map(
+      ({ run, kind, ...notice }): Message => ({ type: 'noticed', group, about: run, code: kind, ...notice }),
+    ),
     { type: 'ended', group, outcome: 'completed' },
   ];
+}
+
+/** A notice of a run, for a file. */
+export function recordedNotice({ about, code, step, message, remedy }: RunNotice): RecordedNotice {
+  return { run: about, kind: code, step, message, remedy };
 }
 
 /** The pictures of the first member's seed. */

@@ -2,6 +2,7 @@
  * Which parts do not go together, as rules over what parts declare (algorithms.md §11). A rule names traits, never parts.
  */
 import type { Layout } from '../models/layout';
+import type { Notice } from '../notice';
 import { type Chosen, entryOf } from '../settings/entry';
 import { createdBy } from './part';
 import { slotRegistry, type PartChoices } from './partChoices';
@@ -173,34 +174,32 @@ export const rules: readonly Rule[] = [
   },
 ];
 
-/** Finding about a choice of parts: wrong or doubtful. */
-export interface Finding {
-  readonly verdict: Rule['verdict'];
-  /** Where something could be changed. */
-  readonly slot: SlotName;
-  readonly message: string;
-  readonly remedy: string;
-}
-
 /**
- * Findings about the parts of a run, refusals first; empty for a run that never climbs, whose parts have no effect.
+ * Notices about the parts of a run, each about the slot where something could be changed, refusals first; empty for a run that
+ * never climbs, whose parts have no effect.
  * @param network  what is to be trained, where that is known: a part may declare something about it.
  */
-export function findingsAbout(parts: PartChoices, network?: Layout, judges: readonly Rule[] = rules): readonly Finding[] {
+export function noticesAbout(
+  parts: PartChoices,
+  network?: Layout,
+  judges: readonly Rule[] = rules,
+): readonly Notice<Rule['verdict'], SlotName>[] {
   if (!createdBy(slots.gate, parts.gate).climbs) return [];
   const declared = slotNames.map((slot) => ({ slot, ...declarationOf(slot, parts[slot], network) }));
   const all = new Set(declared.flatMap(({ traits }) => traits));
-  const contradictions = declared.flatMap(({ slot, contradiction }): Finding[] =>
-    contradiction ? [{ verdict: 'refused', slot, message: contradiction, remedy: 'Change one of the settings of this part.' }] : [],
+  const contradictions = declared.flatMap(({ slot, contradiction }) =>
+    contradiction
+      ? [{ code: 'refused' as const, about: slot, message: contradiction, remedy: 'Change one of the settings of this part.' }]
+      : [],
   );
   const broken = judges.filter(({ has, lacks = [] }) => has.every((trait) => all.has(trait)) && !lacks.some((trait) => all.has(trait)));
   const found = broken.flatMap(({ change, verdict, message, remedy }) =>
     declared
       .filter(({ traits }) => traits.includes(change))
-      .map(({ slot, label }): Finding => ({ verdict, slot, message: message.replace('{part}', label), remedy })),
+      .map(({ slot, label }) => ({ code: verdict, about: slot, message: message.replace('{part}', label), remedy })),
   );
-  const isRefused = ({ verdict }: Finding) => verdict === 'refused';
-  return [...contradictions, ...found.filter(isRefused), ...found.filter((finding) => !isRefused(finding))];
+  const isRefused = ({ code }: Pick<Notice, 'code'>) => code === 'refused';
+  return [...contradictions, ...found.filter(isRefused), ...found.filter((notice) => !isRefused(notice))];
 }
 
 function declarationOf(slot: SlotName, { kind, values }: Chosen, network: Layout | undefined) {

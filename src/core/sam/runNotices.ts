@@ -1,15 +1,16 @@
 /**
  * Notices about a run, of what may happen by definition and still surprise: a sentence with what to do about it, once per run and
- * kind. The steps themselves go on as algorithms.md defines them; this file only reads their records.
+ * code. The steps themselves go on as algorithms.md defines them; this file only reads their records.
  */
 import { type Block, columnOf } from '../metrics/block';
 import type { StepMetric } from '../metrics/catalogue';
+import type { Notice } from '../notice';
 import type { Gate } from './part';
 import { EXPONENT_LIMIT } from './descent/sharpnessFunctions';
 import { type DivergenceCause, divergenceRemedy, type Suspects } from './divergence';
 import { RADIUS_LIMITS } from './radius/learned';
 
-export type RunNoticeKind =
+export type RunNoticeCode =
   | 'not-finite'
   | 'zero-gradient'
   | 'selection-empty'
@@ -18,17 +19,16 @@ export type RunNoticeKind =
   | 'gate-never-open'
   | 'gate-always-open';
 
-export interface RunNotice {
-  readonly kind: RunNoticeKind;
+/** About the run of this id; once per run and code. */
+export interface RunNotice extends Notice<RunNoticeCode> {
   /** The step at which it was first so, from 0. */
   readonly step: number;
-  /** Event, one sentence. */
-  readonly message: string;
-  /** Remedy, one sentence. */
-  readonly remedy: string;
   /** Of a run that diverged: the setting to blame. */
   readonly cause?: DivergenceCause;
 }
+
+/** A notice before it is said whose it is. */
+type Event = Omit<RunNotice, 'about'>;
 
 /** Numbers of a step by metric; NaN where the step did not record one. */
 type Row = (metric: StepMetric) => number;
@@ -39,24 +39,25 @@ const FEWEST_JUDGED = 100;
 const TOO_FEW = 10;
 
 /**
- * A watcher of one member: takes its rows in order, whatever the pieces, and says what is new in them; a kind may come
+ * A watcher of one member of a run: takes its rows in order, whatever the pieces, and says what is new in them; a code may come
  * again. `steps` is the planned number of steps.
  */
-export function watchRun(gate: Pick<Gate, 'isEstimate'>, steps: number): (rows: Block<StepMetric>) => readonly RunNotice[] {
+export function watchRun(run: string, gate: Pick<Gate, 'isEstimate'>, steps: number): (rows: Block<StepMetric>) => readonly RunNotice[] {
   const ofGate = gate.isEstimate ? watchGate(steps) : () => undefined;
   return (rows) =>
     Array.from(columnOf(rows, 'step') ?? []).flatMap((step, index) => {
       const row: Row = (metric) => columnOf(rows, metric)?.[index] ?? Number.NaN;
-      return [zeroGradient(step, row), emptySelection(step, row), cutOff(step, row), radiusAtLimit(step, row), ofGate(step, row)].filter(
-        (notice) => notice !== undefined,
+      return [zeroGradient(step, row), emptySelection(step, row), cutOff(step, row), radiusAtLimit(step, row), ofGate(step, row)].flatMap(
+        (notice) => (notice ? [{ about: run, ...notice }] : []),
       );
     });
 }
 
 /** For the step at which a run diverges; `what` was no number, in words (`its loss`). */
-export function notFinite(step: number, what: string, cause: DivergenceCause, suspects: Suspects): RunNotice {
+export function notFinite(run: string, step: number, what: string, cause: DivergenceCause, suspects: Suspects): RunNotice {
   return {
-    kind: 'not-finite',
+    code: 'not-finite',
+    about: run,
     step,
     message: `At step ${step} ${what} was no longer a finite number, so training ended there.`,
     remedy: divergenceRemedy(cause, suspects),
@@ -67,10 +68,10 @@ export function notFinite(step: number, what: string, cause: DivergenceCause, su
 /** A mean loss below it is a batch that is fitted: every sample has its label with more than 99.9 %. */
 const FITTED = 1e-3;
 
-function zeroGradient(step: number, row: Row): RunNotice | undefined {
+function zeroGradient(step: number, row: Row): Event | undefined {
   if (row('gradNorm') !== 0) return undefined;
   return {
-    kind: 'zero-gradient',
+    code: 'zero-gradient',
     step,
     message: `At step ${step} the gradient was exactly zero: there was nothing to climb, and only momentum and weight decay moved the weights.`,
     remedy:
@@ -80,33 +81,33 @@ function zeroGradient(step: number, row: Row): RunNotice | undefined {
   };
 }
 
-function emptySelection(step: number, row: Row): RunNotice | undefined {
+function emptySelection(step: number, row: Row): Event | undefined {
   if (!(row('emptySelections') > 0)) return undefined;
   return {
-    kind: 'selection-empty',
+    code: 'selection-empty',
     step,
     message: `At step ${step} no sample was left to descend on, so the most sensitive one descended alone.`,
     remedy: 'Keep a larger share γ, or choose larger batches.',
   };
 }
 
-function cutOff(step: number, row: Row): RunNotice | undefined {
+function cutOff(step: number, row: Row): Event | undefined {
   if (!(row('limitedExponents') > 0)) return undefined;
   return {
-    kind: 'exponent-cut-off',
+    code: 'exponent-cut-off',
     step,
     message: `At step ${step} the rise D was beyond ±${EXPONENT_LIMIT} and was taken as ±${EXPONENT_LIMIT}, as its exponential would overflow.`,
     remedy: 'Choose a larger ρ, or shorter directions.',
   };
 }
 
-function radiusAtLimit(step: number, row: Row): RunNotice | undefined {
+function radiusAtLimit(step: number, row: Row): Event | undefined {
   // Devices keep ν in float32.
   const isAt = (limit: number) => Math.abs(row('nuNext') - Math.log(limit)) < 1e-6 * Math.abs(Math.log(limit));
   const { least, most } = RADIUS_LIMITS;
   if (!isAt(least) && !isAt(most)) return undefined;
   return {
-    kind: 'radius-at-limit',
+    code: 'radius-at-limit',
     step,
     message: `At step ${step} the learned radius came to ${isAt(most) ? `${most}, the largest` : `${least}, the smallest`} it may have, and is held there.`,
     remedy: 'Lower the radius learning rate, or choose another upper level.',
@@ -114,7 +115,7 @@ function radiusAtLimit(step: number, row: Row): RunNotice | undefined {
 }
 
 /** A gate that decides by what it sees, and always decides the same. The first step is left out: its statistics start from zero. */
-function watchGate(steps: number): (step: number, row: Row) => RunNotice | undefined {
+function watchGate(steps: number): (step: number, row: Row) => Event | undefined {
   const judged = Math.min(steps - 1, Math.max(FEWEST_JUDGED, Math.ceil(steps / 10)));
   let [seen, opened] = [0, 0];
   return (step, row) => {
@@ -124,7 +125,7 @@ function watchGate(steps: number): (step: number, row: Row) => RunNotice | undef
     if (seen < judged || (opened > 0 && opened < judged)) return undefined;
     const isOpen = opened > 0;
     return {
-      kind: isOpen ? 'gate-always-open' : 'gate-never-open',
+      code: isOpen ? 'gate-always-open' : 'gate-never-open',
       step,
       message: `Up to step ${step} the gate ${isOpen ? 'opened on every step, so climbing cost what it costs without a gate' : 'never opened after the first step, so these steps were the base optimizer’s'}.`,
       remedy: `${isOpen ? 'Raise' : 'Lower'} λ₁ and λ₂, the thresholds of the gate.`,

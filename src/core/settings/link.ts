@@ -19,7 +19,7 @@ import { slots } from '../sam/slots';
 import { choosePreset } from './edit';
 import type { Experiment } from './experiment';
 import { noteIdle } from './link/idle';
-import { type Notice, Notices } from './link/notice';
+import { type LinkNotice, LinkNotices } from './link/notice';
 import { type Reading, readChoice, readKind, readValues, taken } from './link/reading';
 import { readRuns } from './link/readRuns';
 import { differences } from './link/statement';
@@ -29,7 +29,7 @@ import { wordsOf } from './link/words';
 import { DEFAULT_PRESET, presets } from './presets';
 import { sections } from './sections';
 
-export type { Notice, NoticeKind } from './link/notice';
+export type { LinkNotice, LinkNoticeCode } from './link/notice';
 
 export { LINK_VERSION };
 
@@ -45,14 +45,14 @@ export function encode(experiment: Experiment): string {
  * Reads a link: hash text with or without `#`, percent-encoded or not, or a whole address. Never throws; the experiment
  * is always legal, and each word that was ignored, changed or said twice is named in a notice.
  */
-export function decode(text: string): { readonly experiment: Experiment; readonly notices: readonly Notice[] } {
-  const notices = new Notices();
+export function decode(text: string): { readonly experiment: Experiment; readonly notices: readonly LinkNotice[] } {
+  const notices = new LinkNotices();
   const reading: Reading = { words: wordsOf(text, notices), notices };
   const said = new Map(reading.words);
   const version = reading.words.size > 0 ? readVersion(reading) : LINK_VERSION;
   const preset = readKind(reading, 'preset', 'preset', Object.keys(presets), DEFAULT_PRESET);
   const now = (presets[preset] as (typeof presets)[string]).experiment;
-  const then = { words: wordsOf(presetWords(preset, version), new Notices()), notices: new Notices() };
+  const then = { words: wordsOf(presetWords(preset, version), new LinkNotices()), notices: new LinkNotices() };
   const experiment = readOver(reading, readOver(then, now, version), version);
   noteIdle(said, experiment, notices);
   return { experiment, notices: notices.all() };
@@ -62,8 +62,8 @@ export function decode(text: string): { readonly experiment: Experiment; readonl
  * An experiment with the words of a link over it: `preset=moons-noisy&noise=.1&algos=sgd`. A preset among them replaces all but
  * device, view and what is said to a class; other words change only what they name. Never throws, as `decode`.
  */
-export function patched(before: Experiment, words: string): { readonly experiment: Experiment; readonly notices: readonly Notice[] } {
-  const notices = new Notices();
+export function patched(before: Experiment, words: string): { readonly experiment: Experiment; readonly notices: readonly LinkNotice[] } {
+  const notices = new LinkNotices();
   const reading: Reading = { words: wordsOf(words, notices), notices };
   const hasPreset = reading.words.has('preset');
   const preset = readKind(reading, 'preset', 'preset', Object.keys(presets), before.preset);

@@ -6,10 +6,11 @@ import { augmentationOf, augmentationRefusal } from '../datasets/augmentation';
 import { needsFiles, trainCountOf } from '../datasets/index';
 import { generators } from '../datasets/generators';
 import type { Task } from '../models/model';
+import type { Notice } from '../notice';
 import { layersOf } from '../models/models';
 import type { Layout } from '../models/layout';
 import { buffersOf } from '../models/sequence';
-import { type Finding, findingsAbout } from '../sam/combinations';
+import { noticesAbout, type Rule } from '../sam/combinations';
 import { createdBy } from '../sam/part';
 import { slots } from '../sam/slots';
 import { estimatedBytes, featureCount, networkLayout, networkSize } from './cost';
@@ -28,14 +29,8 @@ export interface Facts extends Task {
 /** Memory that may be asked of any device: browsers do not tell a graphics card's, and WebAssembly addresses 4 GiB. */
 export const ORDINARY_MEMORY_BYTES = 4 * 2 ** 30;
 
-export interface Refusal {
-  /** Path of the setting to change, as in `edit.ts`. */
-  readonly field: string;
-  /** Reason, one sentence. */
-  readonly message: string;
-  /** Remedy, one sentence. */
-  readonly remedy: string;
-}
+/** Why settings cannot run, or may not do what one expects (`doubtful`); about the setting to change. */
+export type SettingNotice = Notice<Rule['verdict']>;
 
 /** Facts about generated data, known without drawing them; undefined for files, whose facts come with them. */
 export function factsOf({ data }: Pick<Experiment, 'data'>): Facts | undefined {
@@ -45,18 +40,24 @@ export function factsOf({ data }: Pick<Experiment, 'data'>): Facts | undefined {
 }
 
 /** Why an experiment cannot start; empty when it can. `facts` are needed for files only, and for the device's memory. */
-export function refusals(experiment: Experiment, facts: Facts | undefined = factsOf(experiment)): readonly Refusal[] {
+export function refusals(experiment: Experiment, facts: Facts | undefined = factsOf(experiment)): readonly SettingNotice[] {
   const { runs, data } = experiment;
-  const found: Refusal[] = [];
+  const found: SettingNotice[] = [];
   if (runs.length === 0) {
-    found.push({ field: 'runs', message: 'There is nothing to train, as no algorithm is chosen.', remedy: 'Add an algorithm.' });
+    found.push({
+      code: 'refused',
+      about: 'runs',
+      message: 'There is nothing to train, as no algorithm is chosen.',
+      remedy: 'Add an algorithm.',
+    });
   }
   found.push(...combinationsOf(experiment, facts, 'refused'));
   if (facts)
     found.push(...batchRefusals(experiment, facts), ...augmentationRefusals(experiment, facts), ...modelRefusals(experiment, facts));
   else if (needsFiles(data) && data.values.set === '') {
     found.push({
-      field: 'data.set',
+      code: 'refused',
+      about: 'data.set',
       message: 'This experiment needs a data set from files.',
       remedy: 'Drop its files on the page, choose a stored one, or get a public one by name.',
     });
@@ -65,17 +66,22 @@ export function refusals(experiment: Experiment, facts: Facts | undefined = fact
 }
 
 /** Warnings about settings that run and may not do what one expects; said before the start, never in the way of it. */
-export function warnings(experiment: Experiment, facts: Facts | undefined = factsOf(experiment)): readonly Refusal[] {
+export function warnings(experiment: Experiment, facts: Facts | undefined = factsOf(experiment)): readonly SettingNotice[] {
   return combinationsOf(experiment, facts, 'doubtful');
 }
 
-function combinationsOf(experiment: Experiment, facts: Facts | undefined, wanted: Finding['verdict']): readonly Refusal[] {
+function combinationsOf(experiment: Experiment, facts: Facts | undefined, wanted: Rule['verdict']): readonly SettingNotice[] {
   const labels = runLabels(experiment);
   const network = facts && layoutIn(experiment, facts);
   return experiment.runs.flatMap(({ id, parts }, index) =>
-    findingsAbout(parts, network)
-      .filter(({ verdict }) => verdict === wanted)
-      .map(({ slot, message, remedy }) => ({ field: `runs.${id}.${slot}`, message: `${labels[index]?.label}: ${message}`, remedy })),
+    noticesAbout(parts, network)
+      .filter(({ code }) => code === wanted)
+      .map(({ code, about, message, remedy }) => ({
+        code,
+        about: `runs.${id}.${about}`,
+        message: `${labels[index]?.label}: ${message}`,
+        remedy,
+      })),
   );
 }
 
@@ -88,40 +94,42 @@ function layoutIn(experiment: Experiment, facts: Facts): Layout | undefined {
   }
 }
 
-function batchRefusals({ training: { batch } }: Experiment, { trainCount }: Facts): readonly Refusal[] {
+function batchRefusals({ training: { batch } }: Experiment, { trainCount }: Facts): readonly SettingNotice[] {
   if (batch <= trainCount) return [];
   const message = `A batch of ${batch} is larger than the training set of ${trainCount}, so no step could be made.`;
-  return [{ field: 'training.batch', message, remedy: `Set the batch size to at most ${trainCount}.` }];
+  return [{ code: 'refused', about: 'training.batch', message, remedy: `Set the batch size to at most ${trainCount}.` }];
 }
 
-function augmentationRefusals({ data }: Experiment, { inputShape }: Facts): readonly Refusal[] {
+function augmentationRefusals({ data }: Experiment, { inputShape }: Facts): readonly SettingNotice[] {
   const message = augmentationRefusal(augmentationOf(data.values), inputShape);
   if (!message) return [];
-  const [field, remedy] =
-    inputShape.length === 3 ? ['data.cutout', 'Choose a smaller square.'] : ['data.crop', 'Set crop and cutout to 0 and mirror to off.'];
-  return [{ field: field as string, message, remedy: remedy as string }];
+  const { about, remedy } =
+    inputShape.length === 3
+      ? { about: 'data.cutout', remedy: 'Choose a smaller square.' }
+      : { about: 'data.crop', remedy: 'Set crop and cutout to 0 and mirror to off.' };
+  return [{ code: 'refused', about, message, remedy }];
 }
 
-function modelRefusals(experiment: Experiment, facts: Facts): readonly Refusal[] {
+function modelRefusals(experiment: Experiment, facts: Facts): readonly SettingNotice[] {
   const { model, training, runs } = experiment;
   if (featureCount(experiment) > 0 && facts.inputShape.length > 1) {
     const [height, width] = facts.inputShape;
     const samples = facts.inputShape.length === 3 ? `images of ${height} × ${width}` : `sequences of ${height} tokens`;
     const message = `Fourier features are for points in the plane, and these samples are ${samples}.`;
-    return [{ field: 'model.rff', message, remedy: 'Set the number of Fourier features to 0.' }];
+    return [{ code: 'refused', about: 'model.rff', message, remedy: 'Set the number of Fourier features to 0.' }];
   }
   let size: ReturnType<typeof networkSize>;
   try {
     size = networkSize(experiment, facts);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return [{ field: 'model', message, remedy: 'Choose another model or another data set.' }];
+    return [{ code: 'refused', about: 'model', message, remedy: 'Choose another model or another data set.' }];
   }
   const hasBatchNorm = Object.keys(buffersOf(layersOf(model, facts))).length > 0;
   const single = hasBatchNorm ? singleSample(training.batch, runs) : undefined;
   if (single) {
     const message = `Batch norm needs at least two samples in a pass, and ${single.what} has one: its variance is zero.`;
-    return [{ field: single.field, message, remedy: single.remedy }];
+    return [{ code: 'refused', about: single.field, message, remedy: single.remedy }];
   }
   return memoryRefusals(size, training.batch, runs.length * training.seeds.length, facts.memoryBytes);
 }
@@ -151,13 +159,13 @@ function memoryRefusals(
   batch: number,
   members: number,
   memoryBytes: number = ORDINARY_MEMORY_BYTES,
-): readonly Refusal[] {
+): readonly SettingNotice[] {
   const needed = estimatedBytes(size, batch, members);
   if (needed <= memoryBytes) return [];
   const gibibytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
   const message = `This experiment needs about ${gibibytes(needed)}, and the device offers ${gibibytes(memoryBytes)}.`;
   let fitting = batch;
   while (fitting >= 1 && estimatedBytes(size, fitting, members) > memoryBytes) fitting = Math.floor(fitting / 2);
-  if (fitting >= 1) return [{ field: 'training.batch', message, remedy: `Set the batch size to ${fitting}.` }];
-  return [{ field: 'model', message, remedy: 'Choose a smaller model, fewer runs or fewer seeds.' }];
+  if (fitting >= 1) return [{ code: 'refused', about: 'training.batch', message, remedy: `Set the batch size to ${fitting}.` }];
+  return [{ code: 'refused', about: 'model', message, remedy: 'Choose a smaller model, fewer runs or fewer seeds.' }];
 }

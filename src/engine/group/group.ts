@@ -13,7 +13,7 @@ import { NO_ROWS, rowOf } from '../../core/metrics/block';
 import { commonRadius } from '../../core/metrics/sharedRadius';
 import type { RunNotice } from '../../core/sam/runNotices';
 import type { MemberName } from '../../core/protocol/member';
-import type { MemberTick, Noticed, Snapshot, Spent, Tuning } from '../../core/protocol/protocol';
+import type { MemberTick, Snapshot, Spent, Tuning } from '../../core/protocol/protocol';
 import type { ObservedStep, Points } from '../../core/protocol/views';
 import type { Experiment, RunSettings } from '../../core/settings/experiment';
 import type { Backend } from '../../core/tensor/tensor';
@@ -39,7 +39,7 @@ export interface Diverged {
 export interface Advanced {
   readonly ticks: readonly MemberTick[];
   readonly diverged: readonly Diverged[];
-  readonly noticed: readonly Noticed[];
+  readonly noticed: readonly RunNotice[];
   /** Milliseconds that went into it. */
   readonly spent: Omit<Spent, 'showing'>;
   /** The step that was to be observation at, once it was made. */
@@ -107,7 +107,7 @@ export function createGroup(
   const seeds = createSeeds({ backend, network: shared.network, experiment, dataset: first, raw });
   const members: Member[] = [];
   const measuredAtStart = new Set<Member>();
-  /** Kinds of notices that each run has given. */
+  /** Codes of the notices that each run has given. */
   const told = new Set<string>();
   const trails = createTrails(shared.network.layout.size, training.every);
   const tunings = createTunings(experiment, snapshot?.tunings);
@@ -147,14 +147,12 @@ export function createGroup(
     return rowOf(row);
   }
 
-  /** Those among `notices` that the run has not given yet. */
-  function newNotices(run: string, notices: readonly RunNotice[]): readonly Noticed[] {
-    return notices.flatMap((notice) => {
-      const what = `${run}/${notice.kind}`;
-      if (told.has(what)) return [];
-      told.add(what);
-      return [{ run, ...notice }];
-    });
+  /** True the first time a run says this. */
+  function isNew({ about, code }: RunNotice): boolean {
+    const what = `${about}/${code}`;
+    const isTold = told.has(what);
+    told.add(what);
+    return !isTold;
   }
 
   /** A block of steps of members that go together, from what is measured before to what is measured after. */
@@ -183,13 +181,13 @@ export function createGroup(
     const all = evaluations.reduce((sum, own) => sum + own, 0);
 
     const diverged: Diverged[] = [];
-    const noticed: Noticed[] = [];
+    const noticed: RunNotice[] = [];
     for (const [index, member] of team.entries()) {
       const { rows, notices, broken = '' } = collected[index] as (typeof collected)[number];
       member.seconds += all > 0 ? (seconds * (evaluations[index] as number)) / all : seconds / team.length;
       const isDue = steps > 0 && member.divergedAt === null && (member.step % training.every === 0 || member.step === training.steps);
       ticks.push({ ...member.name, steps: rows, measured: isDue ? await measured(member, beat) : NO_ROWS });
-      noticed.push(...newNotices(member.name.run, notices));
+      noticed.push(...notices.filter(isNew));
       if (member.divergedAt !== null) diverged.push({ member: member.name, step: member.divergedAt, reason: broken });
     }
     const measuring = started - entered + (performance.now() - read);

@@ -116,7 +116,7 @@ export function createMember(
   let pending: Pending[] = [];
   let stepsMade = 0;
   let reads = 0;
-  const watch = watchRun(anatomy.gate, shared.steps);
+  const watch = watchRun(name.run, anatomy.gate, shared.steps);
   const suspects = suspectsOf(settings);
   const growth = watchDivergence(suspects);
 
@@ -235,7 +235,7 @@ export function createMember(
       for (const index of sound.keys()) growth.see((metric) => valueIn(index)(metric) ?? Number.NaN);
       if (!reason) return { rows, notices };
       const cause = growth.cause((metric) => valueIn(broken)(metric) ?? Number.NaN);
-      return { rows, notices: [...notices, notFinite(member.divergedAt ?? 0, reason, cause, suspects)], broken: reason };
+      return { rows, notices: [...notices, notFinite(name.run, member.divergedAt ?? 0, reason, cause, suspects)], broken: reason };
     },
     async snapshot() {
       const { step, gradEvals, seconds, divergedAt } = member;

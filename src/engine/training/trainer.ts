@@ -5,6 +5,7 @@
  * in the middle of somebody else's scope. Knows no thread: messages go out through `post`, file data comes in through
  * `loadDataset`, and the same object runs in a worker and in a test.
  */
+import { sentences } from '../../core/notice';
 import type { Command, Message, Pace } from '../../core/protocol/protocol';
 import type { GivenWeights } from '../../core/checkpoints/checkpoint';
 import { needsFiles, storedCounts, trainCountOf } from '../../core/datasets';
@@ -108,7 +109,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
       ? { trainCount: trainCountOf(experiment.data, storedCounts(raw)), inputShape: raw.inputShape, classes: raw.classes }
       : undefined;
     const [refusal] = refusals(experiment, facts);
-    if (refusal) throw new Failure('settings-refused', `${refusal.message} ${refusal.remedy}`);
+    if (refusal) throw new Failure('settings-refused', sentences(refusal));
     return ready;
   }
 

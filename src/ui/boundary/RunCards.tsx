@@ -111,7 +111,7 @@ function Diverged({ member: { run, divergedAt, divergedBecause }, label }: { rea
   // What it diverged with, whatever the form says since.
   const made = usePageState((state) => state.group?.experiment ?? state.experiment);
   const settings = made.runs.find(({ id }) => id === run);
-  const notice = usePageState(({ group }) => group?.noticed.find((one) => one.run === run && one.kind === 'not-finite'));
+  const notice = usePageState(({ group }) => group?.noticed.find((one) => one.about === run && one.code === 'not-finite'));
   const gentler = settings && gentlerSetting(settings, made.training, notice?.cause);
   const retry = ({ path, to }: Gentler) => {
     page.edit(setField(page.store.getState().experiment, path, to));

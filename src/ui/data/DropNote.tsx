@@ -1,4 +1,4 @@
-import { failures } from '../../core/failures';
+import { sentences } from '../../core/notice';
 import { count } from '../format';
 import { Dismiss } from '../notices/Dismiss';
 import { usePageState, useTools } from '../pageContext';
@@ -30,7 +30,7 @@ export function DropNote() {
   if (drop?.phase === 'failed' && failure)
     return (
       <p className="samples-failure" role="alert">
-        {[failure.detail, failures[failure.code]].filter(Boolean).join(' ')} Nothing was changed.
+        {sentences(failure)} Nothing was changed.
       </p>
     );
   if (!added || isUsed) return null;

@@ -1,4 +1,4 @@
-import { failures } from '../../core/failures';
+import { sentences } from '../../core/notice';
 import { setField } from '../../core/settings/edit';
 import type { FailureState } from '../../store/state';
 import { Dismiss } from './Dismiss';
@@ -31,10 +31,7 @@ export function FailureNotice() {
   if (!failure) return null;
   return (
     <div className="notice notice-failure" role="alert">
-      <p>
-        {failure.detail ? `${failure.detail} ` : ''}
-        {sentenceOf(failure)}
-      </p>
+      <p>{toldOf(failure)}</p>
       {failure.isRecovered ? null : (
         <span className="notice-remedies">
           {step === null ? null : (
@@ -62,14 +59,14 @@ export function FailureNotice() {
 }
 
 /** Loss of the device or the thread, in words, and whether training goes on by itself. */
-function sentenceOf({ code, isRecovered, snapshot }: FailureState): string {
-  if (code !== 'device-lost' && code !== 'worker-died') return failures[code];
-  const [what] = failures[code].split('. ');
+function toldOf(failure: FailureState): string {
+  const { code, message, isRecovered, snapshot } = failure;
+  if (code !== 'device-lost' && code !== 'worker-died') return sentences(failure);
   if (isRecovered) {
     const step = Math.min(...(snapshot?.members ?? []).map(({ step: at }) => at));
-    return `${what}. ${Number.isFinite(step) ? `Your curves are safe; training goes on from step ${count(step)}.` : 'Training starts over.'}`;
+    return `${message} ${Number.isFinite(step) ? `Your curves are safe; training goes on from step ${count(step)}.` : 'Training starts over.'}`;
   }
-  return `${what} again, so it was not restarted. ${snapshot ? 'Your curves are safe.' : 'Press Run to start over.'}`;
+  return `${message.replace(/\.$/, '')} again, so it was not restarted. ${snapshot ? 'Your curves are safe.' : 'Press Run to start over.'}`;
 }
 
 function OtherDevice({ code }: { readonly code: FailureState['code'] }) {

@@ -176,7 +176,7 @@ function ResultsNotice() {
           ? 'These results came with the link: they are what its sender says, and were not trained here. Press Run to train them on this device.'
           : `These are the results in “${opened.name}”, which were not trained here. ${opened.before ? 'What was here before is kept.' : ''}`}
         {opened.notices.length > 0
-          ? ` Of its settings, ${opened.notices.map(({ key }) => key).join(', ')} could not be read as written.`
+          ? ` Of its settings, ${opened.notices.map(({ about }) => about).join(', ')} could not be read as written.`
           : null}
       </p>
       {isUsed ? null : (

@@ -1,28 +1,26 @@
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import type { Noticed } from '../../core/protocol/protocol';
+import { type Notice, sentences } from '../../core/notice';
 import { usePageState } from '../pageContext';
 import './RunNotices.css';
 
 /**
- * Notices of a run, under its row: once per kind, until they are dismissed or training starts over. That it
+ * Notices of a run, under its row: once per code, until they are dismissed or training starts over. That it
  * diverged is said on its card, with a way out.
  */
 export function RunNotices({ run, label }: { readonly run: string; readonly label: string }) {
   const group = usePageState(useShallow((state) => state.group && { id: state.group.id, noticed: state.group.noticed }));
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
-  const keyOf = ({ kind }: Noticed) => `${group?.id} ${kind}`;
+  const keyOf = ({ code }: Notice) => `${group?.id} ${code}`;
   const notices = (group?.noticed ?? []).filter(
-    (notice) => notice.run === run && notice.kind !== 'not-finite' && !dismissed.has(keyOf(notice)),
+    (notice) => notice.about === run && notice.code !== 'not-finite' && !dismissed.has(keyOf(notice)),
   );
   return (
     // Always there, so that what comes into it is read out.
     <div className="run-notices" role="status">
       {notices.map((notice) => (
-        <p key={notice.kind} className="run-notice">
-          <span>
-            {notice.message} {notice.remedy}
-          </span>
+        <p key={notice.code} className="run-notice">
+          <span>{sentences(notice)}</span>
           <button
             type="button"
             className="run-action"

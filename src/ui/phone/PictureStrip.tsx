@@ -111,7 +111,7 @@ function LiveThumbnail({ run, ...common }: ThumbnailProps & { readonly run: stri
   const place = useRef<HTMLDivElement>(null);
   const { group, points, boundary } = useRunPicture(run, place);
   const isDiverged = group?.members.some((member) => member.run === run && member.divergedAt !== null) ?? false;
-  const hasNews = group?.noticed.some((notice) => notice.run === run && notice.kind !== 'not-finite') ?? false;
+  const hasNews = group?.noticed.some((notice) => notice.about === run && notice.code !== 'not-finite') ?? false;
   const news = (
     <b className="thumbnail-news" title="Has something to say">
       !<span className="visually-hidden"> has something to say</span>

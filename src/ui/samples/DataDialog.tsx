@@ -20,7 +20,7 @@ export function DataDialog({ onClose }: { readonly onClose: () => void }) {
   const data = usePageState((state) => state.experiment.data);
   const seed = usePageState((state) => state.experiment.training.seeds[0] ?? 1);
   const missing = usePageState((state) => {
-    const complaint = complaintsAbout(state).find(({ field }) => field === 'data.set');
+    const complaint = complaintsAbout(state).find(({ about }) => about === 'data.set');
     return complaint ? `${complaint.message} ${complaint.remedy}` : '';
   });
   const found = usePageState((state) => state.preview);

@@ -1,3 +1,4 @@
+import { sentences } from '../../core/notice';
 import { warnings } from '../../core/settings/refusals';
 import { complaintsAbout, planOf } from '../../store/facts';
 import { count, duration, memory, missing } from '../format';
@@ -16,14 +17,14 @@ export function PlanNote() {
   const { parameters, evaluations, seconds, bytes } = planOf({ experiment, datasets, msPerGradient, msPerMeasurement });
   return (
     <>
-      {complaints.map(({ field, message, remedy }) => (
-        <p key={`${field}${message}`} className="plan-refusal" role="alert">
-          {message} {remedy}
+      {complaints.map((notice) => (
+        <p key={`${notice.about}${notice.message}`} className="plan-refusal" role="alert">
+          {sentences(notice)}
         </p>
       ))}
-      {warnings(experiment).map(({ field, message, remedy }) => (
-        <p key={`${field}${message}`} className="plan-warning">
-          {message} {remedy}
+      {warnings(experiment).map((notice) => (
+        <p key={`${notice.about}${notice.message}`} className="plan-warning">
+          {sentences(notice)}
         </p>
       ))}
       <dl className="plan">

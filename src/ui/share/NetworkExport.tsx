@@ -4,6 +4,7 @@ import { layersOf } from '../../core/models/models';
 import type { NetworkFormat } from '../../core/protocol/protocol';
 import { RECORDED_GROUP } from '../../core/protocol/recording';
 import { failures } from '../../core/failures';
+import { sentences } from '../../core/notice';
 import { fileNameOf } from '../../store/document';
 import { factsAbout } from '../../store/facts';
 import { FilePicker } from '../data/FilePicker';
@@ -54,7 +55,7 @@ export function NetworkExport({ onOpened }: { readonly onOpened: () => void }) {
       const { saved, failure } = state;
       if (failure && failure !== before) {
         stop();
-        setProblem(`${failure.detail} ${failures[failure.code]}`.trim());
+        setProblem(sentences(failure));
       }
       if (!saved || saved.member.id !== member.id || saved.format !== format) return;
       stop();

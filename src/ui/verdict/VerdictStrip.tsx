@@ -1,3 +1,4 @@
+import { sentences } from '../../core/notice';
 import { Fragment } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { costOf } from '../../core/settings/cost';
@@ -41,7 +42,7 @@ export function VerdictStrip() {
   // After Run was pressed the notice above says it.
   const isShown = usePageState(({ failure }) => failure?.code === 'data-missing' || failure?.code === 'settings-refused');
   // With a group on screen the form says it, beside the settings that are to be changed.
-  const complaint = group === null && refused && !isShown ? `${refused.message} ${refused.remedy}` : null;
+  const complaint = group === null && refused && !isShown ? sentences(refused) : null;
   const alone = group && group.step > 0 && experiment.runs.length === 1 && phase !== 'running' ? aloneSentence(group) : null;
   const perStep = costOf(experiment).runs.map((run) => run.words.replace(/^(about )?[\d.]+/, '$&×'));
   return (

@@ -52,7 +52,7 @@ const document = trainingDocument({
   history: new History().append([tick('r2', [0.1 + 0.2, 1e-17, Number.NaN]), tick('r7', [3, 2])]),
   diverged: [{ member: { id: 'r7/4', run: 'r7', seed: 4 }, step: 2 }],
   gradientNorms: [norms],
-  noticed: [{ run: 'r7', kind: 'zero-gradient', step: 1, message: 'It happened.', remedy: 'Do that.' }],
+  noticed: [{ about: 'r7', code: 'zero-gradient', step: 1, message: 'It happened.', remedy: 'Do that.' }],
   tunings: [{ step: 0, run: null, key: 'lr', value: 0.1 }, tuning],
   points: [points],
   boundaries: [boundary],
@@ -79,7 +79,7 @@ describe('an exported document', () => {
     expect(messages.find(({ type }) => type === 'diverged')).toMatchObject({ member: { id: 'r2/4' }, step: 2 });
     expect(messages.find(({ type }) => type === 'started')).toMatchObject({ parameters: 90, points: [points] });
     expect(messages.find(({ type }) => type === 'tick')).toMatchObject({ boundaries: [{ ...boundary, member: 'r2/4' }] });
-    expect(messages.find(({ type }) => type === 'noticed')).toMatchObject({ run: 'r2', kind: 'zero-gradient' });
+    expect(messages.find(({ type }) => type === 'noticed')).toMatchObject({ about: 'r2', code: 'zero-gradient' });
     expect(gradientNorms).toEqual([{ ...norms, member: { id: 'r2/4', run: 'r2', seed: 4 }, isAutomatic: false }]);
     expect(tunings).toEqual([{ ...tuning, run: 'r2' }]);
   });

@@ -52,7 +52,7 @@ const parts: DocumentParts = {
       isAutomatic: true,
     },
   ],
-  noticed: [{ run: 'r2', kind: 'zero-gradient', step: 1, message: 'It happened.', remedy: 'Do that.' }],
+  noticed: [{ about: 'r2', code: 'zero-gradient', step: 1, message: 'It happened.', remedy: 'Do that.' }],
 };
 const document = trainingDocument(parts);
 

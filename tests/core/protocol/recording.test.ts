@@ -68,7 +68,7 @@ describe('a recording', () => {
   });
 
   it('says again what runs had to say about themselves, and holds nothing where they had not', () => {
-    const notice = { run: 'r1', kind: 'radius-at-limit', step: 3, message: 'It happened.', remedy: 'Do that.' } as const;
+    const notice = { about: 'r1', code: 'radius-at-limit', step: 3, message: 'It happened.', remedy: 'Do that.' } as const;
     const spoken = [...messages(4), { type: 'noticed', group: 'g1', ...notice } as const];
     const again = fromRecording(JSON.parse(JSON.stringify(toRecording(spoken, about))));
     expect(again.filter(({ type }) => type === 'noticed')).toEqual([{ type: 'noticed', group: RECORDED_GROUP, ...notice }]);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAnatomy } from '../../../src/core/sam/anatomy';
-import { findingsAbout, rules } from '../../../src/core/sam/combinations';
+import { noticesAbout, rules } from '../../../src/core/sam/combinations';
 import { partsOf, recipes } from '../../../src/core/sam/recipes';
 import type { PartChoices } from '../../../src/core/sam/partChoices';
 import { slots } from '../../../src/core/sam/slots';
@@ -27,16 +27,16 @@ function withParts(kinds: Kinds): PartChoices {
   });
   return { ...partsOf('sam'), ...Object.fromEntries(chosen) };
 }
-const verdicts = (kinds: Kinds) => findingsAbout(withParts(kinds)).map(({ verdict, slot }) => `${verdict} ${slot}`);
+const verdicts = (kinds: Kinds) => noticesAbout(withParts(kinds)).map(({ code, about }) => `${code} ${about}`);
 const said = (kinds: Kinds) =>
-  findingsAbout(withParts(kinds))
+  noticesAbout(withParts(kinds))
     .map(({ message }) => message)
     .join(' ');
 const kindsOf = (slot: SlotName) => Object.keys(slotRegistry(slot));
 
 describe('named algorithms', () => {
   it.each(Object.keys(recipes))('%s is neither refused nor doubtful', (name) => {
-    expect(findingsAbout(partsOf(name))).toEqual([]);
+    expect(noticesAbout(partsOf(name))).toEqual([]);
   });
 });
 
@@ -170,7 +170,7 @@ describe('the rules', () => {
   });
 
   it('judge by what parts declare: a rule that holds for nobody finds nothing', () => {
-    expect(findingsAbout(withParts({ descent: 'universal', mask: 'swp' }), undefined, [])).toEqual([]);
+    expect(noticesAbout(withParts({ descent: 'universal', mask: 'swp' }), undefined, [])).toEqual([]);
   });
 });
 
@@ -179,7 +179,7 @@ describe('any combination of parts with any legal values', () => {
     let [ran, refused] = [0, 0];
     await fc.assert(
       fc.asyncProperty(legalRun, async ({ parts }) => {
-        const findings = findingsAbout(parts).filter(({ verdict }) => verdict === 'refused');
+        const findings = noticesAbout(parts).filter(({ code }) => code === 'refused');
         if (findings.length > 0) {
           refused++;
           for (const { message, remedy } of findings) expect(`${message} ${remedy}`).toMatch(/^.+\. .+\.$/);

@@ -1,7 +1,7 @@
 /** Traits of a part on the network it would act on: a made-up mask that perturbs normalization layers alone, in no registry of the house. */
 import { describe, expect, it, vi } from 'vitest';
 import type * as SlotsModule from '../../../src/core/sam/slots';
-import { findingsAbout } from '../../../src/core/sam/combinations';
+import { noticesAbout } from '../../../src/core/sam/combinations';
 import { type Mask, part } from '../../../src/core/sam/part';
 import { choosePart } from '../../../src/core/sam/partChoices';
 import { partsOf } from '../../../src/core/sam/recipes';
@@ -44,27 +44,27 @@ const parts = { ...partsOf('sam'), mask: choosePart('mask', 'norms') };
 
 describe('a part that needs normalization layers', () => {
   it('is refused on a network without any, with that reason, and on no other', () => {
-    expect(findingsAbout(parts, tanhNetwork.layout)).toEqual([
+    expect(noticesAbout(parts, tanhNetwork.layout)).toEqual([
       {
-        verdict: 'refused',
-        slot: 'mask',
+        code: 'refused',
+        about: 'mask',
         message: 'This network has no normalization layers, so “Normalization layers” has nothing to perturb.',
         remedy: 'Choose a model with batch norm or layer norm, or the first entry here.',
       },
     ]);
-    expect(findingsAbout(parts, normNetwork.layout)).toEqual([]);
+    expect(noticesAbout(parts, normNetwork.layout)).toEqual([]);
   });
 
   it('is left alone while the network is not known, and where nothing is climbed', () => {
-    expect(findingsAbout(parts)).toEqual([]);
-    expect(findingsAbout({ ...parts, gate: choosePart('gate', 'never') }, tanhNetwork.layout)).toEqual([]);
+    expect(noticesAbout(parts)).toEqual([]);
+    expect(noticesAbout({ ...parts, gate: choosePart('gate', 'never') }, tanhNetwork.layout)).toEqual([]);
   });
 
   it('is refused in an experiment at its slot, until the model has what it needs', () => {
     const images: Facts = { trainCount: 10_000, inputShape: [28, 28, 1], classes: 10 };
     const run = defaultExperiment.runs[1]?.id ?? '';
     const asked = chooseKind(defaultExperiment, `runs.${run}.mask`, 'norms');
-    expect(refusals(asked)).toMatchObject([{ field: `runs.${run}.mask`, message: expect.stringContaining('no normalization layers') }]);
+    expect(refusals(asked)).toMatchObject([{ about: `runs.${run}.mask`, message: expect.stringContaining('no normalization layers') }]);
     expect(refusals(chooseKind(chooseKind(asked, 'data', 'shapes'), 'model', 'cnn'), images)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findingsAbout } from '../../../src/core/sam/combinations';
+import { noticesAbout } from '../../../src/core/sam/combinations';
 import { paperConstants } from '../../../src/core/sam/paperConstants';
 import { partsOf, recipes } from '../../../src/core/sam/recipes';
 import { slotNames } from '../../../src/core/sam/slotNames';
@@ -35,7 +35,7 @@ describe.each(rows)('constants of %s', (_, algorithm, { id, values, parts, sourc
   });
 
   it('make a combination that is neither refused nor doubtful', () => {
-    expect(findingsAbout(run.parts)).toEqual([]);
+    expect(noticesAbout(run.parts)).toEqual([]);
   });
 
   it('are what the menu then shows, or a row with the same values, until one of them is changed', () => {

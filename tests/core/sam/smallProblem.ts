@@ -4,7 +4,7 @@ import { models } from '../../../src/core/models/models';
 import { softmax } from '../../../src/core/models/softmax';
 import { createNetwork, initialParams, initialStatistics, type Network, type NetworkState } from '../../../src/core/models/network';
 import { choose } from '../../../src/core/settings/entry';
-import { findingsAbout } from '../../../src/core/sam/combinations';
+import { noticesAbout } from '../../../src/core/sam/combinations';
 import { createAnatomy } from '../../../src/core/sam/anatomy';
 import { crossEntropyWith } from '../../../src/core/sam/ascent/crossEntropy';
 import { seededDraws } from '../../../src/core/sam/draws';
@@ -43,7 +43,7 @@ export const normNetwork = createNetwork(
 
 /** A network on which parts may do what they are for: one with normalization where they are refused without. */
 export function networkFor(parts: PartChoices): Network {
-  const isRefused = findingsAbout(parts, tanhNetwork.layout).some(({ verdict }) => verdict === 'refused');
+  const isRefused = noticesAbout(parts, tanhNetwork.layout).some(({ code }) => code === 'refused');
   return isRefused ? normNetwork : tanhNetwork;
 }
 

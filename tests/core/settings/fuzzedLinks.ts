@@ -56,7 +56,7 @@ function isLegalAndHonest(text: string): void {
     unfollowed: notices.length === 0 ? unfollowed(text, experiment) : [],
     notSentences: notices.filter(({ message }) => !/^.+[.?]$/su.test(message)),
     link: encode(decode(link).experiment),
-    again: decode(link).notices.filter(({ kind }) => kind !== 'idle'),
+    again: decode(link).notices.filter(({ code }) => code !== 'idle'),
   }).toEqual({ faults: [], unfollowed: [], notSentences: [], link, again: [] });
 }
 

@@ -20,7 +20,7 @@ describe('a link', () => {
       fc.property(legalExperiment, (experiment) => {
         const { experiment: read, notices } = decode(encode(experiment));
         expect(read).toEqual(experiment);
-        expect(notices.filter(({ kind }) => kind !== 'idle')).toEqual([]);
+        expect(notices.filter(({ code }) => code !== 'idle')).toEqual([]);
       }),
       { numRuns: 300, seed: 1 },
     );
@@ -209,7 +209,7 @@ describe('a bad link', () => {
     const { experiment, notices } = decode(`v=1&batch=64&${'x'.repeat(7979)}&n=300000`);
     expect(experiment.training.batch).toBe(64);
     expect(experiment.data.values).toHaveProperty('n', 300);
-    expect(notices.map(({ kind }) => kind)).toEqual(['refused', 'illegal']);
+    expect(notices.map(({ code }) => code)).toEqual(['refused', 'illegal']);
   });
 
   it('with a thousand unknown words lists sixty of them and counts the rest', () => {

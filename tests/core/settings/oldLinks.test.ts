@@ -89,7 +89,7 @@ it('a link of version 1 to a paper means what that preset was', () => {
     // Written again it is the same, whatever version that takes.
     const again = decode(encode(experiment));
     expect(again.experiment).toEqual(experiment);
-    expect(again.notices.filter(({ kind }) => kind !== 'idle')).toEqual([]);
+    expect(again.notices.filter(({ code }) => code !== 'idle')).toEqual([]);
   }
   const { experiment } = decode('v=1&preset=ae-resnet18-cifar10&seeds=7&algos=sgd');
   expect([experiment.training.seeds, experiment.runs.map(({ algorithm }) => algorithm)]).toEqual([[7], ['sgd']]);

@@ -9,7 +9,7 @@ import { runOf } from '../../../src/core/settings/runs';
 import { type Facts, factsOf, refusals, warnings } from '../../../src/core/settings/refusals';
 
 const images: Facts = { trainCount: 10_000, inputShape: [28, 28, 1], classes: 10 };
-const fields = (...given: Parameters<typeof refusals>) => refusals(...given).map(({ field }) => field);
+const fields = (...given: Parameters<typeof refusals>) => refusals(...given).map(({ about }) => about);
 
 describe('before a run', () => {
   it('presets are not refused, given their data; those of papers may need a larger device', () => {
@@ -28,7 +28,7 @@ describe('before a run', () => {
   it('a group without runs is refused', () => {
     const empty = base.runs.reduce((experiment, { id }) => removeRun(experiment, id), base);
     expect(refusals(empty)).toEqual([
-      { field: 'runs', message: 'There is nothing to train, as no algorithm is chosen.', remedy: 'Add an algorithm.' },
+      { code: 'refused', about: 'runs', message: 'There is nothing to train, as no algorithm is chosen.', remedy: 'Add an algorithm.' },
     ]);
   });
 
@@ -45,7 +45,7 @@ describe('before a run', () => {
 
   it('a convolutional network is refused on points, in its own words', () => {
     const [refusal] = refusals(chooseKind(base, 'model', 'cnn'));
-    expect(refusal?.field).toBe('model');
+    expect(refusal?.about).toBe('model');
     expect(refusal?.message).toMatch(/^The CNN needs images/);
   });
 
@@ -75,7 +75,7 @@ describe('algorithms in an experiment', () => {
 
   it('are refused together with parts that mean nothing to them, by name and at the part', () => {
     const [refusal] = refusals(chooseKind(withRun('frob-sam'), 'runs.r1.mask', 'swp'));
-    expect(refusal?.field).toBe('runs.r1.mask');
+    expect(refusal?.about).toBe('runs.r1.mask');
     expect(refusal?.message).toMatch(/^Frob-SAM.*: The universal class climbs nowhere/);
     expect(refusal?.remedy).not.toBe('');
   });
@@ -83,7 +83,7 @@ describe('algorithms in an experiment', () => {
   it('run with a warning where a combination is doubtful', () => {
     const doubtful = chooseKind(withRun('sam'), 'runs.r1.fallback', 'reuse');
     expect(refusals(doubtful)).toEqual([]);
-    expect(warnings(doubtful)).toMatchObject([{ field: 'runs.r1.fallback', message: expect.stringContaining('never used') }]);
+    expect(warnings(doubtful)).toMatchObject([{ about: 'runs.r1.fallback', message: expect.stringContaining('never used') }]);
     expect(warnings(withRun('sam'))).toEqual([]);
   });
 

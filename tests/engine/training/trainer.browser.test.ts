@@ -250,7 +250,7 @@ describe('the trainer in its worker', () => {
     const never = runOf('r1', 'ae-sam', { lambda1: 90, lambda2: 90 });
     talk.send({ type: 'start', group: 'g1', experiment: tiny({ runs: [never, sam], training: { seeds: [1, 2] } }) });
     await talk.next('ended');
-    expect(talk.all('noticed')).toMatchObject([{ group: 'g1', run: 'r1', kind: 'gate-never-open', step: 29 }]);
+    expect(talk.all('noticed')).toMatchObject([{ group: 'g1', about: 'r1', code: 'gate-never-open', step: 29 }]);
   });
 
   it('parks a run that diverges and says so once', async () => {

@@ -4,11 +4,11 @@ import { withStepsOfEpochs } from '../epochs';
 import type { Experiment } from '../experiment';
 import { normSchedule, SHORTEST_MEASURED } from '../normSchedule';
 import { factsOf } from '../refusals';
-import type { Notices } from './notice';
+import type { LinkNotices } from './notice';
 import type { Word } from './words';
 
 /** @param words  those the link has, by key */
-export function noteIdle(words: ReadonlyMap<string, Word>, experiment: Experiment, notices: Notices): void {
+export function noteIdle(words: ReadonlyMap<string, Word>, experiment: Experiment, notices: LinkNotices): void {
   const { training, data } = experiment;
   const { epochs, normsof } = training;
   const [steps, norms] = [words.get('steps'), words.get('normsof')];

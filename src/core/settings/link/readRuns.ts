@@ -11,7 +11,7 @@ import { entryOf } from '../entry';
 import { MOST_RUNS, runFields, type RunSettings } from '../experiment';
 import { percentDecoded, plainWord, visible } from '../invisible';
 import { trainingFields } from '../trainingFields';
-import type { Notices } from './notice';
+import type { LinkNotices } from './notice';
 import { readField, readKind, readValues, taken } from './reading';
 import { NO_RUNS } from './statement';
 import { suggestion } from './suggestion';
@@ -19,7 +19,12 @@ import { partsIn, startIn } from './versions';
 import { type Word, wordsIn } from './words';
 
 /** The runs a word lists, or `usual` where it lists none that can be read. Their ids are given by position. */
-export function readRuns(notices: Notices, word: Word | undefined, usual: readonly RunSettings[], version: number): readonly RunSettings[] {
+export function readRuns(
+  notices: LinkNotices,
+  word: Word | undefined,
+  usual: readonly RunSettings[],
+  version: number,
+): readonly RunSettings[] {
   if (word === undefined) return usual;
   if (word.text.trim().toLowerCase() === NO_RUNS) return [];
   const runs = piecesOf(withParentheses(word.text)).flatMap((piece) => readRun(notices, word.key, piece, version) ?? []);
@@ -38,7 +43,7 @@ function withParentheses(text: string): string {
   return text.includes('(') || !/%(28|2c|3d)/i.test(text) ? text : visible(percentDecoded(text) ?? text);
 }
 
-function readRun(notices: Notices, key: string, piece: string, version: number): RunSettings | undefined {
+function readRun(notices: LinkNotices, key: string, piece: string, version: number): RunSettings | undefined {
   const [, name = piece, settings = '', end] = /^([^()]*)(?:\(([^()]*)(.*))?$/s.exec(piece) ?? [];
   const algorithm = plainWord(name).toLowerCase();
   if (!Object.hasOwn(algorithms, algorithm)) {

@@ -4,7 +4,7 @@ import type { Experiment } from '../experiment';
 import type { Field, FieldMap, FieldValue, Parsed } from '../field';
 import { percentDecoded, plainWord, visible } from '../invisible';
 import { type ChosenSection, startingChoice } from '../sections';
-import type { Notices } from './notice';
+import type { LinkNotices } from './notice';
 import { suggestion } from './suggestion';
 import type { Word } from './words';
 
@@ -13,7 +13,7 @@ type Values = Readonly<Record<string, FieldValue>>;
 /** Input of a reader: the words not used yet (it removes those it uses) and where to complain. */
 export interface Reading {
   readonly words: Map<string, Word>;
-  readonly notices: Notices;
+  readonly notices: LinkNotices;
 }
 
 /** The word `key`, which is then used up. */
@@ -34,7 +34,7 @@ export function readValues(reading: Reading, fields: FieldMap, usual: Values): V
 }
 
 /** The value a word gives its field, clamped if need be; undefined when it gives none. Says so in either case. */
-export function readField<T extends FieldValue>(notices: Notices, field: Field<T>, word: Word): T | undefined {
+export function readField<T extends FieldValue>(notices: LinkNotices, field: Field<T>, word: Word): T | undefined {
   const parsed = parsedTwice(field, word.text);
   if ('illegal' in parsed) {
     const options = field.control.kind === 'choice' ? field.control.options.map(({ value }) => value) : [];

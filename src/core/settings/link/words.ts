@@ -1,6 +1,6 @@
 /** From whatever was pasted to `key=value` words: the tolerant outer layer, which knows no setting. */
 import { percentDecoded, visible } from '../invisible';
-import type { Notices } from './notice';
+import type { LinkNotices } from './notice';
 
 export interface Word {
   readonly key: string;
@@ -19,12 +19,12 @@ const TRACKERS = /[?&](?:amp;)*(?:fbclid|gclid|gbraid|wbraid|msclkid|dclid|twcli
 const MOST_ENCODED = 3;
 
 /** The words of a link, hash text or whole address, by key. */
-export function wordsOf(pasted: string, notices: Notices): Map<string, Word> {
+export function wordsOf(pasted: string, notices: LinkNotices): Map<string, Word> {
   return wordsIn(hashOf(pasted, notices).split('&'), notices);
 }
 
 /** `key=value` pieces by key; the first of several with one key counts. `shown` says how notices quote a piece. */
-export function wordsIn(pieces: readonly string[], notices: Notices, shown = (piece: string) => piece): Map<string, Word> {
+export function wordsIn(pieces: readonly string[], notices: LinkNotices, shown = (piece: string) => piece): Map<string, Word> {
   const words = new Map<string, Word>();
   for (const piece of pieces) {
     if (piece.trim() === '') continue;
@@ -53,7 +53,7 @@ function halves(given: string): [string, string | undefined] {
   return encoded < 0 ? [bare, undefined] : [bare.slice(0, encoded), bare.slice(encoded + 3)];
 }
 
-function hashOf(pasted: string, notices: Notices): string {
+function hashOf(pasted: string, notices: LinkNotices): string {
   let text = pasted;
   if (pasted.length > LONGEST_LINK) {
     notices.add('refused', '', pasted, `has ${pasted.length} characters, of which at most ${LONGEST_LINK} are read`);
