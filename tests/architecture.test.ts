@@ -19,31 +19,6 @@ function filesIn(folder: string, ending: RegExp): string[] {
 
 const sources = filesIn('src', /\.tsx?$/);
 
-/** Types that two floors export under one name: one of them has a better one. The list gets shorter, never longer. */
-const STILL_SHARED = [
-  'Block',
-  'Boundary',
-  'Choice',
-  'Cost',
-  'Device',
-  'Frame',
-  'Measured',
-  'Measuring',
-  'Paper',
-  'Pass',
-  'Pictures',
-  'Place',
-  'Plan',
-  'Reduction',
-  'Results',
-  'Stored',
-  'Trace',
-  'Trainer',
-  'Training',
-  'Tuning',
-  'View',
-];
-
 describe('the house', () => {
   it('has files to check', () => {
     expect(sources.length).toBeGreaterThan(10);
@@ -76,13 +51,13 @@ describe('the house', () => {
     expect(Object.keys(longFiles).filter((path) => !sources.includes(path))).toEqual([]);
   });
 
-  it('gives no name to types of two floors, but for those that are still to be renamed', () => {
+  it('gives no name to types of two floors', () => {
     const floors = new Map<string, Set<string>>();
     for (const path of sources.filter((source) => !source.endsWith('.d.ts')))
       for (const name of exportedTypes(readFileSync(join(root, 'src', path), 'utf8')))
         floors.set(name, (floors.get(name) ?? new Set()).add(path.split('/')[0] as string));
     const shared = [...floors].filter(([, own]) => own.size > 1).map(([name]) => name);
-    expect(shared.sort()).toEqual(STILL_SHARED);
+    expect(shared).toEqual([]);
   });
 
   it('draws no unseeded number in tests and scripts', () => {

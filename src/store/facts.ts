@@ -54,7 +54,7 @@ export function isExpensive(experiment: Experiment): boolean {
   return costOf(experiment).evaluations > EXPENSIVE_EVALUATIONS;
 }
 
-export interface Plan {
+export interface TrainingPlan {
   /** null where the data or the model is not known to fit. */
   readonly parameters: number | null;
   readonly evaluations: number;
@@ -65,7 +65,7 @@ export interface Plan {
 }
 
 /** Size, work, time and memory of the edited experiment. */
-export function planOf(state: Pick<PageState, 'experiment' | 'datasets' | 'msPerGradient' | 'msPerMeasurement'>): Plan {
+export function planOf(state: Pick<PageState, 'experiment' | 'datasets' | 'msPerGradient' | 'msPerMeasurement'>): TrainingPlan {
   const { experiment } = state;
   const perStep = stepSeconds(state);
   const { evaluations } = costOf(experiment);

@@ -3,7 +3,7 @@ import type { MemberId } from '../core/protocol/member';
 import type { Boundary } from '../core/protocol/views';
 
 /** The pictures of one member that are kept, by rising step. */
-export interface Pictures {
+export interface KeptPictures {
   readonly kept: readonly Boundary[];
   /** One in so many of those that come is kept. */
   readonly stride: number;
@@ -11,7 +11,7 @@ export interface Pictures {
   readonly seen: number;
 }
 
-export type Album = ReadonlyMap<MemberId, Pictures>;
+export type Album = ReadonlyMap<MemberId, KeptPictures>;
 
 /** Pictures kept per member: 20 kB each, so at most 5 MB with eight runs. */
 export const MOST_PICTURES = 32;
@@ -24,7 +24,7 @@ export function withPictures(album: Album, pictures: readonly Boundary[]): Album
   return next;
 }
 
-function added({ kept, stride, seen }: Pictures, picture: Boundary): Pictures {
+function added({ kept, stride, seen }: KeptPictures, picture: Boundary): KeptPictures {
   // The same step again, after a pause or from a worker that took over.
   const last = kept.at(-1);
   if (last && picture.step <= last.step) return { kept, stride, seen };

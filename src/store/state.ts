@@ -62,7 +62,7 @@ export interface PreviewState {
 }
 
 /** Results as they were on screen. */
-export interface Results {
+export interface ShownResults {
   readonly group: GroupState;
   readonly recorded: Recording['madeBy'] | null;
 }
@@ -74,7 +74,7 @@ export interface Results {
 export type Removed = { readonly label: string; readonly at: number } & (
   | { readonly before: Experiment }
   | { readonly pin: Pin }
-  | { readonly results: Results }
+  | { readonly results: ShownResults }
 );
 
 /** Results from a file or a link are on screen. */
@@ -130,7 +130,7 @@ export interface PageState {
   readonly experiment: Experiment;
   readonly group: GroupState | null;
   /** Results from before an experiment was chosen whose data are not here; they come back with their settings. */
-  readonly setAside: Results | null;
+  readonly setAside: ShownResults | null;
   /** Where the run on screen was recorded; null when it was trained here. */
   readonly recorded: Recording['madeBy'] | null;
   readonly opened: OpenedResults | null;

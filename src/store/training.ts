@@ -15,9 +15,9 @@ import { toTrain } from './pending';
 import { withoutRuns } from './receive';
 import { createFollowing, type Follow, isFresh } from './following';
 import { AT_REST, emptyGroup, ended, type GroupState, isBegun, isGoing, rewound } from './group';
-import type { FailureState, PageState, Results } from './state';
+import type { FailureState, PageState, ShownResults } from './state';
 
-export interface Training {
+export interface TrainingVerbs {
   /**
    * Starts the edited experiment from step 0. With refused settings, or a device that does not open, the group on screen stays.
    *
@@ -60,7 +60,7 @@ const ABOUT_STORAGE = new Set<FailureState['code']>(['storage-full', 'storage-un
 /** The device that was asked for is not there, and the one before still is. */
 const DEVICE_REFUSALS = new Set<FailureState['code']>(['backend-unavailable', 'only-software-adapter', 'self-test-failed', 'no-backend']);
 
-export function createTraining({ store, send, onRun, now }: TrainingOptions): Training {
+export function createTraining({ store, send, onRun, now }: TrainingOptions): TrainingVerbs {
   const get = () => store.getState();
   const set = (part: Partial<PageState>) => store.setState(part);
   let groups = 0;
@@ -162,7 +162,7 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
   }
 
   /** Results that a start with other settings takes off the page: more than a moment's, and not a file's, which stays where it is. */
-  function shown(): Results | null {
+  function shown(): ShownResults | null {
     const { group, recorded, opened } = get();
     if (!group || opened || recorded || !isBegun(group) || toTrain(group, get()).length === 0) return null;
     return { group: ended(group), recorded };

@@ -17,7 +17,7 @@ export interface Loss {
   readonly detail: string;
 }
 
-export interface Trainer {
+export interface TrainerClient {
   send(command: Command): void;
   close(): void;
 }
@@ -58,7 +58,7 @@ export function openTrainer({
   createWorker = trainingWorker,
   createFilesWorker,
   now = () => performance.now(),
-}: TrainerOptions): Trainer {
+}: TrainerOptions): TrainerClient {
   let worker: WorkerLike | null = null;
   let heardAt = now();
   let watchedAt = heardAt;

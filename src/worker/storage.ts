@@ -7,7 +7,7 @@ import { contentId, contentIdBefore } from '../core/datasets/contentId';
 import type { RawDataset, Samples } from '../core/datasets/dataset';
 import { Failure } from '../core/failures';
 import type { DatasetSummary } from '../core/protocol/protocol';
-import { descriptionOf, STORED_VERSION, type Stored, type StoredSamples } from './storedRecord';
+import { descriptionOf, STORED_VERSION, type StoredRecord, type StoredSamples } from './storedRecord';
 
 /** Values of IndexedDB end near 127 MiB in Chrome 156; well below it. */
 const CHUNK_BYTES = 32_000_000;
@@ -149,7 +149,7 @@ async function write(database: UseStore, id: string, raw: RawDataset, summary: D
   const { pool, test, ...described } = raw;
   const written = await writeSamples(database, id, 'pool', pool);
   const held = test ? await writeSamples(database, id, 'test', test) : undefined;
-  const record: Stored = { version: STORED_VERSION, ...described, summary, pool: written, ...(held ? { test: held } : {}) };
+  const record: StoredRecord = { version: STORED_VERSION, ...described, summary, pool: written, ...(held ? { test: held } : {}) };
   await set(id, record, database);
 }
 

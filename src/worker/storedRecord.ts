@@ -13,7 +13,7 @@ export interface StoredSamples extends Omit<Samples, 'inputs'> {
   readonly floats: boolean;
 }
 /** Written last, so that a description without all its chunks does not come about. */
-export interface Stored extends Omit<RawDataset, 'pool' | 'test'> {
+export interface StoredRecord extends Omit<RawDataset, 'pool' | 'test'> {
   readonly version?: number;
   /** For pages of the first version, which read nothing else; never read here. */
   readonly summary?: DatasetSummary;
@@ -25,9 +25,9 @@ const MOST_CLASSES = 256;
 const MOST_AXES = 4;
 
 /** A record that can be used, as it is; `newer` where a later version of this page wrote it; null on anything else. */
-export function descriptionOf(record: unknown): Stored | 'newer' | null {
+export function descriptionOf(record: unknown): StoredRecord | 'newer' | null {
   if (typeof record !== 'object' || record === null) return null;
-  const stored = record as Partial<Stored>;
+  const stored = record as Partial<StoredRecord>;
   const {
     version = 1,
     name,
@@ -65,7 +65,7 @@ export function descriptionOf(record: unknown): Stored | 'newer' | null {
   if (!isWhole) return null;
   const width = sampleWidth(vocabulary ? { inputShape, vocabulary } : { inputShape });
   const fits = (samples: unknown) => areSamples(samples, width, classes);
-  return fits(pool) && (test === undefined || fits(test)) ? (stored as Stored) : null;
+  return fits(pool) && (test === undefined || fits(test)) ? (stored as StoredRecord) : null;
 }
 
 function areSamples(value: unknown, width: number, classes: number): boolean {

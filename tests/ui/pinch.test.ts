@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Fingers, pinched, stretchOf } from '../../src/ui/charts/pinch';
-import type { Frame } from '../../src/ui/charts/frame';
+import type { PlotFrame } from '../../src/ui/charts/frame';
 
 /** Values 0 to 100 stand at pixels 40 to 240: two pixels each. */
-const frame: Frame = { width: 300, height: 200, top: 0, right: 60, bottom: 20, left: 40, x: [0, 100], y: [0, 1], scale: 'linear' };
+const frame: PlotFrame = { width: 300, height: 200, top: 0, right: 60, bottom: 20, left: 40, x: [0, 100], y: [0, 1], scale: 'linear' };
 
 /** Two fingers that came down at one place each and went to another. */
 function moved(from: readonly [number, number], to: readonly [number, number], on = frame) {
@@ -21,13 +21,13 @@ describe('two fingers', () => {
   });
 
   it('that go together show more again, and all of it in the end', () => {
-    const near: Frame = { ...frame, x: [40, 60] };
+    const near: PlotFrame = { ...frame, x: [40, 60] };
     expect(moved([90, 190], [115, 165], near)).toEqual([30, 70]);
     expect(moved([90, 190], [130, 150], near)).toBe('whole');
   });
 
   it('move a stretch, and not beyond the ends of the axis', () => {
-    const near: Frame = { ...frame, x: [20, 60] };
+    const near: PlotFrame = { ...frame, x: [20, 60] };
     expect(moved([100, 180], [80, 160], near)).toEqual([24, 64]);
     expect(moved([50, 90], [230, 270], near)).toEqual([0, 24]);
   });

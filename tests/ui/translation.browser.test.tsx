@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { afterEach, expect, it, vi } from 'vitest';
-import { Boundary } from '../../src/ui/page/Boundary';
+import { ErrorBoundary } from '../../src/ui/page/ErrorBoundary';
 import { surviveTranslation } from '../../src/ui/page/translation';
 import translate from '../fixtures/cases/01-translated-page/translate.js?raw';
 
@@ -77,9 +77,9 @@ it('a part that fails says so, leaves what is around it alone, and can be shown 
   let fails = true;
   const place = shown(
     <>
-      <Boundary what="The charts">
+      <ErrorBoundary what="The charts">
         <Fails now={() => fails} />
-      </Boundary>
+      </ErrorBoundary>
       <p>the rest</p>
     </>,
   );

@@ -6,10 +6,10 @@ import type { Rows } from './growing';
 export const WINDOW = 50;
 
 /** How a column of single steps is reduced before it is drawn. `recent` is the mean of the last `WINDOW` steps. */
-export type Reduction = 'cumulative' | 'recent';
+export type ColumnReduction = 'cumulative' | 'recent';
 
 /** The mean of the finite numbers among each row and those before it that the reduction counts; rows must be asked in order. */
-export function reducing(values: Rows, reduction: Reduction): Rows {
+export function reducing(values: Rows, reduction: ColumnReduction): Rows {
   return movingMean(values, reduction === 'cumulative' ? Number.POSITIVE_INFINITY : WINDOW);
 }
 
@@ -41,7 +41,7 @@ export interface Weights {
 }
 
 /** `reducing` of rows that stand for several steps each, given as their means. Rows must be asked in order. */
-export function reducingMeans(means: Rows, weights: Weights, reduction: Reduction): Rows {
+export function reducingMeans(means: Rows, weights: Weights, reduction: ColumnReduction): Rows {
   const window = reduction === 'cumulative' ? Number.POSITIVE_INFINITY : WINDOW;
   let [sum, count, steps, oldest] = [0, 0, 0, 0];
   const add = (row: number, sign: 1 | -1) => {

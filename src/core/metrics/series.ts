@@ -2,7 +2,7 @@
 import type { SplitMetric, StepMetric } from './catalogue';
 import { type History, type HorizontalAxis, measuredAxis, type MemberHistory, stepAxis } from './history';
 import { madeOf, type Rows } from './growing';
-import { exponentialMean, type Reduction, reducing, reducingMeans } from './reductions';
+import { exponentialMean, type ColumnReduction, reducing, reducingMeans } from './reductions';
 
 export interface Series {
   /** Ascending. */
@@ -33,7 +33,7 @@ export type MetricName =
       readonly table: 'steps';
       readonly metric: StepMetric;
       readonly less?: StepMetric;
-      readonly reduce?: Reduction;
+      readonly reduce?: ColumnReduction;
       readonly times?: number;
     }
   | { readonly table: 'measured'; readonly metric: SplitMetric };

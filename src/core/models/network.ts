@@ -8,7 +8,7 @@ import type { Layer } from './layers';
 import type { Buffers, BufferSpecs, Filled, PassSetup } from './layers/layerKind';
 import { sizeOf } from '../tensor/shape';
 import { type Layout, layoutOf } from './layout';
-import { backwardThrough, buffersOf, forwardThrough, measured, tensorsOf, type Trace } from './sequence';
+import { backwardThrough, buffersOf, forwardThrough, measured, tensorsOf, type Tape } from './sequence';
 
 export interface Network {
   readonly layers: readonly Layer[];
@@ -28,7 +28,7 @@ export interface Forward {
   readonly logits: Table;
   /** Statistics after this pass; the caller decides whether they count. */
   readonly state: NetworkState;
-  readonly trace: Trace;
+  readonly trace: Tape;
 }
 
 /** Checks that the layers fit each other and the input. Throws a sentence that names the layer. */

@@ -9,17 +9,17 @@ import { sizeOf } from '../tensor/shape';
 import type { TensorSpec } from './layout';
 
 /** Values kept for backward, layer by layer. */
-export type Trace = readonly { readonly saved: unknown; readonly weights: readonly Tensor[] }[];
+export type Tape = readonly { readonly saved: unknown; readonly weights: readonly Tensor[] }[];
 
 export interface Passed {
   readonly output: Tensor;
-  readonly trace: Trace;
+  readonly trace: Tape;
   /** Buffers after this pass, by layer index; the old ones where nothing moved them. */
   readonly buffers: Buffers;
 }
 
 /** Numbers per sample. */
-export interface Measured {
+export interface SampleFootprint {
   readonly shape: Shape;
   /** Kept from forward to backward. */
   readonly activations: number;
@@ -37,7 +37,7 @@ export function buffersOf(layers: readonly Layer[]): BufferSpecs {
 }
 
 /** Follows the shape of one sample through the layers. Throws a sentence that names the layer that does not fit. */
-export function measured(layers: readonly Layer[], inputShape: Shape): Measured {
+export function measured(layers: readonly Layer[], inputShape: Shape): SampleFootprint {
   let shape = inputShape;
   let [activations, largest] = [0, 0];
   for (const layer of layers) {
@@ -80,7 +80,7 @@ export function forwardThrough(
 export function backwardThrough(
   layers: readonly Layer[],
   outputGradient: Tensor,
-  trace: Trace,
+  trace: Tape,
   needsInput: boolean,
 ): { readonly inputGradient?: Tensor; readonly gradients: readonly Tensor[] } {
   const firstTrained = layers.findIndex((layer) => kindOf(layer).tensors(layer).length > 0);
@@ -90,7 +90,7 @@ export function backwardThrough(
   let gradient: Tensor | undefined = outputGradient;
   for (let index = layers.length - 1; index >= lowest && gradient; index--) {
     const layer = layers[index] as Layer;
-    const { saved, weights } = trace[index] as Trace[number];
+    const { saved, weights } = trace[index] as Tape[number];
     const result = kindOf(layer).backward(layer, gradient, saved, weights, needsInput || index > lowest);
     pieces.unshift(result.gradients);
     gradient = result.inputGradient;

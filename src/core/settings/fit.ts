@@ -13,7 +13,7 @@ import { type FieldMap, readable } from './field';
 import { type Facts, ORDINARY_MEMORY_BYTES } from './refusals';
 import { sections } from './sections';
 
-export interface Device {
+export interface DeviceCapacity {
   /** Milliseconds of one gradient of the experiment as it is; null where nothing was measured: then only memory counts. */
   readonly msPerGradient: number | null;
   /** `ORDINARY_MEMORY_BYTES` where the device does not say. */
@@ -52,7 +52,7 @@ const rounds: readonly Floors[] = [
 /** Batches are not made smaller than this. */
 const LEAST_BATCH = 16;
 
-type Notch = (experiment: Experiment, floors: Floors, device: Device) => Experiment | undefined;
+type Notch = (experiment: Experiment, floors: Floors, device: DeviceCapacity) => Experiment | undefined;
 
 /** In the order of what changes an experiment least. */
 const notches: readonly Notch[] = [oneSeed, fewerEpochs, fewerSamples, narrowerNetwork, shallowerNetwork];
@@ -62,7 +62,7 @@ const notches: readonly Notch[] = [oneSeed, fewerEpochs, fewerSamples, narrowerN
  * milestones of the schedule at the same shares), fewer samples, a narrower and a shallower network; smaller batches only for
  * memory. Times are the measured one, scaled by gradients, batch and multiplications: an estimate to be measured again.
  */
-export function fitted(experiment: Experiment, facts: Facts, device: Device, seconds: number): Fitted {
+export function fitted(experiment: Experiment, facts: Facts, device: DeviceCapacity, seconds: number): Fitted {
   const before = workOf(experiment, facts);
   const secondsOf = (one: Experiment) =>
     device.msPerGradient === null ? null : (costOf(one).evaluations * device.msPerGradient * workOf(one, facts)) / before / 1000;
@@ -93,7 +93,7 @@ export function fitted(experiment: Experiment, facts: Facts, device: Device, sec
 }
 
 /** True if an experiment cannot start on a device for its size: memory, or a batch of more samples than there are. */
-export function isBeyond(experiment: Experiment, facts: Facts, device: Omit<Device, 'msPerGradient'>): boolean {
+export function isBeyond(experiment: Experiment, facts: Facts, device: Omit<DeviceCapacity, 'msPerGradient'>): boolean {
   if (!hasRoom(experiment, device)) return true;
   try {
     return bytesOf(experiment, facts) > (device.memoryBytes ?? ORDINARY_MEMORY_BYTES);
@@ -103,7 +103,7 @@ export function isBeyond(experiment: Experiment, facts: Facts, device: Omit<Devi
 }
 
 /** True if there is one whole batch. */
-function hasRoom({ data, training }: Experiment, { stored }: Omit<Device, 'msPerGradient'>): boolean {
+function hasRoom({ data, training }: Experiment, { stored }: Omit<DeviceCapacity, 'msPerGradient'>): boolean {
   return training.batch <= trainCountOf(data, stored);
 }
 
@@ -121,14 +121,14 @@ function oneSeed(experiment: Experiment): Experiment | undefined {
   return seeds.length > 1 ? setField(experiment, 'training.seeds', seeds.slice(0, 1)) : undefined;
 }
 
-function fewerEpochs(experiment: Experiment, floors: Floors, device: Device): Experiment | undefined {
+function fewerEpochs(experiment: Experiment, floors: Floors, device: DeviceCapacity): Experiment | undefined {
   const { epochs, steps } = experiment.training;
   if (epochs > 0)
     return epochs > floors.epochs ? counted(setField(experiment, 'training.epochs', half(epochs, floors.epochs)), device) : undefined;
   return steps > floors.steps ? setField(experiment, 'training.steps', half(steps, floors.steps)) : undefined;
 }
 
-function fewerSamples(experiment: Experiment, floors: Floors, device: Device): Experiment | undefined {
+function fewerSamples(experiment: Experiment, floors: Floors, device: DeviceCapacity): Experiment | undefined {
   const count = trainCountOf(experiment.data, device.stored);
   // Fewer samples save time only where the length is told in epochs.
   if (experiment.training.epochs === 0 || count <= floors.samples) return undefined;
@@ -148,16 +148,16 @@ function shallowerNetwork(experiment: Experiment): Experiment | undefined {
 }
 
 /** With as many more steps as its epochs then have. */
-function smallerBatch(experiment: Experiment, device: Device): Experiment | undefined {
+function smallerBatch(experiment: Experiment, device: DeviceCapacity): Experiment | undefined {
   const { batch } = experiment.training;
   return batch > LEAST_BATCH ? counted(setField(experiment, 'training.batch', half(batch, LEAST_BATCH)), device) : undefined;
 }
 
-const counted = (experiment: Experiment, { stored }: Device): Experiment =>
+const counted = (experiment: Experiment, { stored }: DeviceCapacity): Experiment =>
   withStepsOfEpochs(experiment, trainCountOf(experiment.data, stored));
 
 /** Values that follow from the rest: batches that fit into the samples, milestones at the same shares, a measurement per epoch at least. */
-function withEverything(before: Experiment, after: Experiment, device: Device): Experiment {
+function withEverything(before: Experiment, after: Experiment, device: DeviceCapacity): Experiment {
   const count = trainCountOf(after.data, device.stored);
   const { every, epochs } = after.training;
   const fitting = !hasRoom(after, device) ? setField(after, 'training.batch', count) : after;

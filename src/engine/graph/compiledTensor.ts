@@ -7,7 +7,7 @@ import { expectChannels, windowsAlong } from '../../core/tensor/windows';
 import type { Node, Op } from './node';
 
 /** A range of the GPU's lasting memory, in numbers. */
-export interface Block {
+export interface MemoryRange {
   readonly at: number;
   readonly size: number;
 }
@@ -22,7 +22,7 @@ export interface Recorder {
 
 export class CompiledTensor extends ElementwiseMethods<CompiledTensor> implements Tensor {
   /** Set once the numbers outlive the step. */
-  block: Block | undefined;
+  block: MemoryRange | undefined;
 
   /**
    * @param node  what it is in the trace `trace`; undefined for numbers from outside

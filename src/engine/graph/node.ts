@@ -13,12 +13,12 @@ export type Move = 'reshape' | 'transpose' | 'slice' | 'pad' | 'gather' | 'image
 /** Many numbers to one. */
 export type Reduction = 'sum' | 'maxOver';
 /** The largest of many, and where it is. */
-export type Choice = 'argMax' | 'maxPool' | 'maxPoolGradient';
+export type Maximum = 'argMax' | 'maxPool' | 'maxPoolGradient';
 /** Sums of products: contractions. */
 export type Product = 'matMul' | 'conv2d' | 'conv2dInputGradient' | 'conv2dKernelGradient';
 
 /** `cut` is no value: the point where results are asked for. */
-export type Op = Given | Elementwise | Move | Reduction | Choice | Product | 'concat' | 'cut';
+export type Op = Given | Elementwise | Move | Reduction | Maximum | Product | 'concat' | 'cut';
 
 type Is<Family extends Op> = Node & { readonly op: Family };
 

@@ -1,6 +1,6 @@
 /** One scope of the compiled backend, from its first operation to its end: which programs it is cut into, and runs. */
 import type { Blocks } from './blocks';
-import type { Block, CompiledTensor } from './compiledTensor';
+import type { MemoryRange, CompiledTensor } from './compiledTensor';
 import type { Interface } from './interface';
 import type { Machine } from './machine';
 import { isGiven, type Node } from './node';
@@ -30,13 +30,13 @@ export class Stored {
 
   constructor(private readonly blocks: Blocks) {}
 
-  take(size: number): Block {
+  take(size: number): MemoryRange {
     const at = this.blocks.take(size);
     this.count++;
     return { at, size };
   }
 
-  release({ at, size }: Block): void {
+  release({ at, size }: MemoryRange): void {
     this.count--;
     this.blocks.release(at, size);
   }
@@ -45,7 +45,7 @@ export class Stored {
 export class OpenScope<Program extends Interface, Loaded> {
   readonly #cuts: Section<Program, Loaded>[] = [];
   /** Values that its programs have left stored. */
-  readonly #kept = new Map<Node, Block>();
+  readonly #kept = new Map<Node, MemoryRange>();
 
   /** @param sections  those that are new are added */
   constructor(
@@ -61,8 +61,8 @@ export class OpenScope<Program extends Interface, Loaded> {
     return this.#kept.has(node);
   }
 
-  blockOf(node: Node): Block {
-    return this.#kept.get(node) as Block;
+  blockOf(node: Node): MemoryRange {
+    return this.#kept.get(node) as MemoryRange;
   }
 
   /** Ends a program, which leaves these tensors stored, and queues it. */
@@ -118,7 +118,9 @@ export class OpenScope<Program extends Interface, Loaded> {
     section.loaded ??= this.machine.load(section.program);
     const { program } = section;
     this.#keepEarlier(program.inputs.filter(({ op }) => op !== 'leaf'));
-    const inputs = program.inputs.map((node) => (node.op === 'leaf' ? (this.trace.leaves[node.slot]?.block as Block) : this.blockOf(node)));
+    const inputs = program.inputs.map((node) =>
+      node.op === 'leaf' ? (this.trace.leaves[node.slot]?.block as MemoryRange) : this.blockOf(node),
+    );
     const outputs = program.outputs.map((node) => this.memory.take(node.size));
     this.machine.run(section.loaded, (words) => {
       inputs.forEach(({ at }, place) => (words[place] = at));
@@ -129,7 +131,7 @@ export class OpenScope<Program extends Interface, Loaded> {
     program.outputs.forEach((node, place) => {
       const before = this.#kept.get(node);
       if (before) this.memory.release(before);
-      this.#kept.set(node, outputs[place] as Block);
+      this.#kept.set(node, outputs[place] as MemoryRange);
     });
   }
 

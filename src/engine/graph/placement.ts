@@ -12,7 +12,7 @@ export interface Home {
 }
 
 /** Numbers within those of a node that is stored. */
-export interface View {
+export interface NodeView {
   readonly of: Node;
   /** In numbers. */
   readonly offset: number;
@@ -20,7 +20,7 @@ export interface View {
 
 /** Data that could not be written where they belong. */
 export interface Copy {
-  readonly from: View;
+  readonly from: NodeView;
   readonly size: number;
   readonly to: Home;
 }
@@ -37,9 +37,9 @@ export interface Placement {
 /** A node's numbers as a device holds them. */
 export interface Placing {
   /** Where they are found: its own, or those of another that it only looks at. */
-  view(node: Node): View;
+  view(node: Node): NodeView;
   /** True if who computes `from` can write the numbers of `node` into one more place besides `homes`. */
-  mayWrite(node: Node, from: View, homes: readonly Home[]): boolean;
+  mayWrite(node: Node, from: NodeView, homes: readonly Home[]): boolean;
 }
 
 /** @param needed  all that the program computes, inputs first */

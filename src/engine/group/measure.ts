@@ -92,7 +92,7 @@ export function createSplits(backend: Backend, data: SeedData, most: number, off
 }
 
 /** Measurements of one member; losses in nats, shares in %. */
-export interface Measured {
+export interface SplitMeasurements {
   readonly trainLoss: number;
   readonly testLoss: number;
   readonly noisyTestLoss: number;
@@ -116,7 +116,7 @@ export async function measure(
   state: NetworkState,
   splits: Splits,
   beat: () => void = () => {},
-): Promise<Measured> {
+): Promise<SplitMeasurements> {
   const noisy = crossEntropyWith(splits.noise.rate, splits.noise.offTarget);
   /** Losses, noisy losses, right answers, wrong labels learned and wrong labels of one chunk, [5]. */
   const sumsOf = ({ inputs, targets, isWrong }: Chunk): Tensor => {

@@ -8,7 +8,7 @@ import type { Experiment } from '../../core/settings/experiment';
 import { normSchedule } from '../../core/settings/normSchedule';
 import type { Group } from '../group/group';
 
-export interface Measuring {
+export interface MeasuringQueue {
   /** True if training has to wait. */
   isBusy(): boolean;
   /** Queues the first seed of each of these runs. Runs that are gone or have diverged are left out. */
@@ -50,7 +50,7 @@ interface Begun {
   readonly result: () => Promise<Message>;
 }
 
-export function createMeasuring(group: Group, id: GroupId, begun: Experiment, post: (message: Message) => void): Measuring {
+export function createMeasuring(group: Group, id: GroupId, begun: Experiment, post: (message: Message) => void): MeasuringQueue {
   let experiment = begun;
   let queue: Wanted[] = [];
   let current: Begun | undefined;

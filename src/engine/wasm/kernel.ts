@@ -1,14 +1,14 @@
 /** Kernels of a program, before anybody knows where their numbers lie. */
 import { sizeOf } from '../../core/tensor/shape';
-import type { Choice, Node } from '../graph/node';
-import type { Copy, View } from '../graph/placement';
+import type { Maximum, Node } from '../graph/node';
+import type { Copy, NodeView } from '../graph/placement';
 import type { Arrangement } from './kernels/arrangement';
 import type { Elementwise } from '../../core/tensor/operations';
 import type { Fold, Spread } from './kernels/pass';
 import type { Products } from './products';
 
 export interface Operand {
-  readonly view: View;
+  readonly view: NodeView;
   readonly spread: Spread;
 }
 
@@ -32,10 +32,10 @@ export interface PassKernel {
 /** Anything else: an operation, and the node it makes. */
 export interface StepKernel {
   readonly kind: 'step';
-  readonly op: Choice | 'gather';
+  readonly op: Maximum | 'gather';
   readonly node: Node;
   /** Where the numbers of its inputs are. */
-  readonly reads: readonly View[];
+  readonly reads: readonly NodeView[];
 }
 
 /** Products of matrices, one call behind the other. */
@@ -44,13 +44,13 @@ export interface ProductKernel {
   readonly node: Node;
   /** True if places that no call writes to are zero. */
   readonly isCleared: boolean;
-  readonly calls: readonly { readonly a: View; readonly b: View; readonly offset: number; readonly products: Products }[];
+  readonly calls: readonly { readonly a: NodeView; readonly b: NodeView; readonly offset: number; readonly products: Products }[];
 }
 
 export interface ArrangeKernel {
   readonly kind: 'arrange';
   readonly node: Node;
-  readonly from: View;
+  readonly from: NodeView;
   readonly arrangement: Arrangement;
 }
 

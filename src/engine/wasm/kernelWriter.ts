@@ -1,11 +1,11 @@
 /** Writes the kernels of a plan into a program's function: where their numbers are, and the call. */
 import { sizeOf } from '../../core/tensor/shape';
 import type { Node } from '../graph/node';
-import type { Home, View } from '../graph/placement';
+import type { Home, NodeView } from '../graph/placement';
 import { arrangementFunction } from './kernels/arrangement';
 import { copyBytes, fillBytes, i32, type Local, type Writer } from './assembler';
 import { imported, indexOf } from './kernels/shared';
-import { type Pass, passFunction, scratchOf } from './kernels/pass';
+import { type ElementwisePass, passFunction, scratchOf } from './kernels/pass';
 import { productParameters } from './kernels/product';
 import { type HostKernel, maxPool, maxPoolGradient } from './hostKernels';
 import type { Kernel, Operand, PassKernel, ProductKernel, StepKernel } from './kernel';
@@ -14,15 +14,15 @@ import type { Products } from './products';
 const FLOAT = 4;
 
 /** A byte offset, known when the program runs. */
-export interface Place {
+export interface ByteOffset {
   readonly local: Local;
   readonly bytes: number;
 }
 
 /** Where the numbers of a program's nodes are. */
 export interface Places {
-  read(view: View): Place;
-  write(home: Home): Place;
+  read(view: NodeView): ByteOffset;
+  write(home: Home): ByteOffset;
   homeOf(node: Node): Home;
   isStored(node: Node): boolean;
 }
@@ -37,7 +37,7 @@ export class KernelWriter {
 
   constructor(
     readonly run: Writer,
-    readonly scratchAt: Place,
+    readonly scratchAt: ByteOffset,
     readonly places: Places,
   ) {}
 
@@ -63,7 +63,7 @@ export class KernelWriter {
     const numberOf = (value: Operand | Node) => numbers.get(value) as number;
     const stores = operations.filter(({ node }) => places.isStored(node)).map(({ node }) => node);
     const columns = kernel.columns ?? kernel.size;
-    const pass: Pass = {
+    const pass: ElementwisePass = {
       blocks,
       rows: columns === 0 ? 0 : kernel.size / columns / blocks,
       columns,
@@ -83,7 +83,7 @@ export class KernelWriter {
     const { op, node, reads } = kernel;
     const { inputs, numbers } = node;
     const [first, second] = inputs as [Node, Node];
-    const [a, b] = reads.map((view) => places.read(view)) as [Place, Place];
+    const [a, b] = reads.map((view) => places.read(view)) as [ByteOffset, ByteOffset];
     const to = this.#own(node);
     const write: Readonly<Record<StepKernel['op'], () => void>> = {
       argMax: () => {
@@ -116,7 +116,7 @@ export class KernelWriter {
   }
 
   /** One product after the other, from places that lie apart by the same. */
-  #products({ count, steps, accumulates, numbers }: Products, [a, b]: readonly [Place, Place], c: Place): void {
+  #products({ count, steps, accumulates, numbers }: Products, [a, b]: readonly [ByteOffset, ByteOffset], c: ByteOffset): void {
     const { run } = this;
     const scratch = this.#scratch((numbers.segments * numbers.depth + 1) * 32);
     const pointers = { a, b, c };
@@ -138,21 +138,21 @@ export class KernelWriter {
     });
   }
 
-  #host(kernel: HostKernel, a: Place, b: Place, c: Place): void {
+  #host(kernel: HostKernel, a: ByteOffset, b: ByteOffset, c: ByteOffset): void {
     this.run.constant(this.hosted.push(kernel) - 1);
     this.#push(a).#push(b).#push(c).run.call(indexOf('host'));
   }
 
-  #own(node: Node): Place {
+  #own(node: Node): ByteOffset {
     return this.places.write(this.places.homeOf(node));
   }
 
-  #scratch(bytes: number): Place {
+  #scratch(bytes: number): ByteOffset {
     this.scratch = Math.max(this.scratch, bytes);
     return this.scratchAt;
   }
 
-  #push({ local, bytes }: Place): this {
+  #push({ local, bytes }: ByteOffset): this {
     this.run.get(local);
     if (bytes !== 0) this.run.constant(bytes).emit(i32.add);
     return this;

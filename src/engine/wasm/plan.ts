@@ -8,14 +8,14 @@ import { sizeOf, stridesOf } from '../../core/tensor/shape';
 import { contractionOf } from '../graph/contraction';
 import { mayJoin } from '../graph/legality';
 import { isReduction, type Node, type Op, type Reduction } from '../graph/node';
-import { type Home, type Placement, placed, type Placing, type View } from '../graph/placement';
+import { type Home, type Placement, placed, type Placing, type NodeView } from '../graph/placement';
 import type { Arrangement } from './kernels/arrangement';
 import { inputGradient, scheduled } from './products';
 import type { Elementwise } from '../../core/tensor/operations';
 import type { CopyKernel, Kernel, Operand, PassKernel, ProductKernel, StepKernel } from './kernel';
 import { isInOnePiece, spreadOver } from './shapes';
 
-export interface Plan {
+export interface KernelPlan {
   readonly kernels: readonly Kernel[];
   readonly homes: Placement['homes'];
   /** Nodes whose numbers are needed beyond the pass that computes them. */
@@ -32,7 +32,7 @@ const ANY = 0;
  * @param needed  all that this program computes, inputs first
  * @param fuse    without it every operation is a kernel of its own
  */
-export function plan(wanted: readonly Node[], needed: readonly Node[], isOutside: (node: Node) => boolean, fuse: boolean): Plan {
+export function plan(wanted: readonly Node[], needed: readonly Node[], isOutside: (node: Node) => boolean, fuse: boolean): KernelPlan {
   const planner = new Planner(isOutside, fuse);
   const { homes, copies, settled } = placed(wanted, needed, planner);
   for (const node of settled) planner.stored.add(node);
@@ -59,7 +59,7 @@ class Planner implements Placing {
   ) {}
 
   /** One kernel computes a node, and writes it once. */
-  mayWrite(node: Node, { of }: View, homes: readonly Home[]): boolean {
+  mayWrite(node: Node, { of }: NodeView, homes: readonly Home[]): boolean {
     return !this.isOutside(of) && of.size === node.size && homes.length === 0;
   }
 
@@ -101,7 +101,7 @@ class Planner implements Placing {
   }
 
   /** Where the numbers of a node are found: its own, or those of another that it only looks at. */
-  view(node: Node): View {
+  view(node: Node): NodeView {
     if (this.isOutside(node)) return { of: node, offset: 0 };
     const [input] = node.inputs as [Node];
     const isSame = node.op === 'reshape' || (isReduction(node) && node.size === input.size && node.size > 0);
@@ -210,7 +210,7 @@ class Planner implements Placing {
     return operand;
   }
 
-  #ready({ of }: View): number {
+  #ready({ of }: NodeView): number {
     return this.#finished.get(of) ?? -1;
   }
 
@@ -275,7 +275,7 @@ class Planner implements Placing {
     this.#finish(node);
   }
 
-  #arrange(node: Node, from: View, arrangement: Arrangement): void {
+  #arrange(node: Node, from: NodeView, arrangement: Arrangement): void {
     this.#add({ kind: 'arrange', node, from, arrangement }, [from]);
     this.#finish(node);
   }
@@ -286,7 +286,7 @@ class Planner implements Placing {
     this.#finish(node);
   }
 
-  #add(kernel: Kernel, reads: readonly View[]): void {
+  #add(kernel: Kernel, reads: readonly NodeView[]): void {
     for (const { of } of reads) this.stored.add(of);
     this.kernels.push(kernel);
   }

@@ -5,13 +5,13 @@
 import { type Interface, opened } from '../graph/interface';
 import { Lifetimes, Memory } from '../graph/memory';
 import type { Node } from '../graph/node';
-import { type Home, homesOf, type View } from '../graph/placement';
+import { type Home, homesOf, type NodeView } from '../graph/placement';
 import { i32, i32Load, integers, moduleOf, type Local, Writer } from './assembler';
 import { imported, indexOf } from './kernels/shared';
 import type { HostKernel } from './hostKernels';
 import { type Kernel, workOf } from './kernel';
 import { plan } from './plan';
-import { KernelWriter, type Place } from './kernelWriter';
+import { KernelWriter, type ByteOffset } from './kernelWriter';
 
 const FLOAT = 4;
 /** Numbers begin at multiples of 64 bytes, a line of the processor's cache. */
@@ -47,9 +47,11 @@ export function compile(wanted: readonly Node[], segment: number, fuse: boolean)
     run.get(WORDS).emit(word).constant(2).emit(i32.shiftLeft).set(local);
     return local;
   });
-  const around = new Map<Node, Place>(inputs.map((node, place) => [node, { local: addresses[place] as Local, bytes: 0 }]));
+  const around = new Map<Node, ByteOffset>(inputs.map((node, place) => [node, { local: addresses[place] as Local, bytes: 0 }]));
   for (const { node, at } of uploads) around.set(node, { local: WORDS, bytes: at * FLOAT });
-  const inside = new Map<Node, Place>(outputs.map((node, place) => [node, { local: addresses[inputs.length + place] as Local, bytes: 0 }]));
+  const inside = new Map<Node, ByteOffset>(
+    outputs.map((node, place) => [node, { local: addresses[inputs.length + place] as Local, bytes: 0 }]),
+  );
   const memory = new Memory(GRAIN);
   const lifetimes = new Lifetimes(
     memory,
@@ -63,12 +65,12 @@ export function compile(wanted: readonly Node[], segment: number, fuse: boolean)
     lifetimes.begin(index);
     lifetimes.end(index);
   });
-  const placeIn = (owner: Node): Place | undefined => {
+  const placeIn = (owner: Node): ByteOffset | undefined => {
     const at = lifetimes.placeOf(owner);
     return inside.get(owner) ?? (at === undefined ? undefined : { local: WORK, bytes: at * FLOAT });
   };
 
-  const at = (place: Place | undefined, offset: number): Place => {
+  const at = (place: ByteOffset | undefined, offset: number): ByteOffset => {
     if (!place) throw new Error('compiled: a value has no place');
     return { ...place, bytes: place.bytes + offset * FLOAT };
   };
@@ -76,7 +78,7 @@ export function compile(wanted: readonly Node[], segment: number, fuse: boolean)
     run,
     { local: WORK, bytes: memory.most * FLOAT },
     {
-      read({ of, offset }: View) {
+      read({ of, offset }: NodeView) {
         if (isOutside(of)) return at(around.get(of), offset);
         const home = homeOf(of);
         return at(placeIn(home.owner), home.offset + offset);
@@ -112,7 +114,7 @@ function writtenBy(kernel: Kernel, homeOf: (node: Node) => Home, stored: Readonl
   return nodes.filter((node) => stored.has(node)).map((node) => homeOf(node).owner);
 }
 
-function readBy(kernel: Kernel): readonly View[] {
+function readBy(kernel: Kernel): readonly NodeView[] {
   if (kernel.kind === 'pass') return kernel.operands.map(({ view }) => view);
   if (kernel.kind === 'products') return kernel.calls.flatMap(({ a, b }) => [a, b]);
   return kernel.kind === 'step' ? kernel.reads : [kernel.from];

@@ -9,13 +9,13 @@ import { stridesOf } from '../../core/tensor/shape';
 import { operations } from '../operations/operations';
 import { axesOf, type Emitter, type Index, linearOf, type Term } from './emitter';
 import { imageValue } from './images';
-import type { Choice, Move, Node, Op, Reduction } from '../graph/node';
+import type { Maximum, Move, Node, Op, Reduction } from '../graph/node';
 
 /** Below every number that float32 has. */
 const LOWEST = '-3.4028234e38';
 
 /** Where a kernel finds a stored node: the name of its buffer and of its address in it. */
-export interface Place {
+export interface BufferAddress {
   readonly buffer: string;
   readonly address: string;
 }
@@ -23,7 +23,7 @@ export interface Place {
 export interface Surroundings {
   readonly emit: Emitter;
   /** The place of a node that is stored; undefined where its formula has to be written out. */
-  placeOf(node: Node): Place | undefined;
+  placeOf(node: Node): BufferAddress | undefined;
   /** Values that this kernel has just computed at the index it is working on. */
   readonly computed: Map<Node, Term>;
 }
@@ -52,7 +52,7 @@ export function written(around: Surroundings, node: Node, index: Index): Term {
   return formulas[node.op](around, node, index);
 }
 
-function load(emit: Emitter, { buffer, address }: Place, parts: readonly Term[]): Term {
+function load(emit: Emitter, { buffer, address }: BufferAddress, parts: readonly Term[]): Term {
   const at = emit.total([{ text: address, depth: 0 }, ...parts]);
   return emit.let(buffer === 'given' ? `bitcast<f32>(given[${at.text}])` : `${buffer}[${at.text}]`, [at]);
 }
@@ -72,7 +72,7 @@ function broadcast(emit: Emitter, index: Index, node: Node, input: Node): Index 
 }
 
 type Write = (around: Surroundings, node: Node, index: Index) => Term;
-type Formula = Move | Reduction | Choice;
+type Formula = Move | Reduction | Maximum;
 
 function hasFormula(op: Op): op is Formula {
   return Object.hasOwn(formulas, op);

@@ -12,7 +12,7 @@ import { operations } from '../operations/operations';
 import { mayJoin, readsOwnPlace } from '../graph/legality';
 import { isGiven, isProduct, isReduction, isUploaded, type Node, reducedCount } from '../graph/node';
 import { chunksOf } from './reduce';
-import type { Tuning } from './tuning';
+import type { KernelTuning } from './tuning';
 
 export interface Kernel {
   readonly kind: 'map' | 'reduce' | 'product';
@@ -30,7 +30,7 @@ export interface Kernel {
   readonly reads: Set<Node>;
 }
 
-export interface Plan {
+export interface FusionPlan {
   /** By level. */
   readonly kernels: readonly Kernel[];
   /** Nodes that need memory of their own: results, and what one kernel computes for another. */
@@ -61,7 +61,12 @@ const TILE = 4;
  * @param needed   all nodes that `wanted` depends on and that this program computes, inputs first
  * @param isOutside whether a node is there before the program runs
  */
-export function plan(wanted: ReadonlySet<Node>, needed: readonly Node[], isOutside: (node: Node) => boolean, tuning: Tuning): Plan {
+export function plan(
+  wanted: ReadonlySet<Node>,
+  needed: readonly Node[],
+  isOutside: (node: Node) => boolean,
+  tuning: KernelTuning,
+): FusionPlan {
   const { fuse } = tuning;
   const isRoot = fuse ? rootsOf(wanted, needed, isOutside, tuning) : () => true;
   const users = usedWithin(needed);
@@ -193,7 +198,7 @@ function rootsOf(
   wanted: ReadonlySet<Node>,
   needed: readonly Node[],
   isOutside: (node: Node) => boolean,
-  tuning: Tuning,
+  tuning: KernelTuning,
 ): (node: Node) => boolean {
   const usersOf = new Map<Node, Node[]>();
   for (const node of needed) for (const input of node.inputs) usersOf.set(input, [...(usersOf.get(input) ?? []), node]);

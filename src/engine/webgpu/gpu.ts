@@ -8,7 +8,7 @@ import type { Machine } from '../graph/machine';
 import type { Node } from '../graph/node';
 import { compile, type Program } from './program';
 import { BINDINGS } from './source';
-import type { Tuning } from './tuning';
+import type { KernelTuning } from './tuning';
 
 const BYTES = 4;
 // The standard's flags by their numbers, so that Node can load this file too.
@@ -55,7 +55,7 @@ export class Gpu implements Machine<Program, Loaded> {
   constructor(
     readonly device: GPUDevice,
     readonly maxBytes: number,
-    readonly tuning: Tuning,
+    readonly tuning: KernelTuning,
   ) {
     this.blocks = new Blocks((numbers) => {
       if (numbers > this.#capacity) this.#grow(numbers);

@@ -12,7 +12,7 @@ import type { Kernel } from './fusion';
 import type { Node } from '../graph/node';
 import { foldPartials } from './reduce';
 import { KernelWriter, type Site, type Source, THREAD } from './source';
-import type { Tuning } from './tuning';
+import type { KernelTuning } from './tuning';
 
 interface Read {
   readonly index: Index;
@@ -111,7 +111,7 @@ export function productKernels(kernel: Kernel, site: Site): Source[] {
 }
 
 /** Sides of a thread's tile: as large as pays, smaller where the device would idle however the sums are split. */
-function tileOf(grid: Grid, { threads }: Tuning): { rows: number; columns: number } {
+function tileOf(grid: Grid, { threads }: KernelTuning): { rows: number; columns: number } {
   const { batch, rows, columns } = grid;
   for (const side of [8, 4, 2]) {
     const tile = { rows: Math.min(side, rows), columns: Math.min(side, columns) };
@@ -129,7 +129,7 @@ function mostChunks({ inner }: Grid): number {
 }
 
 /** Threads that share each result's sum. */
-function splitOf(grid: Grid, tiles: number, { threads }: Tuning): number {
+function splitOf(grid: Grid, tiles: number, { threads }: KernelTuning): number {
   return tiles * 2 > threads ? 1 : Math.min(mostChunks(grid), Math.ceil(threads / tiles));
 }
 

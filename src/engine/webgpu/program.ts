@@ -13,7 +13,7 @@ import { type Home, homesOf, placed } from '../graph/placement';
 import { productKernels } from './product';
 import { reduceKernels } from './reduce';
 import { GROUP, type Homes, MOST_GROUPS, type Source, type Spot, wordsOf } from './source';
-import type { Tuning } from './tuning';
+import type { KernelTuning } from './tuning';
 
 export interface Dispatch {
   readonly code: string;
@@ -40,7 +40,7 @@ const ALIGNMENT = 64;
  * @param wanted  nodes to leave stored
  * @param segment nodes of earlier programs of the trace are read, not computed again
  */
-export function compile(wanted: readonly Node[], segment: number, tuning: Tuning): Program {
+export function compile(wanted: readonly Node[], segment: number, tuning: KernelTuning): Program {
   const { inputs, outputs, uploads, words, needed, isOutside } = opened(wanted, segment);
   // A kernel writes to as many places as are asked for, also what is there already.
   const placement = placed(outputs, needed, { view: (node) => ({ of: node, offset: 0 }), mayWrite: () => true });

@@ -8,7 +8,7 @@ import type { Kernel } from './fusion';
 import { sizeOf } from '../../core/tensor/shape';
 import { isReduction, type Node, reducedCount } from '../graph/node';
 import { type Fold, folds } from './expression';
-import type { Tuning } from './tuning';
+import type { KernelTuning } from './tuning';
 import { KernelWriter, type Site, type Source, type Spot, THREAD } from './source';
 
 /** Numbers that one thread folds at the end. */
@@ -19,7 +19,7 @@ const LEAST = 8;
 const MOST = 256;
 
 /** How many threads share each result: 1 when a second kernel would not pay. */
-export function chunksOf(count: number, results: number, { threads }: Tuning): number {
+export function chunksOf(count: number, results: number, { threads }: KernelTuning): number {
   if (count <= 2 * LAST) return 1;
   const busy = Math.min(Math.ceil(count / LEAST), Math.ceil(threads / results));
   return Math.max(1, busy, count > 4 * MOST ? Math.ceil(count / MOST) : 1);

@@ -1,8 +1,8 @@
 /** The WGSL of a kernel: what it binds, which thread does what, and in which order its values are made and stored. */
 import { Emitter, type Index, linearOf, type Term } from './emitter';
-import { type Place, type Surroundings, value, written } from './expression';
+import { type BufferAddress, type Surroundings, value, written } from './expression';
 import type { Node } from '../graph/node';
-import type { Tuning } from './tuning';
+import type { KernelTuning } from './tuning';
 
 /** Numbers in one of the buffers that every kernel can reach. */
 export interface Spot {
@@ -27,7 +27,7 @@ export interface Site {
   readonly homes: Homes;
   /** True if a node is there before the program runs. */
   isOutside(node: Node): boolean;
-  readonly tuning: Tuning;
+  readonly tuning: KernelTuning;
   /** Reserves numbers that only the kernels of one node need. */
   scratch(size: number): Spot;
 }
@@ -49,17 +49,17 @@ export class KernelWriter implements Surroundings {
   readonly emit = new Emitter();
   readonly computed = new Map<Node, Term>();
   readonly #spots: Spot[] = [];
-  readonly #places = new Map<string, Place>();
+  readonly #places = new Map<string, BufferAddress>();
 
   constructor(readonly homes: Homes) {}
 
-  placeOf(node: Node): Place | undefined {
+  placeOf(node: Node): BufferAddress | undefined {
     const spot = this.homes.readable(node);
     return spot && this.bind(spot);
   }
 
   /** The name under which this kernel knows a spot. */
-  bind(spot: Spot): Place {
+  bind(spot: Spot): BufferAddress {
     const key = `${spot.buffer} ${spot.at} ${spot.offset ?? 0}`;
     const known = this.#places.get(key);
     if (known) return known;

@@ -1,15 +1,15 @@
 import { memo } from 'react';
-import { across, down, type Frame } from './frame';
-import { type Paper, SCREEN } from './paper';
+import { across, down, type PlotFrame } from './frame';
+import { type Palette, SCREEN } from './paper';
 import { xTick, yTick } from './tickLabels';
 import { linearTicks, logTicks } from './ticks';
 
 interface Props {
-  readonly frame: Frame;
+  readonly frame: PlotFrame;
   /** Titles below, and beside where there is room; '' for nothing. */
   readonly title: string;
   readonly upwards?: string;
-  readonly paper?: Paper;
+  readonly paper?: Palette;
 }
 
 /** Room that axes need below and left of a plot, as multiples of their letters. */

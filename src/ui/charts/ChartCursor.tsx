@@ -10,13 +10,13 @@ import './ChartCursor.css';
 import type { Chart } from './chart';
 import { placeOf } from './chartOptions';
 import { type Curve, rangeOfSeeds } from './curves';
-import { across, type Frame, valueAcross, valueDown } from './frame';
+import { across, type PlotFrame, valueAcross, valueDown } from './frame';
 import { Fingers, pinched, stretchOf } from './pinch';
 import { differenceOf, writerOf } from './summary';
 
 interface Props {
   readonly chart: Chart;
-  readonly frame: Frame;
+  readonly frame: PlotFrame;
   readonly curves: readonly Curve[];
   readonly axis: HorizontalAxis;
   readonly names: ReadonlyMap<string, string>;
@@ -193,7 +193,7 @@ interface Box {
 const pixels = ({ left, top, width, height }: Box) => ({ left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
 
 /** The stretch or box between where the hand pressed and where it is, in pixels of the chart; null while it may be a click. */
-function drawnBox({ x, y, isBox }: Gesture, event: ReactPointerEvent, frame: Frame, edges: DOMRect): Box | null {
+function drawnBox({ x, y, isBox }: Gesture, event: ReactPointerEvent, frame: PlotFrame, edges: DOMRect): Box | null {
   const { width, height, top, right, bottom, left } = frame;
   const between = (one: number, other: number, low: number, high: number) =>
     [Math.max(low, Math.min(one, other)), Math.min(high, Math.max(one, other))] as const;
@@ -204,7 +204,7 @@ function drawnBox({ x, y, isBox }: Gesture, event: ReactPointerEvent, frame: Fra
 }
 
 /** The nearest place where a curve has a point, so that what is read is what was measured. */
-function snapped(curves: readonly Curve[], at: number, [from, to]: Frame['x']): number {
+function snapped(curves: readonly Curve[], at: number, [from, to]: PlotFrame['x']): number {
   const inside = Math.min(to, Math.max(from, at));
   let best = inside;
   let least = Number.POSITIVE_INFINITY;

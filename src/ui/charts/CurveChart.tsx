@@ -16,7 +16,7 @@ import { movedCursor } from './cursorKeys';
 import { CurveLines } from './CurveLines';
 import { type Curves, curvesOf } from './curves';
 import { EndLabels } from './EndLabels';
-import { across, down, type Frame } from './frame';
+import { across, down, type PlotFrame } from './frame';
 import { HeldLimits } from './heldLimits';
 import { marksOf } from './marks';
 import type { Domain } from './ticks';
@@ -91,7 +91,7 @@ function Plot({ chart, options: { axis, range, references }, group, curves: draw
   const reached = x.at(-1) ?? 0;
   // A reference may have been trained for longer.
   const xEnd = axis === 'steps' ? Math.max(group.experiment.training.steps, reached) : roundedUp(reached);
-  const frame: Frame = {
+  const frame: PlotFrame = {
     width,
     height,
     top: letters * TOP,

@@ -1,18 +1,18 @@
 import { useId } from 'react';
 import type { Band, Cross, Curve, Curves, SeedLines } from './curves';
-import { across, down, type Frame } from './frame';
+import { across, down, type PlotFrame } from './frame';
 import type { Mark } from './marks';
-import { type Paper, SCREEN } from './paper';
+import { type Palette, SCREEN } from './paper';
 
 /** Of the second thin metric of a run. */
 export const DOTTED = '1 3';
 
 interface Props {
-  readonly frame: Frame;
+  readonly frame: PlotFrame;
   readonly curves: Pick<Curves, 'x' | 'curves' | 'seedLines' | 'crosses'>;
   readonly styles: ReadonlyMap<string, { readonly color: string; readonly dash: string }>;
   readonly marks: readonly Mark[];
-  readonly paper?: Paper;
+  readonly paper?: Palette;
 }
 
 /** How a curve is told from the others of its run, beside its colour. */
@@ -92,32 +92,32 @@ export function CurveLines({ frame, curves: { x, curves, seedLines, crosses }, s
 }
 
 /** A line through the points there are; a single one is drawn as a short dash. */
-export function linePath(frame: Frame, x: Float64Array, y: Float64Array): string {
+export function linePath(frame: PlotFrame, x: Float64Array, y: Float64Array): string {
   const places = placesOf(frame, x, y);
   if (places.length === 1) return `M${places[0]}h3`;
   return places.length > 0 ? `M${places.join('L')}` : '';
 }
 
 /** ✕ where a curve ends before its time; nothing outside the plot. */
-function crossPath(frame: Frame, { x, y }: Pick<Cross, 'x' | 'y'>): string {
+function crossPath(frame: PlotFrame, { x, y }: Pick<Cross, 'x' | 'y'>): string {
   const [left, top] = [across(frame, x), down(frame, y)];
   const isInside = left >= frame.left && left <= frame.width - frame.right && top >= frame.top && top <= frame.height - frame.bottom;
   return isInside ? `M${(left - 4).toFixed(1)} ${(top - 4).toFixed(1)}l8 8m0-8l-8 8` : '';
 }
 
 /** The lines of all seeds of a run as one path, so that eighty of them are eight strokes; where they cross, it is no darker. */
-function seedsPath(frame: Frame, { x, lines }: Pick<SeedLines, 'x' | 'lines'>): string {
+function seedsPath(frame: PlotFrame, { x, lines }: Pick<SeedLines, 'x' | 'lines'>): string {
   return lines.map((y) => linePath(frame, x, y)).join('');
 }
 
 /** The area between the lower and the upper edge. */
-function bandPath(frame: Frame, x: Float64Array, { low, high }: Band): string {
+function bandPath(frame: PlotFrame, x: Float64Array, { low, high }: Band): string {
   const edge = [...placesOf(frame, x, high), ...placesOf(frame, x, low).reverse()];
   return edge.length > 0 ? `M${edge.join('L')}Z` : '';
 }
 
 /** Values a log axis cannot show (zero, and below) are left out. */
-function placesOf(frame: Frame, x: Float64Array, y: Float64Array): string[] {
+function placesOf(frame: PlotFrame, x: Float64Array, y: Float64Array): string[] {
   const places: string[] = [];
   for (let at = 0; at < x.length; at++) {
     const value = y[at] as number;

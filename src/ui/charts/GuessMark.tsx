@@ -1,8 +1,8 @@
 import { quantity } from '../format';
-import { across, down, type Frame } from './frame';
+import { across, down, type PlotFrame } from './frame';
 
 /** Somebody's guess of where a curve will end: a point at the end of the axis, which stays there when the curve comes. */
-export function GuessMark({ frame, value }: { readonly frame: Frame; readonly value: number }) {
+export function GuessMark({ frame, value }: { readonly frame: PlotFrame; readonly value: number }) {
   const { width, height, left, right, letters = 12 } = frame;
   const end = across(frame, frame.x[1]);
   const at = down(frame, value);

@@ -1,7 +1,7 @@
 /** Where a chart's plot lies, and what its edges mean. */
 import { type Domain, fractionOf } from './ticks';
 
-export interface Frame {
+export interface PlotFrame {
   readonly width: number;
   readonly height: number;
   /** Pixels outside the plot: above, right (names of curves), below and left (ticks). */
@@ -19,22 +19,22 @@ export interface Frame {
 }
 
 /** Pixels from the left of the chart. */
-export function across({ width, left, right, x }: Frame, value: number): number {
+export function across({ width, left, right, x }: PlotFrame, value: number): number {
   return left + fractionOf(value, x, 'linear') * (width - left - right);
 }
 
 /** Pixels from the top of the chart. */
-export function down({ height, top, bottom, y, scale }: Frame, value: number): number {
+export function down({ height, top, bottom, y, scale }: PlotFrame, value: number): number {
   return top + (1 - fractionOf(value, y, scale)) * (height - top - bottom);
 }
 
 /** The value that stands so many pixels from the left. */
-export function valueAcross({ width, left, right, x: [from, to] }: Frame, pixels: number): number {
+export function valueAcross({ width, left, right, x: [from, to] }: PlotFrame, pixels: number): number {
   return from + ((pixels - left) / (width - left - right)) * (to - from);
 }
 
 /** The value that stands so many pixels from the top. */
-export function valueDown({ height, top, bottom, y: [low, high], scale }: Frame, pixels: number): number {
+export function valueDown({ height, top, bottom, y: [low, high], scale }: PlotFrame, pixels: number): number {
   const share = 1 - (pixels - top) / (height - top - bottom);
   return scale === 'log' ? low * (high / low) ** share : low + share * (high - low);
 }

@@ -2,7 +2,7 @@
 import type { GateTrace } from '../../core/metrics/gateTrace';
 import { NORM_BINS, type NormHistogram } from '../../core/metrics/histogram';
 import { BELOW } from './Axes';
-import type { Frame } from './frame';
+import type { PlotFrame } from './frame';
 import { type Domain, fractionOf } from './ticks';
 
 const LETTERS = 12;
@@ -16,7 +16,7 @@ export function normFrame({
   right,
   range,
   steps,
-}: Pick<Frame, 'width' | 'top' | 'height' | 'left' | 'right'> & { readonly range: Domain; readonly steps: number }): Frame {
+}: Pick<PlotFrame, 'width' | 'top' | 'height' | 'left' | 'right'> & { readonly range: Domain; readonly steps: number }): PlotFrame {
   const bottom = BELOW * LETTERS;
   return { width, height: top + height + bottom, top, right, bottom, left, x: [0, steps], y: range, scale: 'log', letters: LETTERS };
 }

@@ -1,5 +1,5 @@
 /** Ground of a picture: the page, whose style sheet knows the theme, or paper, where every colour is written out. */
-export interface Paper {
+export interface Palette {
   readonly ink: string;
   readonly ink2: string;
   readonly ink3: string;
@@ -10,7 +10,7 @@ export interface Paper {
   readonly seeds: string;
 }
 
-export const SCREEN: Paper = {
+export const SCREEN: Palette = {
   ink: 'var(--ink)',
   ink2: 'var(--ink-2)',
   ink3: 'var(--ink-3)',
@@ -20,4 +20,4 @@ export const SCREEN: Paper = {
 };
 
 /** Beneath their mean and its band, paper takes a little more of single seeds than a screen. */
-export const PRINT: Paper = { ink: '#15181c', ink2: '#545b64', ink3: '#545b64', line: '#e5e2da', ground: '#ffffff', seeds: '0.3' };
+export const PRINT: Palette = { ink: '#15181c', ink2: '#545b64', ink3: '#545b64', line: '#e5e2da', ground: '#ffffff', seeds: '0.3' };

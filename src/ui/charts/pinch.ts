@@ -1,5 +1,5 @@
 /** Two fingers on a chart: what lies under each of them goes with it. */
-import { across, type Frame, valueAcross } from './frame';
+import { across, type PlotFrame, valueAcross } from './frame';
 import type { Domain } from './ticks';
 
 /** A finger: where it is, in pixels from the left of the chart, and the value that was there when it came. */
@@ -17,7 +17,7 @@ const LEAST = 16;
  * @param end  the axis begins at 0 and is not shown beyond this.
  * @returns    'whole' where that is all of it; null where the fingers are too close, have crossed, or came down on one value.
  */
-export function pinched(frame: Frame, fingers: readonly [Finger, Finger], end: number): Domain | 'whole' | null {
+export function pinched(frame: PlotFrame, fingers: readonly [Finger, Finger], end: number): Domain | 'whole' | null {
   const [one, other] = fingers[0].x < fingers[1].x ? fingers : [fingers[1], fingers[0]];
   const perPixel = (other.value - one.value) / (other.x - one.x);
   if (other.x - one.x < LEAST || !(perPixel > 0)) return null;
@@ -32,7 +32,7 @@ export class Fingers {
   private readonly down = new Map<number, Finger>();
 
   /** A finger came; with the second of two, both begin anew. Pixels from the left of the chart. */
-  press(id: number, x: number, frame: Frame): void {
+  press(id: number, x: number, frame: PlotFrame): void {
     this.down.set(id, { x, value: valueAcross(frame, x) });
     for (const [other, finger] of this.down) this.down.set(other, { x: finger.x, value: valueAcross(frame, finger.x) });
   }
@@ -56,7 +56,7 @@ export class Fingers {
 }
 
 /** Where a range lies in a chart that shows more than it; null where it shows less. Pixels. */
-export function stretchOf(frame: Frame, range: Domain): { readonly left: number; readonly width: number } | null {
+export function stretchOf(frame: PlotFrame, range: Domain): { readonly left: number; readonly width: number } | null {
   const [left, right] = [across(frame, range[0]), across(frame, range[1])];
   return left >= frame.left - 0.5 && right <= frame.width - frame.right + 0.5 ? { left, width: right - left } : null;
 }

@@ -11,7 +11,7 @@ export interface Amount {
   readonly text: string;
 }
 
-export interface Cost {
+export interface RunExpense {
   readonly run: string;
   readonly evals: Amount;
   readonly seconds: Amount;
@@ -22,7 +22,7 @@ export interface Cost {
 /** Seconds below which a clock says more about the machine than about a run: bars of them would compare noise. */
 export const LEAST_SECONDS = 1;
 
-export function costsOf(group: Pick<GroupState, 'history'> | null, runs: readonly string[]): readonly Cost[] {
+export function costsOf(group: Pick<GroupState, 'history'> | null, runs: readonly string[]): readonly RunExpense[] {
   const spent = runs.map((run) => ({
     run,
     evals: lastOf(group, run, 'evals'),

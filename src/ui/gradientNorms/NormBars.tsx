@@ -1,7 +1,7 @@
 import { Bar, CartesianGrid, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from 'recharts';
 import type { GateLevel } from '../../core/metrics/gateTrace';
 import { BELOW, BESIDE } from '../charts/Axes';
-import { type Paper, SCREEN } from '../charts/paper';
+import { type Palette, SCREEN } from '../charts/paper';
 import { xTick, yTick } from '../charts/tickLabels';
 import { type Domain, domainOf, linearTicks } from '../charts/ticks';
 import type { DistributionView } from './distribution';
@@ -19,7 +19,7 @@ interface Props {
   readonly color: string | undefined;
   readonly width: number;
   readonly height: number;
-  readonly paper?: Paper;
+  readonly paper?: Palette;
 }
 
 /** Bars of counts, the fitted curve over them, and where the gate opens: on the page and in saved figures. */

@@ -2,8 +2,8 @@ import { useId, useRef } from 'react';
 import type { NormalFit } from '../../core/diagnostics/normalFit';
 import type { GateLevel } from '../../core/metrics/gateTrace';
 import { Axes, BELOW, BESIDE } from '../charts/Axes';
-import { across, down, type Frame } from '../charts/frame';
-import { type Paper, SCREEN } from '../charts/paper';
+import { across, down, type PlotFrame } from '../charts/frame';
+import { type Palette, SCREEN } from '../charts/paper';
 import type { Domain } from '../charts/ticks';
 import { useWidth } from '../drawing/useCanvas';
 
@@ -34,7 +34,7 @@ export function QuantilePlot({ fit, gate, color }: Props) {
 
 interface QuantilesProps extends Props {
   readonly size: { readonly width: number; readonly height: number };
-  readonly paper?: Paper;
+  readonly paper?: Palette;
 }
 
 /** Sorted values against what a standard normal sample would be, with the line S̄ + std · x that a normal sample lies on. */
@@ -52,7 +52,7 @@ export function Quantiles({
   const margin = MARGIN * (high - low || Math.abs(high) || 1);
   const y: Domain = [low - margin, high + margin];
   const [bottom, left] = [BELOW * LETTERS, BESIDE * LETTERS];
-  const frame: Frame = { ...size, top: 8, right: 12, bottom, left, x, y, scale: 'linear', ticks: 6 };
+  const frame: PlotFrame = { ...size, top: 8, right: 12, bottom, left, x, y, scale: 'linear', ticks: 6 };
   const [end, base] = [size.width - frame.right, size.height - bottom];
   const line = (at: number) => `${across(frame, at).toFixed(1)} ${down(frame, mean + deviation * at).toFixed(1)}`;
   const opens = gate && gate.threshold >= y[0] && gate.threshold <= y[1] ? down(frame, gate.threshold) : null;

@@ -6,7 +6,7 @@ import { shortNames } from '../../store/shortNames';
 import { Axes, BELOW, BESIDE } from '../charts/Axes';
 import { linePath } from '../charts/CurveLines';
 import { EndLabels } from '../charts/EndLabels';
-import { across, down, type Frame } from '../charts/frame';
+import { across, down, type PlotFrame } from '../charts/frame';
 import { domainOf } from '../charts/ticks';
 import { count, quantity } from '../format';
 import { usePageState, useTools } from '../pageContext';
@@ -99,7 +99,7 @@ function Slice({ grounds, names, styles, rho }: SliceProps) {
     grounds.flatMap(({ losses }) => [...losses]),
     { scale: 'log' },
   );
-  const frame: Frame = {
+  const frame: PlotFrame = {
     width,
     height,
     top: 8,

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { Axes, BELOW, BESIDE } from '../charts/Axes';
-import { across, down, type Frame } from '../charts/frame';
+import { across, down, type PlotFrame } from '../charts/frame';
 import { domainOf } from '../charts/ticks';
 import { useSize } from '../drawing/useCanvas';
 import type { PathsProps } from './PathPlane';
@@ -16,7 +16,7 @@ export function PathLosses({ plane: { paths }, names, styles }: PathsProps) {
   const last = Math.max(...paths.map(({ steps }) => steps.at(-1) ?? 0));
   const values = paths.flatMap(({ losses, projected }) => [...losses, ...projected]);
   const domain = domainOf(values, { scale: 'log' }) ?? [0.1, 1];
-  const frame: Frame = {
+  const frame: PlotFrame = {
     width,
     height,
     top: 8,

@@ -2,7 +2,7 @@ import { useId, useMemo, useRef } from 'react';
 import type { LossPlane } from '../../core/protocol/views';
 import { Axes, BELOW, BESIDE } from '../charts/Axes';
 import { EndLabels } from '../charts/EndLabels';
-import { across, down, type Frame } from '../charts/frame';
+import { across, down, type PlotFrame } from '../charts/frame';
 import { percent, quantity } from '../format';
 import type { RunStyle } from '../theme/palette';
 import { useSize } from '../drawing/useCanvas';
@@ -26,7 +26,7 @@ export function PathPlane({ plane, names, styles }: PathsProps) {
   const ground = useMemo(() => groundOf(plane), [plane]);
   const { x, y, shares, paths, samples } = plane;
   const ends = (values: Float64Array) => [values[0] as number, values.at(-1) as number] as const;
-  const frame: Frame = {
+  const frame: PlotFrame = {
     width,
     height,
     top: 8,
@@ -89,7 +89,7 @@ export function PathPlane({ plane, names, styles }: PathsProps) {
 
 const inkOf = (shade: number) => `color-mix(in srgb, var(--ink) ${(DARKEST * shade).toFixed(1)}%, var(--panel))`;
 
-function Shades({ ground, plane: { x, y }, frame }: { readonly ground: Ground; readonly plane: LossPlane; readonly frame: Frame }) {
+function Shades({ ground, plane: { x, y }, frame }: { readonly ground: Ground; readonly plane: LossPlane; readonly frame: PlotFrame }) {
   const clip = useId();
   const { width, height, top, right, bottom, left } = frame;
   const inner = { width: Math.max(0, width - left - right), height: Math.max(0, height - top - bottom) };
@@ -124,7 +124,7 @@ function Shades({ ground, plane: { x, y }, frame }: { readonly ground: Ground; r
 
 interface PathLineProps {
   readonly path: LossPlane['paths'][number];
-  readonly frame: Frame;
+  readonly frame: PlotFrame;
   readonly style: RunStyle | undefined;
 }
 

@@ -12,7 +12,7 @@ import { Comparison } from './Comparison';
 import './LessonPanel.css';
 import { Question } from './Question';
 import { RescalingFigure } from './RescalingFigure';
-import { goToStep, type Place, placeOf, takeUp } from './steps';
+import { goToStep, type LessonPlace, placeOf, takeUp } from './steps';
 import { useHighlight } from './useHighlight';
 import { useNotes } from './useNotes';
 import { Words } from './words';
@@ -36,7 +36,7 @@ export function LessonPanel() {
   return place && isTaken ? <Sheet key={place.id} place={place} /> : null;
 }
 
-function Sheet({ place }: { readonly place: Place }) {
+function Sheet({ place }: { readonly place: LessonPlace }) {
   const { page } = useTools();
   const { id, at, steps } = place;
   const step = steps[at - 1] as LessonStep;

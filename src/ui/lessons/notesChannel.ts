@@ -1,6 +1,6 @@
 /** Messages between a page with a lesson and the window of its notes, in one browser. */
 import { lessons } from '../../core/lessons/lessons';
-import type { Place } from './steps';
+import type { LessonPlace } from './steps';
 
 /** Of the BroadcastChannel. */
 export const CHANNEL = 'presenter';
@@ -37,7 +37,7 @@ export type FromNotes =
   | { readonly type: 'go'; readonly page: string; readonly by: 1 | -1 };
 
 /** Contents of the window for a place in a lesson. */
-export function notesOf({ id, at, steps }: Place): NotesStep | null {
+export function notesOf({ id, at, steps }: LessonPlace): NotesStep | null {
   const step = steps[at - 1];
   const next = steps[at];
   if (!step) return null;

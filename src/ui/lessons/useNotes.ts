@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTools } from '../pageContext';
 import { CHANNEL, type FromNotes, type FromPage, notesOf } from './notesChannel';
-import { goToStep, type Place } from './steps';
+import { goToStep, type LessonPlace } from './steps';
 
 /** Tells the window of notes where the lesson is, and goes where that asks to go. */
-export function useNotes(place: Place): void {
+export function useNotes(place: LessonPlace): void {
   const { id, at, steps } = place;
   const { page } = useTools();
   const [name] = useState(() => crypto.randomUUID());

@@ -7,7 +7,7 @@ import { useHasPictures } from '../boundary/useRunPicture';
 import { ChartBoard } from '../charts/ChartBoard';
 import { Dialogs } from '../dialogs/Dialogs';
 import { DropZone } from '../data/DropZone';
-import { Boundary } from './Boundary';
+import { ErrorBoundary } from './ErrorBoundary';
 import { isWaitingForData } from '../../store/facts';
 import { Footer } from './Footer';
 import { late } from './late';
@@ -54,7 +54,7 @@ const SETTINGS: readonly Region[] = ['runs', 'data', 'model', 'training', 'devic
 export function App(tools: PageTools) {
   return (
     <PageContext value={tools}>
-      <Boundary what="The page" isPage>
+      <ErrorBoundary what="The page" isPage>
         <Shortcuts />
         <Screen />
         <Lesson />
@@ -62,7 +62,7 @@ export function App(tools: PageTools) {
         <Announcement />
         <Sound />
         <DropZone />
-      </Boundary>
+      </ErrorBoundary>
     </PageContext>
   );
 }
@@ -98,9 +98,9 @@ function WholePage() {
     <>
       {hidden.has('runs') ? null : (
         <Locked path="runs">
-          <Boundary what="The list of runs">
+          <ErrorBoundary what="The list of runs">
             <RunsTable />
-          </Boundary>
+          </ErrorBoundary>
         </Locked>
       )}
       <SettingsForm />
@@ -109,15 +109,15 @@ function WholePage() {
   return (
     <>
       <TopBar />
-      <Boundary what="Notices">
+      <ErrorBoundary what="Notices">
         <Notices />
         <PendingNote />
-      </Boundary>
+      </ErrorBoundary>
       <main className="layout" data-settings={hasSettings} data-explanation={hasExplanation}>
         {hidden.has('verdict') ? null : (
-          <Boundary what="The verdict">
+          <ErrorBoundary what="The verdict">
             <VerdictStrip />
-          </Boundary>
+          </ErrorBoundary>
         )}
         <div className="layout-stage">
           {isWaiting ? (
@@ -125,14 +125,14 @@ function WholePage() {
           ) : (
             <>
               {hidden.has('pictures') ? null : (
-                <Boundary what="The pictures">
+                <ErrorBoundary what="The pictures">
                   <Pictures />
-                </Boundary>
+                </ErrorBoundary>
               )}
               {hidden.has('charts') ? null : (
-                <Boundary what="The charts">
+                <ErrorBoundary what="The charts">
                   <ChartBoard />
-                </Boundary>
+                </ErrorBoundary>
               )}
             </>
           )}
@@ -144,9 +144,9 @@ function WholePage() {
           </div>
         ) : null}
       </main>
-      <Boundary what="The footer">
+      <ErrorBoundary what="The footer">
         <Footer />
-      </Boundary>
+      </ErrorBoundary>
       {isNarrow ? <PhoneFoot settings={settings} /> : null}
     </>
   );

@@ -1,5 +1,5 @@
 import { type ComponentType, useEffect, useSyncExternalStore } from 'react';
-import { Boundary } from './Boundary';
+import { ErrorBoundary } from './ErrorBoundary';
 
 /**
  * A component that is loaded after the first paint: nothing until it is there, and a sentence in its place where it cannot
@@ -38,9 +38,9 @@ export function late<P extends object>(
     if (Part === null) return null;
     if (Part !== 'missing')
       return (
-        <Boundary what={what}>
+        <ErrorBoundary what={what}>
           <Part {...props} />
-        </Boundary>
+        </ErrorBoundary>
       );
     return (
       <p className="late" role="alert">

@@ -7,7 +7,7 @@ import { axisWords } from '../charts/axisWords';
 import type { Chart } from '../charts/chart';
 import { CurveLines, DOTTED, strokeOf } from '../charts/CurveLines';
 import { type Curve, curvesOf } from '../charts/curves';
-import type { Frame } from '../charts/frame';
+import type { PlotFrame } from '../charts/frame';
 import { HeldLimits } from '../charts/heldLimits';
 import { marksOf } from '../charts/marks';
 import { PRINT } from '../charts/paper';
@@ -40,7 +40,7 @@ export function curveFigure(
   const keys = keysOf(chart, curves, runs);
   const head = HEAD + 20 * (1 + Math.max(0, ...keys.map(({ row }) => row))) + 8;
   const reached = Math.max(x.at(-1) ?? 0, 1e-9);
-  const frame: Frame = {
+  const frame: PlotFrame = {
     width: WIDTH,
     height: head + PLOT_HEIGHT + BELOW * LETTERS,
     top: head,

@@ -10,13 +10,13 @@ const GRADIENT = 80;
 const LEAST_WAY = 26;
 const FACTORS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 100_000];
 
-export type Place = readonly [number, number];
+export type PixelPoint = readonly [number, number];
 
 export interface Scene {
   readonly width: number;
   readonly height: number;
   /** Of a point in the units of weights. */
-  place(point: Place): Place;
+  place(point: PixelPoint): PixelPoint;
   /** Units of the drawing per unit of weights. */
   readonly scale: number;
   readonly isLine: boolean;
@@ -55,8 +55,8 @@ function interpolated(x: readonly number[], values: readonly number[], at: numbe
 }
 
 export interface DrawnArrow {
-  readonly from: Place;
-  readonly to: Place;
+  readonly from: PixelPoint;
+  readonly to: PixelPoint;
   /** How much longer than to scale it is drawn; 1 for gradients, of which no length is. */
   readonly factor: number;
 }
@@ -73,6 +73,6 @@ export function drawnArrow({ from, by, is, length }: Arrow, { place, scale }: Sc
   return { from: place(from), to: place(plus(from, by, factor)), factor };
 }
 
-function plus([x, y]: Place, [dx, dy]: Place, times: number): Place {
+function plus([x, y]: PixelPoint, [dx, dy]: PixelPoint, times: number): PixelPoint {
   return [x + dx * times, y + dy * times];
 }

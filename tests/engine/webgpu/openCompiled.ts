@@ -2,11 +2,11 @@
 import { requestAdapter } from '../../../src/engine/webgpu/adapter';
 import { CompiledBackend, type Options } from '../../../src/engine/graph/compiledBackend';
 import { Gpu } from '../../../src/engine/webgpu/gpu';
-import { HARDWARE, SOFTWARE, type Tuning } from '../../../src/engine/webgpu/tuning';
+import { HARDWARE, SOFTWARE, type KernelTuning } from '../../../src/engine/webgpu/tuning';
 
 const MIB = 2 ** 20;
 
-type Wanted = Partial<Tuning> & Pick<Options, 'replay'>;
+type Wanted = Partial<KernelTuning> & Pick<Options, 'replay'>;
 
 export async function openCompiled({ replay = true, ...tuning }: Wanted = {}, maxBufferBytes = 128 * MIB): Promise<CompiledBackend> {
   const { adapter } = await requestAdapter(true);

@@ -1,6 +1,6 @@
 import type { Shape, Tensor } from '../../tensor/tensor';
 import type { Layer } from '../layers';
-import { backwardThrough, buffersOf, forwardThrough, measured, tensorsOf, type Trace } from '../sequence';
+import { backwardThrough, buffersOf, forwardThrough, measured, tensorsOf, type Tape } from '../sequence';
 import type { Buffers, LayerKind } from './layerKind';
 
 /**
@@ -18,7 +18,7 @@ export interface Parallel {
  *   sum:          y = Σ_b f_b(x),      dx = Σ_b f_b′(x)ᵀ·dy
  *   concatenate:  y = [f_1(x), f_2(x) …],  each branch gets its own channels of dy
  */
-export const parallel: LayerKind<Parallel, { readonly traces: readonly Trace[]; readonly channels: readonly number[] }> = {
+export const parallel: LayerKind<Parallel, { readonly traces: readonly Tape[]; readonly channels: readonly number[] }> = {
   tensors: ({ branches }) => branches.flatMap(tensorsOf),
   buffers: ({ branches }) => {
     const entries = branches.map((branch, index) => [String(index), buffersOf(branch)] as const);
@@ -64,7 +64,7 @@ export const parallel: LayerKind<Parallel, { readonly traces: readonly Trace[]; 
       const width = channels[index] as number;
       const own = join === 'sum' ? gradient : channelsOf(gradient, begin, width);
       begin += width;
-      return backwardThrough(branch, own, traces[index] as Trace, needsInput);
+      return backwardThrough(branch, own, traces[index] as Tape, needsInput);
     });
     const below = passed.flatMap(({ inputGradient }) => (inputGradient ? [inputGradient] : []));
     return {

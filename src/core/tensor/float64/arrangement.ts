@@ -1,14 +1,14 @@
 /** The same numbers elsewhere: permuting, cutting, padding, picking rows, joining. */
 import type { Shape } from '../tensor';
-import type { Block } from './block';
+import type { NdArray } from './block';
 import { at, expectShape, sizeOf, stridesOf, text } from '../shape';
 
-export function reshaped(x: Block, shape: Shape): Block {
+export function reshaped(x: NdArray, shape: Shape): NdArray {
   if (sizeOf(shape) !== x.values.length) throw new Error(`reshape: ${text(x.shape)} does not fit into ${text(shape)}`);
   return { shape: [...shape], values: x.values };
 }
 
-export function transposed(x: Block, permutation: readonly number[] | undefined): Block {
+export function transposed(x: NdArray, permutation: readonly number[] | undefined): NdArray {
   const order = permutation ?? x.shape.map((_, axis) => x.shape.length - 1 - axis);
   if ([...order].sort((left, right) => left - right).some((axis, index) => axis !== index) || order.length !== x.shape.length) {
     throw new Error(`transpose: ${text(order)} is not a permutation of the axes of ${text(x.shape)}`);
@@ -22,7 +22,7 @@ export function transposed(x: Block, permutation: readonly number[] | undefined)
   );
 }
 
-export function sliced(x: Block, begin: readonly number[], size: readonly number[]): Block {
+export function sliced(x: NdArray, begin: readonly number[], size: readonly number[]): NdArray {
   const fits =
     begin.length === x.shape.length &&
     size.length === x.shape.length &&
@@ -33,7 +33,7 @@ export function sliced(x: Block, begin: readonly number[], size: readonly number
   return collect(x, [...size], strides, start);
 }
 
-export function padded(x: Block, paddings: readonly (readonly [number, number])[]): Block {
+export function padded(x: NdArray, paddings: readonly (readonly [number, number])[]): NdArray {
   if (paddings.length !== x.shape.length) throw new Error(`pad: ${paddings.length} paddings for shape ${text(x.shape)}`);
   const before = paddings.map(([count]) => count);
   const shape = paddings.map(([first, last], axis) => first + at(x.shape, axis) + last);
@@ -46,7 +46,7 @@ export function padded(x: Block, paddings: readonly (readonly [number, number])[
   return { shape, values };
 }
 
-export function gatheredRows(x: Block, indices: ArrayLike<number>): Block {
+export function gatheredRows(x: NdArray, indices: ArrayLike<number>): NdArray {
   const [rows = 0, ...rest] = x.shape;
   const width = sizeOf(rest);
   const values = new Float64Array(indices.length * width);
@@ -58,7 +58,7 @@ export function gatheredRows(x: Block, indices: ArrayLike<number>): Block {
   return { shape: [indices.length, ...rest], values };
 }
 
-export function joined(parts: readonly Block[]): Block {
+export function joined(parts: readonly NdArray[]): NdArray {
   const [first, ...others] = parts;
   if (first === undefined || first.shape.length === 0) throw new Error('concat: nothing to join, or scalars');
   for (const part of others) expectShape('concat, without the first axis', part.shape.slice(1), first.shape.slice(1));
@@ -73,7 +73,7 @@ export function joined(parts: readonly Block[]): Block {
 }
 
 /** Reads `x` along the given strides, into a new block of `shape`. */
-function collect(x: Block, shape: number[], strides: readonly number[], start: number): Block {
+function collect(x: NdArray, shape: number[], strides: readonly number[], start: number): NdArray {
   const values = new Float64Array(sizeOf(shape));
   visit(shape, strides, start, (offset, index) => {
     values[index] = x.values[offset] as number;

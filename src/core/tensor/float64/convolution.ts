@@ -1,10 +1,10 @@
 /** Cross-correlation of images [n,h,w,c] with kernels [kh,kw,c,o], and its two gradients. */
 import type { Shape } from '../tensor';
-import type { Block } from './block';
+import type { NdArray } from './block';
 import { at, expectShape, sizeOf } from '../shape';
 import { expectChannels, type Windows, windowsOver } from '../windows';
 
-export function convolved(input: Block, kernel: Block, stride: number): Block {
+export function convolved(input: NdArray, kernel: NdArray, stride: number): NdArray {
   const { windows, outputs } = arranged('conv2d', input.shape, kernel.shape, stride);
   const shape = [windows.images, windows.outHeight, windows.outWidth, outputs];
   const values = new Float64Array(sizeOf(shape));
@@ -16,7 +16,7 @@ export function convolved(input: Block, kernel: Block, stride: number): Block {
   return { shape, values };
 }
 
-export function convolutionInputGradient(gradient: Block, kernel: Block, inputShape: Shape, stride: number): Block {
+export function convolutionInputGradient(gradient: NdArray, kernel: NdArray, inputShape: Shape, stride: number): NdArray {
   const { windows, outputs } = arranged('conv2dInputGradient', inputShape, kernel.shape, stride);
   expectShape('conv2dInputGradient, gradient', gradient.shape, [windows.images, windows.outHeight, windows.outWidth, outputs]);
   const values = new Float64Array(sizeOf(inputShape));
@@ -28,7 +28,7 @@ export function convolutionInputGradient(gradient: Block, kernel: Block, inputSh
   return { shape: [...inputShape], values };
 }
 
-export function convolutionKernelGradient(gradient: Block, input: Block, kernelShape: Shape, stride: number): Block {
+export function convolutionKernelGradient(gradient: NdArray, input: NdArray, kernelShape: Shape, stride: number): NdArray {
   const { windows, outputs } = arranged('conv2dKernelGradient', input.shape, kernelShape, stride);
   expectShape('conv2dKernelGradient, gradient', gradient.shape, [windows.images, windows.outHeight, windows.outWidth, outputs]);
   const values = new Float64Array(sizeOf(kernelShape));

@@ -3,7 +3,7 @@ import { ElementwiseMethods } from '../elementwise';
 import { type FunctionName, functions, type PairName, pairs } from '../operations';
 import type { Scalar, Shape, Tensor } from '../tensor';
 import { gatheredRows, padded, reshaped, sliced, transposed } from './arrangement';
-import type { Block } from './block';
+import type { NdArray } from './block';
 import { convolutionInputGradient, convolutionKernelGradient, convolved } from './convolution';
 import { mapEach, mapPairs } from './mapping';
 import { matrixProduct } from './matrixProduct';
@@ -11,7 +11,7 @@ import { maxPooled, maxPoolInputGradient } from './pooling';
 import { argMaxRows, maxOver, reducedCount, sumOver } from './reduction';
 import { expectShape, sizeOf, text } from '../shape';
 
-export class Float64Tensor extends ElementwiseMethods<Float64Tensor> implements Tensor, Block {
+export class Float64Tensor extends ElementwiseMethods<Float64Tensor> implements Tensor, NdArray {
   readonly shape: Shape;
 
   constructor(
@@ -107,7 +107,7 @@ export function doubles(tensor: Tensor): Float64Tensor {
   return tensor;
 }
 
-function wrap(block: Block): Float64Tensor {
+function wrap(block: NdArray): Float64Tensor {
   return new Float64Tensor(block.shape, block.values);
 }
 
@@ -115,7 +115,7 @@ function scalar(value: number): Float64Tensor {
   return new Float64Tensor([], Float64Array.of(value));
 }
 
-function onlyValue(what: string, x: Block): number {
+function onlyValue(what: string, x: NdArray): number {
   if (x.values.length !== 1) throw new Error(`${what}: expected one number, got shape ${text(x.shape)}`);
   return x.values[0] as number;
 }

@@ -1,14 +1,14 @@
 /** One number in, one number out; with broadcasting for pairs. */
-import type { Block } from './block';
+import type { NdArray } from './block';
 import { at, broadcastShape, sameShape, sizeOf, stridesOf } from '../shape';
 
-export function mapEach(x: Block, f: (value: number) => number): Block {
+export function mapEach(x: NdArray, f: (value: number) => number): NdArray {
   const values = new Float64Array(x.values.length);
   for (let index = 0; index < values.length; index++) values[index] = f(x.values[index] as number);
   return { shape: x.shape, values };
 }
 
-export function mapPairs(a: Block, b: Block, f: (left: number, right: number) => number): Block {
+export function mapPairs(a: NdArray, b: NdArray, f: (left: number, right: number) => number): NdArray {
   if (sameShape(a.shape, b.shape)) {
     const values = new Float64Array(a.values.length);
     for (let index = 0; index < values.length; index++) values[index] = f(a.values[index] as number, b.values[index] as number);
@@ -25,7 +25,7 @@ export function mapPairs(a: Block, b: Block, f: (left: number, right: number) =>
 }
 
 /** For each element of `shape`, where `x` keeps the element that broadcasting puts there. */
-function broadcastOffsets(x: Block, shape: readonly number[]): Int32Array {
+function broadcastOffsets(x: NdArray, shape: readonly number[]): Int32Array {
   const strides = stridesOf(x.shape);
   const missing = shape.length - x.shape.length;
   const offsets = new Int32Array(sizeOf(shape));

@@ -1,8 +1,8 @@
-import type { Block } from './block';
+import type { NdArray } from './block';
 import { at, expectRank, sizeOf, text } from '../shape';
 
 /** op(a) · op(b) of two matrices or, pair by pair, of two stacks [n, ·, ·] of them, op transposing when asked. Cost: n × rows × inner × columns. */
-export function matrixProduct(a: Block, b: Block, transposeA: boolean, transposeB: boolean): Block {
+export function matrixProduct(a: NdArray, b: NdArray, transposeA: boolean, transposeB: boolean): NdArray {
   if (a.shape.length !== 3) return onePlainProduct(a, b, transposeA, transposeB);
   expectRank('matMul, right', b.shape, 3);
   const count = at(a.shape, 0);
@@ -16,12 +16,12 @@ export function matrixProduct(a: Block, b: Block, transposeA: boolean, transpose
   return { shape: [count, ...first.shape], values };
 }
 
-function matrixOf(stack: Block, index: number): Block {
+function matrixOf(stack: NdArray, index: number): NdArray {
   const shape = stack.shape.slice(1);
   return { shape, values: stack.values.subarray(index * sizeOf(shape), (index + 1) * sizeOf(shape)) };
 }
 
-function onePlainProduct(a: Block, b: Block, transposeA: boolean, transposeB: boolean): Block {
+function onePlainProduct(a: NdArray, b: NdArray, transposeA: boolean, transposeB: boolean): NdArray {
   expectRank('matMul, left', a.shape, 2);
   expectRank('matMul, right', b.shape, 2);
   const [rows, inner] = oriented(a, transposeA);
@@ -50,6 +50,6 @@ function onePlainProduct(a: Block, b: Block, transposeA: boolean, transposeB: bo
   return { shape: [rows, columns], values };
 }
 
-function oriented(x: Block, transpose: boolean): [number, number] {
+function oriented(x: NdArray, transpose: boolean): [number, number] {
   return transpose ? [at(x.shape, 1), at(x.shape, 0)] : [at(x.shape, 0), at(x.shape, 1)];
 }

@@ -1,9 +1,9 @@
 /** Largest value of each window, and the gradient that returns to where it was found first. */
 import { expectShape, sizeOf } from '../shape';
 import { eachMaximum, windowsOver } from '../windows';
-import type { Block } from './block';
+import type { NdArray } from './block';
 
-export function maxPooled(input: Block, size: number, stride: number): Block {
+export function maxPooled(input: NdArray, size: number, stride: number): NdArray {
   const windows = windowsOver('maxPool', input.shape, size, size, stride);
   const shape = [windows.images, windows.outHeight, windows.outWidth, windows.channels];
   const values = new Float64Array(sizeOf(shape));
@@ -13,7 +13,7 @@ export function maxPooled(input: Block, size: number, stride: number): Block {
   return { shape, values };
 }
 
-export function maxPoolInputGradient(gradient: Block, input: Block, size: number, stride: number): Block {
+export function maxPoolInputGradient(gradient: NdArray, input: NdArray, size: number, stride: number): NdArray {
   const windows = windowsOver('maxPoolGradient', input.shape, size, size, stride);
   expectShape('maxPoolGradient, gradient', gradient.shape, [windows.images, windows.outHeight, windows.outWidth, windows.channels]);
   const values = new Float64Array(input.values.length);

@@ -1,22 +1,22 @@
 /** Sums and maxima over axes. */
-import type { Block } from './block';
+import type { NdArray } from './block';
 import { at, expectRank, reducedAxes, reducedShape, sizeOf, stridesOf } from '../shape';
 
-export function sumOver(x: Block, axes: readonly number[] | undefined, keep: boolean): Block {
+export function sumOver(x: NdArray, axes: readonly number[] | undefined, keep: boolean): NdArray {
   return fold(x, axes, keep, 0, (total, value) => total + value);
 }
 
-export function maxOver(x: Block, axes: readonly number[] | undefined, keep: boolean): Block {
+export function maxOver(x: NdArray, axes: readonly number[] | undefined, keep: boolean): NdArray {
   return fold(x, axes, keep, -Infinity, Math.max);
 }
 
 /** Number of elements that each result of a reduction over `axes` stands for. */
-export function reducedCount(x: Block, axes: readonly number[] | undefined): number {
+export function reducedCount(x: NdArray, axes: readonly number[] | undefined): number {
   return reducedAxes(x.shape, axes).reduce((count, axis) => count * at(x.shape, axis), 1);
 }
 
 /** Column of the largest element of each row; the first among equals. */
-export function argMaxRows(x: Block): Block {
+export function argMaxRows(x: NdArray): NdArray {
   expectRank('argMax', x.shape, 2);
   const rows = at(x.shape, 0);
   const columns = at(x.shape, 1);
@@ -32,12 +32,12 @@ export function argMaxRows(x: Block): Block {
 }
 
 function fold(
-  x: Block,
+  x: NdArray,
   axes: readonly number[] | undefined,
   keep: boolean,
   start: number,
   f: (total: number, value: number) => number,
-): Block {
+): NdArray {
   const reduced = reducedAxes(x.shape, axes);
   const shape = reducedShape(x.shape, reduced, keep);
   const values = new Float64Array(sizeOf(shape)).fill(start);

@@ -17,7 +17,7 @@ const PARTS = 2;
 /** How an operand is spread over the places: one number for each, the same row for all rows, one for each row, one for all. */
 export type Spread = 'place' | 'row' | 'column' | 'one';
 
-export interface Pass {
+export interface ElementwisePass {
   /** So many tables one behind the other, each with its own sums along columns. */
   readonly blocks: number;
   readonly rows: number;
@@ -38,7 +38,7 @@ export interface Fold {
 }
 
 /** Bytes that a pass needs for itself. */
-export function scratchOf({ folds, columns }: Pass): number {
+export function scratchOf({ folds, columns }: ElementwisePass): number {
   return folds.filter(({ over }) => over === 'column').length * columns * DOUBLE;
 }
 
@@ -47,7 +47,7 @@ export function scratchOf({ folds, columns }: Pass): number {
  *
  * @param indexOf  indices of the functions that a formula may call
  */
-export function passFunction(pass: Pass, indexOf: (name: Elementwise) => number): Writer {
+export function passFunction(pass: ElementwisePass, indexOf: (name: Elementwise) => number): Writer {
   const { blocks, rows, columns, operands, stores, folds } = pass;
   const write = new Writer(operands.length + stores.length + folds.length + 1);
   const state = new PassState(write, pass, indexOf);
@@ -90,7 +90,7 @@ class PassState {
 
   constructor(
     readonly write: Writer,
-    readonly pass: Pass,
+    readonly pass: ElementwisePass,
     readonly indexOf: (name: Elementwise) => number,
   ) {
     const { operands, operations, stores, folds } = pass;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { indexOf } from '../../../../src/engine/wasm/kernels/shared';
 import type { Elementwise } from '../../../../src/core/tensor/operations';
-import { type Pass, passFunction, scratchOf } from '../../../../src/engine/wasm/kernels/pass';
+import { type ElementwisePass, passFunction, scratchOf } from '../../../../src/engine/wasm/kernels/pass';
 import { furthest, memory, normals } from './memory';
 
-const NOTHING: Pass = { blocks: 1, rows: 1, columns: 1, operands: [], operations: [], stores: [], folds: [] };
+const NOTHING: ElementwisePass = { blocks: 1, rows: 1, columns: 1, operands: [], operations: [], stores: [], folds: [] };
 
 /** Runs a pass on operands that are given; what it stores and folds comes back, stores first. */
-function made(pass: Pass, operands: readonly ArrayLike<number>[]): Float64Array[] {
+function made(pass: ElementwisePass, operands: readonly ArrayLike<number>[]): Float64Array[] {
   const { put, get, take, untouched, function: written } = memory();
   const places = pass.blocks * pass.rows * pass.columns;
   const sizes = [
@@ -41,7 +41,7 @@ describe('a pass', () => {
     a[4] = row[4] as number;
     a.set([Number.NaN, Number.POSITIVE_INFINITY, -0, 1e-42], 6);
     const formula = name as keyof typeof pairs;
-    const pass: Pass = {
+    const pass: ElementwisePass = {
       ...NOTHING,
       rows,
       columns,
@@ -74,7 +74,7 @@ describe('a pass', () => {
       { formula: 'square', of: [2] },
       { formula: 'add', of: [3, 0] },
     ] as const;
-    const pass: Pass = { ...NOTHING, columns: 21, operands: ['place', 'place'], operations, stores: [4] };
+    const pass: ElementwisePass = { ...NOTHING, columns: 21, operands: ['place', 'place'], operations, stores: [4] };
     const difference = a.map((value, index) => value - (b[index] as number));
     const squares = difference.map((value) => value * value);
     expect(made(pass, [a, b])).toEqual([rounded(squares.map((value, index) => value + (a[index] as number)))]);
@@ -118,7 +118,15 @@ describe('a pass', () => {
     const [blocks, rows, columns] = [3, 4, 5];
     const a = normals('a', blocks * rows * columns);
     const folds = [0, 1].map((value) => ({ operation: 'sum', over: 'column', value }) as const);
-    const pass: Pass = { ...NOTHING, blocks, rows, columns, operands: ['place'], operations: [{ formula: 'square', of: [0] }], folds };
+    const pass: ElementwisePass = {
+      ...NOTHING,
+      blocks,
+      rows,
+      columns,
+      operands: ['place'],
+      operations: [{ formula: 'square', of: [0] }],
+      folds,
+    };
     const expected = [0, 1].map((power) => {
       const sums = new Float64Array(blocks * columns);
       a.forEach((value, index) => {
@@ -158,7 +166,13 @@ describe('functions of four numbers', () => {
     erf: [erf, [-4, -1, -1e-3, 0, 1e-3, 0.5, 1.5, 3, 4]],
   } as const satisfies Partial<Record<Elementwise, readonly [(x: number) => number, readonly number[]]>>;
   const of = (formula: Elementwise, values: readonly number[]) => {
-    const pass: Pass = { ...NOTHING, columns: values.length, operands: ['place'], operations: [{ formula, of: [0] }], stores: [1] };
+    const pass: ElementwisePass = {
+      ...NOTHING,
+      columns: values.length,
+      operands: ['place'],
+      operations: [{ formula, of: [0] }],
+      stores: [1],
+    };
     return made(pass, [values])[0] as Float64Array;
   };
 

@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react';
-import './Boundary.css';
+import './ErrorBoundary.css';
 
 interface Props {
   /** Subject of a sentence: “The charts”. */
@@ -17,7 +17,7 @@ interface State {
  * A part of the page that may fail alone: a sentence stands in its place, with what is still safe and the way back, and all around it goes on.
  * Training runs in a thread of its own and the store keeps what it has heard, so that a second try shows everything.
  */
-export class Boundary extends Component<Props, State> {
+export class ErrorBoundary extends Component<Props, State> {
   override state: State = { problem: null };
 
   static getDerivedStateFromError(error: unknown): State {
