@@ -9,10 +9,13 @@ const slow = ['tests/**/*.slow.test.ts', 'tests/**/*.slow.browser.test.{ts,tsx}'
 const browserTests = ['tests/**/*.browser.test.{ts,tsx}'];
 /** They replace modules that others have loaded. */
 const apart = ['tests/**/*.apart.test.ts'];
-const needsBuild = ['tests/journeys/**/*.test.ts', 'tests/bundle*.test.ts'];
+const journeys = 'tests/journeys/**/*.test.ts';
+const slowJourneys = 'tests/journeys/**/*.slow.test.ts';
+const needsBuild = [journeys, 'tests/bundle*.test.ts'];
 
-/** As many as there are processors; Vitest runs browsers' tests after all others of their group, not beside them. */
+/** As many as there are processors. `npm test` has Node's tests in one runner and browsers' in another beside it, half of them each. */
 const workers = Math.max(1, Math.min(8, availableParallelism()));
+const half = Math.ceil(workers / 2);
 
 /** Tests in a real Chromium with WebGPU on the software adapter, of which there is one. */
 async function browserProject(name: string, include: string[], exclude: string[], minutes: number): Promise<ViteUserConfig> {
@@ -74,11 +77,11 @@ const node: ViteUserConfig = {
     include: ['tests/**/*.test.ts'],
     exclude: [...browserTests, ...needsBuild, ...slow, ...apart],
     isolate: false,
-    maxWorkers: workers,
+    maxWorkers: half,
     testTimeout: 60_000,
   },
 };
-const nodeApart: ViteUserConfig = { test: { name: 'node-apart', include: apart, maxWorkers: workers, testTimeout: 60_000 } };
+const nodeApart: ViteUserConfig = { test: { name: 'node-apart', include: apart, maxWorkers: half, testTimeout: 60_000 } };
 
 export default defineConfig(async () => {
   /** Groups one after another. */
@@ -86,7 +89,8 @@ export default defineConfig(async () => {
     [node, await browserProject('browser', browserTests, slow, 1)],
     [nodeApart],
     [journeyProject('journey', needsBuild, slow, 1)],
-    [journeyProject('slow', slow.slice(0, 1), [], 10)],
+    [journeyProject('slow', slow.slice(0, 1), [slowJourneys], 10)],
+    [journeyProject('slow-journey', [slowJourneys], [], 5)],
     [await browserProject('slow-browser', slow.slice(1), [], 10)],
   ];
   // Each is given the whole configuration: with `extends` Vitest would read this file once more per project.

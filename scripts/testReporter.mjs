@@ -1,9 +1,8 @@
-// How a test run is told: a line per file, a failure with its reason as it comes and again in a short list at the end,
-// then where the time went. Counts go to the file named in BASIN_TEST_COUNTS, for the last line of `npm test`.
+// How a test run is told: a line per file, a failure with its reason as it comes. What is said at the end goes to the file
+// named in BASIN_TEST_SUMMARY, for `npm test`, or is told here.
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
-
-const SLOWEST = 20;
+import { seconds, tellSummary } from './testSummary.mjs';
 
 /** @implements {import('vitest/reporters').Reporter} */
 export default class {
@@ -66,8 +65,6 @@ export default class {
       counts.skipped += skipped;
     }
     for (const error of unhandled) this.vitest.logger.printError(error);
-    this.tellTime();
-    if (this.retried.length > 0) console.log(`\nPassed or failed at a further try:\n${this.retried.map((name) => `  ${name}`).join('\n')}`);
     const failures = [
       ...modules.flatMap((module) => [
         ...(module.errors().length > 0 ? [`${module.relativeModuleId}: ${reasonOf(module.errors())}`] : []),
@@ -76,20 +73,10 @@ export default class {
       ...unhandled.map((error) => `outside of any test: ${reasonOf([error])}`),
       ...[...this.pending.values()].map((path) => `${path}: its runner died before it ended`),
     ];
-    if (failures.length > 0) console.log(`\nFailed:\n${failures.map((line) => `  ✗ ${line}`).join('\n')}`);
-    if (process.env.BASIN_TEST_COUNTS) writeFileSync(process.env.BASIN_TEST_COUNTS, JSON.stringify(counts));
-  }
-
-  tellTime() {
-    const slowest = this.ended.toSorted((one, other) => other.ms - one.ms).slice(0, SLOWEST);
-    console.log(
-      `\nThe slowest files:\n${slowest.map(({ project, path, ms }) => `  ${seconds(ms).padStart(8)}  ${project}  ${path}`).join('\n')}`,
-    );
-    const projects = new Map();
-    for (const { project, ms } of this.ended) projects.set(project, (projects.get(project) ?? 0) + ms);
-    console.log('\nSeconds of files, by project (files run beside each other):');
-    for (const [project, ms] of projects) console.log(`  ${seconds(ms).padStart(8)}  ${project}`);
-    console.log(`  ${seconds(performance.now() - this.start).padStart(8)}  in all, by the clock`);
+    const summary = { counts, files: this.ended, retried: this.retried, failures, ms: performance.now() - this.start };
+    // `npm test` has more than one runner and tells them together.
+    if (process.env.BASIN_TEST_SUMMARY) writeFileSync(process.env.BASIN_TEST_SUMMARY, JSON.stringify(summary));
+    else tellSummary(summary);
   }
 }
 
@@ -110,8 +97,4 @@ function nameOf(test) {
 
 function reasonOf(errors) {
   return (errors[0]?.message ?? 'no reason was given').split('\n')[0];
-}
-
-function seconds(ms) {
-  return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
 }

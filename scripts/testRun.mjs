@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { findBrowser, secondBrowser, versionOf } from './browser.mjs';
 import { root } from './root.mjs';
+import { joinSummaries, tellSummary } from './testSummary.mjs';
 
 const cache = join(root, 'node_modules', '.cache', 'basin');
 const countsFile = join(cache, 'counts.json');
@@ -16,16 +17,16 @@ const format = { name: 'format', script: 'node_modules/@biomejs/biome/bin/biome'
 const build = { name: 'build', script: 'scripts/buildIfStale.mjs', args: [] };
 
 const quickProjects = ['node', 'node-apart', 'browser', 'journey'];
-const slowProjects = ['slow', 'slow-browser'];
+const slowProjects = ['slow', 'slow-journey', 'slow-browser'];
 /** Projects by job. What begins with `test:` and is not whole goes on after a `test` and adds what that has counted. */
 const projectsOf = {
   test: quickProjects,
   'test:full': [...quickProjects, ...slowProjects],
   'test:rest': slowProjects,
-  'test:second-browser': ['journey'],
+  'test:second-browser': ['journey', 'slow-journey'],
 };
 const isWhole = (job) => job === 'test' || job === 'test:full';
-const needsBuild = ['journey', 'slow'];
+const needsBuild = ['journey', 'slow', 'slow-journey'];
 
 /** Types of every floor, lint and format, beside each other. Returns the exit status. */
 export async function runChecks() {
@@ -60,16 +61,26 @@ async function countAll(job, filters) {
     counts.failed++;
     projects = projects.filter((name) => name.startsWith('node'));
   }
-  if (isWhole(job) && filters.length === 0) {
-    const built = countChecks([build]);
-    addTo(counts, await countChecks([types, lint, format]));
-    addTo(counts, await built);
-    if ((await built).failed > 0) {
+  if (!isWhole(job) || filters.length > 0) {
+    addTo(counts, await countTests([projects], filters));
+    return counts;
+  }
+  // Beside each other, and so is what either waits for: checks and Node's tests, the build and what runs in browsers.
+  const ready = {
+    node: async () => addTo(counts, await countChecks([types, lint, format])),
+    browser: async () => {
+      const built = await countChecks([build]);
+      addTo(counts, built);
+      if (built.failed === 0) return;
       console.error('The journeys through the built page were not run: there is no build.');
       projects = projects.filter((name) => !needsBuild.includes(name));
-    }
-  }
-  if (projects.length > 0) addTo(counts, await countTests(projects, filters));
+    },
+  };
+  const lanes = [
+    async () => (await ready.node(), projects.filter((name) => name.startsWith('node'))),
+    async () => (await ready.browser(), projects.filter((name) => !name.startsWith('node'))),
+  ];
+  addTo(counts, await countTests(lanes, filters));
   return counts;
 }
 
@@ -81,7 +92,7 @@ async function countSecondBrowser(filters) {
     return { ...none, skipped: 1 };
   }
   tellBrowser(second);
-  return countTests(projectsOf['test:second-browser'], filters, { CHROME_PATH: second.path, BASIN_NO_SYSTEM_BROWSER: '' });
+  return countTests([projectsOf['test:second-browser']], filters, { CHROME_PATH: second.path, BASIN_NO_SYSTEM_BROWSER: '' });
 }
 
 function tellBrowser(browser) {
@@ -103,21 +114,39 @@ async function countChecks(checks) {
   return counts;
 }
 
-async function countTests(projects, filters, env = {}) {
-  const report = join(cache, 'tests.json');
-  rmSync(report, { force: true });
+/**
+ * @param {readonly (readonly string[] | (() => Promise<readonly string[]>))[]} lanes projects of each runner, once they are known;
+ *   runners go on beside each other
+ */
+async function countTests(lanes, filters, env = {}) {
+  const summaries = await Promise.all(
+    lanes.map(async (lane, index) => {
+      const projects = typeof lane === 'function' ? await lane() : lane;
+      return projects.length === 0 ? joinSummaries([]) : runProjects(projects, filters, { ...env, BASIN_TEST_SUMMARY: summaryFile(index) });
+    }),
+  );
+  const summary = joinSummaries(summaries);
+  tellSummary(summary);
+  return summary.counts;
+}
+
+const summaryFile = (index) => join(cache, `tests-${index}.json`);
+
+async function runProjects(projects, filters, env) {
+  rmSync(env.BASIN_TEST_SUMMARY, { force: true });
   const { passed, ending } = await runNode(
     ['node_modules/vitest/vitest.mjs', 'run', '--passWithNoTests', ...projects.map((name) => `--project=${name}`), ...filters],
-    { env: { ...env, BASIN_TEST_COUNTS: report }, stdio: 'inherit' },
+    { env, stdio: 'inherit' },
   );
-  if (!existsSync(report)) {
-    console.error(`The tests’ runner ended (${ending}) before it had counted.`);
-    return { ...none, failed: 1 };
+  if (!existsSync(env.BASIN_TEST_SUMMARY)) {
+    const sentence = `The runner of ${projects.join(', ')} ended (${ending}) before it had counted.`;
+    console.error(sentence);
+    return { ...joinSummaries([]), counts: { ...none, failed: 1 }, failures: [sentence] };
   }
-  const counts = JSON.parse(readFileSync(report, 'utf8'));
+  const summary = JSON.parse(readFileSync(env.BASIN_TEST_SUMMARY, 'utf8'));
   // What fails a run without failing a test.
-  if (!passed && counts.failed === 0) counts.failed++;
-  return counts;
+  if (!passed && summary.counts.failed === 0) summary.counts.failed++;
+  return summary;
 }
 
 function takeCounts() {

@@ -1,62 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { replayFile } from '../../src/core/replay/replayFile';
 import { openBackend } from '../../src/engine/devices/openBackend';
+import { expectFollowed, few } from './replays';
 
-const files = import.meta.glob<unknown>('../fixtures/golden/*.json', { eager: true, import: 'default' });
-
-interface Named {
-  readonly name: string;
-}
-/** One file of the fixtures; of trajectories the named cases only, as a software graphics card is slow. */
-function fixture(name: string, cases?: readonly string[]): unknown {
-  const file = files[`../fixtures/golden/${name}.json`] as { readonly cases?: readonly Named[] };
-  if (!cases) return file;
-  const chosen = (file.cases ?? []).filter((one) => cases.includes(one.name));
-  if (chosen.length !== cases.length) throw new Error(`${name} has no cases ${cases.join(', ')}`);
-  return { ...file, cases: chosen };
-}
-
-const everything = Object.keys(files).map((path) => ({
-  name: path.replace(/^.*\/(.*)\.json$/, '$1'),
-  cases: undefined,
-}));
-const few = [
-  { name: 'losses', cases: undefined },
-  { name: 'erm', cases: ['adamw'] },
-  { name: 'sam', cases: ['tanh-rho0.05', 'conv-rho0.05'] },
-  { name: 'bisam_tanh', cases: ['relu'] },
-  { name: 'bisam_log', cases: ['relu', 'conv'] },
-  { name: 'edge_cases', cases: ['sam', 'bisam-log', 'asam-eta0', 'gsam', 'looksam'] },
-  { name: 'asam', cases: ['tanh-weights', 'conv-filterwise'] },
-  { name: 'esam', cases: ['tanh-paper', 'relu-code'] },
-  { name: 'ae_looksam', cases: ['relu'] },
-  { name: 'ssam_f', cases: ['tanh'] },
-  { name: 'rsam', cases: ['tanh-smoothed'] },
-  { name: 'msam_bisam', cases: ['conv-tanh-m2'] },
-  { name: 'lets_gated', cases: ['ae-sam'] },
-  { name: 'lets_variants', cases: ['gsam', 'msam'] },
-  { name: 'universal', cases: ['frobenius-as-k2', 'sam-recovered'] },
-];
-
-describe.each([
-  ['wasm', everything],
-  ['cpu', everything],
-  ['webgpu-software', few],
-] as const)('reference trajectories on %s', (name, chosen) => {
+describe('reference trajectories on WebGPU', () => {
   it('are followed within the tolerance of float32, and no tensor is left', async () => {
-    const { backend } = await openBackend(name);
-    const before = backend.tensorCount();
-    let compared = 0;
-    const beyond: Record<string, readonly string[]> = {};
-    for (const { name: file, cases } of chosen) {
-      for (const result of (await replayFile(fixture(file, cases), backend)) ?? []) {
-        if ('notBuilt' in result) continue;
-        compared++;
-        if (result.failures.length > 0) beyond[`${file} ${result.name}`] = result.failures;
-      }
-    }
-    expect(beyond).toEqual({});
-    expect(compared).toBeGreaterThan(name === 'webgpu-software' ? 28 : 80);
-    expect(backend.tensorCount()).toBe(before);
+    const { backend } = await openBackend('webgpu-software');
+    expect(await expectFollowed(backend, few)).toBeGreaterThan(28);
   });
 });

@@ -1,18 +1,7 @@
-import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { root } from '../../scripts/root.mjs';
+import { ended } from './command';
 
-/** Runs the command to its end. */
-function bench(...args: readonly string[]): Promise<{ readonly code: number | null; readonly out: string; readonly said: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['scripts/bench.mjs', ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-    let [out, said] = ['', ''];
-    child.stdout.on('data', (piece: Buffer) => (out += piece.toString()));
-    child.stderr.on('data', (piece: Buffer) => (said += piece.toString()));
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out, said }));
-  });
-}
+const bench = (...args: readonly string[]) => ended(process.execPath, ['scripts/bench.mjs', ...args]);
 
 /** The least that goes through everything: the smallest net, one repetition of one or two steps. */
 const LEAST = ['--nets', 'tiny', '--repeats', '1', '--seconds', '0.001', '--json'];

@@ -1,4 +1,4 @@
-/** Rarer states of the page; what it says in them is read in `tests/journeys/states.test.ts`. */
+/** Rarer states of the page; what it says in them is read in `tests/journeys/states.slow.test.ts`. */
 import { describe, expect, it } from 'vitest';
 import { blockOf, NO_ROWS } from '../../src/core/metrics/block';
 import { splitResults } from '../../src/core/exports/resultsLink';

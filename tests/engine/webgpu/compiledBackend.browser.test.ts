@@ -6,8 +6,8 @@ import { Gpu } from '../../../src/engine/webgpu/gpu';
 import { HARDWARE } from '../../../src/engine/webgpu/tuning';
 import { createGroup } from '../../../src/engine/group/group';
 import { normalTensor } from '../../core/tensor/randomTensors';
-import { compared, computations } from '../conformance';
 import { curves, finish, images, states, tiny, tinyCnn } from '../groupExperiment';
+import { expectDoubles } from './expectDoubles';
 import { EAGER, openCompiled } from './openCompiled';
 
 afterEach(() => {
@@ -15,19 +15,7 @@ afterEach(() => {
 });
 
 describe('kernels', () => {
-  it.each([
-    ['tuned for a graphics card', HARDWARE],
-    ['with few threads for many places', { mostThreads: 3 }],
-    ['each operation for itself', EAGER],
-  ])('agree with plain doubles, %s', async (_, tuning) => {
-    const backend = await openCompiled(tuning);
-    for (const [name, compute] of Object.entries(computations)) {
-      const { shape, expectedShape, error } = await compared(backend, compute);
-      expect(shape, name).toEqual(expectedShape);
-      expect(error, name).toBeLessThan(1e-5);
-    }
-    expect(backend.tensorCount()).toBe(0);
-  });
+  it('agree with plain doubles, tuned for a graphics card', () => expectDoubles(HARDWARE));
 
   it('work on more places than one dimension of a dispatch has groups for', async () => {
     const backend = await openCompiled({ mostThreads: HARDWARE.mostThreads });
@@ -42,12 +30,11 @@ describe('kernels', () => {
 });
 
 describe('recordings', () => {
-  const algorithms = ['sgd', 'sam', 'asam', 'bisam-log', 'lets-sam', 'ae-sam', 'looksam', 'esam', 'frob-sam'];
-
+  /** All of them on a CNN: `everyAlgorithm.slow.browser`. */
   it.each([
-    ['an MLP', tiny, undefined],
-    ['a CNN with batch norm', tinyCnn, images()],
-  ] as const)('replayed and fused give the bits of each operation by itself: %s', async (_, experimentOf, raw) => {
+    ['an MLP', tiny, undefined, ['sgd', 'sam', 'asam', 'bisam-log', 'lets-sam', 'ae-sam', 'looksam', 'esam', 'frob-sam']],
+    ['a CNN with batch norm', tinyCnn, images(), ['bisam-log', 'ae-sam']],
+  ] as const)('replayed and fused give the bits of each operation by itself: %s', async (_, experimentOf, raw, algorithms) => {
     const runs = algorithms.map((name, index) => runOf(`r${index}`, name));
     const ends = [];
     for (const tuning of [{}, EAGER]) {
@@ -100,56 +87,7 @@ describe('recordings', () => {
   });
 });
 
-describe('runs in lock-step', () => {
-  it('share dispatches, and no number changes', async () => {
-    const backend = await openCompiled();
-    const names = ['sgd', 'sam', 'sam', 'asam', 'bisam-tanh', 'ae-sam'];
-    const runs = names.map((name, index) => runOf(`r${index}`, name));
-    const training = { steps: 12, every: 12, seeds: [1, 2] };
-    const dispatchesIn = async (work: () => Promise<unknown>) => {
-      const dispatch = vi.spyOn(GPUComputePassEncoder.prototype, 'dispatchWorkgroups');
-      await work();
-      const { length } = dispatch.mock.calls;
-      dispatch.mockRestore();
-      return length;
-    };
-    const together = createGroup(backend, tiny({ runs, training }));
-    await together.advance(4);
-    const shared = await dispatchesIn(() => together.advance(2));
-    await together.advance(6);
-    const end = await states(together);
-
-    let apart = 0;
-    for (const run of runs) {
-      const alone = createGroup(backend, tiny({ runs: [run], training: { ...training, seeds: [1] } }));
-      await alone.advance(4);
-      apart += await dispatchesIn(() => alone.advance(2));
-      await alone.advance(6);
-      const id = `${run.id}/1`;
-      expect((await states(alone))[id]).toEqual(end[id]);
-      alone.free();
-    }
-    // Two seeds together need fewer dispatches than one seed apart.
-    expect(shared).toBeLessThan(apart);
-    together.free();
-    expect(backend.tensorCount()).toBe(0);
-  });
-});
-
 describe('memory', () => {
-  it('is flat over fifty starts and stops', async () => {
-    const backend = await openCompiled();
-    const held: number[] = [];
-    for (let turn = 0; turn < 50; turn++) {
-      const group = createGroup(backend, tiny({ runs: [runOf('r1', turn % 2 ? 'sam' : 'bisam-log')], training: { steps: 2, every: 2 } }));
-      await finish(group, 2);
-      group.free();
-      held.push(backend.bytes());
-      expect(backend.tensorCount()).toBe(0);
-    }
-    expect(new Set(held.slice(2)).size).toBe(1);
-  });
-
   it('grows without losing what is in it', async () => {
     const backend = await openCompiled();
     const kept = normalTensor(backend, 'kept', [1000]);

@@ -1,0 +1,32 @@
+/** Commands of this project, run as a person runs them. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { root } from '../../scripts/root.mjs';
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly said: string;
+}
+
+/** Runs a command to its end; `onWords` hears what it says on the way. */
+export function ended(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  onWords: (child: ChildProcess, words: string) => void = () => {},
+): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+    let [out, said] = ['', ''];
+    child.stdout.on('data', (piece: Buffer) => (out += piece.toString()));
+    child.stderr.on('data', (piece: Buffer) => {
+      said += piece.toString();
+      onWords(child, said);
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, out, said }));
+  });
+}
+
+/** `npm run train` without npm. */
+export const train = (...args: readonly string[]): Promise<Ended> => ended(process.execPath, ['scripts/train.mjs', ...args]);
