@@ -2,6 +2,7 @@
  * Where somebody looks on the charts: one cursor for all of them, what is pinned, which runs are muted. It changes with every
  * movement of a hand, so it is kept apart from what the page knows; charts listen to it without rendering again.
  */
+import { nth } from '../core/numbers';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { positionOfStep, stepAt } from '../core/metrics/history';
 import type { Experiment } from '../core/settings/experiment';
@@ -96,7 +97,7 @@ export function createChartView(page: StoreApi<PageState>): ChartViewVerbs {
       const x = cursorX(view.getState());
       const here = x === null ? Number.POSITIVE_INFINITY : stepAt(member, x, experiment.view.x);
       const shown = x === null ? steps.length - 1 : nearestIndex(steps, here);
-      const step = steps[Math.min(steps.length - 1, Math.max(0, shown + by))] as number;
+      const step = nth(steps, Math.min(steps.length - 1, Math.max(0, shown + by)));
       view.setState({ at: null, pinned: positionOfStep(member, step, experiment.view.x), other: null });
       return true;
     },
@@ -104,7 +105,7 @@ export function createChartView(page: StoreApi<PageState>): ChartViewVerbs {
 }
 
 function nearestIndex(values: readonly number[], value: number): number {
-  return values.reduce((best, one, index) => (Math.abs(one - value) < Math.abs((values[best] as number) - value) ? index : best), 0);
+  return values.reduce((best, one, index) => (Math.abs(one - value) < Math.abs(nth(values, best) - value) ? index : best), 0);
 }
 
 /** Zoom drawn by hand on a chart, as settings of the link; null shows everything again. `y` is of the chart at `place`, counted from 1. */

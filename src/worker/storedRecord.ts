@@ -1,4 +1,5 @@
 /** Records of stored data sets: what one must be to be used. They outlive versions of this page, and other pages may write them. */
+import { isWhole, nth } from '../core/numbers';
 import { type RawDataset, type Samples, sampleWidth } from '../core/datasets/dataset';
 import { isUnderstanding } from '../core/datasets/tables/understanding';
 import type { DatasetSummary } from '../core/protocol/protocol';
@@ -60,7 +61,7 @@ export function descriptionOf(record: unknown): StoredRecord | 'newer' | null {
     areNumbers(normalization.mean) &&
     areNumbers(normalization.std) &&
     [vocabulary, featureNames, notes].every((texts) => texts === undefined || areTexts(texts)) &&
-    (gaps === undefined || areGaps(gaps, inputShape[0] as number)) &&
+    (gaps === undefined || areGaps(gaps, nth(inputShape, 0))) &&
     (understanding === undefined || isUnderstanding(understanding));
   if (!isWhole) return null;
   const width = sampleWidth(vocabulary ? { inputShape, vocabulary } : { inputShape });
@@ -91,9 +92,9 @@ function areGaps(value: unknown, features: number): boolean {
   );
 }
 
-const isPlace = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const isPlace = (value: unknown): value is number => isWhole(value) && value >= 0;
 const isText = (value: unknown): value is string => typeof value === 'string';
 const areTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
 const areNumbers = (value: unknown): value is readonly number[] => Array.isArray(value) && value.every((one) => Number.isFinite(one));
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
+const isCount = (value: unknown): value is number => isWhole(value) && value > 0;
 const areCounts = (value: unknown): value is readonly number[] => Array.isArray(value) && value.every(isCount);

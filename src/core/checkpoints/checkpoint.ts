@@ -2,6 +2,7 @@
  * The numbers of a network by name, as files of weights hold them: what was trained, the running statistics of batch norm, and
  * the fixed map in front of the layers, where there is one.
  */
+import { nth } from '../numbers';
 import { Failure } from '../failures';
 import type { FeatureMap } from '../models/featureMap';
 import { kindOf, type Layer } from '../models/layers';
@@ -81,7 +82,7 @@ export function namedTensors(
   const trained = network.layout.tensors.map(({ name, shape, offset, size }) => ({
     name,
     shape,
-    values: Float32Array.from({ length: size }, (_, index) => params[offset + index] as number),
+    values: Float32Array.from({ length: size }, (_, index) => nth(params, offset + index)),
   }));
   const statistics = runningPlaces(network).map(({ name, shape }, index) => ({
     name,

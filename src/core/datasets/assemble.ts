@@ -1,4 +1,5 @@
 /** From the files of one drop to one raw data set: pairs, joins, names, checks. */
+import { nth } from '../numbers';
 import { Failure } from '../failures';
 import { byteNormalization, featureNormalization } from './normalization';
 import type { RawDataset, Samples } from './dataset';
@@ -59,14 +60,14 @@ function describe(files: readonly DecodedFile[], inputShape: readonly number[], 
       inputShape,
       classes: used.length,
       classNames,
-      normalization: featureNormalization(pool.inputs, inputShape[0] as number),
+      normalization: featureNormalization(pool.inputs, nth(inputShape, 0)),
       isStandardized: true,
       pool: renumber(pool, used),
       ...(test ? { test: renumber(test, used) } : {}),
       notes: ['Features are standardized with mean and deviation of the training split.'],
     };
-  const measured = byteNormalization(pool.inputs as Uint8Array, inputShape[2] as number);
-  const known28 = knownSet(inputShape, used.length, pool.count, measured.mean[0] as number, measured.std[0] as number);
+  const measured = byteNormalization(pool.inputs as Uint8Array, nth(inputShape, 2));
+  const known28 = knownSet(inputShape, used.length, pool.count, nth(measured.mean, 0), nth(measured.std, 0));
   const emnist = emnistSet(files[0]?.file ?? '', used);
   const named = emnist ?? known28;
   // Of a known set those of the whole training set, as papers use them: a part of it gets the same numbers.
@@ -103,7 +104,7 @@ function withCommonNames(files: DecodedFile[]): DecodedFile[] {
     const { labels, labelNames } = file;
     if (!labels || !labelNames) return file;
     const numbers = labelNames.map((name) => names.indexOf(name));
-    return { ...file, labels: labels.map((label) => numbers[label] as number), labelNames: names };
+    return { ...file, labels: labels.map((label) => nth(numbers, label)), labelNames: names };
   });
 }
 

@@ -1,3 +1,4 @@
+import { nth } from '../numbers';
 import type { RandomStream } from '../random';
 import { number } from '../settings/field';
 import { sequenceGenerator } from './generator';
@@ -42,7 +43,7 @@ export const brackets = sequenceGenerator({
     for (;;) {
       const [one, other] = [stream.integer(length), stream.integer(length)];
       const exchanged = [...tokens];
-      [exchanged[one], exchanged[other]] = [tokens[other] as number, tokens[one] as number];
+      [exchanged[one], exchanged[other]] = [nth(tokens, other), nth(tokens, one)];
       if (!isBalanced(exchanged)) return exchanged;
     }
   },

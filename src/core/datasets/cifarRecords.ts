@@ -2,6 +2,7 @@
  * The binary versions of CIFAR-10 and CIFAR-100: records of one or two label bytes and 32 × 32 red, then green, then blue
  * bytes; no header. Krizhevsky 2009; https://www.cs.toronto.edu/~kriz/cifar.html
  */
+import { byteAt } from '../numbers';
 import { Failure } from '../failures';
 import { confidence, type DecodedFile, digits, type FileFormat } from './fileFormat';
 import { defaultReading, type Reading } from './reading';
@@ -52,14 +53,14 @@ export function cifarFormat({ label, title, names, labels: bytesOfLabels, labelA
       for (let row = 0; row < count; row++) {
         const begin = row * record;
         for (const [place, most] of bytesOfLabels.entries()) {
-          const found = bytes[begin + place] as number;
+          const found = byteAt(bytes, begin + place);
           if (found < most) continue;
           throw new Failure(
             'labels-out-of-range',
             `“${file}”: image ${digits(row + 1)} has the label ${found}, ${title} has 0 to ${most - 1}.`,
           );
         }
-        labels[row] = bytes[begin + at] as number;
+        labels[row] = byteAt(bytes, begin + at);
         interleave(bytes, begin + bytesOfLabels.length, values, row * 3 * PLANE);
       }
       return { file, count, images: { shape: [SIDE, SIDE, 3], values }, labels, known: known(reading) };
@@ -71,6 +72,6 @@ export function cifarFormat({ label, title, names, labels: bytesOfLabels, labelA
 function interleave(from: Uint8Array, start: number, to: Uint8Array, begin: number): void {
   for (let channel = 0; channel < 3; channel++) {
     const plane = start + channel * PLANE;
-    for (let pixel = 0; pixel < PLANE; pixel++) to[begin + 3 * pixel + channel] = from[plane + pixel] as number;
+    for (let pixel = 0; pixel < PLANE; pixel++) to[begin + 3 * pixel + channel] = byteAt(from, plane + pixel);
   }
 }

@@ -1,3 +1,4 @@
+import { byteAt } from '../numbers';
 import type { RawDataset, Samples } from './dataset';
 import { areOwnNames } from './knownSets';
 
@@ -42,7 +43,7 @@ function idOf(raw: RawDataset, classNames: readonly string[]): string {
 /** 32-bit FNV-1a. */
 function fold(start: number, bytes: Uint8Array): number {
   let hash = start;
-  for (let index = 0; index < bytes.length; index++) hash = Math.imul(hash ^ (bytes[index] as number), 0x01000193);
+  for (let index = 0; index < bytes.length; index++) hash = Math.imul(hash ^ byteAt(bytes, index), 0x01000193);
   return hash >>> 0;
 }
 

@@ -2,6 +2,7 @@
  * PNG pictures (ISO/IEC 15948) of 8-bit grey or colour, as public data sets hold them, to the bytes they were made from. Not
  * drawn on a canvas and read back: browsers that protect their visitors from being recognized change what is read there.
  */
+import { byteAt } from '../numbers';
 import { unzlibSync } from 'fflate';
 import { joinBytes } from './joinBytes';
 
@@ -70,14 +71,14 @@ function readHeader(data: Uint8Array): { width: number; height: number; channels
 function unfiltered(rows: Uint8Array, height: number, line: number, channels: number): Uint8Array {
   const pixels = new Uint8Array(height * line);
   for (let row = 0; row < height; row++) {
-    const filter = rows[row * (1 + line)] as number;
+    const filter = byteAt(rows, row * (1 + line));
     if (filter > 4) throw new Error('the picture is damaged');
     const start = row * line;
     for (let at = 0; at < line; at++) {
-      const a = at < channels ? 0 : (pixels[start + at - channels] as number);
-      const b = row === 0 ? 0 : (pixels[start + at - line] as number);
-      const c = at < channels || row === 0 ? 0 : (pixels[start + at - line - channels] as number);
-      pixels[start + at] = (rows[row * (1 + line) + 1 + at] as number) + predicted(filter, a, b, c);
+      const a = at < channels ? 0 : byteAt(pixels, start + at - channels);
+      const b = row === 0 ? 0 : byteAt(pixels, start + at - line);
+      const c = at < channels || row === 0 ? 0 : byteAt(pixels, start + at - line - channels);
+      pixels[start + at] = byteAt(rows, row * (1 + line) + 1 + at) + predicted(filter, a, b, c);
     }
   }
   return pixels;

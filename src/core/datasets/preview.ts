@@ -1,4 +1,5 @@
 /** A look at a data set: how many samples each class has, and some of the samples themselves. */
+import { increase, nth } from '../numbers';
 import type { Dataset, Described, Samples } from './dataset';
 
 /** Which training samples to show. */
@@ -48,7 +49,7 @@ export function previewOf(dataset: Dataset, { label, isFlippedOnly, from, count 
   }
   const inputs = train.inputs instanceof Uint8Array ? new Uint8Array(rows.length * width) : new Float32Array(rows.length * width);
   rows.forEach((row, place) => inputs.set(train.inputs.subarray(row * width, (row + 1) * width), place * width));
-  const pick = (labels: Uint8Array) => Uint8Array.from(rows, (row) => labels[row] as number);
+  const pick = (labels: Uint8Array) => Uint8Array.from(rows, (row) => nth(labels, row));
   return {
     name,
     inputShape,
@@ -69,6 +70,6 @@ export function previewOf(dataset: Dataset, { label, isFlippedOnly, from, count 
 
 function histogram(labels: Uint8Array, classes: number): readonly number[] {
   const counts = new Array<number>(classes).fill(0);
-  for (const label of labels) counts[label] = (counts[label] as number) + 1;
+  for (const label of labels) increase(counts, label, 1);
   return counts;
 }

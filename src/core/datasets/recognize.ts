@@ -1,4 +1,5 @@
 /** Format of a file. Its first bytes are asked first, its name second. */
+import { nth } from '../numbers';
 import { Failure } from '../failures';
 import { confidence, type FileFormat } from './fileFormat';
 import { formats } from './formats';
@@ -89,5 +90,5 @@ export function isTable(head: Uint8Array, file: string): boolean {
   if (/\.(csv|tsv|tab)(\.gz)?$/i.test(file)) return true;
   if (/\.(md|html?|json|xml|ya?ml|py|js)(\.gz)?$/i.test(file) || head.length === 0) return false;
   const isText = encodingOf(head) !== 'utf-8' || head.every((byte) => byte >= 32 || byte === 9 || byte === 10 || byte === 13);
-  return isText && head.some((byte) => byte === 10 || byte === 13) && ![0x3c, 0x7b, 0x5b, 0x25].includes(head[0] as number);
+  return isText && head.some((byte) => byte === 10 || byte === 13) && ![0x3c, 0x7b, 0x5b, 0x25].includes(nth(head, 0));
 }

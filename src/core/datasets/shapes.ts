@@ -1,3 +1,4 @@
+import { nth } from '../numbers';
 import type { RandomStream } from '../random';
 import { difficulty } from './fields';
 import { imageGenerator } from './generator';
@@ -50,7 +51,7 @@ export const shapes = imageGenerator({
       const inside = Math.min(1, Math.max(0, 0.5 - radius * figure(u, v)));
       const painted = pattern && pattern(u, v) < 0 ? second : ink;
       const shade = texture(column, row);
-      return ground.map((value, channel) => value + shade + inside * ((painted[channel] as number) - value - shade));
+      return ground.map((value, channel) => value + shade + inside * (nth(painted, channel) - value - shade));
     };
   },
 });
@@ -88,7 +89,7 @@ function colour(stream: RandomStream): Colour {
 function against(other: Colour, contrast: number, stream: RandomStream): Colour {
   const channel = stream.integer(3);
   const drawn = [...colour(stream)];
-  const from = other[channel] as number;
+  const from = nth(other, channel);
   const isDark = from < 0.5;
   const room = Math.min(contrast, isDark ? 1 - from : from);
   drawn[channel] = isDark ? from + room + (1 - from - room) * stream.uniform() : (from - room) * stream.uniform();

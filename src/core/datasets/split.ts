@@ -1,4 +1,5 @@
 /** From raw samples, or from a generator, to a data set cut into train, validation and test. */
+import { byteAt, nth } from '../numbers';
 import { Failure } from '../failures';
 import { permutation, randomStream } from '../random';
 import { entryOf } from '../settings/entry';
@@ -146,9 +147,9 @@ function finish(
 /** The `count` samples with the lowest places in the file, in that order; places are the rows themselves where none are given. */
 function firstOf(samples: TrainingSamples, count: number, places?: Uint32Array): TrainingSamples {
   const rows = Uint32Array.from({ length: samples.count }, (_, row) => row);
-  if (places) rows.sort((one, other) => (places[one] as number) - (places[other] as number));
+  if (places) rows.sort((one, other) => nth(places, one) - nth(places, other));
   const chosen = rows.subarray(0, count);
-  return { ...gather(samples, chosen), noisyLabels: Uint8Array.from(chosen, (row) => samples.noisyLabels[row] as number) };
+  return { ...gather(samples, chosen), noisyLabels: Uint8Array.from(chosen, (row) => byteAt(samples.noisyLabels, row)) };
 }
 
 /** Largest t with t + round(share · t) ≤ count. */
@@ -164,7 +165,7 @@ function gather(samples: Samples, rows: Uint32Array): Samples {
   const labels = new Uint8Array(rows.length);
   rows.forEach((row, index) => {
     inputs.set(samples.inputs.subarray(row * width, (row + 1) * width), index * width);
-    labels[index] = samples.labels[row] as number;
+    labels[index] = byteAt(samples.labels, row);
   });
   return { count: rows.length, inputs, labels };
 }

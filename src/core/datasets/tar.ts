@@ -2,6 +2,7 @@
  * Headers of tar archives: blocks of 512 bytes with name, size in octal, a checksum and a kind; contents follow, filled up to
  * whole blocks. POSIX.1-1988 (ustar), with the long names of GNU tar and of POSIX.1-2001 (pax).
  */
+import { byteAt } from '../numbers';
 
 export const TAR_BLOCK = 512;
 
@@ -19,12 +20,12 @@ const CHECKSUM = { from: 148, to: 156 };
 export function tarHeader(block: Uint8Array): TarHeader | 'end' | null {
   if (block.length < TAR_BLOCK) return null;
   let sum = 0;
-  for (let at = 0; at < TAR_BLOCK; at++) sum += at >= CHECKSUM.from && at < CHECKSUM.to ? 32 : (block[at] as number);
+  for (let at = 0; at < TAR_BLOCK; at++) sum += at >= CHECKSUM.from && at < CHECKSUM.to ? 32 : byteAt(block, at);
   if (sum === 8 * 32 && block.subarray(CHECKSUM.from, CHECKSUM.to).every((byte) => byte === 0)) return 'end';
   if (octal(block, CHECKSUM.from, CHECKSUM.to) !== sum) return null;
   const prefix = ascii(block, 257, 262) === 'ustar' ? string(block, 345, 500) : '';
   const name = string(block, 0, 100);
-  const kind = String.fromCharCode(block[156] as number);
+  const kind = String.fromCharCode(byteAt(block, 156));
   return {
     name: prefix ? `${prefix}/${name}` : name,
     size: octal(block, 124, 136),

@@ -1,4 +1,6 @@
 /** Counts of a sample in bins of one width that begin at its smallest value. */
+import { increase, nth } from '../numbers';
+
 export interface EqualBins {
   /** Left edge of the first bin. */
   readonly from: number;
@@ -19,7 +21,7 @@ const MOST_BINS = 40;
 export function equalBins(values: readonly number[]): EqualBins {
   if (values.length === 0) throw new Error('equal bins: no values');
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] as number;
+  const at = (share: number) => nth(sorted, Math.round(share * (sorted.length - 1)));
   const [low, high] = [at(0), at(1)];
   if (low === high) {
     const width = Math.abs(low) || 1;
@@ -31,7 +33,7 @@ export function equalBins(values: readonly number[]): EqualBins {
   const counts = Array.from({ length: bins }, () => 0);
   for (const value of values) {
     const bin = Math.min(bins - 1, Math.floor((value - low) / width));
-    counts[bin] = (counts[bin] as number) + 1;
+    increase(counts, bin, 1);
   }
   return { from: low, width, counts };
 }

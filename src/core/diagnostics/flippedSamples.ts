@@ -1,4 +1,5 @@
 /** Samples whose prediction a method's ε turns, for several methods at the same point (BiSAM fig. 2; algorithms.md §12.5). */
+import { doubleAt } from '../numbers';
 import type { Batch } from '../sam/oracle';
 import type { Table, Tensor, Vector } from '../tensor/tensor';
 import { climbDirection, type Climbing } from './climbDirection';
@@ -27,13 +28,12 @@ export async function flippedSamples(
   const direction = backend.scope(() => climbDirection(view, at, batches, climbing));
   const found: Flipped[] = [];
   for (const rho of rhos) {
-    const measured = await readScalars(backend, () => {
+    const [flippedToWrong, flippedToRight, lossIncrease, perturbNorm] = await readScalars(backend, () => {
       const there = at.addScaled(direction, rho);
       const parts = batches.map((batch) => turned(batch.targets, logitsAt(view, at, batch), logitsAt(view, there, batch)));
       const sum = (key: keyof ReturnType<typeof turned>) => parts.map((part) => part[key]).reduce((total, part) => total.add(part));
       return [sum('toWrong'), sum('toRight'), sum('rise').div(count), direction.norm().mul(rho)];
     });
-    const [flippedToWrong, flippedToRight, lossIncrease, perturbNorm] = measured as unknown as [number, number, number, number];
     let smallestLead = Number.POSITIVE_INFINITY;
     for (const batch of batches) {
       const logits = await readOnce(backend, () => logitsAt(view, at.addScaled(direction, rho), batch));
@@ -60,8 +60,8 @@ function lead(logits: Float64Array, rows: number): number {
   const classes = logits.length / rows;
   let smallest = Number.POSITIVE_INFINITY;
   for (let row = 0; row < rows; row++) {
-    const [first, second] = logits.slice(row * classes, (row + 1) * classes).sort((a, b) => b - a);
-    smallest = Math.min(smallest, (first as number) - (second as number));
+    const sorted = logits.slice(row * classes, (row + 1) * classes).sort((a, b) => b - a);
+    smallest = Math.min(smallest, doubleAt(sorted, 0) - doubleAt(sorted, 1));
   }
   return smallest;
 }

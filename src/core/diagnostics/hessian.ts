@@ -2,6 +2,7 @@
  * The Hessian as an operator: a vector of the host goes in, its product comes out. Everything that is estimated from
  * products (trace, eigenvalues, density) knows only this type, and computes on the host in doubles.
  */
+import { doubleAt, increase } from '../numbers';
 import type { Vector } from '../tensor/tensor';
 import { type LossSurface, readOnce } from './lossSurface';
 
@@ -60,8 +61,8 @@ export async function denseMatrix(
   let asymmetry = 0;
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < row; column++) {
-      const below = matrix[row * size + column] as number;
-      const above = matrix[column * size + row] as number;
+      const below = doubleAt(matrix, row * size + column);
+      const above = doubleAt(matrix, column * size + row);
       asymmetry = Math.max(asymmetry, Math.abs(below - above));
       matrix[row * size + column] = matrix[column * size + row] = (below + above) / 2;
     }
@@ -71,11 +72,11 @@ export async function denseMatrix(
 
 export function dot(left: Float64Array, right: Float64Array): number {
   let sum = 0;
-  for (let index = 0; index < left.length; index++) sum += (left[index] as number) * (right[index] as number);
+  for (let index = 0; index < left.length; index++) sum += doubleAt(left, index) * doubleAt(right, index);
   return sum;
 }
 
 /** target += factor · other, in place. */
 export function accumulate(target: Float64Array, other: Float64Array, factor: number): void {
-  for (let index = 0; index < target.length; index++) target[index] = (target[index] as number) + factor * (other[index] as number);
+  for (let index = 0; index < target.length; index++) increase(target, index, factor * doubleAt(other, index));
 }

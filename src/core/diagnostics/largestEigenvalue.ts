@@ -1,3 +1,4 @@
+import { lastOf } from '../numbers';
 import { accumulate, dot, type SymmetricOperator } from './hessian';
 import { symmetricEigenvectors } from './symmetricEigenvectors';
 
@@ -57,7 +58,7 @@ export async function largestEigenvalue(
     largest = Math.max(largest, Math.abs(along), length);
     const isExhausted = !(length > EXHAUSTED * largest);
     const { value, vector: weights } = largestOf(diagonal, offDiagonal);
-    const residual = isExhausted ? 0 : length * Math.abs(weights.at(-1) as number);
+    const residual = isExhausted ? 0 : length * Math.abs(lastOf(weights));
     const isConverged = residual <= tolerance * Math.abs(value);
     if (isConverged || isExhausted || diagonal.length >= most || !Number.isFinite(value))
       return { value, residual, products: diagonal.length, isConverged };

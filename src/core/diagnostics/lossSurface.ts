@@ -78,9 +78,13 @@ export async function readOnce(backend: Backend, work: () => Tensor): Promise<Fl
   return values;
 }
 
-/** The same for scalars: many of them in one read. */
-export function readScalars(backend: Backend, work: () => readonly Scalar[]): Promise<Float64Array> {
-  return readOnce(backend, () => backend.concat(work().map((scalar) => scalar.reshape([1]))));
+/** The same for scalars: a number each, many of them in one read. */
+export async function readScalars<const T extends readonly Scalar[]>(
+  backend: Backend,
+  work: () => T,
+): Promise<{ readonly [K in keyof T]: number }> {
+  const values = await readOnce(backend, () => backend.concat(work().map((scalar) => scalar.reshape([1]))));
+  return Array.from(values) as unknown as { readonly [K in keyof T]: number };
 }
 
 function constants(state: NetworkState): NetworkState {

@@ -1,3 +1,4 @@
+import { nth } from '../numbers';
 import { normalQuantile } from './normalQuantile';
 
 /** How normal a sample is: mean, spread, and the points of a quantile-quantile plot. */
@@ -44,5 +45,5 @@ export function meanOf(values: readonly number[]): number {
 function covariance(left: readonly number[], right: readonly number[]): number {
   const leftMean = meanOf(left);
   const rightMean = meanOf(right);
-  return meanOf(left.map((value, index) => (value - leftMean) * ((right[index] as number) - rightMean)));
+  return meanOf(left.map((value, index) => (value - leftMean) * (nth(right, index) - rightMean)));
 }

@@ -2,6 +2,7 @@
  * Sharpness at a radius that is the same for everybody: how much the loss rises around a point (algorithms.md §12.13).
  * Cost is stated per function; nothing stays on the device.
  */
+import { nth } from '../numbers';
 import type { Geometry } from '../sam/part';
 import type { Objective } from '../sam/objective';
 import type { Batch } from '../sam/oracle';
@@ -23,7 +24,7 @@ export async function oneStepSharpness(
     const direction = climbDirection(view, at, batches, { objective, geometry });
     return [surface.loss(at), surface.loss(at.addScaled(direction, rho))];
   });
-  return (after as number) - (before as number);
+  return after - before;
 }
 
 /**
@@ -48,7 +49,7 @@ export async function ascentSharpness(surface: LossSurface, at: Vector, rho: num
     });
     backend.free(perturbation);
     perturbation = next;
-    rises.push(((await backend.read(loss))[0] as number) - (before as number));
+    rises.push(nth(await backend.read(loss), 0) - before);
     backend.free(loss);
   }
   backend.free([perturbation, radius]);
@@ -74,7 +75,7 @@ export async function averageSharpness(
       const noise = backend.tensor(draw, [surface.layout.size]);
       return [surface.loss(at.addScaled(isAdaptive ? noise.mul(at.abs()) : noise, sigma))];
     });
-    rises.push((after as number) - (before as number));
+    rises.push(after - before);
   }
   return { mean: meanOf(rises), rises };
 }

@@ -1,4 +1,5 @@
 /** The density of eigenvalues from Lanczos steps, and what it says about the determinant (algorithms.md §12.11, §12.12). */
+import { nth } from '../numbers';
 import type { Tridiagonal } from './lanczos';
 import { tridiagonalEigenvalues } from './symmetricEigenvalues';
 
@@ -42,6 +43,6 @@ export function logDeterminant(eigenvalues: readonly number[], threshold = 1e-6)
 }
 
 function expectation(spectra: readonly Spectrum[], value: (eigenvalue: number) => number): number {
-  const one = ({ values, weights }: Spectrum) => values.reduce((sum, at, index) => sum + (weights[index] as number) * value(at), 0);
+  const one = ({ values, weights }: Spectrum) => values.reduce((sum, at, index) => sum + nth(weights, index) * value(at), 0);
   return spectra.reduce((sum, spectrum) => sum + one(spectrum), 0) / spectra.length;
 }

@@ -1,4 +1,5 @@
 /** Eigenvalues of symmetric matrices on the host: Householder's reduction to tridiagonal form, then implicit QL. */
+import { doubleAt } from '../numbers';
 import { dot } from './hessian';
 import type { Tridiagonal } from './lanczos';
 
@@ -28,8 +29,8 @@ export function tridiagonalEigenvalues({ diagonal, offDiagonal }: Tridiagonal): 
       rotate(d, e, first, low, high);
     }
   }
-  const order = Array.from(d.keys()).sort((a, b) => (d[a] as number) - (d[b] as number));
-  return { values: order.map((index) => d[index] as number), firstComponents: order.map((index) => first[index] as number) };
+  const order = Array.from(d.keys()).sort((a, b) => doubleAt(d, a) - doubleAt(d, b));
+  return { values: order.map((index) => doubleAt(d, index)), firstComponents: order.map((index) => doubleAt(first, index)) };
 }
 
 /** Eigenvalues of a symmetric [size, size] matrix, row-major, in ascending order. Cost: of order size³. */
@@ -44,7 +45,7 @@ export function tridiagonalized(matrix: Float64Array, size: number): Tridiagonal
   for (let column = 0; column < size - 1; column++) {
     const below = (a[column] as Float64Array).subarray(column + 1);
     const length = Math.sqrt(dot(below, below));
-    const head = below[0] as number;
+    const head = doubleAt(below, 0);
     const end = head > 0 ? -length : length;
     offDiagonal.push(end);
     const reflector = below.slice();
@@ -53,7 +54,7 @@ export function tridiagonalized(matrix: Float64Array, size: number): Tridiagonal
     if (squared === 0) continue;
     reflectRest(a, reflector, 2 / squared, column + 1);
   }
-  return { diagonal: a.map((row, index) => row[index] as number), offDiagonal };
+  return { diagonal: a.map((row, index) => doubleAt(row, index)), offDiagonal };
 }
 
 /** A ← PAP on the block from `from`, with P = 1 − factor·vvᵀ: A − vwᵀ − wvᵀ, w = factor·(Av − ½factor·(vᵀAv)·v). */
@@ -61,12 +62,11 @@ function reflectRest(a: readonly Float64Array[], v: Float64Array, factor: number
   const rows = a.slice(from).map((row) => row.subarray(from));
   const w = Float64Array.from(rows, (row) => factor * dot(row, v));
   const half = (factor / 2) * dot(w, v);
-  for (let index = 0; index < v.length; index++) w[index] = (w[index] as number) - half * (v[index] as number);
+  for (let index = 0; index < v.length; index++) w[index] = doubleAt(w, index) - half * doubleAt(v, index);
   rows.forEach((row, index) => {
-    const vi = v[index] as number;
-    const wi = w[index] as number;
-    for (let other = 0; other < v.length; other++)
-      row[other] = (row[other] as number) - vi * (w[other] as number) - wi * (v[other] as number);
+    const vi = doubleAt(v, index);
+    const wi = doubleAt(w, index);
+    for (let other = 0; other < v.length; other++) row[other] = doubleAt(row, other) - vi * doubleAt(w, other) - wi * doubleAt(v, other);
   });
 }
 
@@ -74,8 +74,8 @@ function reflectRest(a: readonly Float64Array[], v: Float64Array, factor: number
 function firstSplit(d: Float64Array, e: Float64Array, low: number): number {
   let place = low;
   while (place < d.length - 1) {
-    const size = Math.abs(d[place] as number) + Math.abs(d[place + 1] as number);
-    if (Math.abs(e[place] as number) <= Number.EPSILON * size) break;
+    const size = Math.abs(doubleAt(d, place)) + Math.abs(doubleAt(d, place + 1));
+    if (Math.abs(doubleAt(e, place)) <= Number.EPSILON * size) break;
     place++;
   }
   return place;
@@ -83,7 +83,7 @@ function firstSplit(d: Float64Array, e: Float64Array, low: number): number {
 
 /** One QL sweep with implicit shift on rows low … high; `first` follows the rotations. */
 function rotate(d: Float64Array, e: Float64Array, first: Float64Array, low: number, high: number): void {
-  const at = (list: Float64Array, index: number) => list[index] as number;
+  const at = (list: Float64Array, index: number) => doubleAt(list, index);
   const slope = (at(d, low + 1) - at(d, low)) / (2 * at(e, low));
   const root = Math.hypot(slope, 1);
   let g = at(d, high) - at(d, low) + at(e, low) / (slope + (slope >= 0 ? root : -root));

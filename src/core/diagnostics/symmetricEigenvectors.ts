@@ -1,4 +1,5 @@
 /** Eigenvectors of small symmetric matrices on the host, where vectors are wanted too: Jacobi's rotations. */
+import { doubleAt } from '../numbers';
 
 const MAX_SWEEPS = 60;
 
@@ -20,7 +21,7 @@ export function symmetricEigenvectors(
     for (let p = 0; p < size; p++) for (let q = p + 1; q < size; q++) rotate(a, vectors, p, q);
   }
   return vectors
-    .map((vector, row) => ({ value: (a[row] as Float64Array)[row] as number, vector }))
+    .map((vector, row) => ({ value: doubleAt(a[row] as Float64Array, row), vector }))
     .sort((one, other) => other.value - one.value);
 }
 
@@ -32,14 +33,14 @@ function outside(a: readonly Float64Array[]): number {
 /** A ← JᵀAJ with the rotation that makes a_pq zero; rows of `vectors` follow it. */
 function rotate(a: readonly Float64Array[], vectors: readonly Float64Array[], p: number, q: number): void {
   const [rowP, rowQ] = [a[p] as Float64Array, a[q] as Float64Array];
-  const off = rowP[q] as number;
+  const off = doubleAt(rowP, q);
   if (off === 0) return;
-  const slope = ((rowQ[q] as number) - (rowP[p] as number)) / (2 * off);
+  const slope = (doubleAt(rowQ, q) - doubleAt(rowP, p)) / (2 * off);
   const tangent = (slope >= 0 ? 1 : -1) / (Math.abs(slope) + Math.hypot(slope, 1));
   const cosine = 1 / Math.hypot(tangent, 1);
   const sine = tangent * cosine;
   const turn = (one: Float64Array, other: Float64Array, i: number, j: number) => {
-    const [x, y] = [one[i] as number, other[j] as number];
+    const [x, y] = [doubleAt(one, i), doubleAt(other, j)];
     one[i] = cosine * x - sine * y;
     other[j] = sine * x + cosine * y;
   };

@@ -6,6 +6,7 @@
  *
  * Source: the idea of Xie et al. 2024, arXiv:2407.12993; the margins are ours, and for the reader to move.
  */
+import { nth } from '../numbers';
 import { bisamLog } from '../sam/ascent/bisamLog';
 import { bisamTanh } from '../sam/ascent/bisamTanh';
 import { crossEntropyWith } from '../sam/ascent/crossEntropy';
@@ -45,7 +46,7 @@ export async function seen(margins: readonly number[]): Promise<Seen> {
     margins.flatMap(() => [1, 0]),
     [margins.length, 2],
   );
-  const mean = async (objective: Objective) => (await float64Backend.read(objective(logits, targets).perSample.mean()))[0] as number;
+  const mean = async (objective: Objective) => nth(await float64Backend.read(objective(logits, targets).perSample.mean()), 0);
   return {
     crossEntropy: await mean(objectives.crossEntropy),
     bisamLog: await mean(objectives.bisamLog),

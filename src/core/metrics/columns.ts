@@ -6,6 +6,7 @@
  * Idea: Go's slices, with the owner's fill mark deciding who may write in place.
  */
 
+import { doubleAt } from '../numbers';
 import { type Block, columnOf } from './block';
 import { extremesOf } from './extremes';
 import { madeOf } from './growing';
@@ -37,7 +38,7 @@ export class Column {
 
   /** The last number, NaN when empty. */
   get last(): number {
-    return this.length > 0 ? (this.buffer.data[this.length - 1] as number) : Number.NaN;
+    return this.length > 0 ? doubleAt(this.buffer.data, this.length - 1) : Number.NaN;
   }
 
   append(more: Float64Array): Column {
@@ -127,7 +128,7 @@ export class Table<M extends string> {
     if (!means) return this.column(name);
     return madeOf(this.column(name), 'averages', (own) => (row) => {
       const pair = this.pairOf(row);
-      return pair < 0 ? own(row) : (means[pair] as number);
+      return pair < 0 ? own(row) : doubleAt(means, pair);
     });
   }
 

@@ -4,6 +4,7 @@
  * so that one column of x serves them, a table and the keys of a cursor. Source: M4 (Jugel et al. 2014,
  * doi:10.14778/2732951.2732953), without its first and last per bucket.
  */
+import { doubleAt, nth } from '../numbers';
 import { extremesOf } from './extremes';
 import type { Series } from './series';
 
@@ -31,7 +32,7 @@ export function decimate(series: readonly Series[], most = 300, range: readonly 
     const [start, end] = spans[index] as readonly [number, number];
     if (!isUncounted) kept += extremesOf(y, start, end).count;
     const points = new Points();
-    if (isFew) for (let at = start; at < end; at++) points.put(x[at] as number, y[at] as number);
+    if (isFew) for (let at = start; at < end; at++) points.put(doubleAt(x, at), doubleAt(y, at));
     else putExtremes(x, y, start, end, { from, to, buckets: Math.floor(most / 2) - series.length }, points);
     return points;
   });
@@ -69,9 +70,9 @@ class Points {
   writeTo(column: Float64Array, places: Float64Array): number {
     let count = 0;
     for (let point = 0; point < this.x.length; point++) {
-      const at = lowerBound(places, this.x[point] as number);
+      const at = lowerBound(places, nth(this.x, point));
       if (Number.isNaN(column[at])) count++;
-      column[at] = this.y[point] as number;
+      column[at] = nth(this.y, point);
     }
     return count;
   }
@@ -82,7 +83,7 @@ function hasFewPlaces(series: readonly Series[], spans: readonly (readonly [numb
   const places = new Set<number>();
   for (const [index, { x }] of series.entries()) {
     const [start, end] = spans[index] as readonly [number, number];
-    for (let at = start; at < end && places.size <= most; at++) places.add(x[at] as number);
+    for (let at = start; at < end && places.size <= most; at++) places.add(doubleAt(x, at));
   }
   return places.size <= most;
 }
@@ -111,17 +112,17 @@ function putExtremes(
   if (first === end) return;
   let last = end - 1;
   while (!isThere(last)) last--;
-  points.put(x[first] as number, y[first] as number);
+  points.put(doubleAt(x, first), doubleAt(y, first));
   for (let bucket = 0, row = start; bucket < buckets; bucket++) {
     const until = bucket === buckets - 1 ? end : Math.min(end, lowerBound(x, from + (bucket + 1) * width, row));
     const { lowest, highest } = extremesOf(y, row, until);
     row = until;
     if (lowest < 0) continue;
     const left = from + (bucket + 0.25) * width;
-    points.put(left, y[Math.min(lowest, highest)] as number);
-    points.put(left + width / 2, y[Math.max(lowest, highest)] as number);
+    points.put(left, doubleAt(y, Math.min(lowest, highest)));
+    points.put(left + width / 2, doubleAt(y, Math.max(lowest, highest)));
   }
-  points.put(x[last] as number, y[last] as number);
+  points.put(doubleAt(x, last), doubleAt(y, last));
 }
 
 function extent(series: readonly Series[]): readonly [number, number] {
@@ -129,8 +130,8 @@ function extent(series: readonly Series[]): readonly [number, number] {
   let to = Number.NEGATIVE_INFINITY;
   for (const { x } of series) {
     if (x.length === 0) continue;
-    from = Math.min(from, x[0] as number);
-    to = Math.max(to, x[x.length - 1] as number);
+    from = Math.min(from, doubleAt(x, 0));
+    to = Math.max(to, doubleAt(x, x.length - 1));
   }
   return [from, to];
 }
@@ -141,7 +142,7 @@ function lowerBound(x: Float64Array, value: number, start = 0): number {
   let high = x.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((x[middle] as number) < value) low = middle + 1;
+    if (doubleAt(x, middle) < value) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -153,7 +154,7 @@ function upperBound(x: Float64Array, value: number): number {
   let high = x.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((x[middle] as number) <= value) low = middle + 1;
+    if (doubleAt(x, middle) <= value) low = middle + 1;
     else high = middle;
   }
   return low;

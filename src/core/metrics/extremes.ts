@@ -2,6 +2,7 @@
  * Where a growing column is smallest and largest between two rows, without looking at every row again: each block of rows is
  * looked at once and remembered with the buffer it stands in. Columns only ever grow (`columns.ts`), so what was seen stays true.
  */
+import { doubleAt, nth } from '../numbers';
 
 /** Rows per block: a few hundred buckets of a long curve are then made of some ten blocks each. */
 const BLOCK = 64;
@@ -32,7 +33,7 @@ function blocksOf(values: Float64Array): Blocks {
     const { lowest, highest, count } = scanned(values, start, start + BLOCK, NONE);
     blocks.lowest[blocks.seen] = lowest;
     blocks.highest[blocks.seen] = highest;
-    blocks.finite[blocks.seen + 1] = (blocks.finite[blocks.seen] as number) + count;
+    blocks.finite[blocks.seen + 1] = nth(blocks.finite, blocks.seen) + count;
   }
   return blocks;
 }
@@ -55,23 +56,23 @@ export function extremesOf(values: Float64Array, start: number, end: number): Ex
   if (first >= last) return scanned(values, start, end, NONE);
   let { lowest, highest, count } = scanned(values, start, first * BLOCK, NONE);
   for (let block = first; block < last; block++) {
-    const [low, high] = [blocks.lowest[block] as number, blocks.highest[block] as number];
+    const [low, high] = [nth(blocks.lowest, block), nth(blocks.highest, block)];
     if (low < 0) continue;
-    if (lowest < 0 || (values[low] as number) < (values[lowest] as number)) lowest = low;
-    if (highest < 0 || (values[high] as number) > (values[highest] as number)) highest = high;
+    if (lowest < 0 || doubleAt(values, low) < doubleAt(values, lowest)) lowest = low;
+    if (highest < 0 || doubleAt(values, high) > doubleAt(values, highest)) highest = high;
   }
-  count += (blocks.finite[last] as number) - (blocks.finite[first] as number);
+  count += nth(blocks.finite, last) - nth(blocks.finite, first);
   return scanned(values, last * BLOCK, end, { lowest, highest, count });
 }
 
 function scanned(values: Float64Array, start: number, end: number, before: Extremes): Extremes {
   let { lowest, highest, count } = before;
   for (let row = start; row < end; row++) {
-    const value = values[row] as number;
+    const value = doubleAt(values, row);
     if (!Number.isFinite(value)) continue;
     count++;
-    if (lowest < 0 || value < (values[lowest] as number)) lowest = row;
-    if (highest < 0 || value > (values[highest] as number)) highest = row;
+    if (lowest < 0 || value < doubleAt(values, lowest)) lowest = row;
+    if (highest < 0 || value > doubleAt(values, highest)) highest = row;
   }
   return { lowest, highest, count };
 }

@@ -1,4 +1,5 @@
 /** The squared gradient norms that AE-SAM's gate compares with, read from a run's history. */
+import { increase, nth } from '../numbers';
 import type { MemberHistory } from './history';
 
 export interface GateLevel {
@@ -33,13 +34,13 @@ export function gateTrace(members: readonly Pick<MemberHistory, 'steps'>[], last
     const [made, mu, threshold] = [steps.column('step'), steps.averages('mu'), steps.averages('threshold')];
     for (let row = 0; row < made.length; row++) {
       if (!Number.isFinite(threshold[row])) continue;
-      const bucket = Math.min(buckets - 1, Math.floor(((made[row] as number) / Math.max(1, lastStep + 1)) * buckets));
+      const bucket = Math.min(buckets - 1, Math.floor((nth(made, row) / Math.max(1, lastStep + 1)) * buckets));
       const weight = steps.standsFor(row);
-      counts[bucket] = (counts[bucket] as number) + weight;
-      sums.mu[bucket] = (sums.mu[bucket] as number) + weight * (mu[row] as number);
-      sums.threshold[bucket] = (sums.threshold[bucket] as number) + weight * (threshold[row] as number);
+      increase(counts, bucket, weight);
+      increase(sums.mu, bucket, weight * nth(mu, row));
+      increase(sums.threshold, bucket, weight * nth(threshold, row));
     }
   }
-  const means = (sum: Float64Array) => sum.map((total, bucket) => total / (counts[bucket] as number));
+  const means = (sum: Float64Array) => sum.map((total, bucket) => total / nth(counts, bucket));
   return { mu: means(sums.mu), threshold: means(sums.threshold) };
 }

@@ -1,4 +1,5 @@
 /** How gradient lengths are spread at each time: a grid of counts, time across, log of the length upwards. */
+import { doubleAt, increase, nth } from '../numbers';
 import type { MemberHistory } from './history';
 
 /** Bins per picture, upwards. */
@@ -67,21 +68,21 @@ export function normHistogram(
     const means = normsOf(member, 'averages');
     const count = (row: number, norm: number, weight: number) => {
       if (!(norm > 0)) return;
-      const bucket = Math.min(buckets - 1, Math.floor(((at[row] as number) / span) * buckets));
+      const bucket = Math.min(buckets - 1, Math.floor((doubleAt(at, row) / span) * buckets));
       const height = Math.floor(((Math.log(norm) - bottom) / (top - bottom)) * NORM_BINS);
       const bin = Math.min(NORM_BINS - 1, Math.max(0, height));
-      shares[bucket * NORM_BINS + bin] = (shares[bucket * NORM_BINS + bin] as number) + weight;
-      totals[bucket] = (totals[bucket] as number) + weight;
+      increase(shares, bucket * NORM_BINS + bin, weight);
+      increase(totals, bucket, weight);
     };
     for (let row = 0; row < norms.length; row++) {
-      count(row, norms[row] as number, 1);
+      count(row, doubleAt(norms, row), 1);
       const others = member.steps.standsFor(row) - 1;
-      if (others > 0) count(row, means[row] as number, others);
+      if (others > 0) count(row, doubleAt(means, row), others);
     }
   }
   for (let cell = 0; cell < shares.length; cell++) {
-    const total = totals[Math.floor(cell / NORM_BINS)] as number;
-    if (total > 0) shares[cell] = (shares[cell] as number) / total;
+    const total = doubleAt(totals, Math.floor(cell / NORM_BINS));
+    if (total > 0) shares[cell] = nth(shares, cell) / total;
   }
   return { buckets, shares, range, steps: [0, lastStep + 1] };
 }

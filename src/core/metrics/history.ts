@@ -3,6 +3,7 @@
  * thinned. A value like its tables: `append` gives a new one. It knows metrics and horizontal axes; it knows nothing of runs' names,
  * colours or drawing.
  */
+import { doubleAt } from '../numbers';
 import type { MemberId } from '../protocol/member';
 import type { MemberTick } from '../protocol/protocol';
 import { type Block, columnOf, pickRows } from './block';
@@ -116,7 +117,7 @@ function newer<M extends string>(table: Table<M | 'step'>, block: Block<M | 'ste
   const steps = columnOf(block, 'step') ?? new Float64Array(0);
   const kept: number[] = [];
   for (let row = 0; row < steps.length; row++) {
-    const step = steps[row] as number;
+    const step = doubleAt(steps, row);
     if (step <= last) continue;
     last = step;
     kept.push(row);
@@ -144,26 +145,27 @@ const endsOf = (steps: Float64Array) => madeOf(steps, 'ends', (step) => (row) =>
 /** Where a single step stands on an axis. */
 export function positionOfStep(member: MemberHistory, step: number, axis: HorizontalAxis): number {
   if (axis === 'steps') return step;
-  return interpolate(Float64Array.of(step), member.measured.column('step'), member.measured.column(axis))[0] as number;
+  return doubleAt(interpolate(Float64Array.of(step), member.measured.column('step'), member.measured.column(axis)), 0);
 }
 
 /** The step at which a member stood there on an axis: the inverse of `positionOfStep`. NaN before its second measurement on other axes than steps. */
 export function stepAt(member: MemberHistory, x: number, axis: HorizontalAxis): number {
   if (axis === 'steps') return x;
-  return interpolate(Float64Array.of(x), member.measured.column(axis), member.measured.column('step'))[0] as number;
+  return doubleAt(interpolate(Float64Array.of(x), member.measured.column(axis), member.measured.column('step')), 0);
 }
 
 /** `known` at `at` moved to `wanted`, linear in between and beyond the last two; both ascending. */
 function interpolate(wanted: Float64Array, at: Float64Array, known: Float64Array): Float64Array {
   const out = new Float64Array(wanted.length);
+  if (at.length === 0) return out.fill(Number.NaN);
   let right = 1;
   for (let index = 0; index < wanted.length; index++) {
-    const position = wanted[index] as number;
-    while (right < at.length - 1 && (at[right] as number) < position) right++;
+    const position = doubleAt(wanted, index);
+    while (right < at.length - 1 && doubleAt(at, right) < position) right++;
     const left = right - 1;
-    const span = (at[right] as number) - (at[left] as number);
-    const slope = span > 0 ? ((known[right] as number) - (known[left] as number)) / span : 0;
-    out[index] = (known[left] as number) + slope * (position - (at[left] as number));
+    const span = right < at.length ? doubleAt(at, right) - doubleAt(at, left) : 0;
+    const slope = span > 0 ? (doubleAt(known, right) - doubleAt(known, left)) / span : 0;
+    out[index] = doubleAt(known, left) + slope * (position - doubleAt(at, left));
   }
   return out;
 }

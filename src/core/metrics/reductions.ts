@@ -1,5 +1,6 @@
 /** Noisy columns made readable: means over all rows so far, and over the last few. */
 
+import { doubleAt } from '../numbers';
 import type { Rows } from './growing';
 
 /** Rows of a moving mean: about half an epoch of the smallest presets, and short enough to see a gate change its mind. */
@@ -76,12 +77,12 @@ export function exponentialMean(values: Float64Array, at: Float64Array, tau: num
   let weight = 0;
   let last = Number.NaN;
   for (let row = 0; row < values.length; row++) {
-    const value = values[row] as number;
+    const value = doubleAt(values, row);
     if (!Number.isFinite(value)) {
       means[row] = Number.NaN;
       continue;
     }
-    const time = at[row] as number;
+    const time = doubleAt(at, row);
     const kept = weight > 0 ? Math.exp((last - time) / tau) : 0;
     sum = kept * sum + value;
     weight = kept * weight + 1;

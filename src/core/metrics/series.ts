@@ -1,4 +1,5 @@
 /** Curves as charts need them: one metric of one run, its seeds reduced to a mean and a spread, at full resolution. */
+import { doubleAt } from '../numbers';
 import type { SplitMetric, StepMetric } from './catalogue';
 import { type History, type HorizontalAxis, measuredAxis, type MemberHistory, stepAxis } from './history';
 import { madeOf, type Rows } from './growing';
@@ -86,9 +87,9 @@ function paired(curves: readonly Drawn[], steps: readonly Float64Array[]): reado
     const y = new Float64Array(reference.length).fill(Number.NaN);
     let rows = 0;
     for (let row = 0, at = 0; row < reference.length && at < own.length; row++) {
-      while (at < own.length && (own[at] as number) < (reference[row] as number)) at++;
+      while (at < own.length && doubleAt(own, at) < doubleAt(reference, row)) at++;
       if (own[at] !== reference[row]) continue;
-      y[row] = curve.y[at] as number;
+      y[row] = doubleAt(curve.y, at);
       rows = row + 1;
     }
     return { x: x.subarray(0, rows), y: y.subarray(0, rows) };
@@ -178,19 +179,19 @@ function valuesOfThinned(
 /** The finite value of `y` whose x is nearest; NaN where there is none, or beyond both ends. Cost: a binary search. */
 export function valueNear({ x, y }: Pick<Series, 'x' | 'y'>, at: number): number {
   const { length } = x;
-  if (length === 0 || at > (x[length - 1] as number) * (1 + 1e-9) || at < (x[0] as number)) return Number.NaN;
+  if (length === 0 || at > doubleAt(x, length - 1) * (1 + 1e-9) || at < doubleAt(x, 0)) return Number.NaN;
   let [low, high] = [0, length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((x[middle] as number) < at) low = middle + 1;
+    if (doubleAt(x, middle) < at) low = middle + 1;
     else high = middle;
   }
   let [left, right] = [low - 1, low];
   while (left >= 0 && !Number.isFinite(y[left])) left--;
   while (right < length && !Number.isFinite(y[right])) right++;
   if (left < 0) return y[right] ?? Number.NaN;
-  if (right >= length) return y[left] as number;
-  return (at - (x[left] as number) < (x[right] as number) - at ? y[left] : y[right]) as number;
+  const isLeft = right >= length || at - doubleAt(x, left) < doubleAt(x, right) - at;
+  return doubleAt(y, isLeft ? left : right);
 }
 
 /** Latest value of a metric per member of `run`, by seed; NaN where it has no rows. */

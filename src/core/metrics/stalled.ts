@@ -2,6 +2,7 @@
  * A run that trains and learns nothing: over a long stretch that lasts until now, it predicts its own training labels no
  * better than a guess. A radius far too large does that, and looks like a broken page.
  */
+import { lastOf, nth } from '../numbers';
 import type { History, MemberHistory } from './history';
 
 /** Steps without anything learned that are worth a word. */
@@ -35,11 +36,11 @@ export function stalledFor(history: History, run: string, classes: number, sampl
 function stretch({ measured }: MemberHistory, most: number): { readonly steps: number; readonly rows: number } {
   const accuracy = measured.column('trainAccuracy');
   const steps = measured.column('step');
-  const isAbove = (row: number) => row >= 0 && (accuracy[row] as number) > most;
+  const isAbove = (row: number) => (accuracy[row] ?? Number.NaN) > most;
   let first = accuracy.length;
   // Not a number is another matter: that run has diverged.
   while (first > 0 && !Number.isNaN(accuracy[first - 1]) && !(isAbove(first - 1) && isAbove(first - 2))) first--;
   if (isAbove(first)) first++;
   const rows = accuracy.length - first;
-  return { steps: rows > 0 ? (steps.at(-1) as number) - (steps[first] as number) : 0, rows };
+  return { steps: rows > 0 ? lastOf(steps) - nth(steps, first) : 0, rows };
 }

@@ -3,6 +3,7 @@
  * measurement, paired by seed, a difference is clear when at least five seeds took part, the 95 % interval of the mean
  * difference excludes zero, and the difference is at least half a point.
  */
+import { nth } from '../numbers';
 import type { History, MemberHistory } from './history';
 import type { MemberId } from '../protocol/member';
 import { moments } from './series';
@@ -69,7 +70,7 @@ export function compare(history: History, run: string, against: string, diverged
 function accuracyAt(member: MemberHistory, step: number): number {
   const steps = member.measured.column('step');
   let row = steps.length - 1;
-  while (row >= 0 && (steps[row] as number) > step) row--;
+  while (row >= 0 && nth(steps, row) > step) row--;
   return member.measured.averages('testAccuracy')[row] ?? Number.NaN;
 }
 

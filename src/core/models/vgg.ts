@@ -1,3 +1,4 @@
+import { nth } from '../numbers';
 import { choice, number } from '../settings/field';
 import { imageChannels, relu } from './blocks';
 import type { Layer } from './layers';
@@ -46,7 +47,7 @@ export const vgg = model({
   layers({ depth, width, hidden, dropout }, { inputShape, classes }) {
     const list: Layer[] = [];
     let from = imageChannels('The VGG', inputShape);
-    let side = Math.min(inputShape[0] as number, inputShape[1] as number);
+    let side = Math.min(nth(inputShape, 0), nth(inputShape, 1));
     stages[depth].forEach((count, stage) => {
       const to = width * 2 ** Math.min(stage, 3);
       for (let index = 0; index < count; index++) {

@@ -2,6 +2,7 @@
  * A real run, kept small enough to be on the page before training could start: what the worker said, with columns thinned
  * and numbers rounded to five digits. `fromRecording` says it again, so that the page needs no second way to show things.
  */
+import { nth } from '../numbers';
 import type { MemberName } from './member';
 import { type Block, blockOf, columnOf, joinBlocks } from '../metrics/block';
 import type { MemberTick, Message } from './protocol';
@@ -73,8 +74,8 @@ function tellingRows(values: Float64Array, most: number): readonly number[] {
     const to = Math.floor(((span + 1) * values.length) / spans);
     let [low, high] = [from, from];
     for (let row = from; row < to; row++) {
-      if ((values[row] as number) < (values[low] as number)) low = row;
-      if ((values[row] as number) > (values[high] as number)) high = row;
+      if (nth(values, row) < nth(values, low)) low = row;
+      if (nth(values, row) > nth(values, high)) high = row;
     }
     chosen.add(low).add(high);
   }
@@ -91,7 +92,7 @@ export function evenRows(length: number, most: number): readonly number[] {
 function thin(block: Block<string>, rows: readonly number[]): RecordedColumns {
   const kept = rows.filter((row) => row < block.rows);
   return Object.fromEntries(
-    block.metrics.map((name, column) => [name, kept.map((row) => rounded(block.values[column * block.rows + row] as number))]),
+    block.metrics.map((name, column) => [name, kept.map((row) => rounded(nth(block.values, column * block.rows + row)))]),
   );
 }
 

@@ -1,3 +1,4 @@
+import { nth } from '../numbers';
 import type { Layout } from '../models/layout';
 import type { Batch } from '../sam/oracle';
 import type { Draws } from '../sam/part';
@@ -22,7 +23,7 @@ export function givenDraws(draws: TrajectoryDraws, { size, tensors }: Layout, ba
     tensorMask(name) {
       const kept = flags(name);
       return backend.tensor(
-        tensors.flatMap((tensor, index) => new Array<number>(tensor.size).fill(kept[index] as number)),
+        tensors.flatMap((tensor, index) => new Array<number>(tensor.size).fill(nth(kept, index))),
         [size],
       );
     },

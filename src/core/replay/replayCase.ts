@@ -1,4 +1,5 @@
 /** Runs one reference case through the shipped step, on any backend, and writes down what happened. */
+import { nth } from '../numbers';
 import { initialStatistics, type NetworkState } from '../models/network';
 import { drive } from '../sam/drive';
 import { type Batch, createOracle } from '../sam/oracle';
@@ -62,7 +63,7 @@ export async function replayCase(
     });
     const numbers: Record<string, number> = {};
     for (const [name, value] of Object.entries(record))
-      numbers[name] = typeof value === 'number' ? value : ((await backend.read(value))[0] as number);
+      numbers[name] = typeof value === 'number' ? value : nth(await backend.read(value), 0);
     const kept = tensorsIn(next);
     backend.free([...tensorsIn(record), ...tensorsIn(live)].filter((tensor) => !kept.has(tensor)));
     live = next;
@@ -74,7 +75,7 @@ export async function replayCase(
   function batchOf(source: string, indices: readonly number[]): Batch {
     const split = data?.[source];
     if (!split) throw new Error(`replay: no split “${source}”`);
-    const width = split.x.length / (split.shape[0] as number);
+    const width = split.x.length / nth(split.shape, 0);
     const inputs = indices.flatMap((index) => split.x.slice(index * width, (index + 1) * width));
     const targets = indices.flatMap((index) => Array.from({ length: classes }, (_, label) => (label === split.y[index] ? 1 : 0)));
     return {

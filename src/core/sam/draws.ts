@@ -1,3 +1,4 @@
+import { nth } from '../numbers';
 import type { Dropped } from '../models/layers/layerKind';
 import type { Layout } from '../models/layout';
 import { randomStream } from '../random';
@@ -44,7 +45,7 @@ export function seededDraws({
       if (measure.kind === 'signs') return filled(() => (from.uniform() < 0.5 ? -1 : 1));
       const values = Float64Array.from({ length: layout.size }, () => from.normal());
       const length = measure.kind === 'sphere' ? Math.sqrt(values.reduce((sum, value) => sum + value * value, 0)) : 1;
-      return filled((index) => (values[index] as number) / length);
+      return filled((index) => nth(values, index) / length);
     },
     mask(name, keep) {
       const from = stream(name);

@@ -3,6 +3,7 @@
  * `core/settings/paperTraining.ts`; networks are nowhere, as the papers' are far larger than what trains here. Source of every row:
  * algorithms.md §10, which says where a value comes from and where the papers are silent.
  */
+import { nth } from '../numbers';
 import type { FieldValue } from '../settings/field';
 import type { SlotName } from './slotNames';
 
@@ -39,7 +40,7 @@ function table(fixed: PaperConstants['values'], varying: Readonly<Record<string,
       id: `universal-${wordOf(column)}`,
       label: `${column} (Tahmasebi et al.)`,
       source: UNIVERSAL,
-      values: { ...fixed, ...Object.fromEntries(Object.entries(varying).map(([key, list]) => [key, list[index] as number])) },
+      values: { ...fixed, ...Object.fromEntries(Object.entries(varying).map(([key, list]) => [key, nth(list, index)])) },
     }));
 }
 

@@ -3,6 +3,7 @@
  * URL, form controls and `docs/settings.md` are derived from it; no other file lists a setting again.
  */
 
+import { nth } from '../numbers';
 import { plainWord, visible } from './invisible';
 
 /** How a form shows a field; also all that its limits are. */
@@ -282,7 +283,7 @@ function parseNumbers(text: string, min: number, max: number, integer: boolean, 
 function printNumbers(value: readonly number[], integer: boolean): string {
   const words: string[] = [];
   for (let index = 0; index < value.length; ) {
-    const first = value[index] as number;
+    const first = nth(value, index);
     let run = 1;
     while (integer && value[index + run] === first + run) run++;
     words.push(

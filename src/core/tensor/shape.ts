@@ -1,4 +1,5 @@
 /** Shapes: sizes, strides, broadcasting, and the checks that name what was wrong. */
+import { nth } from '../numbers';
 import type { Shape } from './tensor';
 
 /** Number of elements. */
@@ -11,13 +12,8 @@ export function sizeOf(shape: Shape): number {
 /** Row-major distance between neighbours along each axis. */
 export function stridesOf(shape: Shape): number[] {
   const strides = new Array<number>(shape.length).fill(1);
-  for (let axis = shape.length - 2; axis >= 0; axis--) strides[axis] = at(strides, axis + 1) * at(shape, axis + 1);
+  for (let axis = shape.length - 2; axis >= 0; axis--) strides[axis] = nth(strides, axis + 1) * nth(shape, axis + 1);
   return strides;
-}
-
-/** Entry `index` of a list that is known to have it. */
-export function at(list: ArrayLike<number>, index: number): number {
-  return list[index] as number;
 }
 
 export function sameShape(left: Shape, right: Shape): boolean {

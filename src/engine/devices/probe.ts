@@ -1,3 +1,4 @@
+import { nth } from '../../core/numbers';
 import type { Backend } from '../../core/tensor/tensor';
 
 /**
@@ -23,5 +24,5 @@ export async function probe(backend: Backend, workload: Workload): Promise<numbe
     if (times.length >= MIN_REPEATS && end - begin > BUDGET_MS) break;
   }
   times.sort((left, right) => left - right);
-  return times[Math.floor(times.length / 2)] as number;
+  return nth(times, Math.floor(times.length / 2));
 }

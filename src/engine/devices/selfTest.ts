@@ -5,6 +5,7 @@
  * doubles, on the shapes that have been wrong somewhere: products in all four layouts with a long inner size, the three
  * convolutions, pooling, a composed softmax, long sums.
  */
+import { nth } from '../../core/numbers';
 import { randomStream } from '../../core/random';
 import { float64Backend } from '../../core/tensor/float64';
 import type { Backend, Shape, Tensor } from '../../core/tensor/tensor';
@@ -102,8 +103,8 @@ export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<num
   let largest = 0;
   let error = 0;
   for (let index = 0; index < expected.length; index++) {
-    largest = Math.max(largest, Math.abs(expected[index] as number));
-    error = Math.max(error, Math.abs((actual[index] as number) - (expected[index] as number)));
+    largest = Math.max(largest, Math.abs(nth(expected, index)));
+    error = Math.max(error, Math.abs(nth(actual, index) - nth(expected, index)));
   }
   return largest === 0 ? error : error / largest;
 }

@@ -1,4 +1,5 @@
 /** `Tensor` of the compiled backend: an operation of the step that is being traced, or numbers on the GPU. */
+import { lastOf, nth } from '../../core/numbers';
 import { ElementwiseMethods } from '../../core/tensor/elementwise';
 import type { FunctionName, PairName } from '../../core/tensor/operations';
 import { broadcastShape, expectRank, expectShape, sizeOf, text } from '../../core/tensor/shape';
@@ -49,7 +50,7 @@ export class CompiledTensor extends ElementwiseMethods<CompiledTensor> implement
   }
   mean(axes?: readonly number[], keep = false): CompiledTensor {
     const over = axes ?? this.shape.map((_, axis) => axis);
-    const count = sizeOf(over.map((axis) => this.shape[axis] as number));
+    const count = sizeOf(over.map((axis) => nth(this.shape, axis)));
     return this.recorder.within(() => this.sum(axes, keep).div(count));
   }
   maxOver(axes?: readonly number[], keep = false): CompiledTensor {
@@ -57,7 +58,7 @@ export class CompiledTensor extends ElementwiseMethods<CompiledTensor> implement
   }
   argMax(): CompiledTensor {
     expectRank('argMax', this.shape, 2);
-    return this.#apply('argMax', [this], [], () => [this.shape[0] as number]);
+    return this.#apply('argMax', [this], [], () => [nth(this.shape, 0)]);
   }
 
   reshape(shape: Shape): CompiledTensor {
@@ -66,7 +67,7 @@ export class CompiledTensor extends ElementwiseMethods<CompiledTensor> implement
   }
   transpose(permutation?: readonly number[]): CompiledTensor {
     const order = permutation ?? this.shape.map((_, axis) => this.shape.length - 1 - axis);
-    return this.#apply('transpose', [this], order, () => order.map((axis) => this.shape[axis] as number));
+    return this.#apply('transpose', [this], order, () => order.map((axis) => nth(this.shape, axis)));
   }
   slice(begin: readonly number[], size: readonly number[]): CompiledTensor {
     const fits = this.shape.every((length, axis) => (begin[axis] ?? -1) >= 0 && (begin[axis] ?? 0) + (size[axis] ?? Infinity) <= length);
@@ -81,7 +82,7 @@ export class CompiledTensor extends ElementwiseMethods<CompiledTensor> implement
   gatherRows(indices: ArrayLike<number>): CompiledTensor {
     const rows = this.shape[0] ?? 0;
     for (let place = 0; place < indices.length; place++) {
-      const index = indices[place] as number;
+      const index = nth(indices, place);
       if (index < 0 || index >= rows) throw new Error(`gatherRows: no row ${index} in shape ${text(this.shape)}`);
     }
     return this.recorder.within(() =>
@@ -92,13 +93,13 @@ export class CompiledTensor extends ElementwiseMethods<CompiledTensor> implement
   matMul(other: Tensor, transposeThis = false, transposeOther = false): CompiledTensor {
     expectRank('matMul, left', this.shape, 2, 3);
     expectRank('matMul, right', other.shape, this.shape.length);
-    const [rows, depth] = transposeThis ? [this.shape.at(-1), this.shape.at(-2)] : [this.shape.at(-2), this.shape.at(-1)];
-    const [inner, columns] = transposeOther ? [other.shape.at(-1), other.shape.at(-2)] : [other.shape.at(-2), other.shape.at(-1)];
+    const [rows, depth] = lastTwo(this.shape, transposeThis);
+    const [inner, columns] = lastTwo(other.shape, transposeOther);
     if (depth !== inner) throw new Error(`matMul: inner sizes ${depth} and ${inner} differ`);
     return this.#apply('matMul', [this, compiled(other)], [transposeThis ? 1 : 0, transposeOther ? 1 : 0], () => [
       ...this.shape.slice(0, -2),
-      rows as number,
-      columns as number,
+      rows,
+      columns,
     ]);
   }
 
@@ -161,4 +162,10 @@ export class CompiledTensor extends ElementwiseMethods<CompiledTensor> implement
 export function compiled(tensor: Tensor): CompiledTensor {
   if (!(tensor instanceof CompiledTensor)) throw new Error('device: the other tensor lives on another backend');
   return tensor;
+}
+
+/** Rows and columns of a matrix, or of each in a stack. */
+function lastTwo(shape: Shape, transpose: boolean): readonly [number, number] {
+  const [rows, columns] = [nth(shape, shape.length - 2), lastOf(shape)];
+  return transpose ? [columns, rows] : [rows, columns];
 }

@@ -3,6 +3,7 @@
  *
  * Nodes say what, never where or when: each device decides which of them become kernels (`webgpu/fusion.ts`, `wasm/plan.ts`).
  */
+import { nth } from '../../core/numbers';
 import type { Elementwise } from '../../core/tensor/operations';
 import type { Shape } from '../../core/tensor/tensor';
 
@@ -89,9 +90,9 @@ export function isWithinPadding({ op, shape, numbers, inputs }: Node, begin: rea
   if (op !== 'conv2dInputGradient' || numbers.length > 1 + shape.length) return false;
   const [, filter] = inputs as [Node, Node];
   return shape.every((length, axis) => {
-    const before = begin[axis] as number;
-    const after = length - before - (inner[axis] as number);
-    const reach = axis === 1 || axis === 2 ? (filter.shape[axis - 1] as number) - 1 : 0;
+    const before = nth(begin, axis);
+    const after = length - before - nth(inner, axis);
+    const reach = axis === 1 || axis === 2 ? nth(filter.shape, axis - 1) - 1 : 0;
     return before <= reach && after <= reach;
   });
 }

@@ -1,4 +1,5 @@
 /** Predictions over the plane, for the pictures. */
+import { nth } from '../../core/numbers';
 import type { Dataset } from '../../core/datasets/dataset';
 import { forward, type Network, type NetworkState } from '../../core/models/network';
 import { rowSoftmax } from '../../core/sam/ascent/rows';
@@ -20,11 +21,11 @@ export function createGrid(backend: Backend, dataset: Dataset, prepare: (points:
   const low = [Infinity, Infinity];
   const high = [-Infinity, -Infinity];
   for (let at = 0; at < inputs.length; at++) {
-    low[at % 2] = Math.min(low[at % 2] as number, inputs[at] as number);
-    high[at % 2] = Math.max(high[at % 2] as number, inputs[at] as number);
+    low[at % 2] = Math.min(nth(low, at % 2), nth(inputs, at));
+    high[at % 2] = Math.max(nth(high, at % 2), nth(inputs, at));
   }
-  const centre = [0, 1].map((axis) => ((low[axis] as number) + (high[axis] as number)) / 2) as [number, number];
-  const reach = 0.54 * Math.max((high[0] as number) - (low[0] as number), (high[1] as number) - (low[1] as number));
+  const centre = [0, 1].map((axis) => (nth(low, axis) + nth(high, axis)) / 2) as [number, number];
+  const reach = 0.54 * Math.max(nth(high, 0) - nth(low, 0), nth(high, 1) - nth(low, 1));
   const extent = [centre[0] - reach, centre[0] + reach, centre[1] - reach, centre[1] + reach] as const;
   const points = new Float32Array(2 * BOUNDARY_SIZE ** 2);
   for (let row = 0; row < BOUNDARY_SIZE; row++) {

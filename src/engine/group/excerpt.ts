@@ -1,4 +1,5 @@
 /** Excerpt of an experiment's data, so that other programs can train on the same: samples as the network sees them, batch by batch. */
+import { nth } from '../../core/numbers';
 import { datasetOf } from '../../core/datasets';
 import { type RawDataset, sampleWidth } from '../../core/datasets/dataset';
 import { augmentationOf, drawPlacements, DRAWN, isAugmented, type Placements } from '../../core/datasets/augmentation';
@@ -76,7 +77,7 @@ export function excerptOf(experiment: Experiment, seed: number, source: Excerpt[
   for (const [place, { from, index, placements }] of chosen.entries()) {
     const split = from === 'train' ? train : validation;
     inputs.set(gathered(prepare, split.inputs, [index], width, placements), place * perSample);
-    labels[place] = (from === 'train' ? train.noisyLabels : validation.labels)[index] as number;
+    labels[place] = nth(from === 'train' ? train.noisyLabels : validation.labels, index);
   }
   return {
     seed,

@@ -5,6 +5,7 @@
  * compute time measurable on every device. A member that is behind (added later, or resumed) catches up first: all
  * randomness is a function of seed and step, so it sees what the others saw.
  */
+import { nth } from '../../core/numbers';
 import type { GivenWeights } from '../../core/checkpoints/checkpoint';
 import { datasetOf } from '../../core/datasets';
 import type { RawDataset } from '../../core/datasets/dataset';
@@ -90,7 +91,7 @@ const UNLIMITED: DeviceLimits = { maxBufferBytes: Number.POSITIVE_INFINITY };
 
 /** Throws what `createGroup` would throw for settings that do not fit each other or the data. Allocates nothing on a device. */
 export function checkExperiment(experiment: Experiment, raw?: RawDataset, weights?: GivenWeights): void {
-  prepareShared(experiment, datasetOf(experiment.data, experiment.training.seeds[0] as number, raw), weights);
+  prepareShared(experiment, datasetOf(experiment.data, nth(experiment.training.seeds, 0), raw), weights);
 }
 
 /** Throws a `Failure` when the settings do not fit each other, the data or the device; nothing is left allocated then. */
@@ -100,7 +101,7 @@ export function createGroup(
   { raw, snapshot, weights, limits = UNLIMITED }: GroupOptions = {},
 ): Group {
   const { training } = experiment;
-  const first = datasetOf(experiment.data, training.seeds[0] as number, raw);
+  const first = datasetOf(experiment.data, nth(training.seeds, 0), raw);
   const shared = { backend, ...prepareShared(experiment, first, weights) };
   checkSize(shared, training.batch, limits);
 
@@ -177,14 +178,14 @@ export function createGroup(
     const read = performance.now();
     const seconds = (read - started) / 1000 - (observation?.seconds ?? 0);
     // What cannot be timed apart is shared by gradient evaluations.
-    const evaluations = team.map(({ gradEvals }, index) => gradEvals - (before[index] as number));
+    const evaluations = team.map(({ gradEvals }, index) => gradEvals - nth(before, index));
     const all = evaluations.reduce((sum, own) => sum + own, 0);
 
     const diverged: Diverged[] = [];
     const noticed: RunNotice[] = [];
     for (const [index, member] of team.entries()) {
       const { rows, notices, broken = '' } = collected[index] as (typeof collected)[number];
-      member.seconds += all > 0 ? (seconds * (evaluations[index] as number)) / all : seconds / team.length;
+      member.seconds += all > 0 ? (seconds * nth(evaluations, index)) / all : seconds / team.length;
       const isDue = steps > 0 && member.divergedAt === null && (member.step % training.every === 0 || member.step === training.steps);
       ticks.push({ ...member.name, steps: rows, measured: isDue ? await measured(member, beat) : NO_ROWS });
       noticed.push(...notices.filter(isNew));

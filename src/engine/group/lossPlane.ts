@@ -3,6 +3,7 @@
  * its plane. On the few fixed samples that `look` uses, whose own statistics batch norm takes: so the loss is one function of
  * the weights for all runs. It moves no weight, statistic, draw or count of any member.
  */
+import { nth } from '../../core/numbers';
 import { surfaceOf } from '../../core/diagnostics/lossSurface';
 import { principalPlane } from '../../core/diagnostics/principalPlane';
 import { initialStatistics, type Network } from '../../core/models/network';
@@ -55,7 +56,7 @@ export function measureLossPlane(
   const plane = principalPlane(weights);
   if (!plane) return null;
   const { places, shares } = plane;
-  const [x, y] = [0, 1].map((axis) => axisAround(places.map((place) => place[axis] as number))) as [Float64Array, Float64Array];
+  const [x, y] = [0, 1].map((axis) => axisAround(places.map((place) => nth(place, axis)))) as [Float64Array, Float64Array];
   const shape = [network.layout.size];
   const statistics = initialStatistics(network, backend);
   const [centre, first, second] = [plane.mean, ...plane.axes].map((values) => backend.tensor(values, shape)) as [Vector, Vector, Vector];
@@ -98,7 +99,7 @@ export function measureLossPlane(
         paths: paths.map(({ member, points }) => {
           // Every path begins at the start, which is the first of all points.
           const indices = [0, ...points.map(() => next++)];
-          const pick = (values: readonly number[]) => Float64Array.from(indices, (index) => values[index] as number);
+          const pick = (values: readonly number[]) => Float64Array.from(indices, (index) => nth(values, index));
           return {
             member,
             steps: Float64Array.of(0, ...points.map(({ step }) => step)),

@@ -1,4 +1,5 @@
 /** Measurements of one network on whole splits (algorithms.md §12): evaluation mode, no smoothing, no weight decay. */
+import { increase, nth } from '../../core/numbers';
 import type { Samples } from '../../core/datasets/dataset';
 import { forward, type Network, type NetworkState } from '../../core/models/network';
 import { crossEntropyWith, type OffTarget } from '../../core/sam/ascent/crossEntropy';
@@ -62,7 +63,7 @@ export function createSplits(backend: Backend, data: SeedData, most: number, off
       const targets = new Float32Array(size * dataset.classes);
       const wrong = new Float32Array(size);
       for (let row = 0; row < size; row++) {
-        targets[row * dataset.classes + (labels[begin + row] as number)] = 1;
+        targets[row * dataset.classes + nth(labels, begin + row)] = 1;
         if (truth && truth[begin + row] !== labels[begin + row]) wrong[row] = 1;
       }
       chunks.push({
@@ -75,7 +76,7 @@ export function createSplits(backend: Backend, data: SeedData, most: number, off
   };
   const size = Math.min(LOOKED_AT, most, train.count);
   const oneHot = new Float32Array(size * dataset.classes);
-  for (let row = 0; row < size; row++) oneHot[row * dataset.classes + (train.noisyLabels[row] as number)] = 1;
+  for (let row = 0; row < size; row++) oneHot[row * dataset.classes + nth(train.noisyLabels, row)] = 1;
   const wrong = Float32Array.from({ length: size }, (_, row) => Number(train.noisyLabels[row] !== train.labels[row]));
   return {
     probe: {
@@ -144,11 +145,10 @@ export async function measure(
   let at = 0;
   const [train, validation, test] = parts.map((chunks) => {
     const row = new Array<number>(COLUMNS).fill(0);
-    for (let index = 0; index < chunks.length * COLUMNS; index++)
-      row[index % COLUMNS] = (row[index % COLUMNS] as number) + (values[at++] as number);
+    for (let index = 0; index < chunks.length * COLUMNS; index++) increase(row, index % COLUMNS, nth(values, at++));
     return row;
   }) as [number[], number[], number[]];
-  const mean = (row: number[], column: number, count: number) => (row[column] as number) / count;
+  const mean = (row: number[], column: number, count: number) => nth(row, column) / count;
   const trainLoss = mean(train, 0, splits.train.count);
   const noisyTestLoss = mean(test, 1, splits.test.count);
   return {
@@ -159,7 +159,7 @@ export async function measure(
     trainAccuracy: 100 * mean(train, 2, splits.train.count),
     validationAccuracy: 100 * mean(validation, 2, splits.validation.count),
     testAccuracy: 100 * mean(test, 2, splits.test.count),
-    memorized: (100 * (train[3] as number)) / (train[4] as number),
+    memorized: (100 * nth(train, 3)) / nth(train, 4),
   };
 }
 
@@ -168,7 +168,7 @@ function groupsOf(chunks: readonly Chunk[], rows: number): readonly (readonly Ch
   const groups: Chunk[][] = [];
   let filled = 0;
   for (const chunk of chunks) {
-    const own = chunk.inputs.shape[0] as number;
+    const own = nth(chunk.inputs.shape, 0);
     if (groups.length === 0 || filled + own > rows) {
       groups.push([]);
       filled = 0;

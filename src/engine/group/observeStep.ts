@@ -2,6 +2,7 @@
  * The next step of a run, made as ever and then observation at: its vectors, and the loss of its mini-batch around them. What is
  * observation at is apart from the run: it counts as nobody's gradients or seconds and moves no statistic, draw or state.
  */
+import { nth } from '../../core/numbers';
 import type { Observation, Relief } from '../../core/sam/observation/observation';
 import { observe } from '../../core/sam/observation/observe';
 import { windowAround } from '../../core/sam/observation/plane';
@@ -67,7 +68,7 @@ export async function observeStep<M>({ backend, anatomy, here, make, atOnce }: S
       const values = await readScalars(backend, () => {
         const { params, oracle } = here();
         return places.slice(begin, begin + atOnce).map((place) => {
-          const at = axes.reduce((point, axis, index) => point.addScaled(axis, backend.scalar(place[index] as number)), params);
+          const at = axes.reduce((point, axis, index) => point.addScaled(axis, backend.scalar(nth(place, index))), params);
           return oracle.losses(at, oracle.whole).mean();
         });
       });

@@ -1,4 +1,5 @@
 /** Data that all members of one seed share on the device: samples, splits to be measured on, and the grid of its pictures. */
+import { nth } from '../../core/numbers';
 import { datasetOf } from '../../core/datasets';
 import { augmentationOf } from '../../core/datasets/augmentation';
 import type { Dataset, RawDataset } from '../../core/datasets/dataset';
@@ -37,7 +38,7 @@ export interface SeedsSetup {
 
 export function createSeeds({ backend, network, experiment, dataset: firstDataset, raw }: SeedsSetup): Seeds {
   const { training, data } = experiment;
-  const first = training.seeds[0] as number;
+  const first = nth(training.seeds, 0);
   const seeds = new Map<number, Seed>();
 
   function make(seed: number): Seed {
@@ -48,7 +49,7 @@ export function createSeeds({ backend, network, experiment, dataset: firstDatase
     return {
       data: own,
       splits: createSplits(backend, own, training.most, data.values.flip === 'any' ? 'K' : 'K-1', evaluatedAtOnce(network)),
-      grid: isDrawn ? createGrid(backend, dataset, (points) => features?.apply(points) ?? points, own.inputShape[0] as number) : null,
+      grid: isDrawn ? createGrid(backend, dataset, (points) => features?.apply(points) ?? points, nth(own.inputShape, 0)) : null,
     };
   }
 

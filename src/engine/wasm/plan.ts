@@ -4,6 +4,7 @@
  * What is computed element by element joins a pass over the same places where everything it needs is there by then, and
  * so do sums over them. Reshaping and cutting off the front are views. Everything else is a step of its own.
  */
+import { nth } from '../../core/numbers';
 import { sizeOf, stridesOf } from '../../core/tensor/shape';
 import { contractionOf } from '../graph/contraction';
 import { mayJoin } from '../graph/legality';
@@ -111,7 +112,7 @@ class Planner implements Placing {
     if (!isSeen) return { of: node, offset: 0 };
     const { of, offset } = this.view(input);
     const strides = stridesOf(input.shape);
-    return { of, offset: offset + strides.reduce((sum, stride, axis) => sum + stride * (node.numbers[axis] as number), 0) };
+    return { of, offset: offset + strides.reduce((sum, stride, axis) => sum + stride * nth(node.numbers, axis), 0) };
   }
 
   /** A part of `whole`, or all of it. */
@@ -220,14 +221,14 @@ class Planner implements Placing {
     const theirs = stridesOf(input.shape);
     const { numbers } = node;
     if (node.op === 'transpose') {
-      const from = numbers.map((axis) => theirs[axis] as number);
+      const from = numbers.map((axis) => nth(theirs, axis));
       this.#arrange(node, this.view(input), { size: node.shape, from, to: own, cleared: 0, before: 0 });
     } else if (node.op === 'slice') {
       const { of, offset } = this.view(input);
-      const begin = theirs.reduce((sum, stride, axis) => sum + stride * (numbers[axis] as number), 0);
+      const begin = theirs.reduce((sum, stride, axis) => sum + stride * nth(numbers, axis), 0);
       this.#arrange(node, { of, offset: offset + begin }, { size: node.shape, from: theirs, to: own, cleared: 0, before: 0 });
     } else {
-      const before = own.reduce((sum, stride, axis) => sum + stride * (numbers[2 * axis] as number), 0);
+      const before = own.reduce((sum, stride, axis) => sum + stride * nth(numbers, 2 * axis), 0);
       this.#arrange(node, this.view(input), { size: input.shape, from: theirs, to: own, cleared: node.size, before });
     }
   }
@@ -236,7 +237,7 @@ class Planner implements Placing {
   #repeated(input: Node, shape: readonly number[]): Node {
     const strides = stridesOf(input.shape);
     const missing = shape.length - input.shape.length;
-    const from = shape.map((_, axis) => ((input.shape[axis - missing] ?? 1) === 1 ? 0 : (strides[axis - missing] as number)));
+    const from = shape.map((_, axis) => ((input.shape[axis - missing] ?? 1) === 1 ? 0 : nth(strides, axis - missing)));
     const node = this.#synthetic('transpose', [input], shape);
     this.#arrange(node, this.view(input), { size: shape, from, to: stridesOf(shape), cleared: 0, before: 0 });
     return node;

@@ -4,6 +4,7 @@
  * In NHWC a window's row of pixels lies in one piece, so a row of output pixels is a product of as many segments as the kernel
  * has rows, each of width × channels numbers.
  */
+import { nth } from '../../core/numbers';
 import { sizeOf, stridesOf } from '../../core/tensor/shape';
 import type { Shape } from '../../core/tensor/tensor';
 import { type Access, convolution, type Contraction, type Loop, resultOf, strideOf } from '../graph/contraction';
@@ -111,8 +112,8 @@ export function inputGradient(
   const [count, , , outputs] = gradient as unknown as Images;
   const [filterHeight, filterWidth, channels] = filter as unknown as Images;
   const [, height, width] = shape as unknown as Images;
-  const down = remainders(filterHeight, begin[0] as number, height, stride);
-  const across = remainders(filterWidth, begin[1] as number, width, stride);
+  const down = remainders(filterHeight, nth(begin, 0), height, stride);
+  const across = remainders(filterWidth, nth(begin, 1), width, stride);
   const padded = [count, down.length, across.length, outputs];
   const [, row, pixel] = stridesOf(padded) as [number, number, number];
   const [, own, next] = stridesOf(shape) as [number, number, number];

@@ -4,6 +4,7 @@
  * This is all of fusion as far as code is concerned: what `fusion.ts` did not store is written out here, at the place
  * that needs it.
  */
+import { nth } from '../../core/numbers';
 import { isElementwise } from '../../core/tensor/operations';
 import { stridesOf } from '../../core/tensor/shape';
 import { operations } from '../operations/operations';
@@ -111,7 +112,7 @@ const formulas: Readonly<Record<Formula, Write>> = {
       return value(around, source, { linear: [...index.linear, emit.whole(offset)] });
     }
     const axes = axesOf(emit, index, node.shape);
-    return value(around, source, { axes: axes.map((axis, place) => emit.add(axis, emit.whole(begin[place] as number))) });
+    return value(around, source, { axes: axes.map((axis, place) => emit.add(axis, emit.whole(nth(begin, place)))) });
   },
 
   pad(around, node, index) {
@@ -119,8 +120,8 @@ const formulas: Readonly<Record<Formula, Write>> = {
     const source = node.inputs[0] as Node;
     const inside: Term[] = [];
     const from = axesOf(emit, index, node.shape).map((axis, place) => {
-      const before = node.numbers[2 * place] as number;
-      const after = node.numbers[2 * place + 1] as number;
+      const before = nth(node.numbers, 2 * place);
+      const after = nth(node.numbers, 2 * place + 1);
       if (before + after === 0) return axis;
       const moved = emit.sub(axis, before);
       inside.push(emit.let(`${moved.text} < ${source.shape[place]}u`, [moved]));
@@ -149,7 +150,7 @@ const formulas: Readonly<Record<Formula, Write>> = {
     return once(around, node, [row], () => {
       const largest = emit.variable(LOWEST);
       const place = emit.variable('0.0');
-      emit.loop(emit.whole(table.shape[1] as number), (column) => {
+      emit.loop(emit.whole(nth(table.shape, 1)), (column) => {
         const next = value(around, table, { axes: [row, column] });
         // Strictly larger: ties keep the lowest.
         emit.line(`if (${next.text} > ${largest.text}) { ${largest.text} = ${next.text}; ${place.text} = f32(${column.text}); }`);
@@ -235,7 +236,7 @@ function folded(around: Surroundings, node: Node, index: Index, { start, join }:
         emit.line(`${total.text} = ${join(total.text, next.text)};`);
         return;
       }
-      emit.loop(emit.whole(source.shape[axis] as number), (counter) => over(place + 1, replaced(axes, axis, counter)));
+      emit.loop(emit.whole(nth(source.shape, axis)), (counter) => over(place + 1, replaced(axes, axis, counter)));
     };
     let next = 0;
     const whole = source.shape.map((_, axis) => (node.numbers.includes(axis) ? emit.whole(0) : (kept[next++] as Term)));

@@ -6,6 +6,7 @@
  * because a dispatch and a trip through memory cost more than arithmetic. A root joins an earlier kernel that works on
  * the same places (an epilogue), or a neighbour of the same size, where nothing in between depends on it.
  */
+import { nth } from '../../core/numbers';
 import type { Shape } from '../../core/tensor/tensor';
 import { isElementwise } from '../../core/tensor/operations';
 import { operations } from '../operations/operations';
@@ -273,7 +274,7 @@ function costOf(node: Node, read: number): number {
     case 'argMax':
       return (node.inputs[0]?.shape[1] ?? 1) * (read + 1);
     case 'maxPool':
-      return (node.numbers[0] as number) ** 2 * (read + 1);
+      return nth(node.numbers, 0) ** 2 * (read + 1);
     case 'leaf':
     case 'upload':
     case 'literal':
@@ -297,7 +298,7 @@ function costOf(node: Node, read: number): number {
 function placesOf(user: Node, node: Node): number {
   if (isReduction(user)) return node.size;
   if (user.op === 'argMax') return node.size;
-  if (user.op === 'maxPool') return user.size * (user.numbers[0] as number) ** 2;
+  if (user.op === 'maxPool') return user.size * nth(user.numbers, 0) ** 2;
   if (user.op === 'matMul') {
     const inner = (node.size * user.size) / Math.max(1, node.shape.at(-1) ?? 1);
     return Math.max(node.size, inner / TILE);

@@ -3,6 +3,7 @@
  * n-th number, a second kernel folds what the threads of the first have left. The order is fixed by the shapes, so
  * that equal inputs give equal bits.
  */
+import { nth } from '../../core/numbers';
 import type { Index, Term } from './emitter';
 import type { Kernel } from './fusion';
 import { sizeOf } from '../../core/tensor/shape';
@@ -106,7 +107,7 @@ function sourceIndex({ emit }: KernelWriter, node: Node, result: Term, counter: 
   const [first = 0] = axes;
   const isBlock = axes.every((axis, place) => axis === first + place);
   const inner = sizeOf(shape.slice(first + axes.length));
-  const count = sizeOf(axes.map((axis) => shape[axis] as number));
+  const count = sizeOf(axes.map((axis) => nth(shape, axis)));
   if (isBlock) {
     const outer = emit.mul(emit.div(result, inner), count);
     return { linear: [emit.mul(outer, inner), emit.mul(counter, inner), emit.mod(result, inner)] };
@@ -114,14 +115,14 @@ function sourceIndex({ emit }: KernelWriter, node: Node, result: Term, counter: 
   const from: Term[] = [];
   let rest = counter;
   for (const axis of [...axes].reverse()) {
-    from[axis] = emit.mod(rest, shape[axis] as number);
-    rest = emit.div(rest, shape[axis] as number);
+    from[axis] = emit.mod(rest, nth(shape, axis));
+    rest = emit.div(rest, nth(shape, axis));
   }
   rest = result;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     if (axes.includes(axis)) continue;
-    from[axis] = emit.mod(rest, shape[axis] as number);
-    rest = emit.div(rest, shape[axis] as number);
+    from[axis] = emit.mod(rest, nth(shape, axis));
+    rest = emit.div(rest, nth(shape, axis));
   }
   return { axes: from };
 }

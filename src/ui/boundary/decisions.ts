@@ -1,4 +1,5 @@
 /** Where a network changes its mind: the lines between classes, as pieces of the picture. */
+import { nth } from '../../core/numbers';
 import type { Boundary } from '../../core/protocol/views';
 
 /** x and y of its ends, 0 … 1 from the top left corner. */
@@ -23,7 +24,7 @@ export function decisionsOf({ size, winners }: Pick<Boundary, 'size' | 'winners'
     for (let column = 0; column + 1 < size; column++) {
       const corner = row * size + column;
       const [a, b, c, d] = [corner, corner + 1, corner + size + 1, corner + size] as const;
-      if ([a, b, c, d].every((cell) => (near[cell] as number) < FAR)) continue;
+      if ([a, b, c, d].every((cell) => nth(near, cell) < FAR)) continue;
       const [left, right, top, bottom] = [at(column), at(column + 1), at(row), at(row + 1)];
       const [middleX, middleY] = [(left + right) / 2, (top + bottom) / 2];
       // Around the square: top, right, bottom, left.

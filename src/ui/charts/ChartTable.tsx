@@ -1,3 +1,4 @@
+import { nth } from '../../core/numbers';
 import type { HorizontalAxis } from '../../core/metrics/history';
 import { quantity } from '../format';
 import { axisWords, placeCell } from './axisWords';
@@ -39,9 +40,9 @@ export function ChartTable({
         <tbody>
           {chosen.map((row) => (
             <tr key={row}>
-              <th scope="row">{placeCell(axis, x[row] as number)}</th>
+              <th scope="row">{placeCell(axis, nth(x, row))}</th>
               {curves.map(({ key, y }) => (
-                <td key={key}>{quantity(y[row] as number)}</td>
+                <td key={key}>{quantity(nth(y, row))}</td>
               ))}
             </tr>
           ))}

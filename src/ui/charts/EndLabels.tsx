@@ -1,4 +1,5 @@
 /** Names at the ends of the curves, instead of a legend, each with a line to its curve where it had to move away. */
+import { nth } from '../../core/numbers';
 
 interface End {
   readonly run: string;
@@ -72,11 +73,10 @@ export function spread<E extends { readonly top: number }>(ends: readonly E[], b
   const room = Math.max(1, Math.floor(bottom / line + 0.5));
   const sorted = all.filter((_, index) => all.length <= room || isNamed(index, all.length, room));
   const tops = sorted.map(({ top }) => Math.min(Math.max(top, line / 2), bottom));
-  for (let index = 1; index < tops.length; index++) tops[index] = Math.max(tops[index] as number, (tops[index - 1] as number) + line);
+  for (let index = 1; index < tops.length; index++) tops[index] = Math.max(nth(tops, index), nth(tops, index - 1) + line);
   // Those pushed below the plot push the others up again.
-  for (let index = tops.length - 1, limit = bottom; index >= 0; index--, limit -= line)
-    tops[index] = Math.min(tops[index] as number, limit);
-  return sorted.map((end, index) => ({ ...end, top: tops[index] as number }));
+  for (let index = tops.length - 1, limit = bottom; index >= 0; index--, limit -= line) tops[index] = Math.min(nth(tops, index), limit);
+  return sorted.map((end, index) => ({ ...end, top: nth(tops, index) }));
 }
 
 /** True if the one at `index` is among `room` that lie evenly between the first and the last of `count`. */

@@ -1,3 +1,4 @@
+import { nth } from '../../core/numbers';
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { gateTrace } from '../../core/metrics/gateTrace';
 import { NORM_BINS, type NormHistogram, normHistogram, normRange, spansOf } from '../../core/metrics/histogram';
@@ -81,5 +82,5 @@ function readOut({ buckets, shares, range: [low, high], steps: [first, end] }: N
   const bin = Math.min(NORM_BINS - 1, Math.max(0, Math.floor(y * NORM_BINS)));
   const edge = (index: number) => quantity(low * (high / low) ** (index / NORM_BINS));
   const step = (index: number) => count(Math.ceil(first + ((end - first) * index) / buckets));
-  return `step ${step(bucket)}: ${percent(100 * (shares[bucket * NORM_BINS + bin] as number))} at ${edge(bin)}–${edge(bin + 1)}`;
+  return `step ${step(bucket)}: ${percent(100 * nth(shares, bucket * NORM_BINS + bin))} at ${edge(bin)}–${edge(bin + 1)}`;
 }

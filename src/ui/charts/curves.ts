@@ -1,4 +1,5 @@
 /** A chart's curves, ready to draw: reduced over seeds and thinned to a few hundred shared places, as columns. */
+import { nth } from '../../core/numbers';
 import { decimate } from '../../core/metrics/decimation';
 import type { HorizontalAxis } from '../../core/metrics/history';
 import { runSeries, type Series, valueNear } from '../../core/metrics/series';
@@ -145,7 +146,7 @@ function crossesOf({ members, history }: Pick<GroupState, 'members' | 'history'>
     .flatMap(({ id }, index) => {
       const { x, y } = each[index] ?? { x: [], y: [] };
       const last = y.findLastIndex((value) => Number.isFinite(value));
-      return diverged.has(id) && last >= 0 ? [{ run, x: x[last] as number, y: y[last] as number }] : [];
+      return diverged.has(id) && last >= 0 ? [{ run, x: nth(x, last), y: nth(y, last) }] : [];
     });
 }
 
@@ -163,7 +164,7 @@ export function rangeOfSeeds({ each }: Pick<Curve, 'each'>, x: number): readonly
 
 function edge(mean: Float64Array, sd: Float64Array, sign: 1 | -1): Float64Array {
   const values = new Float64Array(mean.length);
-  for (let row = 0; row < mean.length; row++) values[row] = (mean[row] as number) + sign * (sd[row] as number);
+  for (let row = 0; row < mean.length; row++) values[row] = nth(mean, row) + sign * nth(sd, row);
   return values;
 }
 

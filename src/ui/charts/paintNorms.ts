@@ -1,4 +1,5 @@
 /** How long gradients are over the steps as a heat map: the darker, the more of them. */
+import { nth } from '../../core/numbers';
 import type { GateTrace } from '../../core/metrics/gateTrace';
 import { NORM_BINS, type NormHistogram } from '../../core/metrics/histogram';
 import { BELOW } from './Axes';
@@ -44,7 +45,7 @@ export function paintNorms(
   context.fillStyle = colors.cells;
   for (let bucket = 0; bucket < buckets; bucket++) {
     for (let bin = 0; bin < NORM_BINS; bin++) {
-      const share = shares[bucket * NORM_BINS + bin] as number;
+      const share = nth(shares, bucket * NORM_BINS + bin);
       if (share === 0) continue;
       context.globalAlpha = Math.min(1, 0.12 + 1.6 * share);
       const left = Math.round(bucket * across);

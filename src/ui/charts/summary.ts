@@ -1,4 +1,5 @@
 /** A chart in sentences, for those who cannot see it: how many runs, where they stand, and how each came there. */
+import { nth } from '../../core/numbers';
 import type { HorizontalAxis } from '../../core/metrics/history';
 import { percent, quantity, signedPoints } from '../format';
 import { placeText } from './axisWords';
@@ -33,17 +34,17 @@ export function summaryOf(chart: Chart, curves: Curves | null, axis: HorizontalA
 function turnOf({ points: { x, y } }: Curve, axis: HorizontalAxis, write: (value: number) => string, name: string): string | null {
   let [lowest, highest, last] = [-1, -1, -1];
   for (let row = 0; row < y.length; row++) {
-    const value = y[row] as number;
+    const value = nth(y, row);
     if (!Number.isFinite(value)) continue;
-    if (lowest < 0 || value < (y[lowest] as number)) lowest = row;
-    if (highest < 0 || value > (y[highest] as number)) highest = row;
+    if (lowest < 0 || value < nth(y, lowest)) lowest = row;
+    if (highest < 0 || value > nth(y, highest)) highest = row;
     last = row;
   }
   if (last < 0) return null;
-  const [low, high, end] = [y[lowest] as number, y[highest] as number, y[last] as number];
+  const [low, high, end] = [nth(y, lowest), nth(y, highest), nth(y, last)];
   const range = high - low;
   const describe = (row: number, how: string, then: string) =>
-    `${name} ${how} ${write(y[row] as number)} near ${placeText(axis, x[row] as number)} and then ${then}.`;
+    `${name} ${how} ${write(nth(y, row))} near ${placeText(axis, nth(x, row))} and then ${then}.`;
   if (high - end > WORTH_SAYING * range && highest > 0) return describe(highest, 'peaks at', 'falls');
   if (end - low > WORTH_SAYING * range && lowest > 0) return describe(lowest, 'bottoms at', 'rises');
   return null;

@@ -1,3 +1,4 @@
+import { nth } from '../../core/numbers';
 import { useEffect, useId, useRef, useState } from 'react';
 import { percentOf } from '../../core/settings/field';
 import { setting } from '../format';
@@ -28,7 +29,7 @@ export function NumberControl({ item, onChange }: ControlProps) {
     // React's onChange is the browser's input event; the browser's change event comes once, when the hand lets go.
     const commit = () => {
       setDraft(null);
-      onChange(stops[Number(element.value)] as number);
+      onChange(nth(stops, Number(element.value)));
     };
     element.addEventListener('change', commit);
     return () => element.removeEventListener('change', commit);
@@ -87,7 +88,7 @@ export function NumberControl({ item, onChange }: ControlProps) {
           value={Math.round(placeOf(shown, stops))}
           aria-valuetext={`${formatted}${control.unit ? ` ${control.unit}` : ''}`}
           onInput={(event) => {
-            const next = stops[Number(event.currentTarget.value)] as number;
+            const next = nth(stops, Number(event.currentTarget.value));
             setProblem('');
             setDraft(next);
             if (live) onChange(next);

@@ -2,6 +2,7 @@
  * The values a slider stops at, in steps a person would choose, linear or logarithmic. Its places are counted, not
  * measured: the next place always holds another value, so that no arrow key is pressed for nothing.
  */
+import { nth } from '../../core/numbers';
 
 interface Scale {
   readonly min: number;
@@ -34,7 +35,7 @@ const stops = new WeakMap<Scale, readonly number[]>();
 export function placeOf(value: number, stops: readonly number[]): number {
   const after = stops.findIndex((stop) => stop >= value);
   if (after <= 0) return after < 0 ? stops.length - 1 : 0;
-  const [low, high] = [stops[after - 1] as number, stops[after] as number];
+  const [low, high] = [nth(stops, after - 1), nth(stops, after)];
   return after - 1 + (value - low) / (high - low);
 }
 

@@ -1,4 +1,5 @@
 /** A measured distribution as its pictures need it: bins, normal fit, the gate's threshold, and what is to be said about it. */
+import { nth } from '../../core/numbers';
 import { type EqualBins, equalBins } from '../../core/diagnostics/equalBins';
 import { normalDensity, type NormalFit, normalFit } from '../../core/diagnostics/normalFit';
 import { type GateLevel, gateLevel } from '../../core/metrics/gateTrace';
@@ -57,6 +58,6 @@ export function notesOn(
 export function quantilesOf({ sorted, theoretical, mean, deviation }: NormalFit): readonly (readonly [share: number, number, number])[] {
   return [0.05, 0.25, 0.5, 0.75, 0.95].map((share) => {
     const row = Math.min(sorted.length - 1, Math.floor(share * sorted.length));
-    return [share, sorted[row] as number, mean + deviation * (theoretical[row] as number)];
+    return [share, nth(sorted, row), mean + deviation * nth(theoretical, row)];
   });
 }

@@ -1,4 +1,5 @@
 /** The loss over a plane as shades and lines, on a log scale. */
+import { nth } from '../../core/numbers';
 import type { LossPlane } from '../../core/protocol/views';
 import { type Contour, contoursOf } from '../slowMotion/contours';
 
@@ -40,7 +41,7 @@ export function groundOf({ x, y, losses }: LossPlane): Ground {
 export function farthestOff({ losses, projected }: LossPlane['paths'][number]): number {
   return Math.max(
     ...Array.from(losses, (loss, index) => {
-      const ratio = loss / (projected[index] as number);
+      const ratio = loss / nth(projected, index);
       return Math.max(ratio, 1 / ratio);
     }),
   );

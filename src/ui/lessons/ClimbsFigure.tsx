@@ -1,3 +1,4 @@
+import { nth } from '../../core/numbers';
 import { useEffect, useId, useState } from 'react';
 import { BEFORE, CLIMBS, type Seen, seen } from '../../core/lessons/climbs';
 import { hundredths } from '../format';
@@ -120,8 +121,8 @@ function Line({ margins }: { readonly margins: readonly number[] }) {
       <path d="M100 4V26" stroke="var(--ink-2)" />
       {margins.map((margin, sample) => (
         <g key={sample}>
-          <path d={`M${at(BEFORE[sample] as number)} ${12}H${at(margin)}`} stroke="var(--ink-3)" strokeDasharray="2 2" />
-          <circle cx={at(BEFORE[sample] as number)} cy="20" r="3" fill="none" stroke="var(--ink-3)" />
+          <path d={`M${at(nth(BEFORE, sample))} ${12}H${at(margin)}`} stroke="var(--ink-3)" strokeDasharray="2 2" />
+          <circle cx={at(nth(BEFORE, sample))} cy="20" r="3" fill="none" stroke="var(--ink-3)" />
           {margin < 0 ? (
             <rect x={at(margin) - 4} y="16" width="8" height="8" fill="var(--ink)" />
           ) : (

@@ -1,3 +1,4 @@
+import { nth } from '../../core/numbers';
 import type { Preview } from '../../core/datasets/preview';
 import { count } from '../format';
 import { colorOfClass } from './labels';
@@ -38,7 +39,7 @@ export function ClassBalance({ preview, chosen, onChoose }: Props) {
           </thead>
           <tbody>
             {classNames.map((name, label) => {
-              const [given, right] = [balance.train[label] as number, balance.trainTrue[label] as number];
+              const [given, right] = [nth(balance.train, label), nth(balance.trainTrue, label)];
               return (
                 <tr key={label} data-chosen={label === chosen}>
                   <th scope="row">
@@ -61,8 +62,8 @@ export function ClassBalance({ preview, chosen, onChoose }: Props) {
                   </td>
                   <td>{count(given)}</td>
                   {flipped > 0 ? <td>{count(right)}</td> : null}
-                  <td>{count(balance.validation[label] as number)}</td>
-                  <td>{count(balance.test[label] as number)}</td>
+                  <td>{count(nth(balance.validation, label))}</td>
+                  <td>{count(nth(balance.test, label))}</td>
                 </tr>
               );
             })}

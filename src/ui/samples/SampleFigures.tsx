@@ -1,3 +1,4 @@
+import { nth } from '../../core/numbers';
 import { useEffect, useRef } from 'react';
 import type { Preview } from '../../core/datasets/preview';
 import { quantity } from '../format';
@@ -67,8 +68,8 @@ function Image({ pixels, height, width, channels, name }: ImageProps) {
     const image = context.createImageData(width, height);
     for (let pixel = 0; pixel < width * height; pixel++) {
       const at = pixel * channels;
-      const colour = (channel: number) => pixels[at + (channels < 3 ? 0 : channel)] as number;
-      image.data.set([colour(0), colour(1), colour(2), channels % 2 === 0 ? (pixels[at + channels - 1] as number) : 255], 4 * pixel);
+      const colour = (channel: number) => nth(pixels, at + (channels < 3 ? 0 : channel));
+      image.data.set([colour(0), colour(1), colour(2), channels % 2 === 0 ? nth(pixels, at + channels - 1) : 255], 4 * pixel);
     }
     context.putImageData(image, 0, 0);
   }, [pixels, height, width, channels]);
@@ -77,18 +78,18 @@ function Image({ pixels, height, width, channels, name }: ImageProps) {
 
 function Texts({ preview, vocabulary }: Props & { readonly vocabulary: readonly string[] }) {
   const { inputs } = preview.samples;
-  const length = preview.inputShape[0] as number;
+  const length = nth(preview.inputShape, 0);
   const text = (place: number) => textOf(inputs.subarray(place * length, (place + 1) * length), vocabulary);
   return <SampleTable preview={preview} headings={['tokens']} cells={(place) => [text(place)]} isText />;
 }
 
 function Numbers({ preview }: Props) {
   const { samples, inputShape, featureNames } = preview;
-  const features = inputShape[0] as number;
+  const features = nth(inputShape, 0);
   const shown = Array.from({ length: Math.min(features, MOST_FEATURES) }, (_, at) => at);
   const isCut = features > shown.length;
   const headings = shown.map((at) => featureNames?.[at] ?? (features === 2 ? ['x', 'y'][at] : undefined) ?? `feature ${at + 1}`);
-  const cells = (place: number) => shown.map((at) => signed(samples.inputs[place * features + at] as number));
+  const cells = (place: number) => shown.map((at) => signed(nth(samples.inputs, place * features + at)));
   return (
     <SampleTable
       preview={preview}
@@ -157,12 +158,12 @@ function Points({ preview }: Props) {
     <svg className="samples-points" viewBox="-100 -100 200 200" role="img" aria-label={`${rows.length} training samples in the plane`}>
       <path d="M-100 0H100M0 -100V100" className="samples-axes" />
       {rows.map((row, index) => {
-        const [x, y] = [place(inputs[2 * index] as number), -place(inputs[2 * index + 1] as number)];
+        const [x, y] = [place(nth(inputs, 2 * index)), -place(nth(inputs, 2 * index + 1))];
         const { name, flipped } = labelOf(preview, index);
         return (
           <g key={row}>
             <title>{flipped || name}</title>
-            <circle cx={x} cy={y} r="2" fill={colorOfClass(noisyLabels[index] as number)} />
+            <circle cx={x} cy={y} r="2" fill={colorOfClass(nth(noisyLabels, index))} />
             {flipped ? <circle cx={x} cy={y} r="3.6" className="samples-ring" /> : null}
           </g>
         );

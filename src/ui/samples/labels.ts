@@ -1,4 +1,5 @@
 /** Words for a sample's label, and the colour of its class. */
+import { nth } from '../../core/numbers';
 import type { Preview } from '../../core/datasets/preview';
 import { classColors } from '../theme/palette';
 
@@ -10,7 +11,7 @@ export interface SampleLabel {
 }
 
 export function labelOf({ classNames, samples }: Preview, place: number): SampleLabel {
-  const [right, given] = [samples.labels[place] as number, samples.noisyLabels[place] as number];
+  const [right, given] = [nth(samples.labels, place), nth(samples.noisyLabels, place)];
   const name = classNames[given] as string;
   return { name, flipped: right === given ? '' : `label flipped from ${classNames[right]} to ${name}` };
 }

@@ -1,4 +1,5 @@
 /** Lines of equal loss over the plane of a step. */
+import { lastOf, nth } from '../../core/numbers';
 import type { Relief } from '../../core/sam/observation/observation';
 
 /** Points that are put between two of the grid's, so that lines bend instead of breaking. */
@@ -56,22 +57,22 @@ function segmentsAt({ x, y, losses }: Relief, level: number): Contour['segments'
 /** Catmull–Rom between the grid's points, along rows and then along columns. */
 function finer({ x, y, losses }: Relief): Relief {
   const rows = losses.map(between);
-  const columns = (rows[0] ?? []).map((_, column) => between(rows.map((row) => row[column] as number)));
+  const columns = (rows[0] ?? []).map((_, column) => between(rows.map((row) => nth(row, column))));
   return {
     x: evenly(x),
     y: evenly(y),
-    losses: (columns[0] ?? []).map((_, row) => columns.map((column) => column[row] as number)),
+    losses: (columns[0] ?? []).map((_, row) => columns.map((column) => nth(column, row))),
   };
 }
 
 function evenly(axis: readonly number[]): readonly number[] {
-  const [from, to] = [axis[0] as number, axis.at(-1) as number];
+  const [from, to] = [nth(axis, 0), lastOf(axis)];
   const count = FINER * (axis.length - 1) + 1;
   return Array.from({ length: count }, (_, index) => from + ((to - from) * index) / (count - 1));
 }
 
 function between(values: readonly number[]): readonly number[] {
-  const at = (index: number) => values[Math.min(values.length - 1, Math.max(0, index))] as number;
+  const at = (index: number) => nth(values, Math.min(values.length - 1, Math.max(0, index)));
   return Array.from({ length: FINER * (values.length - 1) + 1 }, (_, place) => {
     const index = Math.floor(place / FINER);
     const t = place / FINER - index;

@@ -1,4 +1,5 @@
 /** Where the arrows of an observed step are on the screen. */
+import { lastOf, nth } from '../../core/numbers';
 import type { Arrow, Relief } from '../../core/sam/observation/observation';
 
 /** Edge of the square picture, and height of that of a line, in units of the drawing. */
@@ -28,10 +29,10 @@ export interface Scene {
 export function sceneOf({ x, y, losses }: Relief): Scene {
   const finite = losses.flat().filter(Number.isFinite);
   const range = [Math.min(...finite), Math.max(...finite)] as const;
-  const [left, right] = [x[0] as number, x.at(-1) as number];
+  const [left, right] = [nth(x, 0), lastOf(x)];
   const scale = EDGE / (right - left);
   if (y.length > 1) {
-    const top = y.at(-1) as number;
+    const top = lastOf(y);
     return { width: EDGE, height: EDGE, place: ([px, py]) => [(px - left) * scale, (top - py) * scale], scale, isLine: false, range };
   }
   const [low, high] = range;
@@ -47,10 +48,10 @@ export function sceneOf({ x, y, losses }: Relief): Scene {
 }
 
 function interpolated(x: readonly number[], values: readonly number[], at: number): number {
-  const [left, right] = [x[0] as number, x.at(-1) as number];
+  const [left, right] = [nth(x, 0), lastOf(x)];
   const place = Math.min(x.length - 1, Math.max(0, ((at - left) / (right - left)) * (x.length - 1)));
   const index = Math.min(x.length - 2, Math.floor(place));
-  const [a, b] = [values[index] as number, values[index + 1] as number];
+  const [a, b] = [nth(values, index), nth(values, index + 1)];
   return a + (place - index) * (b - a);
 }
 

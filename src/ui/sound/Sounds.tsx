@@ -1,3 +1,4 @@
+import { nth } from '../../core/numbers';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { chartInFront } from '../charts/chartInFront';
@@ -109,7 +110,7 @@ function heardOf(
     const points: Point[] = [];
     for (const [at, value] of (y ?? []).entries())
       if (Number.isFinite(value) && (chart.scale === 'linear' || value > 0))
-        points.push([(curves.x[at] as number) / width, fractionOf(value, domain, chart.scale)]);
+        points.push([nth(curves.x, at) / width, fractionOf(value, domain, chart.scale)]);
     return { run: id, points };
   });
 }

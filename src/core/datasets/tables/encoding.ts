@@ -1,4 +1,5 @@
 /** Encoding of a text's bytes. */
+import { increase } from '../../numbers';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
@@ -18,7 +19,7 @@ export function encodingOf(head: Uint8Array): Encoding {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';
   const zeros = [0, 0];
-  for (let at = 0; at < head.length; at++) if (head[at] === 0) zeros[at % 2] = (zeros[at % 2] as number) + 1;
+  for (let at = 0; at < head.length; at++) if (head[at] === 0) increase(zeros, at % 2, 1);
   const [even, odd] = zeros as [number, number];
   const half = Math.floor(head.length / 2);
   if (odd > 0.4 * half && even < 0.05 * half) return 'utf-16le';

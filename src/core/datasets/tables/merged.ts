@@ -1,4 +1,5 @@
 /** Columns of one table or of several of the same kind, with what is decided of the whole: decimal sign, words for nothing. */
+import { nth } from '../../numbers';
 import type { DecimalSign } from '../numberText';
 import { isSometimesMissing, missingWordsOf, isAlwaysMissing } from './missing';
 import { type ColumnSurvey, decimalOf, MOST_VALUES, type Place, type TableSurvey } from './survey';
@@ -66,7 +67,7 @@ export function mergedColumns(
       name,
       place,
       tables.map((table, index) => ({
-        survey: table.columns[(orders[index] as readonly number[])[place] as number] as ColumnSurvey,
+        survey: table.columns[nth(orders[index] as readonly number[], place)] as ColumnSurvey,
         sign: signs[index] as DecimalSign,
         file: table.file,
       })),

@@ -1,4 +1,5 @@
 /** Steps taken with tables, in sentences, and the name of the data set. */
+import { increase, nth } from '../../numbers';
 import { digits } from '../fileFormat';
 import type { Plan } from './understand';
 import type { Understanding } from './understanding';
@@ -22,8 +23,8 @@ export interface Cutting {
 /** The understanding with what came of the rows. */
 export function settled({ plan, names, kept, isDropped, rows }: Cutting): Understanding {
   const counts = new Uint32Array(names.length);
-  for (const label of kept.labels) counts[label] = (counts[label] as number) + 1;
-  const classes = names.flatMap((name, place) => (isDropped.has(place) ? [] : [{ name, count: counts[place] as number }]));
+  for (const label of kept.labels) increase(counts, label, 1);
+  const classes = names.flatMap((name, place) => (isDropped.has(place) ? [] : [{ name, count: nth(counts, place) }]));
   return { ...plan.understanding, classes, rows };
 }
 

@@ -1,4 +1,5 @@
 /** Statistics of a table's columns, counted over all of its rows, before anything is decided. */
+import { nth } from '../../numbers';
 import { type DecimalSign, type Evidence, evidenceIn, numberIn } from '../numberText';
 import type { Encoding } from './encoding';
 import { fitted, type TableLayout } from './layout';
@@ -229,7 +230,7 @@ export function saySame(one: ColumnSurvey, other: ColumnSurvey, rows: number): b
   if (one.remembered.length < most || other.remembered.length < most) return false;
   const [forth, back] = [new Map<number, number>(), new Map<number, number>()];
   for (let row = 0; row < most; row++) {
-    const [a, b] = [one.remembered[row] as number, other.remembered[row] as number];
+    const [a, b] = [nth(one.remembered, row), nth(other.remembered, row)];
     if (a === UNKNOWN || b === UNKNOWN) continue;
     if ((forth.get(a) ?? b) !== b || (back.get(b) ?? a) !== a) return false;
     forth.set(a, b);

@@ -1,5 +1,6 @@
 /** Understanding of dropped tables: one value that the page shows as a table and the command line in sentences. */
 import { Failure } from '../../failures';
+import { isWhole } from '../../numbers';
 import { defaultReading, type Reading } from '../reading';
 
 export type Role = 'label' | 'number' | 'category' | 'text' | 'out';
@@ -104,7 +105,7 @@ const areAll = (value: unknown, fits: (one: Readonly<Record<string, unknown>>) =
 const areTexts = (value: Readonly<Record<string, unknown>>, ...keys: readonly string[]) =>
   keys.every((key) => typeof value[key] === 'string');
 const isTexts = (value: unknown) => Array.isArray(value) && value.every((one) => typeof one === 'string');
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const isCount = (value: unknown): value is number => isWhole(value) && value >= 0;
 
 /** Files that cannot be used before a question is answered. */
 export class OpenQuestions extends Failure {

@@ -1,4 +1,5 @@
 /** A reference point's loss and gradients, at the point and around it. */
+import { nth } from '../../numbers';
 import type { Deviation, Tolerance } from '../../replay/compare';
 import { NotBuilt } from '../../replay/configure';
 import { createdBy, type Geometry, type Part } from '../../sam/part';
@@ -37,9 +38,7 @@ export const replayAnswers: Replay = async (point, reference, tolerance) => {
   compare.number('trainAccuracy', meanOf(train.right), reference.trainAccuracy);
   compare.number('valAccuracy', meanOf(validation.right), reference.valAccuracy);
   compare.numbers('perSampleLoss', train.losses, reference.perSampleLoss);
-  reference.perSampleCorrect.forEach((isRight, index) =>
-    compare.same(`sample ${index} right`, train.right[index] as number, Number(isRight)),
-  );
+  reference.perSampleCorrect.forEach((isRight, index) => compare.same(`sample ${index} right`, nth(train.right, index), Number(isRight)));
   const gradient = await readOnce(view.backend, () => surfaceOf(view, [point.batchOf(reference.data.train)]).gradient(at));
   compare.numbers('grad', gradient, reference.grad);
   compare.number('gradNorm', Math.sqrt(dot(gradient, gradient)), reference.gradNorm);
@@ -99,7 +98,7 @@ export const replayLandscape: Replay = async (point, reference, tolerance) => {
       backend.scope(() => filterNormalized(backend.tensor(values, [network.layout.size]), point.at, network.layout, backend)),
     );
   if (!first || !second) throw new Error('diagnostics: the landscape needs two probes');
-  const length = async (index: 0 | 1) => (await readOnce(backend, () => [first, second][index]?.norm() ?? first))[0] as number;
+  const length = async (index: 0 | 1) => nth(await readOnce(backend, () => [first, second][index]?.norm() ?? first), 0);
   compare.number('dir1Norm', await length(0), dir1Norm);
   compare.number('dir2Norm', await length(1), dir2Norm);
   const surface = surfaceOf(point.view, [point.batchOf(reference.data.train)]);

@@ -1,3 +1,4 @@
+import { nth } from '../../numbers';
 import type { Shape, Tensor } from '../../tensor/tensor';
 import { affine, affineGradients } from './dense';
 import type { LayerKind } from './layerKind';
@@ -41,7 +42,7 @@ export const attention: LayerKind<Attention, Saved> = {
       { name: `${name}/${part}/bias`, shape: [features], kind: 'bias' as const },
     ]),
   inner({ heads, features }, input) {
-    const tokens = input[0] as number;
+    const tokens = nth(input, 0);
     const scores = heads * tokens ** 2;
     return { activations: 4 * tokens * features + scores, largest: Math.max(scores, tokens * features) };
   },

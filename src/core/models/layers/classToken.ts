@@ -1,3 +1,4 @@
+import { nth } from '../../numbers';
 import type { Tensor } from '../../tensor/tensor';
 import type { LayerKind } from './layerKind';
 
@@ -16,10 +17,10 @@ export const classToken: LayerKind<ClassToken, null> = {
   outputShape({ name, features }, input) {
     if (input.length !== 2 || input[1] !== features)
       throw new Error(`${name} expects tokens of ${features} features, got [${input.join(', ')}]`);
-    return [(input[0] as number) + 1, features];
+    return [nth(input, 0) + 1, features];
   },
   forward({ features }, input, [embedding]) {
-    const tokens = input.shape[1] as number;
+    const tokens = nth(input.shape, 1);
     const alone = (embedding as Tensor).reshape([1, features]).pad([
       [0, tokens],
       [0, 0],

@@ -1,3 +1,4 @@
+import { lastOf } from '../../numbers';
 import type { Tensor } from '../../tensor/tensor';
 import { sizeOf } from '../../tensor/shape';
 import type { LayerKind } from './layerKind';
@@ -53,6 +54,6 @@ export function affineGradients(
 
 function asRows(x: Tensor): Tensor {
   if (x.shape.length === 2) return x;
-  const width = x.shape.at(-1) as number;
+  const width = lastOf(x.shape);
   return x.reshape([sizeOf(x.shape) / width, width]);
 }

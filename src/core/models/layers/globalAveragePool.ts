@@ -1,3 +1,4 @@
+import { nth } from '../../numbers';
 import type { Shape } from '../../tensor/tensor';
 import type { LayerKind } from './layerKind';
 import { zerosWhere } from './zeros';
@@ -11,7 +12,7 @@ export const globalAveragePool: LayerKind<GlobalAveragePool, Shape> = {
   tensors: () => [],
   outputShape(_layer, input) {
     if (input.length !== 3) throw new Error(`global average pooling expects images, got [${input.join(', ')}]`);
-    return [input[2] as number];
+    return [nth(input, 2)];
   },
   forward: (_layer, input) => ({ output: input.mean([1, 2]), saved: input.shape }),
   backward(_layer, gradient, shape, _weights, needsInput) {

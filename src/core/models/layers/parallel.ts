@@ -1,3 +1,4 @@
+import { lastOf, nth } from '../../numbers';
 import type { Shape, Tensor } from '../../tensor/tensor';
 import type { Layer } from '../layers';
 import { backwardThrough, buffersOf, forwardThrough, measured, tensorsOf, type Tape } from '../sequence';
@@ -37,7 +38,7 @@ export const parallel: LayerKind<Parallel, { readonly traces: readonly Tape[]; r
     const compared = (shape: Shape) => (join === 'sum' ? shape : shape.slice(0, -1)).join();
     if (shapes.some((shape) => shape.length !== first.length || compared(shape) !== compared(first)))
       throw new Error(`branches of shapes ${shapes.map((shape) => `[${shape.join(', ')}]`).join(' and ')} cannot be joined by ${join}`);
-    return join === 'sum' ? first : [...first.slice(0, -1), shapes.reduce((sum, shape) => sum + (shape.at(-1) as number), 0)];
+    return join === 'sum' ? first : [...first.slice(0, -1), shapes.reduce((sum, shape) => sum + lastOf(shape), 0)];
   },
   forward({ branches, join }, input, weights, buffers, setup) {
     let next = 0;
@@ -54,14 +55,14 @@ export const parallel: LayerKind<Parallel, { readonly traces: readonly Tape[]; r
     const moved = passed.map((pass, index) => [String(index), pass.buffers] as const);
     return {
       output: join === 'sum' ? outputs.reduce((sum, output) => sum.add(output)) : concatenated(outputs),
-      saved: { traces: passed.map(({ trace }) => trace), channels: outputs.map((output) => output.shape.at(-1) as number) },
+      saved: { traces: passed.map(({ trace }) => trace), channels: outputs.map((output) => lastOf(output.shape)) },
       buffers: Object.fromEntries(moved.filter(([, after]) => Object.keys(after).length > 0)),
     };
   },
   backward({ branches, join }, gradient, { traces, channels }, _weights, needsInput) {
     let begin = 0;
     const passed = branches.map((branch, index) => {
-      const width = channels[index] as number;
+      const width = nth(channels, index);
       const own = join === 'sum' ? gradient : channelsOf(gradient, begin, width);
       begin += width;
       return backwardThrough(branch, own, traces[index] as Tape, needsInput);
@@ -76,11 +77,11 @@ export const parallel: LayerKind<Parallel, { readonly traces: readonly Tape[]; r
 
 /** Joins along the last axis: each part among zeros, added. */
 function concatenated(parts: readonly Tensor[]): Tensor {
-  const widths = parts.map((part) => part.shape.at(-1) as number);
+  const widths = parts.map((part) => lastOf(part.shape));
   const total = widths.reduce((sum, width) => sum + width, 0);
   let before = 0;
   const padded = parts.map((part, index) => {
-    const width = widths[index] as number;
+    const width = nth(widths, index);
     const place: [number, number] = [before, total - before - width];
     before += width;
     return part.pad(part.shape.map((_, axis) => (axis === part.shape.length - 1 ? place : [0, 0])));

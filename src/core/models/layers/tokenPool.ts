@@ -1,3 +1,4 @@
+import { nth } from '../../numbers';
 import type { Shape } from '../../tensor/tensor';
 import type { LayerKind } from './layerKind';
 import { zerosWhere } from './zeros';
@@ -13,7 +14,7 @@ export const tokenPool: LayerKind<TokenPool, Shape> = {
   tensors: () => [],
   outputShape(_layer, input) {
     if (input.length !== 2) throw new Error(`pooling of tokens expects a sequence, got [${input.join(', ')}]`);
-    return [input[1] as number];
+    return [nth(input, 1)];
   },
   forward({ of }, input) {
     const [samples, , features] = input.shape as [number, number, number];

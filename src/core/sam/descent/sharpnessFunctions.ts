@@ -5,6 +5,7 @@
  * examples; algorithms.md §7.2. Ours: the log-determinant, the weighted sum, the product, and that D is kept within ±30 before
  * exponentials.
  */
+import { nth } from '../../numbers';
 import type { Scalar } from '../../tensor/tensor';
 import { one, sum } from './nearby';
 
@@ -75,8 +76,8 @@ export const phis: Readonly<Record<Phi, OuterFunction>> = {
     label: 'c₁s₁ + c₂s₂ + …',
     takes: 'any',
     needsPositive: false,
-    value: (averages, weights) => sum(averages.map((s, index) => s.mul(weights[index] as number))),
-    slopes: (averages, weights) => averages.map((s, index) => one(s).mul(weights[index] as number)),
+    value: (averages, weights) => sum(averages.map((s, index) => s.mul(nth(weights, index)))),
+    slopes: (averages, weights) => averages.map((s, index) => one(s).mul(nth(weights, index))),
   },
   product: {
     label: 's₁ · s₂ · …',

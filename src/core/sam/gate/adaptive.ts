@@ -1,3 +1,4 @@
+import { nth } from '../../numbers';
 import { number } from '../../settings/field';
 import { erf } from '../../tensor/operations';
 import { type Gate, part } from '../part';
@@ -69,7 +70,7 @@ export const adaptive = part<Gate>()({
     *decide(state, { oracle, params, position }) {
       const before = state as AdaptiveState;
       const read: Float64Array = yield oracle.pass(oracle.descentLoss, params, oracle.whole).gradient.square().sum();
-      const sqGradNorm = read[0] as number;
+      const sqGradNorm = nth(read, 0);
       const mu = delta * before.mu + (1 - delta) * sqGradNorm;
       const variance = delta * before.variance + (1 - delta) * (sqGradNorm - mu) ** 2;
       const ct = thresholdAt(position.step / position.steps, lambda1, lambda2);

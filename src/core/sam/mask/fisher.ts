@@ -1,3 +1,4 @@
+import { doubleAt } from '../../numbers';
 import { choice, number } from '../../settings/field';
 import type { Vector } from '../../tensor/tensor';
 import { type Mask, part } from '../part';
@@ -77,7 +78,7 @@ export const fisher = part<Mask>()({
       const squares = draws.samples('fisher', samples).map((sample) => oracle.gradientAside(next, sample, mode).square());
       const information: Float64Array = yield squares.reduce((sum, square) => sum.add(square));
       const active = Math.floor(layout.size * (1 - sparsity));
-      const order = Array.from(information.keys()).sort((a, b) => (information[b] as number) - (information[a] as number) || a - b);
+      const order = Array.from(information.keys()).sort((a, b) => doubleAt(information, b) - doubleAt(information, a) || a - b);
       const mask = new Float64Array(layout.size);
       for (const index of order.slice(0, active)) mask[index] = 1;
       return { mask: backend.tensor(mask, [layout.size]), active };

@@ -2,6 +2,7 @@
  * Looks at a step that has just been made: which of its frames happened, what they had in numbers, and where its vectors
  * point. The step itself is over by then: nothing here is counted, drawn or remembered by anybody.
  */
+import { nth } from '../../numbers';
 import type { Scalar, Tensor, Vector } from '../../tensor/tensor';
 import type { Climb, Noted, StepContext, StepRecord } from '../part';
 import type { Anatomy, StepResult } from '../step';
@@ -57,7 +58,7 @@ export async function observe(
     ...record,
     ...numbersOf([decided, ...noted, ...kept]),
     samples: oracle.whole.size,
-    weights: params.shape[0] as number,
+    weights: nth(params.shape, 0),
     pieces: pieces.length,
     points: points.length,
     stepNorm: move.norm(),
@@ -65,7 +66,7 @@ export async function observe(
     ...(anatomy.gate.climbs ? { radiusAfter: anatomy.radius.radius(after.radius, context) } : {}),
     ...(climb
       ? {
-          kept: climbs.reduce((sum, { perturbed }) => sum + (perturbed.targets.shape[0] as number), 0),
+          kept: climbs.reduce((sum, { perturbed }) => sum + nth(perturbed.targets.shape, 0), 0),
           ballLength: anatomy.geometry.length(climb.perturbation, context),
           activeWeights: climb.direction.abs().greater(0).sum(),
         }
@@ -99,7 +100,7 @@ export async function observe(
   };
 
   function unitAxes({ axes, weights }: PlaneOf, from: readonly Vector[]): readonly Vector[] {
-    return weights.map((row) => sumOf(axes.map((axis, at) => (from[axis] as Vector).mul(backend.scalar(row[at] as number)))));
+    return weights.map((row) => sumOf(axes.map((axis, at) => (from[axis] as Vector).mul(backend.scalar(nth(row, at))))));
   }
 }
 
@@ -209,7 +210,7 @@ function products(vectors: readonly Vector[]): readonly Scalar[] {
 
 function gramOf(vectors: readonly Vector[], values: ArrayLike<number>): readonly (readonly number[])[] {
   const count = vectors.length;
-  const at = (i: number, j: number) => values[i * count - (i * (i - 1)) / 2 + (j - i)] as number;
+  const at = (i: number, j: number) => nth(values, i * count - (i * (i - 1)) / 2 + (j - i));
   return vectors.map((_, i) => vectors.map((__, j) => at(Math.min(i, j), Math.max(i, j))));
 }
 
@@ -226,7 +227,7 @@ async function readNumbers(context: Pick<StepContext, 'backend'>, record: StepRe
   );
   return Object.fromEntries([
     ...entries.filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
-    ...measured.map(([name], index) => [name, values[index] as number] as const),
+    ...measured.map(([name], index) => [name, nth(values, index)] as const),
   ]);
 }
 

@@ -3,6 +3,7 @@
  * vector has its coordinates, however long it is.
  */
 
+import { nth } from '../../numbers';
 import type { Arrow, Relief } from './observation';
 
 /** Below this share of its squared length across the first axis a vector spans nothing with it: an angle of two degrees. */
@@ -64,7 +65,7 @@ export function windowAround(arrows: readonly Arrow[], columns: number, rows: nu
     ...arrows.filter(({ is }) => is === 'way').map(({ from, by }) => [from[0] + by[0], from[1] + by[1]] as const),
   ];
   const bounds = [0, 1].map((axis) => {
-    const values = ends.map((end) => end[axis] as number);
+    const values = ends.map((end) => nth(end, axis));
     return { low: Math.min(...values), high: Math.max(...values) };
   }) as [{ low: number; high: number }, { low: number; high: number }];
   const used = rows > 1 ? bounds : bounds.slice(0, 1);

@@ -1,3 +1,4 @@
+import { nth } from '../../numbers';
 import { number } from '../../settings/field';
 import { type Part, part, type Reading, type Selected, type Selection, type StepContext } from '../part';
 import type { Vector } from '../../tensor/tensor';
@@ -90,7 +91,7 @@ export const sdsStrict = part<Selection>()({
       if (gamma >= ALL) return { batch };
       const values = yield* scores(context, perturbedPoint);
       const k = count(gamma, batch.size);
-      const bar = rank(values[largest(values, k)[k - 1] as number]);
+      const bar = rank(values[nth(largest(values, k), k - 1)]);
       const above = Array.from(values.keys()).filter((index) => rank(values[index]) > bar);
       return chosen(context, above, values);
     },

@@ -2,6 +2,8 @@
  * The candidate a person probably meant: the one that `word` begins (`bisam` → `bisam-log`), else the nearest within two
  * edits, or one for words of up to three letters. Undefined where nothing is close.
  */
+import { nth } from '../../numbers';
+
 export function suggestion(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length === 0 || word.length > 40) return undefined;
   let nearest: string | undefined;
@@ -25,10 +27,10 @@ export function distance(from: string, to: string): number {
   for (let line = 1; line <= from.length; line++) {
     const next = [line];
     for (let column = 1; column <= to.length; column++) {
-      const substituted = (row[column - 1] as number) + (from[line - 1] === to[column - 1] ? 0 : 1);
-      next.push(Math.min(substituted, (row[column] as number) + 1, (next[column - 1] as number) + 1));
+      const substituted = nth(row, column - 1) + (from[line - 1] === to[column - 1] ? 0 : 1);
+      next.push(Math.min(substituted, nth(row, column) + 1, nth(next, column - 1) + 1));
     }
     row = next;
   }
-  return row[to.length] as number;
+  return nth(row, to.length);
 }

@@ -1,7 +1,8 @@
 /** The same numbers elsewhere: permuting, cutting, padding, picking rows, joining. */
+import { nth } from '../../numbers';
 import type { Shape } from '../tensor';
 import type { NdArray } from './block';
-import { at, expectShape, sizeOf, stridesOf, text } from '../shape';
+import { expectShape, sizeOf, stridesOf, text } from '../shape';
 
 export function reshaped(x: NdArray, shape: Shape): NdArray {
   if (sizeOf(shape) !== x.values.length) throw new Error(`reshape: ${text(x.shape)} does not fit into ${text(shape)}`);
@@ -16,8 +17,8 @@ export function transposed(x: NdArray, permutation: readonly number[] | undefine
   const strides = stridesOf(x.shape);
   return collect(
     x,
-    order.map((axis) => at(x.shape, axis)),
-    order.map((axis) => at(strides, axis)),
+    order.map((axis) => nth(x.shape, axis)),
+    order.map((axis) => nth(strides, axis)),
     0,
   );
 }
@@ -26,20 +27,20 @@ export function sliced(x: NdArray, begin: readonly number[], size: readonly numb
   const fits =
     begin.length === x.shape.length &&
     size.length === x.shape.length &&
-    x.shape.every((length, axis) => at(begin, axis) >= 0 && at(size, axis) >= 0 && at(begin, axis) + at(size, axis) <= length);
+    x.shape.every((length, axis) => nth(begin, axis) >= 0 && nth(size, axis) >= 0 && nth(begin, axis) + nth(size, axis) <= length);
   if (!fits) throw new Error(`slice: ${text(size)} elements from ${text(begin)} are not within ${text(x.shape)}`);
   const strides = stridesOf(x.shape);
-  const start = strides.reduce((offset, stride, axis) => offset + stride * at(begin, axis), 0);
+  const start = strides.reduce((offset, stride, axis) => offset + stride * nth(begin, axis), 0);
   return collect(x, [...size], strides, start);
 }
 
 export function padded(x: NdArray, paddings: readonly (readonly [number, number])[]): NdArray {
   if (paddings.length !== x.shape.length) throw new Error(`pad: ${paddings.length} paddings for shape ${text(x.shape)}`);
   const before = paddings.map(([count]) => count);
-  const shape = paddings.map(([first, last], axis) => first + at(x.shape, axis) + last);
+  const shape = paddings.map(([first, last], axis) => first + nth(x.shape, axis) + last);
   const strides = stridesOf(shape);
   const values = new Float64Array(sizeOf(shape));
-  const start = strides.reduce((offset, stride, axis) => offset + stride * at(before, axis), 0);
+  const start = strides.reduce((offset, stride, axis) => offset + stride * nth(before, axis), 0);
   visit(x.shape, strides, start, (offset, index) => {
     values[offset] = x.values[index] as number;
   });
@@ -51,7 +52,7 @@ export function gatheredRows(x: NdArray, indices: ArrayLike<number>): NdArray {
   const width = sizeOf(rest);
   const values = new Float64Array(indices.length * width);
   for (let row = 0; row < indices.length; row++) {
-    const from = at(indices, row);
+    const from = nth(indices, row);
     if (!Number.isInteger(from) || from < 0 || from >= rows) throw new Error(`gatherRows: no row ${from} in shape ${text(x.shape)}`);
     values.set(x.values.subarray(from * width, (from + 1) * width), row * width);
   }
@@ -62,7 +63,7 @@ export function joined(parts: readonly NdArray[]): NdArray {
   const [first, ...others] = parts;
   if (first === undefined || first.shape.length === 0) throw new Error('concat: nothing to join, or scalars');
   for (const part of others) expectShape('concat, without the first axis', part.shape.slice(1), first.shape.slice(1));
-  const rows = parts.reduce((total, part) => total + at(part.shape, 0), 0);
+  const rows = parts.reduce((total, part) => total + nth(part.shape, 0), 0);
   const values = new Float64Array(parts.reduce((total, part) => total + part.values.length, 0));
   let offset = 0;
   for (const part of parts) {
@@ -89,14 +90,14 @@ function visit(shape: Shape, strides: readonly number[], start: number, f: (offs
   for (let index = 0; index < size; index++) {
     f(offset, index);
     for (let axis = shape.length - 1; axis >= 0; axis--) {
-      const next = at(position, axis) + 1;
-      offset += at(strides, axis);
-      if (next < at(shape, axis)) {
+      const next = nth(position, axis) + 1;
+      offset += nth(strides, axis);
+      if (next < nth(shape, axis)) {
         position[axis] = next;
         break;
       }
       position[axis] = 0;
-      offset -= next * at(strides, axis);
+      offset -= next * nth(strides, axis);
     }
   }
 }

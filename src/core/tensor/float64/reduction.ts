@@ -1,6 +1,7 @@
 /** Sums and maxima over axes. */
+import { nth } from '../../numbers';
 import type { NdArray } from './block';
-import { at, expectRank, reducedAxes, reducedShape, sizeOf, stridesOf } from '../shape';
+import { expectRank, reducedAxes, reducedShape, sizeOf, stridesOf } from '../shape';
 
 export function sumOver(x: NdArray, axes: readonly number[] | undefined, keep: boolean): NdArray {
   return fold(x, axes, keep, 0, (total, value) => total + value);
@@ -12,14 +13,14 @@ export function maxOver(x: NdArray, axes: readonly number[] | undefined, keep: b
 
 /** Number of elements that each result of a reduction over `axes` stands for. */
 export function reducedCount(x: NdArray, axes: readonly number[] | undefined): number {
-  return reducedAxes(x.shape, axes).reduce((count, axis) => count * at(x.shape, axis), 1);
+  return reducedAxes(x.shape, axes).reduce((count, axis) => count * nth(x.shape, axis), 1);
 }
 
 /** Column of the largest element of each row; the first among equals. */
 export function argMaxRows(x: NdArray): NdArray {
   expectRank('argMax', x.shape, 2);
-  const rows = at(x.shape, 0);
-  const columns = at(x.shape, 1);
+  const rows = nth(x.shape, 0);
+  const columns = nth(x.shape, 1);
   const values = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
     let best = 0;
@@ -49,14 +50,14 @@ function fold(
     values[target] = f(values[target] as number, x.values[index] as number);
     // Counts like an odometer, keeping `target` in step.
     for (let axis = x.shape.length - 1; axis >= 0; axis--) {
-      const next = at(position, axis) + 1;
-      target += at(strides, axis);
-      if (next < at(x.shape, axis)) {
+      const next = nth(position, axis) + 1;
+      target += nth(strides, axis);
+      if (next < nth(x.shape, axis)) {
         position[axis] = next;
         break;
       }
       position[axis] = 0;
-      target -= next * at(strides, axis);
+      target -= next * nth(strides, axis);
     }
   }
   return { shape, values };

@@ -1,4 +1,5 @@
 /** Copies a box of numbers into another order: transposing, cutting out, spreading apart and repeating are all this. */
+import { nth } from '../../../core/numbers';
 import { copyBytes, f32Load, f32Store, fillBytes, type Local, v128, Writer } from '../assembler';
 
 const FLOAT = 4;
@@ -34,7 +35,7 @@ export function arrangementFunction({ size, from, to, cleared, before }: Arrange
       .emit(fillBytes);
   if (size.includes(0)) return write;
   if (before > 0) write.advance(target, before * FLOAT);
-  walk(write, joined(size.map((length, axis) => ({ length, from: from[axis] as number, to: to[axis] as number }))), source, target);
+  walk(write, joined(size.map((length, axis) => ({ length, from: nth(from, axis), to: nth(to, axis) }))), source, target);
   return write;
 }
 
