@@ -18,31 +18,25 @@ import {
   THREE_SEEDS,
   VALIDATION_UNSAID,
 } from './paperRow';
+import {
+  cifar10,
+  cifar100,
+  densenet,
+  mnist,
+  perceptron,
+  pyramidnet,
+  resnet18,
+  resnet32,
+  resnet50,
+  resnet56,
+  svhn,
+  vgg,
+  vit,
+  wrn,
+} from './paperNets';
 import { bisamStandIns, letsStandIns } from './paperStandIns';
 
 export type { Paper, Row };
-
-const CROP_AND_MIRROR = { crop: 4, mirror: true };
-const cifar10: Data = { id: 'cifar10', name: 'CIFAR-10', published: 50_000, augmentation: CROP_AND_MIRROR };
-const cifar100: Data = { id: 'cifar100', name: 'CIFAR-100', published: 50_000, augmentation: CROP_AND_MIRROR };
-const svhn: Data = { id: 'svhn', name: 'SVHN', published: 73_257, augmentation: {} };
-const mnist: Data = { id: 'mnist', name: 'MNIST', published: 60_000, augmentation: {} };
-
-const resnet18: Net = { id: 'resnet18', name: 'ResNet-18', model: ['resnet', { depth: '18' }] };
-const resnet32: Net = { id: 'resnet32', name: 'ResNet-32', model: ['resnet-cifar', { depth: '32' }] };
-const resnet56: Net = { id: 'resnet56', name: 'ResNet-56', model: ['resnet-cifar', { depth: '56' }] };
-const resnet50: Net = { id: 'resnet50', name: 'ResNet-50', model: ['resnet', { depth: '50', stem: 'imagenet' }] };
-const wrn = (k: number): Net => ({ id: `wrn28-${k}`, name: `WRN-28-${k}`, model: ['wide-resnet', { depth: '28', widen: k }] });
-const pyramidnet: Net = {
-  id: 'pyramidnet110',
-  name: 'PyramidNet-110',
-  model: ['pyramidnet', { depth: '110', alpha: 270 }],
-  filledIn: ['the widening α of PyramidNet'],
-};
-const vit: Net = { id: 'vit-s', name: 'ViT-S', model: ['vit', { heads: '6', patch: 4 }], filledIn: ['patches of 4 × 4 pixels'] };
-const densenet: Net = { id: 'densenet121', name: 'DenseNet-121', model: ['densenet', { depth: '121' }] };
-const vgg: Net = { id: 'vgg19', name: 'VGG19-BN', model: ['vgg', { depth: '19' }] };
-const perceptron: Net = { id: 'mlp', name: 'MLP 784-128×5-10', model: ['mlp', { depth: 5, width: 128 }] };
 
 const RATES = [20, 40, 60, 80] as const;
 

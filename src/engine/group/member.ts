@@ -1,5 +1,5 @@
 /** One run with one seed: its parameters and state on the device, and the numbers waiting for the next tick. */
-import { type Block, NO_ROWS, openBlock } from '../../core/metrics/block';
+import { type Block, NO_ROWS } from '../../core/metrics/block';
 import type { StepMetric } from '../../core/metrics/catalogue';
 import type { FirstWeights } from '../../core/checkpoints/checkpoint';
 import { initialParams, initialStatistics, type Network, type NetworkState } from '../../core/models/network';
@@ -23,6 +23,7 @@ import type { SeedData } from './batches';
 import { type LocalSharpness, measureLocalSharpness } from './localSharpness';
 import { evaluatedAtOnce, type ProbeSamples } from './measure';
 import { type StepObserved, observeStep } from './observeStep';
+import { brokenIn, recorded, rowsOf, type StepRecord } from './records';
 import { statisticsFrom } from './weights';
 
 /** Setting that all members of a group share. */
@@ -47,20 +48,10 @@ interface Live {
   readonly statistics: NetworkState;
 }
 
-/** A step's record on the device: one packed tensor, and the names of its entries. */
-interface Pending {
-  readonly step: number;
-  readonly names: readonly StepMetric[];
-  /** Values of `names`, in their order. */
-  readonly packed: Tensor;
-  /** Values the host knew anyway, at its own precision. */
-  readonly known: readonly (readonly [StepMetric, number])[];
-}
-
 /** Traces of a step. */
 export interface Made {
   readonly next: Live;
-  readonly record: Pending;
+  readonly record: StepRecord;
 }
 
 export interface Collected {
@@ -113,7 +104,7 @@ export function createMember(
   const { backend, network } = shared;
   let anatomy: Anatomy = createAnatomy(settings.parts, shared.optimizer, shared.descentLoss, shared.clipping);
   let live = frozen ? (thaw(frozen.state, backend) as unknown as Live) : firstState(shared, anatomy, name.seed);
-  let pending: Pending[] = [];
+  let pending: StepRecord[] = [];
   let stepsMade = 0;
   let reads = 0;
   const watch = watchRun(name.run, anatomy.gate, shared.steps);
@@ -224,7 +215,7 @@ export function createMember(
       const packed = records.map((record) => record.packed);
       const values = await backend.readAll(packed);
       backend.free(packed);
-      const valueIn = (index: number) => (metric: StepMetric) => recorded(records[index] as Pending, values[index] ?? [], metric);
+      const valueIn = (index: number) => (metric: StepMetric) => recorded(records[index] as StepRecord, values[index] ?? [], metric);
       const broken = records.findIndex((_, index) => brokenIn(valueIn(index)) !== undefined);
       const sound = broken < 0 ? records : records.slice(0, broken);
       if (broken >= 0) member.divergedAt = records[broken]?.step ?? 0;
@@ -249,46 +240,10 @@ export function createMember(
   return member;
 }
 
-/** Records as rows, written once where they stay. `values` are those of each record's packed tensor. */
-function rowsOf(records: readonly Pending[], values: readonly ArrayLike<number>[]): Block<StepMetric> {
-  const at = new Map<StepMetric, number>([['step', 0]]);
-  const note = (metric: StepMetric) => {
-    if (!at.has(metric)) at.set(metric, at.size);
-  };
-  for (const { known, names } of records) {
-    for (const [metric] of known) note(metric);
-    names.forEach(note);
-  }
-  const block = openBlock([...at.keys()], records.length);
-  for (const [row, { step, known, names }] of records.entries()) {
-    const write = (metric: StepMetric, value: number) => {
-      block.values[(at.get(metric) as number) * records.length + row] = value;
-    };
-    write('step', step);
-    for (const [metric, value] of known) write(metric, value);
-    for (const [index, metric] of names.entries()) write(metric, values[row]?.[index] as number);
-  }
-  return block;
-}
-
-/** Value of a metric recorded at a step; undefined where there is none. */
-function recorded({ known, names }: Pending, values: ArrayLike<number>, metric: StepMetric): number | undefined {
-  const index = names.indexOf(metric);
-  return index < 0 ? known.find(([key]) => key === metric)?.[1] : values[index];
-}
-
 /** A regularizer's ρ is a scale and no climb, and its λ weighs more. */
 function suspectsOf(run: RunSettings): Suspects {
   const hasWeight = Object.hasOwn(run.parts.descent.values, 'lambda');
   return { hasWeight, hasRadius: !hasWeight && climbs(run) };
-}
-
-/** Values of a step that are no finite number, in words. Not every algorithm looks at every place; what was looked at must be finite. */
-function brokenIn(valueOf: (metric: StepMetric) => number | undefined): string | undefined {
-  const isBroken = (metric: StepMetric) => !Number.isFinite(valueOf(metric) ?? 0);
-  if (isBroken('lossClean') || isBroken('lossPerturbed')) return 'its loss';
-  if (isBroken('updateNorm')) return 'its gradient';
-  return isBroken('hyperGradRho') ? 'the gradient of its radius' : undefined;
 }
 
 /** The weights that every run of a seed starts from. */

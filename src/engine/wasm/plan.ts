@@ -14,7 +14,7 @@ import type { Arrangement } from './kernels/arrangement';
 import { inputGradient, scheduled } from './products';
 import type { Elementwise } from '../../core/tensor/operations';
 import type { CopyKernel, Kernel, Operand, PassKernel, ProductKernel, StepKernel } from './kernel';
-import { isInOnePiece, spreadOver } from './shapes';
+import { arrangementOf, isInOnePiece, spreadOver } from './shapes';
 
 export interface KernelPlan {
   readonly kernels: readonly Kernel[];
@@ -77,7 +77,7 @@ class Planner implements Placing {
       case 'transpose':
       case 'slice':
       case 'pad':
-        return this.#arranged(node);
+        return this.#arranged(node, arrangementOf(node));
       case 'conv2dInputGradient':
         return this.#inputGradient(node);
       case 'matMul':
@@ -215,22 +215,9 @@ class Planner implements Placing {
     return this.#finished.get(of) ?? -1;
   }
 
-  #arranged(node: Node): void {
-    const [input] = node.inputs as [Node];
-    const own = stridesOf(node.shape);
-    const theirs = stridesOf(input.shape);
-    const { numbers } = node;
-    if (node.op === 'transpose') {
-      const from = numbers.map((axis) => nth(theirs, axis));
-      this.#arrange(node, this.view(input), { size: node.shape, from, to: own, cleared: 0, before: 0 });
-    } else if (node.op === 'slice') {
-      const { of, offset } = this.view(input);
-      const begin = theirs.reduce((sum, stride, axis) => sum + stride * nth(numbers, axis), 0);
-      this.#arrange(node, { of, offset: offset + begin }, { size: node.shape, from: theirs, to: own, cleared: 0, before: 0 });
-    } else {
-      const before = own.reduce((sum, stride, axis) => sum + stride * nth(numbers, 2 * axis), 0);
-      this.#arrange(node, this.view(input), { size: input.shape, from: theirs, to: own, cleared: node.size, before });
-    }
+  #arranged(node: Node, { offset: begin, ...arrangement }: ReturnType<typeof arrangementOf>): void {
+    const { of, offset } = this.view(node.inputs[0] as Node);
+    this.#arrange(node, { of, offset: offset + begin }, arrangement);
   }
 
   /** `input` written out in a larger shape. */

@@ -1,5 +1,8 @@
 /** Evidence of shapes alone about how numbers are read. */
+import { nth } from '../../core/numbers';
+import { stridesOf } from '../../core/tensor/shape';
 import type { Node } from '../graph/node';
+import type { Arrangement } from './kernels/arrangement';
 import type { Spread } from './kernels/pass';
 
 /** True if a slice is one run of numbers of its input. */
@@ -23,4 +26,18 @@ export function spreadOver(
   const head = shape.slice(0, shape.findLastIndex((length) => length !== 1) + 1);
   const fits = shape.length === node.shape.length && head.every((length, axis) => length === node.shape[axis]);
   return fits ? { kind: 'column', columns: node.size / input.size } : undefined;
+}
+
+/** How the numbers of a transposed, cut or padded input are written, and `offset`, where the first of them stands in it. */
+export function arrangementOf({ op, inputs, shape, size, numbers }: Node): Arrangement & { readonly offset: number } {
+  const [input] = inputs as [Node];
+  const own = stridesOf(shape);
+  const theirs = stridesOf(input.shape);
+  if (op === 'transpose') return { size: shape, from: numbers.map((axis) => nth(theirs, axis)), to: own, cleared: 0, before: 0, offset: 0 };
+  if (op === 'slice') {
+    const offset = theirs.reduce((sum, stride, axis) => sum + stride * nth(numbers, axis), 0);
+    return { size: shape, from: theirs, to: own, cleared: 0, before: 0, offset };
+  }
+  const before = own.reduce((sum, stride, axis) => sum + stride * nth(numbers, 2 * axis), 0);
+  return { size: input.shape, from: theirs, to: own, cleared: size, before, offset: 0 };
 }
