@@ -6,14 +6,11 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Command, Excerpt, Message, Snapshot } from '../core/protocol/protocol';
 import { fromRecording, RECORDED_GROUP, type Recording } from '../core/protocol/recording';
 import { type Failure, noticeOf } from '../core/failures';
-import { grouped } from '../core/grouped';
 import { difference, runsToTrain } from '../core/settings/difference';
-import { removeRun as withoutRun } from '../core/settings/edit';
 import { withStepsOfEpochs } from '../core/settings/epochs';
 import type { Experiment } from '../core/settings/experiment';
-import { decode, encode, type LinkNotice } from '../core/settings/link';
+import { decode, type LinkNotice } from '../core/settings/link';
 import { broken, namesOf } from '../core/settings/locks';
-import { type RunLabel, runLabels } from '../core/settings/runLabels';
 import { type Address, addressBar, type Opened } from './addressBar';
 import { createAbsence } from './absence';
 import { type ChartViewVerbs, createChartView, zoomed } from './chartView';
@@ -21,8 +18,10 @@ import { createDatasets, type DatasetVerbs } from './datasets';
 import { factsAbout, isExpensive } from './facts';
 import { createMeasurements, type MeasurementVerbs } from './measurements';
 import { createPins, type PinVerbs } from './pins';
+import { doneSentence } from './progress';
 import { receive } from './receive';
-import { emptyGroup, type GroupState, isBegun, isGoing, rewound } from './group';
+import { createRemoval, type RemovalVerbs, runThatWent } from './removal';
+import { emptyGroup, type GroupState, isGoing, rewound } from './group';
 import { type FailureState, initialState, type PageState } from './state';
 import { createLesson, type LessonVerbs } from './lesson';
 import { openLinkedResults } from './linkedResults';
@@ -41,7 +40,15 @@ export interface PageOptions {
   readonly inflate?: (bytes: Uint8Array) => Promise<string>;
 }
 
-export interface Page extends ResultsView, ChartViewVerbs, LessonVerbs, DatasetVerbs, MeasurementVerbs, PinVerbs, WeightVerbs {
+export interface Page
+  extends ResultsView,
+    ChartViewVerbs,
+    LessonVerbs,
+    DatasetVerbs,
+    MeasurementVerbs,
+    PinVerbs,
+    RemovalVerbs,
+    WeightVerbs {
   readonly store: StoreApi<PageState>;
   /** Asks for a backend and the stored data sets. */
   open(): void;
@@ -87,10 +94,6 @@ export interface Page extends ResultsView, ChartViewVerbs, LessonVerbs, DatasetV
   configure(link: string): readonly LinkNotice[];
   /** Gives the settings back that made what is on screen, or what was put aside. */
   takeBack(): void;
-  removeRun(run: string, label: string): void;
-  /** Brings back the run, or the reference, that went last. */
-  undoRemove(): void;
-  forgetRemoved(): void;
   focusRun(run: string): void;
   openDialog(dialog: PageState['dialog']): void;
   /** Says in passing what was done. */
@@ -143,10 +146,8 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     const next = settled(wanted, get().datasets);
     const change = difference(get().experiment, next);
     if (change === 'same') return;
-    const gone = runsWithResults(get()).filter(({ id }) => !next.runs.some((run) => run.id === id));
-    const undo =
-      gone.length === 1 && change === 'runs' ? { removed: { before: get().experiment, label: gone[0]?.label ?? '', at: now() } } : {};
-    set({ experiment: next, isExpensive: get().isExpensive && isExpensive(next), ...undo });
+    const removed = change === 'runs' ? runThatWent(get(), next, now()) : null;
+    set({ experiment: next, isExpensive: get().isExpensive && isExpensive(next), ...(removed ? { removed } : {}) });
     bar.edited(next, change === 'view');
     if (how === 'paused' && change !== 'view') training.start(true);
     else training.follow(change, next);
@@ -180,6 +181,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     ...weights,
     ...createMeasurements(training.onScreen, send),
     ...createPins({ store, edit, now }),
+    ...createRemoval({ store, send, edit, pause: training.pause, now }),
     closeResults() {
       results.closeResults();
       if (get().group === null) training.start(true);
@@ -199,7 +201,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
       absence.hear(message);
       if (message.type === 'weightsRead') weights.startFrom(message.weights);
       if (message.type === 'ended' && message.outcome === 'completed' && message.group === get().group?.id)
-        set({ announcement: doneSentence(get()) });
+        set({ announcement: doneSentence(get().group, get().experiment) });
       if (message.type === 'datasets') apply(get().experiment);
       if (message.type === 'tick' && [get().group?.id, get().opened?.before?.id].includes(message.group)) {
         const { group, seq } = message;
@@ -279,24 +281,6 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
       const made = (group ?? setAside?.group)?.experiment;
       if (made) edit({ ...made, view: experiment.view, lecture: experiment.lecture });
     },
-    removeRun(id, label) {
-      const { experiment } = get();
-      edit(withoutRun(experiment, id));
-      if (get().experiment !== experiment) set({ removed: { before: experiment, label, at: now() } });
-    },
-    undoRemove() {
-      const { removed, experiment } = get();
-      if (!removed) return;
-      set({ removed: null });
-      if ('pin' in removed) set({ pins: [...get().pins, removed.pin] });
-      else if ('results' in removed) {
-        training.pause();
-        const { group: now } = get();
-        if (now && now.id !== RECORDED_GROUP) send({ type: 'stop', group: now.id });
-        set({ group: removed.results.group, recorded: removed.results.recorded });
-      } else edit({ ...experiment, runs: removed.before.runs });
-    },
-    forgetRemoved: () => set({ removed: null }),
     focusRun: (id) => set({ focusedRun: id }),
     openDialog: (dialog) => set({ dialog }),
     say: (announcement) => set({ announcement }),
@@ -307,24 +291,6 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     dismissNotices: () => set({ notices: [] }),
     dismissFailure: () => set({ failure: null }),
   };
-}
-
-/** Runs of the group on screen that have something to lose. */
-function runsWithResults({ group }: PageState): readonly RunLabel[] {
-  return group && isBegun(group) ? runLabels(group.experiment) : [];
-}
-
-/** Said once, when everything was trained. */
-function doneSentence({ group, experiment: edited }: PageState): string {
-  const { runs, training } = group?.experiment ?? edited;
-  const steps = grouped(training.steps);
-  return `Done: ${steps} ${training.steps === 1 ? 'step' : 'steps'} of ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}.`;
-}
-
-/** The address of this experiment, given the page's own without `#`. */
-export function linkTo(base: string, experiment: Experiment): string {
-  const hash = encode(experiment);
-  return hash === '' ? base : `${base}#${hash}`;
 }
 
 /** Epochs as steps, where the number of training samples is known. */

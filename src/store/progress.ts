@@ -1,4 +1,5 @@
 /** How far training is, and how long it will take. */
+import { grouped } from '../core/grouped';
 import type { Experiment } from '../core/settings/experiment';
 import type { GroupState, TimeLeft } from './group';
 
@@ -45,4 +46,11 @@ export function timeLeft(before: TimeLeft | null, { step, steps, secondsLeft }: 
   const least = expected * (1 - LARGEST_CHANGE);
   const most = expected * (1 + LARGEST_CHANGE) + 0.5;
   return { seconds: Math.min(most, Math.max(least, secondsLeft)), at: now };
+}
+
+/** Said once, when everything was trained. */
+export function doneSentence(group: Pick<GroupState, 'experiment'> | null, edited: Experiment): string {
+  const { runs, training } = group?.experiment ?? edited;
+  const steps = grouped(training.steps);
+  return `Done: ${steps} ${training.steps === 1 ? 'step' : 'steps'} of ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}.`;
 }

@@ -10,17 +10,8 @@ import type { LinkNotice } from '../core/settings/link';
 import type { DataChoice } from '../core/datasets/index';
 import type { Experiment } from '../core/settings/experiment';
 import type { Recording } from '../core/protocol/recording';
-import type {
-  Command,
-  BackendReport,
-  DatasetSummary,
-  Download,
-  Excerpt,
-  FilesRead,
-  GroupId,
-  Message,
-  Snapshot,
-} from '../core/protocol/protocol';
+import type { BackendReport } from '../core/protocol/backendReport';
+import type { Command, DatasetSummary, Download, Excerpt, FilesRead, GroupId, Message, Snapshot } from '../core/protocol/protocol';
 import type { Boundary, Points } from '../core/protocol/views';
 import type { GroupState } from './group';
 

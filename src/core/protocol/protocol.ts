@@ -15,6 +15,7 @@ import type { StepMetric, SplitMetric } from '../metrics/catalogue';
 import type { RunNotice } from '../sam/runNotices';
 import type { DataChoice } from '../datasets/index';
 import type { Experiment } from '../settings/experiment';
+import type { BackendReport } from './backendReport';
 import type { MemberId, MemberName } from './member';
 import type { Boundary, GradientNorms, LossPlane, Measuring, ObservedStep, Points, Landscape } from './views';
 
@@ -157,28 +158,6 @@ export interface Spent {
   readonly measuring: number;
   /** Decision regions, snapshots and all else that is for showing. */
   readonly showing: number;
-}
-
-/** How a candidate backend fared. */
-export interface Candidate {
-  readonly name: string;
-  readonly adapter: string;
-  /** It computes on the processor, whatever it is called. */
-  readonly software: boolean;
-  readonly admitted: boolean;
-  /** Why it was refused, in words; empty when admitted. */
-  readonly reason: string;
-  readonly selfTestMs: number | null;
-  /** Largest relative error of the self-test. */
-  readonly selfTestError: number | null;
-}
-export interface BackendReport {
-  readonly backend: string;
-  readonly adapter: string;
-  /** Choice and its reason, one sentence for people. */
-  readonly sentence: string;
-  readonly candidates: readonly Candidate[];
-  readonly versions: Readonly<Record<string, string>>;
 }
 
 export interface DatasetSummary {

@@ -153,3 +153,9 @@ function runHomeOf(key: string, text: string): string | undefined {
   const owner = climbing.find((algorithm) => slotNames.some((slot) => slot === key || Object.hasOwn(partsOf(algorithm)[slot].values, key)));
   return owner && `each run has its own: write \`algos=${owner}(${key}=${text.slice(0, 12)})\``;
 }
+
+/** The address of this experiment, given the page's own without `#`. */
+export function linkTo(base: string, experiment: Experiment): string {
+  const hash = encode(experiment);
+  return hash === '' ? base : `${base}#${hash}`;
+}

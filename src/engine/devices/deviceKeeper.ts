@@ -1,7 +1,7 @@
 /** Keeps the one device that computes: opens another only when asked for something else, and goes back if that fails. */
 import type { RawDataset } from '../../core/datasets/dataset';
 import { Failure, type FailureCode } from '../../core/failures';
-import type { BackendReport } from '../../core/protocol/protocol';
+import type { BackendReport } from '../../core/protocol/backendReport';
 import type { Experiment } from '../../core/settings/experiment';
 import { type BackendRequest, type OpenedBackend, openBackend } from './openBackend';
 import { createRace, raceKey } from './race';

@@ -5,7 +5,7 @@
  * admitted only after its self-test; with a workload, the admitted ones race. Nothing is ever chosen silently: the report names every candidate and its fate.
  */
 import { Failure, type FailureCode } from '../../core/failures';
-import type { BackendReport } from '../../core/protocol/protocol';
+import type { BackendReport } from '../../core/protocol/backendReport';
 import { type Device, type DeviceName, NotOffered, type OpenDevice, type OpenedDevice, type OpenOptions } from './device';
 import { openWasm } from '../wasm/open';
 import { openWebgpu } from '../webgpu/open';

@@ -23,7 +23,7 @@ import type { SeedData } from './batches';
 import { type LocalSharpness, measureLocalSharpness } from './localSharpness';
 import { evaluatedAtOnce, type ProbeSamples } from './measure';
 import { type StepObserved, observeStep } from './observeStep';
-import { brokenIn, recorded, rowsOf, type StepRecord } from './records';
+import { brokenIn, recorded, rowsOf, type PackedRecord } from './records';
 import { statisticsFrom } from './weights';
 
 /** Setting that all members of a group share. */
@@ -51,7 +51,7 @@ interface Live {
 /** Traces of a step. */
 export interface Made {
   readonly next: Live;
-  readonly record: StepRecord;
+  readonly record: PackedRecord;
 }
 
 export interface Collected {
@@ -104,7 +104,7 @@ export function createMember(
   const { backend, network } = shared;
   let anatomy: Anatomy = createAnatomy(settings.parts, shared.optimizer, shared.descentLoss, shared.clipping);
   let live = frozen ? (thaw(frozen.state, backend) as unknown as Live) : firstState(shared, anatomy, name.seed);
-  let pending: StepRecord[] = [];
+  let pending: PackedRecord[] = [];
   let stepsMade = 0;
   let reads = 0;
   const watch = watchRun(name.run, anatomy.gate, shared.steps);
@@ -215,7 +215,7 @@ export function createMember(
       const packed = records.map((record) => record.packed);
       const values = await backend.readAll(packed);
       backend.free(packed);
-      const valueIn = (index: number) => (metric: StepMetric) => recorded(records[index] as StepRecord, values[index] ?? [], metric);
+      const valueIn = (index: number) => (metric: StepMetric) => recorded(records[index] as PackedRecord, values[index] ?? [], metric);
       const broken = records.findIndex((_, index) => brokenIn(valueIn(index)) !== undefined);
       const sound = broken < 0 ? records : records.slice(0, broken);
       if (broken >= 0) member.divergedAt = records[broken]?.step ?? 0;

@@ -4,7 +4,7 @@ import type { StepMetric } from '../../core/metrics/catalogue';
 import type { Tensor } from '../../core/tensor/tensor';
 
 /** A step's record on the device: one packed tensor, and the names of its entries. */
-export interface StepRecord {
+export interface PackedRecord {
   readonly step: number;
   readonly names: readonly StepMetric[];
   /** Values of `names`, in their order. */
@@ -14,7 +14,7 @@ export interface StepRecord {
 }
 
 /** Records as rows, written once where they stay. `values` are those of each record's packed tensor. */
-export function rowsOf(records: readonly StepRecord[], values: readonly ArrayLike<number>[]): Block<StepMetric> {
+export function rowsOf(records: readonly PackedRecord[], values: readonly ArrayLike<number>[]): Block<StepMetric> {
   const at = new Map<StepMetric, number>([['step', 0]]);
   const note = (metric: StepMetric) => {
     if (!at.has(metric)) at.set(metric, at.size);
@@ -36,7 +36,7 @@ export function rowsOf(records: readonly StepRecord[], values: readonly ArrayLik
 }
 
 /** Value of a metric recorded at a step; undefined where there is none. */
-export function recorded({ known, names }: StepRecord, values: ArrayLike<number>, metric: StepMetric): number | undefined {
+export function recorded({ known, names }: PackedRecord, values: ArrayLike<number>, metric: StepMetric): number | undefined {
   const index = names.indexOf(metric);
   return index < 0 ? known.find(([key]) => key === metric)?.[1] : values[index];
 }

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { linkTo } from '../../store/page';
+import { linkTo } from '../../core/settings/link';
 import { usePageState, useTools } from '../pageContext';
 import { Dialog } from './Dialog';
 import { qrModules } from './qrModules';

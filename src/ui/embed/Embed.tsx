@@ -5,7 +5,7 @@ import { CurveChart } from '../charts/CurveChart';
 import { chartsOf } from '../charts/charts';
 import { Notices } from '../notices/Notices';
 import { usePageState, useTools } from '../pageContext';
-import { linkTo } from '../../store/page';
+import { linkTo } from '../../core/settings/link';
 import { progressOf } from '../../store/progress';
 import { count } from '../format';
 import { useDrawn } from '../drawing/useDrawn';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { stepSeconds } from '../../store/facts';
 import { difference } from '../../core/settings/difference';
-import { linkTo } from '../../store/page';
+import { linkTo } from '../../core/settings/link';
 import { about, count } from '../format';
 import { DropNotice } from '../data/DropNote';
 import './Notices.css';

@@ -1,6 +1,6 @@
 import { makeBaseline, setField } from '../../core/settings/edit';
 import { viewFields } from '../../core/settings/viewFields';
-import { linkTo } from '../../store/page';
+import { linkTo } from '../../core/settings/link';
 import { chartInFront, showChart, showNextChart } from '../charts/chartInFront';
 import { resetZoom } from '../charts/ChartBar';
 import type { PageTools } from '../pageContext';

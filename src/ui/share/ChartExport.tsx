@@ -3,7 +3,7 @@ import type { Fingerprint } from '../../core/exports/trainingDocument';
 import type { Experiment } from '../../core/settings/experiment';
 import { runLabels } from '../../core/settings/runLabels';
 import { fileNameOf, fingerprintOf } from '../../store/document';
-import { linkTo } from '../../store/page';
+import { linkTo } from '../../core/settings/link';
 import type { Reference } from '../../store/pins';
 import { count } from '../format';
 import { usePageState, useTools } from '../pageContext';

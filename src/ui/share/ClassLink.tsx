@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { hideable, lectureFields, lockableSections } from '../../core/settings/lecture';
 import type { Experiment } from '../../core/settings/experiment';
 import type { Field, FieldValue } from '../../core/settings/field';
-import { linkTo } from '../../store/page';
+import { linkTo } from '../../core/settings/link';
 import { SeveralControl } from '../controls/SeveralControl';
 import { usePageState, useTools } from '../pageContext';
 import { Copy } from './Copy';

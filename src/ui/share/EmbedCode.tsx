@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { lectureFields } from '../../core/settings/lecture';
-import { linkTo } from '../../store/page';
+import { linkTo } from '../../core/settings/link';
 import { usePageState, useTools } from '../pageContext';
 import { Copy } from './Copy';
 

@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { bibtexOf, methodsText, shortCaption } from '../../core/exports/methods';
 import { trainingCsv } from '../../core/exports/trainingCsv';
 import { documentOf, fileNameOf, fingerprintOf, THINNED } from '../../store/document';
-import { linkTo } from '../../store/page';
+import { linkTo } from '../../core/settings/link';
 import { count } from '../format';
 import { usePageState, useTools } from '../pageContext';
 import { Dialog } from '../dialogs/Dialog';

@@ -2,7 +2,7 @@ import { engine } from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Failure } from '../../../src/core/failures';
 import type { Backend } from '../../../src/core/tensor/tensor';
-import type { BackendReport } from '../../../src/core/protocol/protocol';
+import type { BackendReport } from '../../../src/core/protocol/backendReport';
 import { openBackend } from '../../../src/engine/devices/openBackend';
 import type { WebgpuDevice } from '../../../src/engine/tfjs/webgpuEager';
 import { WasmMachine } from '../../../src/engine/wasm/wasmMachine';

@@ -1,5 +1,5 @@
 /** Opens every backend where it will run, in a module worker, and posts what they said. */
-import type { BackendReport } from '../../../src/core/protocol/protocol';
+import type { BackendReport } from '../../../src/core/protocol/backendReport';
 import { type BackendRequest, openBackend } from '../../../src/engine/devices/openBackend';
 import { selfTest } from '../../../src/engine/devices/selfTest';
 
