@@ -78,7 +78,7 @@ export function toTrain(
   return group.weights === weights ? runsToTrain(group.experiment, asAsked(group, experiment)) : 'all';
 }
 
-/** What is asked of a group by these settings: a sample stands for any seeds. */
+/** Training that these settings ask of a group: a sample stands for any seeds. */
 export function asAsked({ experiment: made, isSample }: Pick<GroupState, 'experiment' | 'isSample'>, experiment: Experiment): Experiment {
   return isSample ? { ...experiment, training: { ...experiment.training, seeds: made.training.seeds } } : experiment;
 }

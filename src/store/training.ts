@@ -54,7 +54,7 @@ export interface TrainingOptions {
   readonly now: () => number;
 }
 
-/** What storage refused is still so when the data start to be trained on. */
+/** Refusals of storage that are still so when the data start to be trained on. */
 const ABOUT_STORAGE = new Set<FailureState['code']>(['storage-full', 'storage-unavailable']);
 
 /** The device that was asked for is not there, and the one before still is. */

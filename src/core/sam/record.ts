@@ -1,6 +1,6 @@
 /** The bookkeeping of algorithms.md §1.10: what a step's passes say, for charts and tests. */
-import type { Scalar } from '../tensor/tensor';
-import { flips } from './flips';
+import type { Scalar, Table } from '../tensor/tensor';
+import type { Pass } from './oracle';
 import type { Climb, Descent, Noted, StepRecord } from './part';
 
 /** One (micro-)batch of a step. */
@@ -48,6 +48,22 @@ function flipCounts(climbs: readonly Climb[]): StepRecord {
   return counts.every((count) => count.flippedToWrong)
     ? { flippedToWrong: total('flippedToWrong'), flippedToRight: total('flippedToRight') }
     : {};
+}
+
+/**
+ * Samples whose prediction the perturbation turns (BiSAM fig. 2; algorithms.md §12.5): right at w and wrong at w + ε, and the other way round, from the two passes already made.
+ * Nothing is reported when the second pass saw other samples (SDS).
+ */
+function flips(before: Pass, after: Pass): { flippedToWrong?: Scalar; flippedToRight?: Scalar } {
+  if (before.targets !== after.targets) return {};
+  const labels = before.targets.argMax();
+  const wasRight = correct(before.logits, labels);
+  const isRight = correct(after.logits, labels);
+  return { flippedToWrong: wasRight.greater(isRight).sum(), flippedToRight: isRight.greater(wasRight).sum() };
+}
+
+function correct(logits: Table, labels: Table): Table {
+  return logits.argMax().equal(labels);
 }
 
 function totals(counts: readonly Readonly<Record<string, number>>[]): StepRecord {

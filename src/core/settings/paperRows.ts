@@ -3,37 +3,35 @@
  * named in `filledIn`. Values of training and constants of methods stand in `paperTraining.ts` and `sam/paperConstants.ts`.
  */
 import {
+  cifar10,
+  cifar100,
   type Data,
+  densenet,
   FIVE_SEEDS,
   imagenet,
   LEAST_VALIDATION,
+  mnist,
   type Net,
   type Paper,
-  RHO_OF_GRID,
-  RHO_UNSAID,
-  type Row,
-  type Run,
-  SEEDS_UNSAID,
-  TENTH_HELD_OUT,
-  THREE_SEEDS,
-  VALIDATION_UNSAID,
-} from './paperRow';
-import {
-  cifar10,
-  cifar100,
-  densenet,
-  mnist,
   perceptron,
   pyramidnet,
   resnet18,
   resnet32,
   resnet50,
   resnet56,
+  RHO_OF_GRID,
+  RHO_UNSAID,
+  type Row,
+  type Run,
+  SEEDS_UNSAID,
   svhn,
+  TENTH_HELD_OUT,
+  THREE_SEEDS,
+  VALIDATION_UNSAID,
   vgg,
   vit,
   wrn,
-} from './paperNets';
+} from './paperRow';
 import { bisamStandIns, letsStandIns } from './paperStandIns';
 
 export type { Paper, Row };

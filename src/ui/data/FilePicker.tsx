@@ -6,7 +6,7 @@ import { chosenFiles, takeFiles } from './droppedFiles';
 const WHOLE_FOLDER = { webkitdirectory: '' };
 
 interface Props {
-  /** What the button says. */
+  /** Words of the button. */
   readonly children: ReactNode;
   /** Name of the input, for those who do not see the button. */
   readonly label: string;

@@ -1,3 +1,6 @@
+import type { GateLevel } from '../../core/metrics/gateTrace';
+import { useWidth } from '../drawing/useCanvas';
+import { late } from '../page/late';
 import { useMemo, useRef } from 'react';
 import type { GradientNorms } from '../../core/protocol/views';
 import { runLabels } from '../../core/settings/runLabels';
@@ -5,10 +8,14 @@ import { count, hundredths, quantity } from '../format';
 import { usePageState } from '../pageContext';
 import { runStyles } from '../theme/palette';
 import { useDrawn } from '../drawing/useDrawn';
-import { distributionView, gateOf, notesOn, quantilesOf } from './distribution';
+import { type DistributionView, distributionView, gateOf, notesOn, quantilesOf } from './distribution';
 import { PictureFigure } from '../charts/PictureFigure';
-import { NormHistogram } from './NormHistogram';
 import { QuantilePlot } from './QuantilePlot';
+
+/** Drawn by recharts, the largest library of the page: it waits until something has been measured. */
+const NormBars = late('The histogram', async () => (await import('./NormBars')).NormBars);
+
+const HISTOGRAM_HEIGHT = 182;
 
 /** One measurement: its histogram with the normal fit, and its Q-Q plot. */
 export function Distribution({ norms }: { readonly norms: GradientNorms }) {
@@ -73,6 +80,23 @@ export function Distribution({ norms }: { readonly norms: GradientNorms }) {
         </PictureFigure>
       </div>
       <p className="chart-notes">{notesOn(norms, gate, group).join(' ')}</p>
+    </div>
+  );
+}
+
+interface HistogramProps {
+  readonly view: DistributionView;
+  readonly gate: GateLevel | null;
+  readonly color: string | undefined;
+}
+
+/** The histogram of a measured distribution, as wide as there is room. */
+function NormHistogram({ view, gate, color }: HistogramProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const width = useWidth(place);
+  return (
+    <div ref={place} className="chart-plot" style={{ height: HISTOGRAM_HEIGHT }} aria-hidden="true">
+      {width > 0 ? <NormBars view={view} gate={gate} color={color} width={width} height={HISTOGRAM_HEIGHT} /> : null}
     </div>
   );
 }
