@@ -135,7 +135,7 @@ export function openTrainer({
 
   /** Commands that a fresh worker needs before it is told to train. */
   const prepare = () => {
-    if (opened) post(opened);
+    if (opened) post(losses > 0 ? { ...opened, losses } : opened);
     if (paced) post(paced);
   };
 

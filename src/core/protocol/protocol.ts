@@ -70,8 +70,13 @@ export interface Tuning {
 }
 
 export type Command =
-  /** With an experiment, `auto` chooses what is fastest for it. */
-  | { readonly type: 'open'; readonly backend: Experiment['device']['backend']; readonly experiment?: Experiment }
+  /** With an experiment, `auto` chooses what is fastest for it. `losses` are the devices that were lost before: this one is treated with more care. */
+  | {
+      readonly type: 'open';
+      readonly backend: Experiment['device']['backend'];
+      readonly experiment?: Experiment;
+      readonly losses?: number;
+    }
   | {
       readonly type: 'start';
       readonly group: GroupId;

@@ -81,6 +81,8 @@ export interface Backend {
   readonly name: string;
   /** Bytes of samples that it can hold, where gathering rows there is cheaper than sending them. */
   readonly residentBytes?: number;
+  /** Milliseconds that a read takes there and back when nothing is computed, where that is known. */
+  readonly readMs?: number;
   /** Keeps images there as bytes, where making batches there is cheaper than sending them. */
   keepImages?(images: PackedImages): KeptImages;
   tensor(values: ArrayLike<number>, shape: Shape): Tensor;

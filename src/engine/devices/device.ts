@@ -10,6 +10,8 @@ export interface OpenOptions {
   readonly allowSoftware: boolean;
   /** The device failed after it was opened: nothing read from it since can be trusted. */
   readonly onFailure: (code: FailureCode, detail: string) => void;
+  /** Devices that were lost before this one: what was too much for them is handed over in smaller pieces. */
+  readonly losses?: number;
   /** Called now and then during a computation that keeps the thread busy for long. */
   readonly onBreath?: () => void;
 }

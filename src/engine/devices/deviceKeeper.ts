@@ -9,11 +9,13 @@ import { createRace, raceKey } from './race';
 export interface DeviceKeeper {
   /**
    * The device for a request; with `auto` and an experiment, the fastest for it. `current` is whatever is open.
+   * `losses` devices were lost before; said once, it holds for all that are opened from then on.
    * A request that cannot be met throws its `Failure` and leaves the device that was there.
    */
   open(
     request: BackendRequest | 'current',
     wanted?: { readonly experiment: Experiment; readonly raw?: RawDataset },
+    losses?: number,
   ): Promise<OpenedBackend>;
 }
 
@@ -28,10 +30,12 @@ export interface DeviceKeeperSetup {
 }
 
 export function createDeviceKeeper({ onOpened, onFailure, onCompiling, onBreath }: DeviceKeeperSetup): DeviceKeeper {
+  let known = 0;
   let current: { readonly request: BackendRequest; readonly raced: string; readonly opened: OpenedBackend } | undefined;
 
   return {
-    async open(request, wanted) {
+    async open(request, wanted, losses) {
+      known = losses ?? known;
       if (request === 'current') {
         if (!current) throw new Failure('no-backend', 'No device has been opened.');
         return current.opened;
@@ -44,6 +48,7 @@ export function createDeviceKeeper({ onOpened, onFailure, onCompiling, onBreath 
         const opened = await openBackend(request, {
           ...(race ? { workload: race.workload } : {}),
           onBreath,
+          losses: known,
           onFailure(code, detail) {
             current = undefined;
             onFailure(code, detail);

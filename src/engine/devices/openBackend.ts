@@ -21,6 +21,8 @@ export interface OpenBackendOptions {
   readonly workload?: Workload;
   /** Called once or more when the device fails later; reads from it reject from then on. */
   readonly onFailure?: (code: FailureCode, detail: string) => void;
+  /** Devices that were lost before. */
+  readonly losses?: number;
   /** Called now and then during a computation that keeps the thread busy for long, from the self-test on. */
   readonly onBreath?: () => void;
 }
@@ -163,6 +165,7 @@ async function examine(open: OpenDevice, name: DeviceName, allowSoftware: boolea
     opened = await open({
       allowSoftware,
       onFailure: (code, detail) => report(code, detail),
+      ...(options.losses === undefined ? {} : { losses: options.losses }),
       ...(options.onBreath ? { onBreath: options.onBreath } : {}),
     });
   } catch (error) {

@@ -3,11 +3,14 @@
  *
  * A driver may be wrong where ours was right, so the check runs on the user's device at every start, against plain
  * doubles, on the shapes that have been wrong somewhere: products in all four layouts with a long inner size, the three
- * convolutions, pooling, a composed softmax, long sums.
+ * convolutions, pooling, a composed softmax, long sums. And on what a driver may get wrong without any of these noticing:
+ * every function of a number, equal kernels that share a dispatch, dispatches beyond one dimension, images that are gathered.
  */
+import { gatherImages, type PackedImages, type Placements } from '../../core/datasets/augmentation';
 import { nth } from '../../core/numbers';
 import { randomStream } from '../../core/random';
 import { float64Backend } from '../../core/tensor/float64';
+import { functionNames } from '../../core/tensor/operations';
 import type { Backend, Shape, Tensor } from '../../core/tensor/tensor';
 
 export interface SelfTestCheck {
@@ -22,7 +25,10 @@ export interface SelfTestReport {
   readonly checks: readonly SelfTestCheck[];
 }
 
-/** float32 is good to about 1e-6 on these shapes; every fault found so far exceeded 1e-3. */
+/**
+ * float32 is good to about 1e-6 on these shapes; every fault found so far exceeded 1e-3. What WGSL allows at worst is 1e-5, for
+ * tanh; long sums come to 3e-6 and products to 5e-7 where every operation errs as far as it may, always to the same side.
+ */
 export const SELF_TEST_TOLERANCE = 1e-4;
 
 type Inputs = (name: string, shape: Shape) => Tensor;
@@ -55,7 +61,61 @@ const computations: Readonly<Record<string, (input: Inputs, backend: Backend) =>
   },
   'long sum': (_, backend) => backend.tensor(new Float32Array(2 ** 18).fill(0.1), [2 ** 18]).sum(),
   'long sum of rows': (input) => input('rows', [4099, 5]).abs().sum([0]),
+  [functionNames.join(', ')]: (input, backend) => {
+    const positive = input('x', [16]).abs().add(0.1);
+    return backend.concat(functionNames.map((name) => positive[name]()));
+  },
+  'equal kernels at other addresses': (input, backend) =>
+    backend.concat(['1', '2', '3'].map((name) => input(`a ${name}`, [5, 7]).matMul(input(`b ${name}`, [7, 4])))),
 };
+
+/** Checks that are not one computation of tensors; undefined where a backend has nothing of the kind. */
+const others: Readonly<Record<string, (backend: Backend) => Promise<Compared | undefined>>> = {
+  'more places than one dimension of a dispatch has groups for': longGrid,
+  'images that are gathered': gathered,
+};
+
+interface Compared {
+  readonly actual: ArrayLike<number>;
+  readonly expected: ArrayLike<number>;
+}
+
+/** More than 65,535 groups of 64 threads. Only on devices that share dispatches a place is a thread. */
+async function longGrid(backend: Backend): Promise<Compared | undefined> {
+  if (!backend.lane) return undefined;
+  const [side, shown] = [2050, 5];
+  const table = backend.scope(() => {
+    const places = Float32Array.from({ length: side }, (_, place) => place);
+    return backend.tensor(places, [side, 1]).add(backend.tensor(places, [side]));
+  });
+  const corner = backend.scope(() => table.slice([side - shown, side - shown], [shown, shown]));
+  const actual = await backend.read(corner);
+  backend.free([table, corner]);
+  const expected = Array.from({ length: shown ** 2 }, (_, at) => 2 * (side - shown) + Math.floor(at / shown) + (at % shown));
+  return { actual, expected };
+}
+
+/** Crops, mirrors and a cut square, out of bytes that lie on the device. */
+async function gathered(backend: Backend): Promise<Compared | undefined> {
+  if (!backend.keepImages || !backend.residentBytes) return undefined;
+  const stream = randomStream(1, 'self-test images');
+  const images: PackedImages = {
+    shape: [5, 4, 3],
+    bytes: Uint8Array.from({ length: 3 * 60 }, () => stream.integer(256)),
+    values: Float32Array.from({ length: 3 * 256 }, () => stream.normal()),
+  };
+  const rows = [2, 0, 1, 2];
+  const placements: Placements = {
+    padding: 1,
+    cutout: 2,
+    draws: Uint16Array.from([1, 1, 0, 0, 0, 0, 2, 1, 3, 4, 2, 0, 0, 1, 2, 1, 0, 1, 0, 0]),
+  };
+  const kept = backend.keepImages(images);
+  const batch = kept.batch(rows, placements);
+  const actual = await backend.read(batch);
+  backend.free([batch, kept.tensors]);
+  return { actual, expected: gatherImages(images, rows, placements) };
+}
 
 function convolutions(stride: number): [string, (input: Inputs) => Tensor][] {
   const size = stride === 1 ? 5 : 3;
@@ -87,6 +147,10 @@ export async function selfTest(backend: Backend): Promise<SelfTestReport> {
   const start = performance.now();
   const checks: SelfTestCheck[] = [];
   for (const [name, compute] of Object.entries(computations)) checks.push({ name, error: await deviation(backend, compute) });
+  for (const [name, check] of Object.entries(others)) {
+    const found = await check(backend);
+    if (found) checks.push({ name, error: relativeError(found.actual, found.expected) });
+  }
   const passed = checks.every(({ error }) => error <= SELF_TEST_TOLERANCE);
   return { passed, ms: performance.now() - start, checks };
 }

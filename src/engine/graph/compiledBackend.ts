@@ -29,12 +29,15 @@ const GONE = 'compiled: this tensor was freed, or belongs to a scope that has en
 export interface Options {
   /** Bytes of samples that it may hold, where gathering them there is cheaper than handing them over. */
   readonly residentBytes?: number;
+  /** Milliseconds that a read takes when nothing is computed. */
+  readonly readMs?: number;
   /** Recognize what was recorded before (default). Without it every scope is recorded and compiled anew. */
   readonly replay?: boolean;
 }
 
 export class CompiledBackend<Program extends Interface = Interface, Loaded = unknown> implements Backend, Recorder {
   readonly residentBytes?: number;
+  readonly readMs: number;
   readonly lane?: (run: number) => void;
   readonly #memory: Stored;
   #recording = emptyRecording();
@@ -54,6 +57,7 @@ export class CompiledBackend<Program extends Interface = Interface, Loaded = unk
   ) {
     this.#memory = new Stored(machine.blocks);
     if (options.residentBytes !== undefined) this.residentBytes = options.residentBytes;
+    this.readMs = options.readMs ?? 0;
     if (machine.joinsRuns)
       this.lane = (run) => {
         this.#open().trace.lane = run;

@@ -17,11 +17,12 @@ export interface Machine<Program extends Interface, Loaded> {
    * @param segment nodes of earlier programs of the trace are read, not computed again
    */
   compile(wanted: readonly Node[], segment: number): Program;
-  /** Prepares what `load` would otherwise wait for, saying how many kernels there are to wait for, and 0 at the end. */
-  warm(program: Program, announce: (kernels: number) => void): Promise<void>;
-  load(program: Program): Loaded;
+  /** Never waits. `announce` is told how many kernels are being compiled, and 0 when they are there. */
+  load(program: Program, announce: (kernels: number) => void): Loaded;
+  /** Resolves when it can run without waiting. Rejects where the device refuses it. */
+  ready(loaded: Loaded): Promise<void>;
   unload(loaded: Loaded): void;
-  /** Runs a program after everything handed over before it. `fill` writes its words. */
+  /** Runs a program after everything handed over before it, and once it is ready. `fill` writes its words, at once. */
   run(loaded: Loaded, fill: (words: Uint32Array) => void): void;
   write(values: Float32Array<ArrayBuffer>, at: number): void;
   /** Numbers as they are after everything handed over before, in one trip. */

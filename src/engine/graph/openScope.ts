@@ -75,8 +75,7 @@ export class OpenScope<Program extends Interface, Loaded> {
     const cut = this.#cut(tensors);
     const { section, segment } = cut;
     if (!section.loaded && section.wanted.size > 0) {
-      section.program ??= this.machine.compile([...section.wanted], segment);
-      await this.machine.warm(section.program, this.onCompiling);
+      await this.machine.ready(this.#load(section, segment));
     }
     this.#complete(cut);
   }
@@ -112,17 +111,22 @@ export class OpenScope<Program extends Interface, Loaded> {
     this.#keepEarlier(earlier);
   }
 
+  #load(section: Section<Program, Loaded>, segment: number): Loaded {
+    section.program ??= this.machine.compile([...section.wanted], segment);
+    section.loaded ??= this.machine.load(section.program, this.onCompiling);
+    return section.loaded;
+  }
+
   #run(section: Section<Program, Loaded>, segment: number): void {
     if (section.wanted.size === 0) return;
-    section.program ??= this.machine.compile([...section.wanted], segment);
-    section.loaded ??= this.machine.load(section.program);
-    const { program } = section;
+    const loaded = this.#load(section, segment);
+    const program = section.program as Program;
     this.#keepEarlier(program.inputs.filter(({ op }) => op !== 'leaf'));
     const inputs = program.inputs.map((node) =>
       node.op === 'leaf' ? (this.trace.leaves[node.slot]?.block as MemoryRange) : this.blockOf(node),
     );
     const outputs = program.outputs.map((node) => this.memory.take(node.size));
-    this.machine.run(section.loaded, (words) => {
+    this.machine.run(loaded, (words) => {
       inputs.forEach(({ at }, place) => (words[place] = at));
       outputs.forEach(({ at }, place) => (words[inputs.length + place] = at));
       const numbers = new Float32Array(words.buffer, words.byteOffset, words.length);

@@ -41,9 +41,15 @@ export function recorded({ known, names }: PackedRecord, values: ArrayLike<numbe
   return index < 0 ? known.find(([key]) => key === metric)?.[1] : values[index];
 }
 
-/** Values of a step that are no finite number, in words. Not every algorithm looks at every place; what was looked at must be finite. */
+/**
+ * Loss that no network comes back from, in nats. A device may give its largest number, or anything, for what is beyond it: WGSL
+ * promises neither infinity nor NaN.
+ */
+const LARGEST_LOSS = 1e30;
+
+/** Values of a step that are no number to go on with, in words. Not every algorithm looks at every place; what was looked at must be finite. */
 export function brokenIn(valueOf: (metric: StepMetric) => number | undefined): string | undefined {
-  const isBroken = (metric: StepMetric) => !Number.isFinite(valueOf(metric) ?? 0);
+  const isBroken = (metric: StepMetric) => !(Math.abs(valueOf(metric) ?? 0) <= LARGEST_LOSS);
   if (isBroken('lossClean') || isBroken('lossPerturbed')) return 'its loss';
   if (isBroken('updateNorm')) return 'its gradient';
   return isBroken('hyperGradRho') ? 'the gradient of its radius' : undefined;

@@ -91,11 +91,11 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     work = undefined;
   }
 
-  async function open({ backend, experiment }: Extract<Command, { type: 'open' }>): Promise<void> {
+  async function open({ backend, experiment, losses }: Extract<Command, { type: 'open' }>): Promise<void> {
     // An experiment that cannot start, or whose files are not here yet, is no reason to open nothing.
     const ready = experiment ? await prepared(experiment).catch(() => undefined) : undefined;
     announced = false;
-    const { report } = await devices.open(backend, ready && experiment ? { experiment, ...ready } : undefined);
+    const { report } = await devices.open(backend, ready && experiment ? { experiment, ...ready } : undefined, losses);
     // Who asks is answered, also when that device was open already.
     if (!announced) post({ type: 'opened', report: report });
   }

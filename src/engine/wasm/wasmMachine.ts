@@ -46,7 +46,7 @@ export class WasmMachine implements Machine<Program, Run> {
     return compile(wanted, segment, this.fuse);
   }
 
-  async warm(): Promise<void> {}
+  async ready(): Promise<void> {}
 
   load({ code, hosted, words, work }: Program): Run {
     const host = (kernel: number, a: number, b: number, out: number) =>

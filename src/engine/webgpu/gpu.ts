@@ -6,8 +6,11 @@ import { tooLarge } from '../devices/limits';
 import { Blocks } from '../graph/blocks';
 import type { Machine } from '../graph/machine';
 import type { Node } from '../graph/node';
+import { Failure } from '../../core/failures';
+import { type Canary, createCanary } from './canary';
+import { Pipelines, Refused } from './pipelines';
 import { compile, type Program } from './program';
-import { BINDINGS } from './source';
+import { createSubmissions, type Submissions } from './submissions';
 import type { KernelTuning } from './tuning';
 
 const BYTES = 4;
@@ -20,8 +23,18 @@ const BLOCK = 2 ** 18;
 /** First sizes of the buffers, in numbers. */
 const FIRST = 2 ** 18;
 
-/** Plan of a program that is run again and again, made once. */
+/** A program that is run again and again. What it is made of is there once its kernels are. */
 export interface Loaded {
+  /** Set once its kernels are there. */
+  made: Made | undefined;
+  readonly ready: Promise<void>;
+  /** Where this is, `ready` has rejected. */
+  failure: Error | undefined;
+  readonly words: number;
+}
+
+/** Plan of a program, made once. */
+interface Made {
   readonly program: Program;
   readonly pipelines: readonly GPUComputePipeline[];
   readonly places: GPUBuffer;
@@ -30,6 +43,25 @@ export interface Loaded {
   bindings: { readonly generation: number; readonly group: GPUBindGroup } | undefined;
 }
 
+/** Something to be done once its program is there, and all before it has been done. */
+interface Waiting {
+  readonly loaded: Loaded | undefined;
+  /** Given the error of what was not done before, where there is one. */
+  act(failure: Error | undefined): void;
+}
+
+export interface GpuSetup {
+  readonly device: GPUDevice;
+  readonly maxBytes: number;
+  readonly tuning: KernelTuning;
+  /** Devices that were lost before this one. */
+  readonly losses?: number;
+  /** Nothing read from now on can be trusted. */
+  readonly onFailure: (code: 'device-lost' | 'device-error', detail: string) => void;
+}
+
+/** Milliseconds beyond which an idle read is late. */
+const LATE_MS = 50;
 /** Largest number of kernels of one submission: more would make the page's own drawing wait. */
 const MOST_DISPATCHES = 512;
 
@@ -38,8 +70,8 @@ export class Gpu implements Machine<Program, Loaded> {
   readonly blocks: Blocks;
   readonly #numbers: GPUBindGroupLayout;
   readonly #addresses: GPUBindGroupLayout;
-  readonly #pipelineLayout: GPUPipelineLayout;
-  readonly #pipelines = new Map<string, GPUComputePipeline>();
+  readonly #pipelines: Pipelines;
+  readonly #submissions: Submissions;
   #store: GPUBuffer;
   #work: GPUBuffer;
   #given: GPUBuffer;
@@ -48,15 +80,39 @@ export class Gpu implements Machine<Program, Loaded> {
   #used = 0;
   #encoder: GPUCommandEncoder | undefined;
   #pass: GPUComputePassEncoder | undefined;
+  /** Kernels of the submission at hand, and their estimated operations. */
   #queued = 0;
+  #queuedWork = 0;
+  #submitted = 0;
+  #waiting: Waiting[] = [];
+  /** Why something handed over was never done. */
+  #failure: Error | undefined;
+  /** Milliseconds that a read takes on an idle device. */
+  latency = 0;
+  /** True where a device without work answers late unless it is poked: Firefox looks every 100 ms for what is done. */
+  #isPoked = false;
+  readonly device: GPUDevice;
+  readonly maxBytes: number;
+  readonly tuning: KernelTuning;
+  readonly #canary: Canary;
+  readonly #onFailure: GpuSetup['onFailure'];
   readonly #offset = new Uint32Array(1);
   readonly #readers: GPUBuffer[] = [];
 
-  constructor(
-    readonly device: GPUDevice,
-    readonly maxBytes: number,
-    readonly tuning: KernelTuning,
-  ) {
+  /** Waits for what every read needs, and learns how long one takes. */
+  static async open(setup: GpuSetup): Promise<Gpu> {
+    const gpu = new Gpu(setup, await createCanary(setup.device));
+    await gpu.#learnLatency();
+    return gpu;
+  }
+
+  private constructor({ device, maxBytes, tuning, losses, onFailure }: GpuSetup, canary: Canary) {
+    this.device = device;
+    this.maxBytes = maxBytes;
+    this.tuning = tuning;
+    this.#canary = canary;
+    this.#onFailure = onFailure;
+    this.#submissions = createSubmissions(tuning.firstRate, losses);
     this.blocks = new Blocks((numbers) => {
       if (numbers > this.#capacity) this.#grow(numbers);
     });
@@ -70,7 +126,8 @@ export class Gpu implements Machine<Program, Loaded> {
       });
     this.#numbers = layout(['storage', false], ['storage', false], ['read-only-storage', true]);
     this.#addresses = layout(['read-only-storage', false]);
-    this.#pipelineLayout = device.createPipelineLayout({ bindGroupLayouts: [this.#numbers, this.#addresses] });
+    const bindGroupLayouts = [this.#numbers, this.#addresses];
+    this.#pipelines = new Pipelines(device, device.createPipelineLayout({ bindGroupLayouts }));
     this.#store = this.#buffer(FIRST);
     this.#work = this.#buffer(FIRST);
     this.#given = this.#buffer(BLOCK);
@@ -90,7 +147,7 @@ export class Gpu implements Machine<Program, Loaded> {
     const bytes = numbers * BYTES;
     if (bytes > this.maxBytes) throw tooLarge(bytes, this.maxBytes);
     this.submit();
-    const next = this.#buffer(Math.min(this.maxBytes / BYTES, Math.max(numbers, 2 * this.#capacity)));
+    const next = this.#buffer(Math.min(Math.floor(this.maxBytes / BYTES), Math.max(numbers, 2 * this.#capacity)));
     const encoder = this.device.createCommandEncoder();
     encoder.copyBufferToBuffer(this.#store, 0, next, 0, this.#store.size);
     this.device.queue.submit([encoder.finish()]);
@@ -99,100 +156,151 @@ export class Gpu implements Machine<Program, Loaded> {
     this.#generation++;
   }
 
-  /** Compiles what is new in `program`. Nothing waits: a program that runs before its kernels are ready waits on the device. */
-  load(program: Program): Loaded {
-    const pipelines = program.dispatches.map(({ code }) => this.#pipeline(code));
-    return this.#loaded(program, pipelines);
+  /** Compiles what is new in `program` side by side; where the driver refuses it, the same with smaller tiles. */
+  load(program: Program, announce: (kernels: number) => void = () => {}): Loaded {
+    if (program.work * BYTES > this.maxBytes) throw tooLarge(program.work * BYTES, this.maxBytes);
+    const known = this.#pipelines.of(program.dispatches);
+    if (known) return { made: this.#laidOut(program, known), ready: Promise.resolve(), failure: undefined, words: program.words };
+    const loaded: Loaded = {
+      made: undefined,
+      failure: undefined,
+      words: program.words,
+      ready: this.#compiled(program, announce).then(
+        (made) => void (loaded.made = made),
+        (error: unknown) => {
+          loaded.failure = error instanceof Error ? error : new Error(String(error));
+          throw loaded.failure;
+        },
+      ),
+    };
+    loaded.ready.catch(() => undefined);
+    return loaded;
   }
 
-  /** Compiles what is new in `program` side by side, so that `load` finds it. Says how many kernels there are to wait for. */
-  async warm({ dispatches }: Program, announce: (kernels: number) => void): Promise<void> {
-    const codes = [...new Set(dispatches.map(({ code }) => code))].filter((code) => !this.#pipelines.has(code));
-    if (codes.length === 0) return;
-    announce(codes.length);
-    const made = await Promise.all(codes.map((code) => this.device.createComputePipelineAsync(this.#described(code))));
-    for (const [place, code] of codes.entries()) this.#pipelines.set(code, made[place] as GPUComputePipeline);
-    announce(0);
+  ready({ ready }: Loaded): Promise<void> {
+    return ready;
   }
 
-  unload({ places }: Loaded): void {
-    this.submit();
-    places.destroy();
+  unload(loaded: Loaded): void {
+    this.#inOrder(undefined, () => {
+      this.submit();
+      loaded.made?.places.destroy();
+    });
   }
 
-  /** Runs a program after everything queued before it. `block` fills the first words of what it uploads. */
+  /** Runs a program after everything queued before it, as soon as its kernels are there. `fill` fills the first words of what it uploads. */
   run(loaded: Loaded, fill: (block: Uint32Array) => void): void {
-    const { program, pipelines, addresses } = loaded;
-    if (program.work * BYTES > this.#work.size) this.#growWork(program.work);
-    const at = this.#reserve(program.words);
-    fill(this.#block.subarray(at, at + program.words));
-    if (loaded.bindings?.generation !== this.#generation) {
-      const bound = (binding: number, buffer: GPUBuffer, size?: number) => ({ binding, resource: size ? { buffer, size } : { buffer } });
-      const entries = [bound(0, this.#store), bound(1, this.#work), bound(2, this.#given, Math.max(1, program.words) * BYTES)];
-      loaded.bindings = { generation: this.#generation, group: this.device.createBindGroup({ layout: this.#numbers, entries }) };
+    const { made, words } = loaded;
+    if (made && this.#waiting.length === 0) {
+      this.#encode(made, (block) => fill(block));
+      return;
     }
-    const { group } = loaded.bindings as { group: GPUBindGroup };
-    const pass = (this.#pass ??= this.#commands().beginComputePass());
-    this.#offset[0] = at * BYTES;
-    pass.setBindGroup(0, group, this.#offset, 0, 1);
-    let last: GPUComputePipeline | undefined;
-    for (let index = 0; index < program.dispatches.length; index++) {
-      const { x, y, z } = program.dispatches[index] as Program['dispatches'][number];
-      const pipeline = pipelines[index] as GPUComputePipeline;
-      if (pipeline !== last) pass.setPipeline(pipeline);
-      last = pipeline;
-      pass.setBindGroup(1, addresses[index] as GPUBindGroup);
-      pass.dispatchWorkgroups(x, y, z);
-    }
-    this.#queued += program.dispatches.length;
-    if (this.#queued >= MOST_DISPATCHES) this.submit();
+    const filled = new Uint32Array(words);
+    fill(filled);
+    this.#inOrder(loaded, () => {
+      if (loaded.made) this.#encode(loaded.made, (block) => block.set(filled));
+    });
   }
 
   /** Writes numbers into the lasting buffer after everything queued before. */
   write(values: Float32Array<ArrayBuffer>, at: number): void {
-    if (values.length * 4 > BLOCK) {
-      this.submit();
-      this.device.queue.writeBuffer(this.#store, at * BYTES, values);
-      return;
-    }
-    const from = this.#reserve(values.length);
-    new Float32Array(this.#block.buffer).set(values, from);
-    this.#endPass();
-    this.#commands().copyBufferToBuffer(this.#given, from * BYTES, this.#store, at * BYTES, values.byteLength);
+    this.#inOrder(undefined, () => {
+      if (values.length * 4 > BLOCK) {
+        this.submit();
+        this.device.queue.writeBuffer(this.#store, at * BYTES, values);
+        return;
+      }
+      const from = this.#reserve(values.length);
+      new Float32Array(this.#block.buffer).set(values, from);
+      this.#endPass();
+      this.#commands().copyBufferToBuffer(this.#given, from * BYTES, this.#store, at * BYTES, values.byteLength);
+    });
   }
 
   /** Reads ranges of the lasting buffer as they are after everything queued before, in one trip. */
   async read(ranges: readonly { readonly at: number; readonly size: number }[]): Promise<Float32Array[]> {
-    const bytes = ranges.reduce((sum, { size }) => sum + size, 0) * BYTES;
-    if (bytes === 0) return ranges.map(() => new Float32Array());
+    if (ranges.every(({ size }) => size === 0)) return ranges.map(() => new Float32Array());
+    return new Promise((resolve, reject) => {
+      this.#inOrder(undefined, (failure) => {
+        if (failure) reject(failure);
+        else this.#read(ranges).then(resolve, reject);
+      });
+    });
+  }
+
+  /** How long an idle device takes to answer, and whether it must be poked to do so. */
+  async #learnLatency(): Promise<void> {
+    const once = async () => {
+      const started = performance.now();
+      await this.#read([]);
+      return performance.now() - started;
+    };
+    await once();
+    this.latency = Math.min(await once(), await once());
+    if (this.latency <= LATE_MS) return;
+    this.#isPoked = true;
+    this.latency = await once();
+  }
+
+  async #read(ranges: readonly { readonly at: number; readonly size: number }[]): Promise<Float32Array[]> {
+    const numbers = ranges.reduce((sum, { size }) => sum + size, 0);
+    // The canary's word comes behind them.
+    const bytes = (numbers + 1) * BYTES;
     const place = this.#readers.findIndex((buffer) => buffer.size >= bytes && buffer.size <= 4 * bytes + 1024);
     const [reader = this.device.createBuffer({ size: bytes, usage: MAP_READ | COPY_TO })] = place < 0 ? [] : this.#readers.splice(place, 1);
-    this.#endPass();
-    const commands = this.#commands();
+    const commands = this.#raised();
     let to = 0;
     const places = ranges.map(({ at, size }) => {
-      commands.copyBufferToBuffer(this.#store, at * BYTES, reader, to * BYTES, size * BYTES);
+      if (size > 0) commands.copyBufferToBuffer(this.#store, at * BYTES, reader, to * BYTES, size * BYTES);
       to += size;
       return { from: to - size, to };
     });
-    this.submit();
-    await reader.mapAsync(READ, 0, bytes);
-    const values = new Float32Array(reader.getMappedRange(0, bytes));
-    const copies = places.map((range) => values.slice(range.from, range.to));
+    commands.copyBufferToBuffer(this.#canary.buffer, 0, reader, numbers * BYTES, BYTES);
+    this.#handOver();
+    const expected = this.#submitted;
+    const work = this.#submissions.total();
+    const mapped = reader.mapAsync(READ, 0, bytes);
+    if (this.#isPoked) this.device.queue.submit([]);
+    await mapped;
+    this.#submissions.done(work, performance.now(), this.latency);
+    const range = reader.getMappedRange(0, bytes);
+    const [raised] = new Uint32Array(range, numbers * BYTES, 1);
+    const values = new Float32Array(range, 0, numbers);
+    const copies = places.map(({ from, to: end }) => values.slice(from, end));
     reader.unmap();
     this.#readers.push(reader);
+    if (raised !== expected) {
+      const detail = `The graphics device dropped work: ${raised} of ${expected} submissions were done.`;
+      this.#onFailure('device-lost', detail);
+      throw new Failure('device-lost', detail);
+    }
     return copies;
   }
 
   /** Hands everything queued to the device. */
   submit(): void {
     if (!this.#encoder) return;
+    this.#raised();
+    this.#handOver();
+  }
+
+  /** The submission at hand, complete but for what reads it. */
+  #raised(): GPUCommandEncoder {
+    const commands = this.#commands();
+    this.#canary.raise((this.#pass ??= commands.beginComputePass()));
     this.#endPass();
+    return commands;
+  }
+
+  #handOver(): void {
     if (this.#used > 0) this.device.queue.writeBuffer(this.#given, 0, this.#block, 0, this.#used);
-    this.device.queue.submit([this.#encoder.finish()]);
+    this.device.queue.submit([(this.#encoder as GPUCommandEncoder).finish()]);
+    this.#submitted++;
+    this.#submissions.submitted(this.#queuedWork, performance.now());
     this.#encoder = undefined;
     this.#used = 0;
     this.#queued = 0;
+    this.#queuedWork = 0;
   }
 
   /** Bytes of GPU memory held, apart from what reading needs for a moment. */
@@ -233,7 +341,6 @@ export class Gpu implements Machine<Program, Loaded> {
   }
 
   #growWork(numbers: number): void {
-    if (numbers * BYTES > this.maxBytes) throw tooLarge(numbers * BYTES, this.maxBytes);
     this.submit();
     this.#work.destroy();
     this.#work = this.#buffer(numbers);
@@ -244,22 +351,84 @@ export class Gpu implements Machine<Program, Loaded> {
     return this.device.createBuffer({ size: numbers * BYTES, usage: STORAGE | COPY_TO | COPY_FROM });
   }
 
-  #described(code: string): GPUComputePipelineDescriptor {
-    return {
-      layout: this.#pipelineLayout,
-      compute: { module: this.device.createShaderModule({ code: BINDINGS + code }), entryPoint: 'main' },
-    };
+  /** What is refused is tried with smaller tiles, down to single places. */
+  async #compiled(program: Program, announce: (kernels: number) => void): Promise<Made> {
+    try {
+      await this.#pipelines.make(program.dispatches, announce);
+      return this.#laidOut(program, this.#pipelines.of(program.dispatches) as readonly GPUComputePipeline[]);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (!program.smaller) throw new Failure('device-error', error.message);
+      return this.#compiled(program.smaller(), announce);
+    }
   }
 
-  #pipeline(code: string): GPUComputePipeline {
-    const known = this.#pipelines.get(code) as GPUComputePipeline | undefined;
-    if (known) return known;
-    const made = this.device.createComputePipeline(this.#described(code));
-    this.#pipelines.set(code, made);
-    return made;
+  /** Acts when all before has been done, and the program is there. */
+  #inOrder(loaded: Loaded | undefined, act: Waiting['act']): void {
+    if (this.#waiting.length === 0 && (!loaded || loaded.made)) return act(this.#failure);
+    this.#waiting.push({ loaded, act });
+    if (this.#waiting.length === 1) void this.#drain();
   }
 
-  #loaded(program: Program, pipelines: readonly GPUComputePipeline[]): Loaded {
+  async #drain(): Promise<void> {
+    for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
+      if (next.loaded && !next.loaded.made) await next.loaded.ready.catch(() => undefined);
+      if (next.loaded?.failure) this.#fail(next.loaded.failure);
+      next.act(this.#failure);
+      this.#waiting.shift();
+    }
+  }
+
+  /** What was handed over is not done: from now on reads reject. */
+  #fail(error: Error): void {
+    if (this.#failure) return;
+    this.#failure = error;
+    this.#onFailure('device-error', error.message);
+  }
+
+  /** Queues a program's dispatches, cut into submissions that are not too long. */
+  #encode(made: Made, fill: (block: Uint32Array) => void): void {
+    const { program, pipelines, addresses } = made;
+    if (program.work * BYTES > this.#work.size) this.#growWork(program.work);
+    let at = this.#reserve(program.words);
+    fill(this.#block.subarray(at, at + program.words));
+    let pass = this.#begun(made, at);
+    let last: GPUComputePipeline | undefined;
+    for (let index = 0; index < program.dispatches.length; index++) {
+      const { x, y, z, work } = program.dispatches[index] as Program['dispatches'][number];
+      if (this.#queued >= MOST_DISPATCHES || (this.#queued > 0 && this.#queuedWork + work > this.#submissions.most())) {
+        this.submit();
+        const from = at;
+        at = this.#reserve(program.words);
+        this.#block.copyWithin(at, from, from + program.words);
+        pass = this.#begun(made, at);
+        last = undefined;
+      }
+      const pipeline = pipelines[index] as GPUComputePipeline;
+      if (pipeline !== last) pass.setPipeline(pipeline);
+      last = pipeline;
+      pass.setBindGroup(1, addresses[index] as GPUBindGroup);
+      pass.dispatchWorkgroups(x, y, z);
+      this.#queued++;
+      this.#queuedWork += work;
+    }
+  }
+
+  /** A pass in which a program finds its numbers, and its words at `at`. */
+  #begun(made: Made, at: number): GPUComputePassEncoder {
+    if (made.bindings?.generation !== this.#generation) {
+      const bound = (binding: number, buffer: GPUBuffer, size?: number) => ({ binding, resource: size ? { buffer, size } : { buffer } });
+      const words = Math.max(1, made.program.words) * BYTES;
+      const entries = [bound(0, this.#store), bound(1, this.#work), bound(2, this.#given, words)];
+      made.bindings = { generation: this.#generation, group: this.device.createBindGroup({ layout: this.#numbers, entries }) };
+    }
+    const pass = (this.#pass ??= this.#commands().beginComputePass());
+    this.#offset[0] = at * BYTES;
+    pass.setBindGroup(0, made.bindings.group, this.#offset, 0, 1);
+    return pass;
+  }
+
+  #laidOut(program: Program, pipelines: readonly GPUComputePipeline[]): Made {
     const places = this.device.createBuffer({ size: Math.max(ALIGNMENT, program.places.length) * BYTES, usage: STORAGE | COPY_TO });
     if (program.places.length > 0) this.device.queue.writeBuffer(places, 0, program.places);
     const addresses = program.dispatches.map(({ at }, index) => {

@@ -1,9 +1,10 @@
 /** Kernels that compute each place for itself. */
 import type { Kernel } from './fusion';
-import { KernelWriter, type Site, type Source, THREAD } from './source';
+import { KernelWriter, nameOf, PASS_WORK, type Site, type Source, THREAD } from './source';
 
 /** One thread per place, or as many threads as pay, each with every n-th place. */
-export function mapKernel({ roots, size }: Kernel, { homes, isOutside, tuning }: Site): Source[] {
+export function mapKernel(kernel: Kernel, { homes, isOutside, tuning }: Site): Source[] {
+  const { roots, size } = kernel;
   const writer = new KernelWriter(homes);
   const threads = Math.min(size, tuning.mostThreads);
   if (threads === size) writer.finish(roots, { linear: [THREAD] }, isOutside);
@@ -12,5 +13,5 @@ export function mapKernel({ roots, size }: Kernel, { homes, isOutside, tuning }:
       start: THREAD,
       step: threads,
     });
-  return [writer.source(threads)];
+  return [writer.source(threads, { name: nameOf(kernel), work: PASS_WORK * (1 + roots.length) * size }, tuning)];
 }

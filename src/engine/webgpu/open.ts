@@ -7,7 +7,7 @@ import { watchDevice } from './watchDevice';
 import { requestAdapter } from './adapter';
 
 /** Basin's own kernels: a step is traced, compiled once and replayed (`graph/`). */
-export async function openWebgpu({ allowSoftware, onFailure }: OpenOptions): Promise<OpenedDevice> {
+export async function openWebgpu({ allowSoftware, onFailure, losses }: OpenOptions): Promise<OpenedDevice> {
   const { adapter, name, software } = await requestAdapter(allowSoftware);
   // The default limits are those of the smallest devices; a network may need more in one buffer.
   const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
@@ -15,11 +15,14 @@ export async function openWebgpu({ allowSoftware, onFailure }: OpenOptions): Pro
   // A step's numbers are one buffer.
   const bytes = Math.min(maxBufferSize, maxStorageBufferBindingSize);
   const limits = { maxBufferBytes: bytes, maxTotalBytes: bytes };
-  const gpu = new Gpu(device, bytes, software ? SOFTWARE : HARDWARE);
-  const backend = new CompiledBackend('webgpu', gpu, limits, { residentBytes: bytes / 4 });
-  watchDevice(device, (code, detail) => {
-    backend.fail(new Failure(code, detail));
+  let backend: CompiledBackend | undefined;
+  const fail: OpenOptions['onFailure'] = (code, detail) => {
+    backend?.fail(new Failure(code, detail));
     onFailure(code, detail);
-  });
+  };
+  watchDevice(device, fail);
+  const tuning = software ? SOFTWARE : HARDWARE;
+  const gpu = await Gpu.open({ device, maxBytes: bytes, tuning, onFailure: fail, ...(losses === undefined ? {} : { losses }) });
+  backend = new CompiledBackend('webgpu', gpu, limits, { residentBytes: bytes / 4, readMs: gpu.latency });
   return { backend, adapter: name, software };
 }

@@ -11,7 +11,7 @@ import type { Emitter, Index, Term } from './emitter';
 import type { Kernel } from './fusion';
 import type { Node } from '../graph/node';
 import { foldPartials } from './reduce';
-import { KernelWriter, type Site, type Source, THREAD } from './source';
+import { KernelWriter, nameOf, type Site, type Source, THREAD } from './source';
 import type { KernelTuning } from './tuning';
 
 interface Read {
@@ -43,11 +43,14 @@ export function productKernels(kernel: Kernel, site: Site): Source[] {
   const { emit } = writer;
   const grid = gridOf(writer, node);
   const { batch, rows, columns, inner } = grid;
-  const tile = tileOf(grid, tuning);
+  const preferred = tileOf(grid, tuning);
+  const tilesOf = (tile: Tile) => batch * Math.ceil(rows / tile.rows) * Math.ceil(columns / tile.columns);
+  // How a sum is split is no matter of tiles: a driver that refuses large ones gives the same bits.
+  const chunks = splitOf(grid, tilesOf(preferred), tuning);
+  const tile = { rows: Math.min(preferred.rows, tuning.largestTile), columns: Math.min(preferred.columns, tuning.largestTile) };
   const across = Math.ceil(columns / tile.columns);
   const down = Math.ceil(rows / tile.rows);
-  const tiles = batch * down * across;
-  const chunks = splitOf(grid, tiles, tuning);
+  const tiles = tilesOf(tile);
 
   const spot = emit.mod(THREAD, tiles);
   const columnTile = emit.mod(spot, across);
@@ -106,12 +109,19 @@ export function productKernels(kernel: Kernel, site: Site): Source[] {
       ),
     ),
   );
-  const source = writer.source(tiles * chunks);
+  const work = 2 * batch * rows * columns * inner.reduce((count, length) => count * length, 1);
+  const source = writer.source(tiles * chunks, { name: nameOf(kernel), work }, tuning);
   return partial ? [source, ...foldPartials(kernel, [node], [partial], chunks, site)] : [source];
 }
 
-/** Sides of a thread's tile: as large as pays, smaller where the device would idle however the sums are split. */
-function tileOf(grid: Grid, { threads }: KernelTuning): { rows: number; columns: number } {
+/** Sides of a thread's tile. */
+interface Tile {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** As large as pays, smaller where the device would idle however the sums are split. */
+function tileOf(grid: Grid, { threads }: KernelTuning): Tile {
   const { batch, rows, columns } = grid;
   for (const side of [8, 4, 2]) {
     const tile = { rows: Math.min(side, rows), columns: Math.min(side, columns) };

@@ -12,10 +12,10 @@ import type { Node } from '../graph/node';
 import { type Home, homesOf, placed } from '../graph/placement';
 import { productKernels } from './product';
 import { reduceKernels } from './reduce';
-import { GROUP, type Homes, MOST_GROUPS, type Source, type Spot, wordsOf } from './source';
+import { type Effort, GROUP, type Homes, MOST_GROUPS, type Source, type Spot, wordsOf } from './source';
 import type { KernelTuning } from './tuning';
 
-export interface Dispatch {
+export interface Dispatch extends Effort {
   readonly code: string;
   readonly x: number;
   readonly y: number;
@@ -31,6 +31,8 @@ export interface Program extends Interface {
   readonly places: Uint32Array<ArrayBuffer>;
   /** Numbers that it needs while it runs. */
   readonly work: number;
+  /** The same with smaller tiles, for a driver that refuses these; undefined where there are none. */
+  readonly smaller: (() => Program) | undefined;
 }
 
 /** Addresses of a dispatch begin at multiples of this many words: offsets of bindings are multiples of 256 bytes. */
@@ -98,8 +100,10 @@ export function compile(wanted: readonly Node[], segment: number, tuning: Kernel
     lifetimes.end(level);
   });
   sources.sort((a, b) => a.order - b.order);
-  const { dispatches, places } = laidOut(sources);
-  return { inputs, outputs, uploads, words, dispatches, places, work: memory.most };
+  const { dispatches, places } = laidOut(sources, tuning);
+  const { largestTile } = tuning;
+  const smaller = largestTile > 1 ? () => compile(wanted, segment, { ...tuning, largestTile: largestTile / 2 }) : undefined;
+  return { inputs, outputs, uploads, words, dispatches, places, work: memory.most, smaller };
 }
 
 const kernelsOf = { map: mapKernel, reduce: reduceKernels, product: productKernels };
@@ -110,8 +114,11 @@ function levelsOf(kernels: readonly Kernel[]): (readonly Kernel[])[] {
   return Array.from({ length: levels }, (_, level) => kernels.filter((kernel) => kernel.level === level));
 }
 
-/** Puts equal kernels of one level and stage into one dispatch, and all addresses into one array. */
-function laidOut(sources: readonly { readonly source: Source; readonly order: number }[]): {
+/** Puts equal kernels of one level and stage into one dispatch, as many as are not too much for one, and all addresses into one array. */
+function laidOut(
+  sources: readonly { readonly source: Source; readonly order: number }[],
+  { mostWork }: KernelTuning,
+): {
   dispatches: Dispatch[];
   places: Uint32Array<ArrayBuffer>;
 } {
@@ -122,12 +129,29 @@ function laidOut(sources: readonly { readonly source: Source; readonly order: nu
   }
   const words: number[] = [];
   const dispatches: Dispatch[] = [];
-  for (const together of alike.values()) {
-    const { code, groups } = together[0] as Source;
+  const add = (together: readonly Source[], groups: number, first: readonly number[]) => {
+    const [{ code, name, work, parts }] = together as readonly [Source];
     const y = Math.ceil(groups / MOST_GROUPS);
-    dispatches.push({ code, x: Math.ceil(groups / y), y, z: together.length, at: words.length });
-    for (const { spots } of together) words.push(...spots.flatMap(wordsOf));
+    dispatches.push({
+      code,
+      name,
+      work: (work * together.length) / parts,
+      x: Math.ceil(groups / y),
+      y,
+      z: together.length,
+      at: words.length,
+    });
+    for (const { spots } of together) words.push(...spots.flatMap(wordsOf), ...first);
     while (words.length % ALIGNMENT !== 0) words.push(0);
+  };
+  for (const together of alike.values()) {
+    const { groups, parts, work } = together[0] as Source;
+    const most = Math.max(1, Math.floor(mostWork / work));
+    const length = Math.ceil(groups / parts);
+    if (parts > 1)
+      for (const one of together)
+        for (let first = 0; first < groups; first += length) add([one], Math.min(length, groups - first), [first]);
+    else for (let begin = 0; begin < together.length; begin += most) add(together.slice(begin, begin + most), groups, []);
   }
   return { dispatches, places: Uint32Array.from(words) };
 }

@@ -10,7 +10,7 @@ import { sizeOf } from '../../core/tensor/shape';
 import { isReduction, type Node, reducedCount } from '../graph/node';
 import { type Fold, folds } from './expression';
 import type { KernelTuning } from './tuning';
-import { KernelWriter, type Site, type Source, type Spot, THREAD } from './source';
+import { KernelWriter, nameOf, PASS_WORK, type Site, type Source, type Spot, THREAD } from './source';
 
 /** Numbers that one thread folds at the end. */
 const LAST = 64;
@@ -31,6 +31,7 @@ export function reduceKernels(kernel: Kernel, site: Site): Source[] {
   const { primaries, size } = kernel;
   const count = reducedCount(primaries[0] as Node);
   const chunks = chunksOf(count, size, site.tuning);
+  const effort = { name: nameOf(kernel), work: PASS_WORK * count * size };
   const first = new KernelWriter(site.homes);
   const result = first.emit.mod(THREAD, size);
   const chunk = first.emit.div(THREAD, size);
@@ -42,17 +43,18 @@ export function reduceKernels(kernel: Kernel, site: Site): Source[] {
   );
   if (chunks === 1) {
     finish(first, kernel, totals, result, site);
-    return [first.source(size)];
+    return [first.source(size, effort, site.tuning)];
   }
   const partials = primaries.map(() => site.scratch(chunks * size));
   partials.forEach((spot, place) => first.write(spot, [THREAD], (totals[place] as Term).text));
-  return [first.source(chunks * size), ...foldPartials(kernel, primaries, partials, chunks, site)];
+  return [first.source(chunks * size, effort, site.tuning), ...foldPartials(kernel, primaries, partials, chunks, site)];
 }
 
 /** Kernels that fold `count` layers of partial results, [count, size] at each spot, and compute what follows from them. */
 export function foldPartials(kernel: Kernel, primaries: readonly Node[], partials: readonly Spot[], count: number, site: Site): Source[] {
   const { size } = kernel;
   const chunks = count <= 4 * LAST ? 1 : Math.ceil(count / LAST);
+  const effort = { name: `last sums of ${nameOf(kernel)}`, work: PASS_WORK * count * size };
   const writer = new KernelWriter(site.homes);
   const { emit } = writer;
   const places = partials.map((spot) => writer.bind(spot));
@@ -69,11 +71,11 @@ export function foldPartials(kernel: Kernel, primaries: readonly Node[], partial
   );
   if (chunks === 1) {
     finish(writer, kernel, totals, result, site);
-    return [writer.source(size)];
+    return [writer.source(size, effort, site.tuning)];
   }
   const next = partials.map(() => site.scratch(chunks * size));
   next.forEach((spot, place) => writer.write(spot, [THREAD], (totals[place] as Term).text));
-  return [writer.source(chunks * size), ...foldPartials(kernel, primaries, next, chunks, site)];
+  return [writer.source(chunks * size, effort, site.tuning), ...foldPartials(kernel, primaries, next, chunks, site)];
 }
 
 function accumulate(

@@ -1,6 +1,7 @@
 /** The WGSL of a kernel: what it binds, which thread does what, and in which order its values are made and stored. */
 import { Emitter, type Index, linearOf, type Term } from './emitter';
 import { type BufferAddress, type Surroundings, value, written } from './expression';
+import type { Kernel } from './fusion';
 import type { Node } from '../graph/node';
 import type { KernelTuning } from './tuning';
 
@@ -32,13 +33,26 @@ export interface Site {
   scratch(size: number): Spot;
 }
 
+/** What a kernel is for, and how much it is. */
+export interface Effort {
+  /** For people: what it computes first, and its shape. */
+  readonly name: string;
+  /** Estimated floating-point operations, passes through memory counted as so many of them. */
+  readonly work: number;
+}
+
 /** One dispatch, but for its addresses' numbers. */
-export interface Source {
+export interface Source extends Effort {
   readonly code: string;
   /** Workgroups. */
   readonly groups: number;
+  /** Dispatches that it is cut into, because one would keep the device busy for too long; the first group of each is its last address. */
+  readonly parts: number;
   readonly spots: readonly Spot[];
 }
+
+/** What reading or writing a number counts for beside an addition or multiplication. */
+export const PASS_WORK = 8;
 
 export const GROUP = 64;
 /** Largest number of workgroups of one dimension; more are folded into the second. */
@@ -87,10 +101,16 @@ export class KernelWriter implements Surroundings {
     this.emit.line(`${buffer}[${this.emit.total([{ text: address, depth: 0 }, ...parts]).text}] = ${text};`);
   }
 
-  /** @param threads how many places the kernel works on; `thread` counts them. */
-  source(threads: number): Source {
+  /**
+   * @param threads  how many places the kernel works on; `thread` counts them.
+   * @param mostWork of one dispatch; more is cut into several.
+   */
+  source(threads: number, effort: Effort, { mostWork }: Pick<KernelTuning, 'mostWork'>): Source {
     const body = this.emit.text();
-    const words = this.#spots.reduce((sum, spot) => sum + wordsOf(spot).length, 0);
+    const groups = Math.ceil(threads / GROUP);
+    const parts = Math.min(groups, Math.ceil(effort.work / mostWork));
+    const words = this.#spots.reduce((sum, spot) => sum + wordsOf(spot).length, parts > 1 ? 1 : 0);
+    const first = parts > 1 ? ` + places[group.z * ${words}u + ${words - 1}u]` : '';
     let word = 0;
     const addresses = this.#spots.map((spot, place) => {
       const entry = () => `places[group.z * ${words}u + ${word++}u]`;
@@ -98,13 +118,19 @@ export class KernelWriter implements Surroundings {
     });
     const code = `${this.emit.declarations}@compute @workgroup_size(${GROUP})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) local: u32) {
-let thread = (group.y * groups.x + group.x) * ${GROUP}u + local;
+let thread = (group.y * groups.x + group.x${first}) * ${GROUP}u + local;
 if (thread >= ${threads}u) { return; }
 ${addresses.join('\n')}
 ${body}
 }`;
-    return { code, groups: Math.ceil(threads / GROUP), spots: this.#spots };
+    return { ...effort, code, groups, parts, spots: this.#spots };
   }
+}
+
+/** What a kernel computes first, for people. */
+export function nameOf({ primaries, roots, shape }: Pick<Kernel, 'primaries' | 'roots' | 'shape'>): string {
+  const ops = new Set([...primaries, ...roots].map(({ op }) => op));
+  return `${[...ops].slice(0, 3).join(', ')}: [${shape.join(', ')}]`;
 }
 
 /** How a spot is written down in a program's table. */

@@ -1,4 +1,5 @@
 /** The compiled backend with a tuning of the test's choice, on whatever adapter there is. */
+import { Failure } from '../../../src/core/failures';
 import { requestAdapter } from '../../../src/engine/webgpu/adapter';
 import { CompiledBackend, type Options } from '../../../src/engine/graph/compiledBackend';
 import { Gpu } from '../../../src/engine/webgpu/gpu';
@@ -8,10 +9,28 @@ const MIB = 2 ** 20;
 
 type Wanted = Partial<KernelTuning> & Pick<Options, 'replay'>;
 
-export async function openCompiled({ replay = true, ...tuning }: Wanted = {}, maxBufferBytes = 128 * MIB): Promise<CompiledBackend> {
+/** Codes of the failures of a device, in order. */
+export type Notices = string[];
+
+export async function openCompiled(
+  { replay = true, ...tuning }: Wanted = {},
+  maxBufferBytes = 128 * MIB,
+  said: Notices = [],
+): Promise<CompiledBackend> {
   const { adapter } = await requestAdapter(true);
-  const gpu = new Gpu(await adapter.requestDevice(), maxBufferBytes, { ...SOFTWARE, ...tuning });
-  return new CompiledBackend('webgpu', gpu, { maxBufferBytes }, { residentBytes: maxBufferBytes / 4, replay });
+  const device = await adapter.requestDevice();
+  let backend: CompiledBackend | undefined;
+  const gpu = await Gpu.open({
+    device,
+    maxBytes: maxBufferBytes,
+    tuning: { ...SOFTWARE, ...tuning },
+    onFailure(code, detail) {
+      said.push(code);
+      backend?.fail(new Failure(code, detail));
+    },
+  });
+  backend = new CompiledBackend('webgpu', gpu, { maxBufferBytes }, { residentBytes: maxBufferBytes / 4, replay });
+  return backend;
 }
 
 /** Every operation a kernel of its own with a thread for each place, recorded and compiled anew each time: nothing fused, nothing replayed. */
