@@ -108,7 +108,7 @@ export class KernelWriter implements Surroundings {
   source(threads: number, effort: Effort, { mostWork }: Pick<KernelTuning, 'mostWork'>): Source {
     const body = this.emit.text();
     const groups = Math.ceil(threads / GROUP);
-    const parts = Math.min(groups, Math.ceil(effort.work / mostWork));
+    const parts = Math.max(1, Math.min(groups, Math.ceil(effort.work / mostWork)));
     const words = this.#spots.reduce((sum, spot) => sum + wordsOf(spot).length, parts > 1 ? 1 : 0);
     const first = parts > 1 ? ` + places[group.z * ${words}u + ${words - 1}u]` : '';
     let word = 0;

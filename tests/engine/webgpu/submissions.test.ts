@@ -53,6 +53,9 @@ describe('a dispatch', () => {
     const sizes = (mostWork: number) => compile(product(6), 0, { ...HARDWARE, mostWork }).dispatches.map(({ z }) => z);
     expect(sizes(HARDWARE.mostWork)).toEqual([6]);
     expect(sizes(4.5 * one)).toEqual([4, 2]);
+    expect(sizes(Number.POSITIVE_INFINITY)).toEqual([6]);
+    const [whole] = compile(product(1), 0, { ...HARDWARE, mostWork: Number.POSITIVE_INFINITY }).dispatches;
+    expect(whole?.work).toBe(one);
   });
 
   it('that is too much alone is cut into several, each with its own groups', () => {
