@@ -8,14 +8,16 @@ import type { Machine } from '../graph/machine';
 import type { Node } from '../graph/node';
 import { Failure } from '../../core/failures';
 import { type Canary, createCanary } from './canary';
+import { type Coming, InOrder } from './inOrder';
 import { Pipelines, Refused } from './pipelines';
+import { type Range, Reader } from './reader';
 import { compile, type Program } from './program';
 import { createSubmissions, type Submissions } from './submissions';
 import type { KernelTuning } from './tuning';
 
 const BYTES = 4;
 // The standard's flags by their numbers, so that Node can load this file too.
-const [READ, MAP_READ, COPY_FROM, COPY_TO, STORAGE, COMPUTE] = [0x1, 0x1, 0x4, 0x8, 0x80, 0x4];
+const [COPY_FROM, COPY_TO, STORAGE, COMPUTE] = [0x4, 0x8, 0x80, 0x4];
 /** Bindings begin at multiples of so many words (256 bytes, what every adapter allows). */
 const ALIGNMENT = 64;
 /** Words uploaded with one submission. */
@@ -24,12 +26,9 @@ const BLOCK = 2 ** 18;
 const FIRST = 2 ** 18;
 
 /** A program that is run again and again. What it is made of is there once its kernels are. */
-export interface Loaded {
+export interface Loaded extends Coming {
   /** Set once its kernels are there. */
   made: Made | undefined;
-  readonly ready: Promise<void>;
-  /** Where this is, `ready` has rejected. */
-  failure: Error | undefined;
   readonly words: number;
 }
 
@@ -43,13 +42,6 @@ interface Made {
   bindings: { readonly generation: number; readonly group: GPUBindGroup } | undefined;
 }
 
-/** Something to be done once its program is there, and all before it has been done. */
-interface Waiting {
-  readonly loaded: Loaded | undefined;
-  /** Given the error of what was not done before, where there is one. */
-  act(failure: Error | undefined): void;
-}
-
 export interface GpuSetup {
   readonly device: GPUDevice;
   readonly maxBytes: number;
@@ -60,8 +52,6 @@ export interface GpuSetup {
   readonly onFailure: (code: 'device-lost' | 'device-error', detail: string) => void;
 }
 
-/** Milliseconds beyond which an idle read is late. */
-const LATE_MS = 50;
 /** Largest number of kernels of one submission: more would make the page's own drawing wait. */
 const MOST_DISPATCHES = 512;
 
@@ -84,25 +74,20 @@ export class Gpu implements Machine<Program, Loaded> {
   #queued = 0;
   #queuedWork = 0;
   #submitted = 0;
-  #waiting: Waiting[] = [];
-  /** Why something handed over was never done. */
-  #failure: Error | undefined;
-  /** Milliseconds that a read takes on an idle device. */
-  latency = 0;
-  /** True where a device without work answers late unless it is poked: Firefox looks every 100 ms for what is done. */
-  #isPoked = false;
+  /** Programs, writes and reads, while kernels are compiled. */
+  readonly #order: InOrder;
+  readonly #reader: Reader;
   readonly device: GPUDevice;
   readonly maxBytes: number;
   readonly tuning: KernelTuning;
   readonly #canary: Canary;
   readonly #onFailure: GpuSetup['onFailure'];
   readonly #offset = new Uint32Array(1);
-  readonly #readers: GPUBuffer[] = [];
 
   /** Waits for what every read needs, and learns how long one takes. */
   static async open(setup: GpuSetup): Promise<Gpu> {
     const gpu = new Gpu(setup, await createCanary(setup.device));
-    await gpu.#learnLatency();
+    await gpu.#reader.learnLatency(() => gpu.#read([]));
     return gpu;
   }
 
@@ -111,6 +96,8 @@ export class Gpu implements Machine<Program, Loaded> {
     this.maxBytes = maxBytes;
     this.tuning = tuning;
     this.#canary = canary;
+    this.#reader = new Reader(device, canary);
+    this.#order = new InOrder(({ message }) => onFailure('device-error', message));
     this.#onFailure = onFailure;
     this.#submissions = createSubmissions(tuning.firstRate, losses);
     this.blocks = new Blocks((numbers) => {
@@ -160,19 +147,15 @@ export class Gpu implements Machine<Program, Loaded> {
   load(program: Program, announce: (kernels: number) => void = () => {}): Loaded {
     if (program.work * BYTES > this.maxBytes) throw tooLarge(program.work * BYTES, this.maxBytes);
     const known = this.#pipelines.of(program.dispatches);
-    if (known) return { made: this.#laidOut(program, known), ready: Promise.resolve(), failure: undefined, words: program.words };
     const loaded: Loaded = {
-      made: undefined,
-      failure: undefined,
+      made: known && this.#laidOut(program, known),
+      get isThere() {
+        return this.made !== undefined;
+      },
       words: program.words,
-      ready: this.#compiled(program, announce).then(
-        (made) => void (loaded.made = made),
-        (error: unknown) => {
-          loaded.failure = error instanceof Error ? error : new Error(String(error));
-          throw loaded.failure;
-        },
-      ),
+      ready: known ? Promise.resolve() : this.#compiled(program, announce).then((made) => void (loaded.made = made)),
     };
+    // Whoever waits for it hears of it.
     loaded.ready.catch(() => undefined);
     return loaded;
   }
@@ -182,7 +165,7 @@ export class Gpu implements Machine<Program, Loaded> {
   }
 
   unload(loaded: Loaded): void {
-    this.#inOrder(undefined, () => {
+    this.#order.after(undefined, () => {
       this.submit();
       loaded.made?.places.destroy();
     });
@@ -191,20 +174,20 @@ export class Gpu implements Machine<Program, Loaded> {
   /** Runs a program after everything queued before it, as soon as its kernels are there. `fill` fills the first words of what it uploads. */
   run(loaded: Loaded, fill: (block: Uint32Array) => void): void {
     const { made, words } = loaded;
-    if (made && this.#waiting.length === 0) {
+    if (made && !this.#order.isBusy) {
       this.#encode(made, (block) => fill(block));
       return;
     }
     const filled = new Uint32Array(words);
     fill(filled);
-    this.#inOrder(loaded, () => {
+    this.#order.after(loaded, () => {
       if (loaded.made) this.#encode(loaded.made, (block) => block.set(filled));
     });
   }
 
   /** Writes numbers into the lasting buffer after everything queued before. */
   write(values: Float32Array<ArrayBuffer>, at: number): void {
-    this.#inOrder(undefined, () => {
+    this.#order.after(undefined, () => {
       if (values.length * 4 > BLOCK) {
         this.submit();
         this.device.queue.writeBuffer(this.#store, at * BYTES, values);
@@ -218,63 +201,29 @@ export class Gpu implements Machine<Program, Loaded> {
   }
 
   /** Reads ranges of the lasting buffer as they are after everything queued before, in one trip. */
-  async read(ranges: readonly { readonly at: number; readonly size: number }[]): Promise<Float32Array[]> {
+  async read(ranges: readonly Range[]): Promise<Float32Array[]> {
     if (ranges.every(({ size }) => size === 0)) return ranges.map(() => new Float32Array());
     return new Promise((resolve, reject) => {
-      this.#inOrder(undefined, (failure) => {
+      this.#order.after(undefined, (failure) => {
         if (failure) reject(failure);
         else this.#read(ranges).then(resolve, reject);
       });
     });
   }
 
-  /** How long an idle device takes to answer, and whether it must be poked to do so. */
-  async #learnLatency(): Promise<void> {
-    const once = async () => {
-      const started = performance.now();
-      await this.#read([]);
-      return performance.now() - started;
-    };
-    await once();
-    this.latency = Math.min(await once(), await once());
-    if (this.latency <= LATE_MS) return;
-    this.#isPoked = true;
-    this.latency = await once();
-  }
-
-  async #read(ranges: readonly { readonly at: number; readonly size: number }[]): Promise<Float32Array[]> {
-    const numbers = ranges.reduce((sum, { size }) => sum + size, 0);
-    // The canary's word comes behind them.
-    const bytes = (numbers + 1) * BYTES;
-    const place = this.#readers.findIndex((buffer) => buffer.size >= bytes && buffer.size <= 4 * bytes + 1024);
-    const [reader = this.device.createBuffer({ size: bytes, usage: MAP_READ | COPY_TO })] = place < 0 ? [] : this.#readers.splice(place, 1);
-    const commands = this.#raised();
-    let to = 0;
-    const places = ranges.map(({ at, size }) => {
-      if (size > 0) commands.copyBufferToBuffer(this.#store, at * BYTES, reader, to * BYTES, size * BYTES);
-      to += size;
-      return { from: to - size, to };
-    });
-    commands.copyBufferToBuffer(this.#canary.buffer, 0, reader, numbers * BYTES, BYTES);
+  async #read(ranges: readonly Range[]): Promise<Float32Array[]> {
+    const arriving = this.#reader.copy(this.#raised(), this.#store, ranges);
     this.#handOver();
     const expected = this.#submitted;
     const work = this.#submissions.total();
-    const mapped = reader.mapAsync(READ, 0, bytes);
-    if (this.#isPoked) this.device.queue.submit([]);
-    await mapped;
+    const { values, raised } = await arriving.arrive();
     this.#submissions.done(work, performance.now(), this.latency);
-    const range = reader.getMappedRange(0, bytes);
-    const [raised] = new Uint32Array(range, numbers * BYTES, 1);
-    const values = new Float32Array(range, 0, numbers);
-    const copies = places.map(({ from, to: end }) => values.slice(from, end));
-    reader.unmap();
-    this.#readers.push(reader);
     if (raised !== expected) {
       const detail = `The graphics device dropped work: ${raised} of ${expected} submissions were done.`;
       this.#onFailure('device-lost', detail);
       throw new Failure('device-lost', detail);
     }
-    return copies;
+    return values;
   }
 
   /** Hands everything queued to the device. */
@@ -301,6 +250,11 @@ export class Gpu implements Machine<Program, Loaded> {
     this.#used = 0;
     this.#queued = 0;
     this.#queuedWork = 0;
+  }
+
+  /** Milliseconds that a read takes on an idle device. */
+  get latency(): number {
+    return this.#reader.latency;
   }
 
   /** Bytes of GPU memory held, apart from what reading needs for a moment. */
@@ -361,29 +315,6 @@ export class Gpu implements Machine<Program, Loaded> {
       if (!program.smaller) throw new Failure('device-error', error.message);
       return this.#compiled(program.smaller(), announce);
     }
-  }
-
-  /** Acts when all before has been done, and the program is there. */
-  #inOrder(loaded: Loaded | undefined, act: Waiting['act']): void {
-    if (this.#waiting.length === 0 && (!loaded || loaded.made)) return act(this.#failure);
-    this.#waiting.push({ loaded, act });
-    if (this.#waiting.length === 1) void this.#drain();
-  }
-
-  async #drain(): Promise<void> {
-    for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
-      if (next.loaded && !next.loaded.made) await next.loaded.ready.catch(() => undefined);
-      if (next.loaded?.failure) this.#fail(next.loaded.failure);
-      next.act(this.#failure);
-      this.#waiting.shift();
-    }
-  }
-
-  /** What was handed over is not done: from now on reads reject. */
-  #fail(error: Error): void {
-    if (this.#failure) return;
-    this.#failure = error;
-    this.#onFailure('device-error', error.message);
   }
 
   /** Queues a program's dispatches, cut into submissions that are not too long. */
