@@ -50,7 +50,7 @@ function build() {
 }
 
 /** Milliseconds since 1970 of the newest file at or under `path`; 0 when there is none. */
-function lastChange(path) {
+export function lastChange(path) {
   if (!existsSync(path)) return 0;
   const stats = statSync(path);
   if (!stats.isDirectory()) return stats.mtimeMs;

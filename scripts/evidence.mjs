@@ -3,7 +3,7 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArguments, refuse, runCommand } from './command.mjs';
-import { openHeadless } from './headless.mjs';
+import { openNodeEngine } from './nodeEngine.mjs';
 import { openSource } from './loadSource.mjs';
 
 const RADII = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2];
@@ -61,7 +61,7 @@ await runCommand(usage, async (argv) => {
 });
 
 async function train(links, seeds, folder) {
-  const headless = await openHeadless();
+  const headless = await openNodeEngine();
   try {
     const set = folder ? (await headless.readFiles(readdirSync(folder).map((file) => resolve(folder, file)))).id : undefined;
     for (const link of links) {

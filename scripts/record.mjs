@@ -3,14 +3,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArguments, runCommand } from './command.mjs';
-import { openHeadless } from './headless.mjs';
+import { openNodeEngine } from './nodeEngine.mjs';
 import { root } from './root.mjs';
 
 const usage = 'usage: npm run record (writes public/recorded/default.json)';
 
 await runCommand(usage, async (argv) => {
   parseArguments(argv, { usage });
-  const headless = await openHeadless();
+  const headless = await openNodeEngine();
   try {
     const { recording } = await headless.train({ link: '', seeds: [1, 2, 3, 4, 5] }, (step, steps) =>
       console.error(`${step} of ${steps} steps`),

@@ -1,26 +1,25 @@
-// Trains an experiment without the page and gives one JSON document. `usage` in arguments/train.mjs says what it takes.
+// Trains an experiment without the page, in this process or in a browser, and gives one JSON document. `usage` in arguments/train.mjs says what it takes.
 import { statSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { trainArguments, trainRequest, usage } from './arguments/train.mjs';
 import { BadArguments, runCommand } from './command.mjs';
 import { openHeadless } from './headless.mjs';
-import { openSource } from './loadSource.mjs';
+import { loadEngine, openNodeEngine } from './nodeEngine.mjs';
 import { writeOut } from './outFile.mjs';
 import { statusOf, trainReport } from './train/report.mjs';
 
 await runCommand(usage, async (argv) => {
   const asked = trainArguments(argv);
   const { out, force = false, strict = false, hardware = false } = asked;
-  const source = await openSource();
+  const load = await loadEngine();
   const ignored = [];
-  const { reading, ...request } = await trainRequest(asked, source.load, (sentence) => {
+  const { reading, inBrowser, ...request } = await trainRequest(asked, load, (sentence) => {
     ignored.push(sentence);
     console.error(sentence);
   });
-  const { trainingCsv } = await source.load('src/core/exports/trainingCsv.ts');
-  await source.close();
+  const { trainingCsv } = await load('src/core/exports/trainingCsv.ts');
 
-  const headless = await openHeadless({ hardware });
+  const headless = await (inBrowser ? openHeadless : openNodeEngine)({ hardware });
   try {
     const set = asked.data === undefined ? {} : { set: await readData(headless, asked.data, reading) };
     const { document } = await headless.train({ ...request, ...set }, showProgress());
@@ -34,7 +33,7 @@ await runCommand(usage, async (argv) => {
   }
 });
 
-/** The id of the data set in a file or folder. Everything is read by the page's own worker, in the browser that also decodes pictures. */
+/** The id of the data set in a file or folder, read as the page reads it. */
 async function readData(headless, path, reading) {
   const isFolder = statSync(path).isDirectory();
   let summary;
@@ -42,8 +41,7 @@ async function readData(headless, path, reading) {
     summary = await headless.readFiles(resolve(path), { isFolder, reading });
   } catch (error) {
     // The page's own sentence about a file; anything else is no fault of the file's.
-    const [, sentence] = /^page\.evaluate: Error: (.*)/.exec(error.message) ?? [];
-    throw sentence === undefined ? error : new BadArguments(sentence);
+    throw new BadArguments(error.message.replace(/^page\.evaluate: (Error: )?/, '').split('\n')[0]);
   }
   const { id, name, count, classes, notes = [] } = summary;
   console.error([`${name}: ${count} samples in ${classes} classes.`, ...notes].join(' '));

@@ -68,6 +68,18 @@ const rooms: readonly Room[] = [
     rooms: [core, store, /^ui\//],
     packages: [/^react$/, /^react-dom(\/client)?$/, /^react\/jsx-runtime$/, /^recharts$/, /^uqr$/, /^zustand(\/|$)/],
   },
+  {
+    name: 'the headless process',
+    files: /^headless\/node\//,
+    rooms: [
+      core,
+      /^engine\/training\/trainer$/,
+      /^worker\/(files|summarize)$/,
+      /^worker\/files\/(namedBlob|readPictures)$/,
+      /^headless\/(session$|node\/)/,
+    ],
+    packages: [/^sharp$/],
+  },
   { name: 'the headless page', files: /^headless\//, rooms: [core, store, client, /^headless\//], packages: [] },
   {
     name: 'main.tsx',

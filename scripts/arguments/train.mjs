@@ -4,7 +4,7 @@ import { parseArguments, refuse } from '../command.mjs';
 import { checkOut } from '../outFile.mjs';
 
 export const usage =
-  'usage: npm run train -- "<link or hash>" [--backend auto|webgpu|webgpu-software|webgl|wasm|cpu] [--seeds 1-5] [--data <file or folder>] [--read column=species,as=Id:out,gaps=fill] [--out file.json|file.csv [--force]] [--strict] [--hardware]';
+  'usage: npm run train -- "<link or hash>" [--backend auto|webgpu|webgpu-software|webgl|wasm|cpu] [--seeds 1-5] [--data <file or folder>] [--read column=species,as=Id:out,gaps=fill] [--out file.json|file.csv [--force]] [--strict] [--browser] [--hardware]';
 
 const options = {
   backend: { type: 'string' },
@@ -14,8 +14,12 @@ const options = {
   out: { type: 'string' },
   force: { type: 'boolean' },
   strict: { type: 'boolean' },
+  browser: { type: 'boolean' },
   hardware: { type: 'boolean' },
 };
+
+/** What computes without a browser. */
+const IN_NODE = ['auto', 'wasm', 'cpu'];
 
 /** Reads the arguments by themselves: needs no file of the project's. */
 export function trainArguments(argv) {
@@ -32,10 +36,10 @@ export function trainArguments(argv) {
  * @param {ReturnType<typeof trainArguments>} asked
  * @param {(path: string) => Promise<any>} load imports a source file by its path from the repository's folder
  * @param {(sentence: string) => void} tell is told what was ignored or limited; under --strict that is refused
- * @returns what to ask the headless page for: `link`, `backend`, `seeds`, `reading`
+ * @returns what to ask for: `link`, `backend`, `seeds`, `reading`; and `inBrowser`, where only a browser has what is to compute
  * @throws {import('../command.mjs').BadArguments}
  */
-export async function trainRequest({ link, backend, seeds, data, read, strict = false }, load, tell) {
+export async function trainRequest({ link, backend, seeds, data, read, browser = false, hardware = false, strict = false }, load, tell) {
   const say = strict ? (sentence) => refuse(`${sentence} --strict takes nothing that is not followed to the letter.`) : tell;
   const { decode } = await load('src/core/settings/link.ts');
   const { trainingFields, deviceFields } = await load('src/core/settings/trainingFields.ts');
@@ -60,8 +64,10 @@ export async function trainRequest({ link, backend, seeds, data, read, strict = 
   if (data !== undefined && !existsSync(data)) refuse(await noSuchFile(data, load));
   // What the link says of the files of its data set, and over it what the command says.
   const linked = String(experiment.data.values.read ?? '');
+  const computes = chosen.backend ?? experiment.device.backend;
   return {
     ...chosen,
+    inBrowser: browser || !(IN_NODE.includes(computes) || (computes === 'webgpu' && hardware)),
     reading: { ...defaultReading, ...readingOf(linked, readingFields, say), ...readingOf(read ?? '', readingFields, say) },
   };
 }

@@ -3,17 +3,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuse } from '../command.mjs';
 
+/** What computes without a browser. */
+const IN_NODE = ['wasm', 'cpu'];
+
 /**
  * @param {ReturnType<typeof import('../arguments/golden.mjs').goldenArguments>} asked
- * @param {{ load: (path: string) => Promise<any>, openHeadless?: Function, say: (line: string) => void }} surroundings
- *   `load` imports a source file by its path from the repository's folder; `openHeadless` is needed for every backend
- *   but float64.
+ * @param {{ load: (path: string) => Promise<any>, openHeadless?: Function, openNodeEngine?: Function, say: (line: string) => void }} surroundings
+ *   `load` imports a source file by its path from the repository's folder; the openers are needed for every backend
+ *   but float64: devices of a browser are opened by `openHeadless`.
  * @returns {Promise<0 | 1>} exit status: 1 when a case is beyond its tolerance, or, if strict, of an algorithm not built
  * @throws {import('../command.mjs').BadArguments} when no case could be compared.
  */
-export async function replayFolder({ folder, files, backend, strict }, { load, openHeadless, say }) {
+export async function replayFolder({ folder, files, backend, strict }, { load, openHeadless, openNodeEngine, say }) {
   const { tolerances } = await load('src/core/replay/compare.ts');
-  const replayer = await openReplayer(backend, load, openHeadless);
+  const replayer = await openReplayer(backend, load, { openHeadless, openNodeEngine });
   const counts = { passed: 0, failed: 0, notBuilt: 0 };
   try {
     for (const name of files) await replay(name);
@@ -66,12 +69,14 @@ function looseFigures({ loose, looselyCompared }, tolerance) {
   return `  loose ${loose.toExponential(1)} of ${tolerance.toExponential(0)} (${looselyCompared.join(', ')})`;
 }
 
-async function openReplayer(backend, load, openHeadless) {
+async function openReplayer(backend, load, { openHeadless, openNodeEngine }) {
   if (backend === 'float64') {
     const { replayFile } = await load('src/core/replay/replayFile.ts');
     const { float64Backend } = await load('src/core/tensor/float64.ts');
     return { replay: (file) => replayFile(file, float64Backend), close: async () => {} };
   }
-  const headless = await openHeadless({ backend: backend === 'webgpu' ? 'webgpu-software' : backend });
+  const headless = await (IN_NODE.includes(backend)
+    ? openNodeEngine({ backend })
+    : openHeadless({ backend: backend === 'webgpu' ? 'webgpu-software' : backend }));
   return { replay: (file) => headless.replay(file), close: () => headless.close() };
 }

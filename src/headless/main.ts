@@ -1,144 +1,32 @@
-/**
- * The shipped worker without the page: what `npm run train`, `npm run golden` and `npm run record` drive through a
- * browser. Each call is a promise, because scripts ask and wait; the page itself never does.
- */
-import { type TrainingDocument, trainingDocument } from '../core/exports/trainingDocument';
-import { needsFiles } from '../core/datasets/index';
-import { printReading, type Reading } from '../core/datasets/reading';
-import { noticeOf } from '../core/failures';
-import { sentences } from '../core/notice';
-import { History } from '../core/metrics/history';
-import type { BackendReport } from '../core/protocol/backendReport';
-import type { Command, DatasetSummary, Message } from '../core/protocol/protocol';
-import { type Recording, toRecording } from '../core/protocol/recording';
-import { withStepsOfEpochs } from '../core/settings/epochs';
-import type { Experiment } from '../core/settings/experiment';
-import { factsAbout } from '../store/facts';
-import { decode, encode } from '../core/settings/link';
+/** The shipped worker without the page: what commands drive through a browser. */
+import type { Reading } from '../core/datasets/reading';
+import type { DatasetSummary } from '../core/protocol/protocol';
 import { openTrainer } from '../worker/client';
+import { openSession, type Session } from './session';
 
-export interface TrainRequest {
-  readonly link: string;
-  readonly backend?: Experiment['device']['backend'];
-  readonly seeds?: readonly number[];
-  /** Id of a data set that `readFiles` gave. */
-  readonly set?: string;
-  /** Called with steps made and planned. */
-  readonly onProgress?: (step: number, steps: number) => void;
-}
-
-export interface Headless {
-  open(backend: Experiment['device']['backend']): Promise<BackendReport>;
-  replay(file: unknown): Promise<unknown>;
+export interface Headless extends Pick<Session, 'open' | 'replay' | 'train'> {
   /** Reads what the file input holds, or the input for a folder where `isFolder`. */
   readFiles(request?: { readonly isFolder?: boolean; readonly reading?: Reading }): Promise<DatasetSummary>;
-  train(request: TrainRequest): Promise<{ readonly document: TrainingDocument; readonly recording: Recording }>;
 }
 
-/** Data sets read so far. */
-let datasets: readonly DatasetSummary[] = [];
-/** How their files were read, as links say it. */
-const readings = new Map<string, string>();
-const listeners = new Set<(message: Message) => void>();
-const trainer = openTrainer({
-  onMessage: (message) => {
-    if (message.type === 'datasets') ({ datasets } = message);
-    for (const listener of listeners) listener(message);
-  },
-  // A script is told instead of silently starting over.
-  onLoss: ({ code, detail }) => {
-    for (const listener of listeners) listener({ type: 'failed', group: null, code, detail });
-  },
-});
-
-/** Sends a command and resolves with what `answer` makes of a message; rejects with the sentence of any failure. */
-function ask<R>(command: Command, answer: (message: Message) => R | undefined): Promise<R> {
-  return new Promise((resolve, reject) => {
-    const listener = (message: Message) => {
-      const failure = message.type === 'failed' ? new Error(sentences(noticeOf(message.code, message.detail))) : undefined;
-      const result = answer(message);
-      if (failure === undefined && result === undefined) return;
-      listeners.delete(listener);
-      if (failure) reject(failure);
-      else resolve(result as R);
-    };
-    listeners.add(listener);
-    trainer.send(command);
-  });
-}
-
-const headless: Headless = {
-  open: (backend) => ask({ type: 'open', backend }, (message) => (message.type === 'opened' ? message.report : undefined)),
-  replay(file) {
-    const id = crypto.randomUUID();
-    return ask({ type: 'replay', id, file }, (message) =>
-      message.type === 'replayed' && message.id === id ? { result: message.result } : undefined,
-    ).then(({ result }) => result);
-  },
-  readFiles({ isFolder = false, reading } = {}) {
-    const files = Array.from((document.querySelector(isFolder ? '#folder' : '#files') as HTMLInputElement).files ?? []);
-    const paths = isFolder ? files.map((file) => file.webkitRelativePath) : undefined;
-    return ask({ type: 'readFiles', files, ...(paths ? { paths } : {}), ...(reading ? { reading } : {}) }, (message) => {
-      if (message.type !== 'datasets' || !message.added) return undefined;
-      readings.set(message.added, reading ? printReading(reading) : '');
-      return message.datasets.find(({ id }) => id === message.added);
-    });
-  },
-  async train({ link, backend, seeds, set, onProgress }) {
-    const { experiment: linked, notices } = decode(link);
-    const device = backend ? { ...linked.device, backend } : linked.device;
-    const report = await headless.open(device.backend);
-    const asked: Experiment = {
-      ...linked,
-      device,
-      training: { ...linked.training, ...(seeds ? { seeds } : {}) },
-      data:
-        set && needsFiles(linked.data)
-          ? { ...linked.data, values: { ...linked.data.values, set, read: readings.get(set) ?? '' } }
-          : linked.data,
-    };
-    const experiment = withStepsOfEpochs(asked, factsAbout({ experiment: asked, datasets })?.trainCount);
-    const group = crypto.randomUUID();
-    const messages: Message[] = [];
-    // Nobody looks: no frame has to be let through.
-    trainer.send({ type: 'pace', pace: 'turbo' });
-    await ask({ type: 'start', group, experiment }, (message) => {
-      if (!('group' in message) || message.group !== group) return undefined;
-      if (message.type !== 'snapshot') messages.push(message);
-      if (message.type === 'tick') {
-        trainer.send({ type: 'acknowledge', group, seq: message.seq });
-        onProgress?.(message.step, experiment.training.steps);
-      }
-      return message.type === 'ended' ? true : undefined;
-    });
-    const started = messages.find((message) => message.type === 'started');
-    if (started?.type !== 'started') throw new Error('headless: training ended before it started');
-    const { parameters, trainCount, stepsPerEpoch } = started;
-    const ticks = messages.flatMap((message) => (message.type === 'tick' ? message.members : []));
-    const date = new Date().toISOString();
-    return {
-      document: trainingDocument({
-        experiment,
-        notices: notices.map(({ message }) => message),
-        report,
-        userAgent: navigator.userAgent,
-        date,
-        started: { parameters, trainCount, stepsPerEpoch },
-        // A script keeps every number.
-        history: new History(new Map(), Number.POSITIVE_INFINITY).append(ticks),
-        diverged: messages.filter((message) => message.type === 'diverged'),
-        gradientNorms: messages.flatMap((message) => (message.type === 'gradientNorms' ? [message.norms] : [])),
-        noticed: messages.filter((message) => message.type === 'noticed'),
-      }),
-      recording: toRecording(messages, {
-        link: encode(experiment),
-        madeBy: { version: report.versions.basin ?? '', backend: report.backend, adapter: report.adapter, date: date.slice(0, 10) },
-      }),
-    };
-  },
-};
+const session = openSession(
+  (hear) =>
+    openTrainer({
+      onMessage: hear,
+      // A script is told instead of silently starting over.
+      onLoss: ({ code, detail }) => hear({ type: 'failed', group: null, code, detail }),
+    }),
+  navigator.userAgent,
+);
 
 declare global {
   var basin: Headless;
 }
-globalThis.basin = headless;
+globalThis.basin = {
+  ...session,
+  readFiles({ isFolder = false, reading } = {}) {
+    const files = Array.from((document.querySelector(isFolder ? '#folder' : '#files') as HTMLInputElement).files ?? []);
+    const paths = isFolder ? files.map((file) => file.webkitRelativePath) : undefined;
+    return session.readFiles({ files, ...(paths ? { paths } : {}), ...(reading ? { reading } : {}) });
+  },
+};

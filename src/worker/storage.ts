@@ -7,6 +7,7 @@ import { contentId, contentIdBefore } from '../core/datasets/contentId';
 import type { RawDataset, Samples } from '../core/datasets/dataset';
 import { Failure } from '../core/failures';
 import type { DatasetSummary } from '../core/protocol/protocol';
+import { summarize } from './summarize';
 import { descriptionOf, STORED_VERSION, type StoredRecord, type StoredSamples } from './storedRecord';
 
 /** Values of IndexedDB end near 127 MiB in Chrome 156; well below it. */
@@ -195,31 +196,6 @@ async function forget(database: UseStore, id: string): Promise<void> {
 
 function byId(all: readonly DatasetSummary[]): readonly DatasetSummary[] {
   return all.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-/** Facts about samples that a summary needs. */
-interface Part {
-  readonly count: number;
-  readonly inputs: { readonly byteLength: number };
-  readonly labels: Uint8Array;
-}
-
-function summarize(id: string, raw: Omit<RawDataset, 'pool' | 'test'> & { readonly pool: Part; readonly test?: Part }): DatasetSummary {
-  const parts = raw.test ? [raw.pool, raw.test] : [raw.pool];
-  const sum = (of: (samples: Part) => number) => parts.reduce((all, part) => all + of(part), 0);
-  return {
-    id,
-    name: raw.name,
-    count: sum((part) => part.count),
-    ...(raw.test ? { testCount: raw.test.count } : {}),
-    inputShape: raw.inputShape,
-    classes: raw.classes,
-    bytes: sum((part) => part.inputs.byteLength + part.labels.byteLength),
-    stored: true,
-    ...(raw.vocabulary ? { isText: true as const } : {}),
-    ...(raw.notes ? { notes: raw.notes } : {}),
-    ...(raw.understanding ? { understanding: raw.understanding } : {}),
-  };
 }
 
 function asFailure(error: unknown): Failure {

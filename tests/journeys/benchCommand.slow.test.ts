@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ended } from './command';
+import { ended } from '../scripts/runCommand';
 
 const bench = (...args: readonly string[]) => ended(process.execPath, ['scripts/bench.mjs', ...args]);
 

@@ -9,8 +9,9 @@ export interface RequestedAdapter {
 
 /** Throws `NotOffered` with a sentence where there is no adapter, or only a software one that was not asked for. */
 export async function requestAdapter(allowSoftware: boolean): Promise<RequestedAdapter> {
-  const gpu: GPU | undefined = navigator.gpu;
-  if (!gpu) throw new NotOffered('this browser offers no WebGPU');
+  // Node has no navigator of its own before version 21.
+  const { gpu } = (globalThis.navigator ?? {}) as { readonly gpu?: GPU };
+  if (!gpu) throw new NotOffered('WebGPU is not offered here');
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new NotOffered('WebGPU is there, but no graphics adapter (blocked after crashes, or disabled)');
   const name = described(adapter.info);

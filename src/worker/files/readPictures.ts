@@ -13,7 +13,7 @@ export interface OpenPicture {
   readonly width: number;
   readonly height: number;
   /** Red, green, blue, alpha of it, scaled to cover width × height and cut to the middle of it, on white. */
-  pixels(width: number, height: number): Uint8ClampedArray;
+  pixels(width: number, height: number): Uint8ClampedArray | Promise<Uint8ClampedArray>;
   close(): void;
 }
 /** Rejects where a picture cannot be decoded. */
@@ -65,7 +65,8 @@ export async function readPictures(
       return;
     }
     if (picture.width !== width || picture.height !== height) scaled++;
-    isGrey = copyColours(picture.pixels(width, height), values, place * size) && isGrey;
+    const pixels = await picture.pixels(width, height);
+    isGrey = copyColours(pixels, values, place * size) && isGrey;
     picture.close();
   };
   for (let begin = 0; begin < files.length; begin += AT_A_TIME) {

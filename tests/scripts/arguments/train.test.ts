@@ -30,8 +30,22 @@ describe('arguments of npm run train', () => {
     expect(said).toEqual([]);
   });
 
+  it.each([
+    ['', [], false],
+    ['backend=wasm', [], false],
+    ['backend=cpu', [], false],
+    ['backend=webgl', [], true],
+    ['backend=webgpu-software', [], true],
+    ['backend=webgpu', ['--hardware'], false],
+    ['backend=webgpu', ['--hardware', '--browser'], true],
+    ['backend=webgl', ['--backend', 'wasm'], false],
+    ['', ['--browser'], true],
+  ] as const)('takes a browser only where it is needed or asked for: %s %s', async (link, more, inBrowser) => {
+    expect((await requestOf(`v=1&${link}`, ...more)).request.inBrowser).toBe(inBrowser);
+  });
+
   it('leaves seeds and backend to the link when they are not given', async () => {
-    expect(Object.keys((await requestOf(LINK)).request).sort()).toEqual(['link', 'reading']);
+    expect(Object.keys((await requestOf(LINK)).request).sort()).toEqual(['inBrowser', 'link', 'reading']);
     expect((await requestOf()).request).toMatchObject({ link: '' });
   });
 
