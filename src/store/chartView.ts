@@ -129,7 +129,7 @@ function rounded([from, to]: readonly [number, number]): readonly number[] {
   return [round(from), round(to)];
 }
 
-/** Members of a run whose curves are measured: the first is the one whose pictures are shown. */
+/** The member of a run whose pictures are shown. */
 export function firstMember(group: GroupState, run: string) {
   return group.history.members.find((member) => member.run === run && member.seed === (group.points[0]?.seed ?? member.seed));
 }

@@ -26,6 +26,7 @@ import { type FailureState, initialState, type PageState } from './state';
 import { createLesson, type LessonVerbs } from './lesson';
 import { openLinkedResults } from './linkedResults';
 import { createResults, type ResultsView } from './results';
+import { createShown, type ShownStore } from './shown';
 import { createTraining } from './training';
 import { createWeights, type WeightVerbs } from './weights';
 
@@ -43,6 +44,7 @@ export interface PageOptions {
 export interface Page
   extends ResultsView,
     ChartViewVerbs,
+    ShownStore,
     LessonVerbs,
     DatasetVerbs,
     MeasurementVerbs,
@@ -119,6 +121,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
       bar.ran(experiment);
     },
   });
+  const chartView = createChartView(store);
   const results = createResults({ store, pause: training.pause, edited: (experiment) => bar.edited(experiment), now });
   const absence = createAbsence({ store, now });
   const weights = createWeights({ store, send, onScreen: training.onScreen, start: training.start });
@@ -174,7 +177,8 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
 
   return {
     store,
-    ...createChartView(store),
+    ...chartView,
+    ...createShown(store, chartView.view),
     ...results,
     ...createLesson(store, (next) => apply(next, 'paused')),
     ...datasets,

@@ -118,9 +118,10 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
     case 'changed':
       return { ...withMembers(group, message.members), tunings: message.tunings, version: group.version + 1 };
     case 'tick': {
-      const boundaries = new Map(group.boundaries);
-      for (const boundary of message.boundaries) boundaries.set(boundary.member, boundary);
       const known = new Set(group.members.map(({ id }) => id));
+      const pictures = message.boundaries.filter(({ member }) => known.has(member));
+      const boundaries = new Map(group.boundaries);
+      for (const picture of pictures) boundaries.set(picture.member, picture);
       const pace = [...group.pace, { at: now, step: message.step, spent: message.spent ?? null }].filter(
         ({ at }, index, all) => now - at <= PACE_MS || index >= all.length - PACE_TICKS,
       );
@@ -131,10 +132,7 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
         phase: group.phase === 'preparing' && message.step > 0 ? 'running' : group.phase,
         left: timeLeft(group.left, progressOf(ticked, group.experiment), began, now),
         boundaries,
-        pictures: withPictures(
-          group.pictures,
-          message.boundaries.filter(({ member }) => known.has(member)),
-        ),
+        pictures: withPictures(group.pictures, pictures),
         // A run that was removed while its last rows were under way stays removed.
         history: group.history.append(message.members.filter(({ id }) => known.has(id))),
         version: group.version + 1,
@@ -210,6 +208,7 @@ function withMembers(group: GroupState, names: Extract<Message, { type: 'started
   const observed = group.observed && runs.has(group.observed.member.run) ? group.observed : null;
   const stay = new Set(names.map(({ id }) => id));
   const pictures = new Map([...group.pictures].filter(([member]) => stay.has(member)));
+  const boundaries = new Map([...group.boundaries].filter(([member]) => stay.has(member)));
   const landscape = new Map([...group.landscape].filter(([run]) => runs.has(run)));
   const { lossPlane } = group;
   const isPlane = lossPlane !== null && lossPlane !== 'none';
@@ -219,6 +218,7 @@ function withMembers(group: GroupState, names: Extract<Message, { type: 'started
     history,
     lossPlane: isPlane ? { ...lossPlane, paths: lossPlane.paths.filter(({ member }) => runs.has(member.run)) } : lossPlane,
     pictures,
+    boundaries,
     gradientNorms,
     observed,
     landscape,

@@ -5,6 +5,7 @@ import { page as screen } from 'vitest/browser';
 import { App } from '../../src/ui/page/App';
 import { createDrawScheduler } from '../../src/ui/drawing/drawScheduler';
 import type { OfflineTools } from '../../src/ui/pageContext';
+import { randomStream } from '../../src/core/random';
 import { tickOf } from '../core/metrics/histories';
 import { fakePage } from '../store/fakePage';
 
@@ -69,7 +70,12 @@ it('renders nothing for a thousand ticks, and one picture per frame then', async
     frames.shift()?.();
     await Promise.resolve();
   }
-  await settled();
+  // What is loaded late may still come, without anything to be seen of it.
+  for (let before = -1; before !== commits.count; ) {
+    before = commits.count;
+    await settled();
+    await settled();
+  }
 
   commits.count = 0;
   for (let step = 2; step <= 1000; step++) tick(step);
@@ -91,4 +97,44 @@ it('has a picture, a chart and a place in the table for every run before the fir
   expect(names).toEqual(['SGD', 'SAM', 'BiSAM (−log)']);
   expect(document.querySelectorAll('.runs > li')).toHaveLength(3);
   expect(document.querySelectorAll('figure.chart').length).toBeGreaterThanOrEqual(9);
+});
+
+/** Every step that the page says of SGD's results: headline, table, its card's accuracy, and a chart's summary. Accuracies of the test are steps over a hundred. */
+function stepsSaid(): readonly number[] {
+  const text = (selector: string) => document.querySelector(selector)?.textContent?.replaceAll('\u202f', '') ?? '';
+  const accuracy = (of: string) => [Math.round(100 * Number.parseFloat(of))].filter(Number.isFinite);
+  const step = (of: string) => [...of.matchAll(/(?:After|step) (\d+)/g)].map(([, number]) => Number(number));
+  return [
+    ...step(text('.verdict-sentence')),
+    ...step(text('.runs-step')),
+    ...accuracy(text('.runs .run-standing b')),
+    ...accuracy(text('.run-card dd')),
+  ];
+}
+
+it('says one step in every frame of training and at any place of the cursor', async () => {
+  const { page, group, begin, frames, clock } = await shown();
+  page.run();
+  begin();
+  const draw = randomStream(5, 'frames');
+  const runs = ['r1', 'r2', 'r3'];
+  const tick = (step: number) => {
+    // The third run is one that catches up.
+    const members = runs.map((run) =>
+      tickOf(run, 1, [run === 'r3' ? 10 * Math.floor(step / 20) : step], (at) => at / 100 + (run === 'r1' ? 0 : 5)),
+    );
+    page.receive({ type: 'tick', group: group().id, seq: step + 1, step: step / 2, members, boundaries: [] });
+  };
+  let checked = 0;
+  for (let step = 0; step <= 2000; step += 10) {
+    tick(step);
+    if (draw.uniform() < 0.3) page.pointAt(draw.uniform() < 0.2 ? null : draw.uniform() * step);
+    clock.now += 16;
+    frames.shift()?.();
+    await new Promise((then) => setTimeout(then));
+    const said = stepsSaid();
+    expect(new Set(said).size, said.join()).toBeLessThanOrEqual(1);
+    if (said.length === 4) checked++;
+  }
+  expect(checked).toBeGreaterThan(50);
 });

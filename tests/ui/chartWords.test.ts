@@ -5,6 +5,12 @@ import type { Curves } from '../../src/ui/charts/curves';
 import { HeldText, summaryOf } from '../../src/ui/charts/summary';
 import { domainOf } from '../../src/ui/charts/ticks';
 
+/** Where curves end, unless somebody points elsewhere. */
+const at = (place: number | null, end: number, diverged: Readonly<Record<string, number>> = {}) => ({
+  x: place,
+  placeOf: () => place ?? end,
+  divergedAt: (run: string) => diverged[run] ?? null,
+});
 const chart = { title: 'Clean test accuracy', unit: '%', scale: 'linear' } as Chart;
 
 function curvesThrough(values: Readonly<Record<string, readonly number[]>>): Curves {
@@ -13,7 +19,17 @@ function curvesThrough(values: Readonly<Record<string, readonly number[]>>): Cur
   const curves = Object.entries(values).map(([run, y]) => {
     const last = y.at(-1) as number;
     const kind = { thin: 0, band: null, isRaw: false, isReference: false };
-    return { run, key: run, ...kind, last, lastRaw: last, y: Float64Array.from(y), points: { x, y: Float64Array.from(y) }, each: [] };
+    return {
+      run,
+      key: run,
+      ...kind,
+      last,
+      lastRaw: last,
+      y: Float64Array.from(y),
+      points: { x, y: Float64Array.from(y) },
+      raw: { x, y: Float64Array.from(y) },
+      each: [],
+    };
   });
   return { x, kept: 0, drawn: 0, curves, seedLines: [], crosses: [], absent: [], seeds: 1 };
 }
@@ -21,21 +37,31 @@ function curvesThrough(values: Readonly<Record<string, readonly number[]>>): Cur
 describe('the summary of a chart', () => {
   it('says how many runs there are, best first, and where a curve turned', () => {
     const curves = curvesThrough({ SGD: [20, 60, 90.5, 80, 78.3], SAM: [20, 50, 80, 92, 92.5] });
-    expect(summaryOf(chart, curves, 'steps', (run) => run)).toBe(
+    expect(summaryOf(chart, curves, 'steps', (run) => run, at(null, 400))).toBe(
       '2 runs, step 0 to step 400. SAM 92.5 %, SGD 78.3 %. SGD peaks at 90.5 % near step 200 and then falls.',
     );
   });
 
   it('says where a curve turned up, in its own unit', () => {
     const curves = curvesThrough({ SGD: [1.4, 0.7, 0.5, 0.9] });
-    expect(summaryOf({ ...chart, unit: 'nats' }, curves, 'steps', (run) => run)).toContain(
+    expect(summaryOf({ ...chart, unit: 'nats' }, curves, 'steps', (run) => run, at(null, 300))).toContain(
       'SGD bottoms at 0.50 near step 200 and then rises.',
     );
   });
 
   it('says nothing of turns where a curve only rises, and that there is no data before the first number', () => {
-    expect(summaryOf(chart, curvesThrough({ SAM: [1, 2, 3] }), 'steps', (run) => run)).toBe('1 run, step 0 to step 200. SAM 3.0 %.');
-    expect(summaryOf(chart, null, 'steps', (run) => run)).toBe('No data yet.');
+    expect(summaryOf(chart, curvesThrough({ SAM: [1, 2, 3] }), 'steps', (run) => run, at(null, 200))).toBe(
+      '1 run, step 0 to step 200. SAM 3.0 %.',
+    );
+    expect(summaryOf(chart, null, 'steps', (run) => run, at(null, 0))).toBe('No data yet.');
+  });
+
+  it('says the numbers of where somebody points, and of no run that diverged', () => {
+    const curves = curvesThrough({ SGD: [20, 60, 90.5, 80, 78.3], SAM: [20, 50, 80, 92, 92.5] });
+    expect(summaryOf(chart, curves, 'steps', (run) => run, at(200, 400))).toContain('At step 200: SGD 90.5 %, SAM 80.0 %.');
+    expect(summaryOf(chart, curves, 'steps', (run) => run, at(null, 300))).toContain('step 0 to step 300. SAM 92.0 %, SGD 80.0 %.');
+    const lost = summaryOf(chart, curves, 'steps', (run) => run, at(null, 400, { SGD: 7 }));
+    expect(lost).toBe('2 runs, step 0 to step 400. SAM 92.5 %, SGD diverged at step 7.');
   });
 
   it('changes at most every ten seconds while training runs, and at once when it stands still or is about something else', () => {

@@ -5,6 +5,7 @@ import type { GradientNorms } from '../../src/core/protocol/views';
 import { defaultExperiment } from '../../src/core/settings/presets';
 import { runOf } from '../../src/core/settings/runs';
 import { emptyGroup, type GroupState } from '../../src/store/group';
+import { shownOf } from '../../src/store/shown';
 import { distributionFigure } from '../../src/ui/share/distributionFigure';
 import { costFigure, figuresOf, normsFigure, regionsFigure } from '../../src/ui/share/figures';
 import type { Images } from '../../src/ui/share/images';
@@ -44,15 +45,16 @@ const runs = new Map<string, PrintedRun>([
   ['r1', { label: 'SGD', color: 'rgb(1, 2, 3)', dash: '5 3' }],
   ['r2', { label: 'SAM <b> & "co"', color: 'rgb(4, 5, 6)', dash: '' }],
 ]);
+const of = (one: GroupState) => shownOf(one, null, 'steps');
 const CAPTION = 'Seed 1. https://example.org/#v=1&preset=moons-noisy';
 /** Calls of painting, by name: no canvas is needed. */
 const images: Images = { regions: (_, boundary) => `data:,${boundary?.member ?? 'points'}`, norms: (_, __, color) => `data:,${color}` };
 
 describe('a figure without curves', () => {
   it.each([
-    ['regions', regionsFigure(group, runs, CAPTION, images), ['Decision regions', 'at step 21']],
+    ['regions', regionsFigure(of(group), runs, CAPTION, images), ['Decision regions', 'at step 21']],
     // SGD and SAM cost the same here: evals are made up as two per step.
-    ['cost', costFigure(group, runs, CAPTION), ['Gradient evaluations', '40', '< 1 s']],
+    ['cost', costFigure(of(group), runs, CAPTION), ['Gradient evaluations', '40', '< 1 s']],
     ['norms over steps', normsFigure(group, runs, CAPTION, images), ['Gradient norms', 'steps']],
     ['a distribution', distributionFigure(norms, group, runs, CAPTION), ['at step 20, 40 mini-batches of 32', 'Q-Q plot', 'Mean 1.0']],
   ] as const)('stands alone: %s has its title, its runs, its caption and whole tags', (_, picture, said) => {
@@ -64,7 +66,7 @@ describe('a figure without curves', () => {
   });
 
   it('has the regions of the run that has some, and the points alone of one that has none', () => {
-    const svg = printed(regionsFigure(group, runs, '', images));
+    const svg = printed(regionsFigure(of(group), runs, '', images));
     expect([...svg.matchAll(/href="data:,([^"]*)"/g)].map(([, painted]) => painted)).toEqual(['points', 'r2/1']);
   });
 
@@ -75,25 +77,27 @@ describe('a figure without curves', () => {
       tickOf('r1', 1, steps, () => 1),
       { ...dear, measured: blockOf({ ...columnsIn(dear.measured), evals: [0, 80] }) },
     ]);
-    const lengths = [...printed(costFigure({ history }, runs, '')).matchAll(/width="([\d.]+)" height="10" rx="2" fill="rgb/g)];
+    const lengths = [
+      ...printed(costFigure(of({ ...group, history }), runs, '')).matchAll(/width="([\d.]+)" height="10" rx="2" fill="rgb/g),
+    ];
     // Fifths of a second are noise: no bar is drawn of them.
     expect(lengths.map(([, width]) => Number(width))).toEqual([75, 0, 150, 0]);
   });
 
   it('is not drawn of nothing', () => {
-    const none = emptyGroup('g1', experiment);
-    expect([costFigure(none, runs, ''), normsFigure(none, runs, '', images), regionsFigure(none, runs, '', images)]).toEqual([
-      null,
-      null,
-      null,
-    ]);
+    const none = of(emptyGroup('g1', experiment));
+    expect([
+      costFigure(none, runs, ''),
+      normsFigure(emptyGroup('g1', experiment), runs, '', images),
+      regionsFigure(none, runs, '', images),
+    ]).toEqual([null, null, null]);
     expect(distributionFigure({ ...norms, squaredNorms: Float64Array.of(1, Number.NaN) }, group, runs, '')).toBeNull();
   });
 
   it('is offered beside the charts, as far as there is one', () => {
-    const ids = figuresOf(group, 'steps').map(({ id }) => id);
+    const ids = figuresOf(of(group)).map(({ id }) => id);
     for (const id of ['accuracy', 'regions', 'cost', 'gradient-norms', 'norm-distribution']) expect(ids).toContain(id);
-    const bare = figuresOf({ ...group, points: [], gradientNorms: [] }, 'steps').map(({ id }) => id);
+    const bare = figuresOf(of({ ...group, points: [], gradientNorms: [] })).map(({ id }) => id);
     expect(bare).not.toContain('regions');
     expect(bare).not.toContain('norm-distribution');
     expect(new Set(ids).size).toBe(ids.length);

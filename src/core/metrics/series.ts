@@ -24,6 +24,8 @@ export interface RunSeries {
   readonly sd: Float64Array | null;
   /** The mean before it was smoothed; `mean` itself where it was not. */
   readonly raw: Float64Array;
+  /** What is read off the curve before it was smoothed: of thinned rows their means, where the curve itself goes through extremes. */
+  readonly read: Float64Array;
   /** Every seed’s own curve, smoothed as the mean is; none where there is one seed, as that is the mean. */
   readonly each: readonly Pick<Series, 'x' | 'y'>[];
 }
@@ -59,13 +61,18 @@ export function runSeries(history: History, run: string, name: MetricName, axis:
   const curves = curvesFrom(valuesOf);
   const [first] = curves;
   const nothing = new Float64Array(0);
-  if (!first) return { run, seeds: 0, x: nothing, mean: nothing, sd: null, raw: nothing, each: [] };
+  if (!first) return { run, seeds: 0, x: nothing, mean: nothing, sd: null, raw: nothing, read: nothing, each: [] };
   const reference = longest(steps);
   const smooth = tau > 0 ? curvesFrom(averagesOf).map(({ x, y }) => ({ x, y: exponentialMean(y, reference, tau) })) : curves;
   const seeds = curves.length;
-  if (seeds === 1) return { run, seeds, x: first.x, mean: (smooth[0] as typeof first).y, sd: null, raw: first.y, each: [] };
+  const averages = members.some((member) => member[name.table].thinning > 1) ? curvesFrom(averagesOf) : null;
+  if (seeds === 1) {
+    const read = averages?.[0]?.y ?? first.y;
+    return { run, seeds, x: first.x, mean: (smooth[0] as typeof first).y, sd: null, raw: first.y, read, each: [] };
+  }
   const { x, mean, sd } = overSeeds(smooth);
-  return { run, seeds, x, mean, sd, raw: tau > 0 ? overSeeds(curves).mean : mean, each: smooth };
+  const raw = tau > 0 ? overSeeds(curves).mean : mean;
+  return { run, seeds, x, mean, sd, raw, read: averages ? overSeeds(averages).mean : raw, each: smooth };
 }
 
 type Drawn = Pick<Series, 'x' | 'y'>;

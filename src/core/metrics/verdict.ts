@@ -3,8 +3,8 @@
  * measurement, paired by seed, a difference is clear when at least five seeds took part, the 95 % interval of the mean
  * difference excludes zero, and the difference is at least half a point.
  */
-import { nth } from '../numbers';
-import type { History, MemberHistory } from './history';
+import { measuredAt } from './atStep';
+import type { History } from './history';
 import type { MemberId } from '../protocol/member';
 import { moments } from './series';
 
@@ -25,7 +25,7 @@ export interface Comparison {
   /** The run spoken of, and the one it is measured against. */
   readonly run: string;
   readonly against: string;
-  /** Latest step both were measured at. */
+  /** Step that the run spoken of is compared at: the latest both were measured at, unless another was asked for. */
   readonly step: number;
   readonly seeds: number;
   /** Seeds left out because one of the two diverged on them. */
@@ -43,8 +43,15 @@ export interface Comparison {
  * Compares two runs on the seeds both have finished rows for; null when there are none.
  *
  * @param diverged  members whose training ended before its time: numbers from before are no result, so their seeds are left out.
+ * @param at        steps of the run spoken of and of the other; the latest step both were measured at where they are left out.
  */
-export function compare(history: History, run: string, against: string, diverged: ReadonlySet<MemberId> = new Set()): Comparison | null {
+export function compare(
+  history: History,
+  run: string,
+  against: string,
+  diverged: ReadonlySet<MemberId> = new Set(),
+  at?: readonly [own: number, other: number],
+): Comparison | null {
   const members = history.members;
   const all = members
     .filter((member) => member.run === run)
@@ -53,8 +60,11 @@ export function compare(history: History, run: string, against: string, diverged
       return other ? [[member, other] as const] : [];
     });
   const pairs = all.filter((pair) => pair.every(({ id }) => !diverged.has(id)));
-  const step = Math.min(...pairs.map(([one, other]) => Math.min(one.measured.last('step'), other.measured.last('step'))));
-  const differences = pairs.map(([one, other]) => accuracyAt(one, step) - accuracyAt(other, step)).filter(Number.isFinite);
+  const common = Math.min(...pairs.map(([one, other]) => Math.min(one.measured.last('step'), other.measured.last('step'))));
+  const [step, otherStep] = at ?? [common, common];
+  const differences = pairs
+    .map(([one, other]) => measuredAt(one, 'testAccuracy', step) - measuredAt(other, 'testAccuracy', otherStep))
+    .filter(Number.isFinite);
   if (differences.length === 0) return null;
   const { mean: points, sd } = moments(differences);
   const seeds = differences.length;
@@ -64,14 +74,6 @@ export function compare(history: History, run: string, against: string, diverged
   const verdict =
     seeds >= ENOUGH_SEEDS ? (isClear ? 'clear' : 'no clear difference') : isVisible ? 'on these seeds' : 'no clear difference';
   return { run, against, step, seeds, diverged: all.length - pairs.length, points, sd, margin, verdict };
-}
-
-/** Accuracy at the last measurement not later than `step`; a mean around it where measurements have been thinned. */
-function accuracyAt(member: MemberHistory, step: number): number {
-  const steps = member.measured.column('step');
-  let row = steps.length - 1;
-  while (row >= 0 && nth(steps, row) > step) row--;
-  return member.measured.averages('testAccuracy')[row] ?? Number.NaN;
 }
 
 function tQuantile(freedom: number): number {

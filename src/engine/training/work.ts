@@ -57,6 +57,9 @@ export interface WorkSetup {
 /** Milliseconds. */
 const SNAPSHOT_MS = 3000;
 
+/** Milliseconds that a pause may wait for, so that it comes where everything was measured. */
+const PAUSE_MS = 200;
+
 /** Ticks of members that wait to be said together. */
 const MOST_PIECES = 1000;
 
@@ -65,6 +68,8 @@ export function createWork({ id, group, experiment, isPaused, post, beat, pace }
   /** Steps still to be made before pausing. */
   let budget = isPaused ? 0 : Number.POSITIVE_INFINITY;
   let blockSteps = 1;
+  /** Milliseconds of a step in the last block. */
+  let stepMs = Number.POSITIVE_INFINITY;
   /** The member whose next step is to be looked at. */
   let watched: string | null = null;
   let waiting: MemberTick[] = [];
@@ -81,9 +86,9 @@ export function createWork({ id, group, experiment, isPaused, post, beat, pace }
         change(command.experiment, command.anew ?? []);
         return;
       case 'pause':
-        budget = 0;
+        budget = stepsToMeasurement();
         watch(null);
-        return settle('paused');
+        return budget > 0 ? undefined : settle('paused');
       case 'resume':
         budget = Number.POSITIVE_INFINITY;
         watch(null);
@@ -127,6 +132,15 @@ export function createWork({ id, group, experiment, isPaused, post, beat, pace }
     }
   }
 
+  /** Steps to the next measurement, where those are made in a moment; else 0. */
+  function stepsToMeasurement(): number {
+    const { every, steps } = experiment.training;
+    const step = group.step();
+    if (group.isFinished() || isMeasured(step)) return 0;
+    const left = Math.min(every - (step % every), steps - step);
+    return left * stepMs <= PAUSE_MS ? left : 0;
+  }
+
   /** Takes the runs that start over out first, and lets them join as if they had never been there. */
   function change(next: Experiment, anew: readonly string[]): void {
     const stages = anew.length > 0 ? [{ ...next, runs: next.runs.filter((run) => !anew.includes(run.id)) }, next] : [next];
@@ -159,6 +173,7 @@ export function createWork({ id, group, experiment, isPaused, post, beat, pace }
     const step = group.step();
     if (step > from) measuring.arrived(step);
     budget -= step - from;
+    if (step > from) stepMs = (spent.issuing + spent.device) / (step - from);
     blockSteps = nextBlock(PACES[pace()], blockSteps, step - from, spent.issuing + spent.device);
     sinceTick = added(sinceTick, spent);
     waiting.push(...ticks);
@@ -193,7 +208,8 @@ export function createWork({ id, group, experiment, isPaused, post, beat, pace }
     const now = performance.now();
     if (!isLast && (now - tickedAt < PACES[pace()].tick || acknowledged < seq)) return;
     let boundaries: readonly Boundary[] = [];
-    if (isLast || now - picturedAt > PACES[pace()].picture) {
+    // Of a step that is measured, too: beside a picture stand figures of the same weights.
+    if (isLast || (isMeasured(group.step()) && now - picturedAt > PACES[pace()].picture)) {
       boundaries = await group.boundaries();
       // Pictures take no more than a third of the time, however slow the device.
       picturedAt = performance.now() + 2 * (performance.now() - now);
@@ -205,6 +221,8 @@ export function createWork({ id, group, experiment, isPaused, post, beat, pace }
     waiting = [];
     sinceTick = UNSPENT;
   }
+
+  const isMeasured = (step: number) => step % experiment.training.every === 0 || step === experiment.training.steps;
 
   async function snapshot(): Promise<void> {
     const started = performance.now();

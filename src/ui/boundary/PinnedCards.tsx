@@ -4,9 +4,11 @@ import { usePageState } from '../pageContext';
 import { PinIcon } from '../runs/PinnedRows';
 import { drawnStyles, useReferences } from '../runs/references';
 import { BoundaryCanvas } from './BoundaryCanvas';
-import { latest, RunFigures } from './RunFigures';
+import { pinnedFigure } from '../../store/shown';
+import { useShown } from '../drawing/useShown';
+import { RunFigures } from './RunFigures';
 
-/** Cards of pinned runs of earlier groups, with their last pictures and figures, before those of the runs on screen. */
+/** Cards of pinned runs of earlier groups, with their last pictures, and their figures at the step on screen, before those of the runs on screen. */
 export function PinnedCards() {
   return useReferences().map((reference) => <PinnedCard key={reference.id} reference={reference} />);
 }
@@ -15,9 +17,10 @@ export function PinnedCards() {
 export function PinnedCard({ reference }: { readonly reference: Reference }) {
   const { id, name, label, differs, picture, history, experiment: kept } = reference;
   const references = useReferences();
+  const shown = useShown();
   const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
   const style = drawnStyles(experiment, references).get(id);
-  const accuracy = percent(latest(history, id, 'testAccuracy'));
+  const accuracy = percent(pinnedFigure(shown, history, 'testAccuracy'));
   const details = differs.join(' · ') || 'before';
   return (
     <article className="run-card" data-reference="true" aria-label={`${label}, pinned`}>
@@ -37,7 +40,7 @@ export function PinnedCard({ reference }: { readonly reference: Reference }) {
           <span className="run-card-badge">step {count(picture.boundary.step)}</span>
         </div>
       ) : null}
-      <RunFigures history={history} run={id} hasNoise={kept.data.values.noise > 0} />
+      <RunFigures figure={(metric) => pinnedFigure(shown, history, metric)} hasNoise={kept.data.values.noise > 0} />
     </article>
   );
 }

@@ -1,4 +1,3 @@
-import { useRef } from 'react';
 import { setField } from '../../core/settings/edit';
 import { type Gentler, gentlerSetting } from '../../core/settings/gentler';
 import { runLabels } from '../../core/settings/runLabels';
@@ -13,7 +12,8 @@ import { Swatch } from '../runs/Swatch';
 import { useFocusedRun } from '../runs/useFocusedRun';
 import { PinnedCards } from './PinnedCards';
 import { BoundaryCanvas } from './BoundaryCanvas';
-import { latest, RunFigures } from './RunFigures';
+import { divergedStep, figureOf } from '../../store/shown';
+import { RunFigures } from './RunFigures';
 import { Stalled } from './Stalled';
 import { useHeld, useRunPicture } from './useRunPicture';
 import './RunCards.css';
@@ -70,14 +70,18 @@ interface CardProps {
 /** One run: its name, its picture of the plane, what went wrong, and three figures. */
 export function RunCard({ run, label, details, isPinned, style, onExplain }: CardProps) {
   const { page } = useTools();
-  const card = useRef<HTMLElement>(null);
   const focused = useFocusedRun();
-  const { group, points, boundary, past, isAwaited } = useRunPicture(run, card);
+  const { shown, points, boundary, isAwaited } = useRunPicture(run);
+  const { group, step } = shown;
   const hasNoise = (group?.experiment.data.values.noise ?? 1) > 0;
-  const accuracy = latest(group?.history, run, 'testAccuracy');
+  const figure = figureOf(shown, run, 'testAccuracy');
   const diverged = group?.members.find((member) => member.run === run && member.divergedAt !== null);
+  // Of another step than the figures, or of one that is not the last: then it says which.
+  const at = shown.steps.get(run);
+  const isOther = boundary?.step !== (at ?? step);
+  const badge = boundary && (shown.isEarlier || isOther) ? `step ${count(boundary.step)}` : '';
   return (
-    <article ref={card} className="run-card" data-focused={run === focused} aria-label={label}>
+    <article className="run-card" data-focused={run === focused} aria-label={label}>
       <h2 style={{ color: style?.text, borderColor: style?.color }}>
         <Swatch style={style} />
         <button type="button" className="run-card-name" onClick={onExplain ?? (() => page.focusRun(run))} title="Explain this algorithm">
@@ -86,27 +90,48 @@ export function RunCard({ run, label, details, isPinned, style, onExplain }: Car
         <span>
           {isPinned ? <PinIcon /> : null} {details}
         </span>
+        {/* What the figures are of, where no picture says it. */}
+        {shown.isEarlier && isOther && at !== undefined ? (
+          <span className="run-card-step">
+            {boundary ? 'figures: ' : ''}step {count(at)}
+          </span>
+        ) : null}
       </h2>
       {points ? (
         <div className="run-card-picture">
           <BoundaryCanvas
             boundary={boundary}
             points={points}
-            label={`Regions that ${label} assigns to each class${past ? ` at step ${count(past.step)}` : ''}; wrongly labelled points are ringed squares. Clean accuracy ${percent(accuracy)}.`}
+            label={`Regions that ${label} assigns to each class${badge === '' ? '' : ` at ${badge}`}; wrongly labelled points are ringed squares. Clean accuracy ${percent(figure.mean)}.`}
           />
-          {past ? <span className="run-card-badge">step {count(past.step)}</span> : null}
+          {badge === '' ? null : <span className="run-card-badge">{badge}</span>}
         </div>
       ) : isAwaited ? (
         <div className="boundary-canvas" />
       ) : null}
-      {diverged ? <Diverged member={diverged} label={label} /> : <Stalled group={group} run={run} label={label} />}
-      <RunFigures history={group?.history} run={run} hasNoise={hasNoise} />
+      {diverged ? (
+        <Diverged member={diverged} label={label} isWhole={divergedStep(group, run) !== null} seeds={figure.seeds} />
+      ) : (
+        <Stalled group={group} run={run} label={label} />
+      )}
+      <RunFigures figure={(metric) => figureOf(shown, run, metric).mean} hasNoise={hasNoise} />
     </article>
   );
 }
 
 /** Where and why a run ended before its time, and the way out: a tenth of the setting that its numbers blame. */
-function Diverged({ member: { run, divergedAt, divergedBecause }, label }: { readonly member: MemberState; readonly label: string }) {
+function Diverged({
+  member: { run, seed, divergedAt, divergedBecause },
+  label,
+  isWhole,
+  seeds,
+}: {
+  readonly member: MemberState;
+  readonly label: string;
+  /** It did on every seed; else its figures are over those that are left. */
+  readonly isWhole: boolean;
+  readonly seeds: number;
+}) {
   const { page } = useTools();
   // What it diverged with, whatever the form says since.
   const made = usePageState((state) => state.group?.experiment ?? state.experiment);
@@ -120,7 +145,8 @@ function Diverged({ member: { run, divergedAt, divergedBecause }, label }: { rea
   };
   return (
     <p className="run-card-diverged">
-      {label} diverged at step {count(divergedAt ?? 0)}: {divergedBecause}. {notice?.remedy}{' '}
+      {label} diverged {isWhole ? '' : `on seed ${seed} `}at step {count(divergedAt ?? 0)}: {divergedBecause}. {notice?.remedy}{' '}
+      {isWhole || seeds === 0 ? null : `Its figures are of the other ${seeds === 1 ? 'seed' : `${seeds} seeds`}. `}
       {gentler ? (
         <button type="button" className="link-button" onClick={() => retry(gentler)}>
           Start again at {gentler.symbol} {setting(gentler.to)}

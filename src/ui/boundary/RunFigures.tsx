@@ -1,28 +1,24 @@
-import type { SplitMetric } from '../../core/metrics/catalogue';
-import type { History } from '../../core/metrics/history';
-import { lastBySeed, moments } from '../../core/metrics/series';
 import { hundredths, missing, percent } from '../format';
 
-/** Three figures under a picture; of a run of `history`, or dashes where there is none yet. */
+/** Three figures under a picture, dashes where there is none yet. */
 export function RunFigures({
-  history,
-  run,
+  figure,
   hasNoise,
 }: {
-  readonly history: History | undefined;
-  readonly run: string;
+  /** Of one run at one step. */
+  readonly figure: (metric: 'testAccuracy' | 'trainAccuracy' | 'memorized' | 'gap') => number;
   /** True if some training labels are wrong: then those that were learned say more than all. */
   readonly hasNoise: boolean;
 }) {
   return (
     <dl className="run-card-figures">
-      <Figure value={percent(latest(history, run, 'testAccuracy'))} name="clean accuracy" />
+      <Figure value={percent(figure('testAccuracy'))} name="clean accuracy" />
       {hasNoise ? (
-        <Figure value={wholePercent(latest(history, run, 'memorized'))} name="wrong labels learned" />
+        <Figure value={wholePercent(figure('memorized'))} name="wrong labels learned" />
       ) : (
-        <Figure value={percent(latest(history, run, 'trainAccuracy'))} name="train accuracy" />
+        <Figure value={percent(figure('trainAccuracy'))} name="train accuracy" />
       )}
-      <Figure value={hundredths(latest(history, run, 'gap'))} name="gap, nats" />
+      <Figure value={hundredths(figure('gap'))} name="gap, nats" />
     </dl>
   );
 }
@@ -34,11 +30,6 @@ function Figure({ value, name }: { readonly value: string; readonly name: string
       <dd>{value}</dd>
     </div>
   );
-}
-
-/** Mean over seeds of a run's latest measurement; NaN without one. */
-export function latest(history: History | undefined, run: string, metric: SplitMetric): number {
-  return history ? moments(lastBySeed(history, run, { table: 'measured', metric }).values()).mean : Number.NaN;
 }
 
 const wholePercent = (value: number): string => (Number.isFinite(value) ? `${value.toFixed(0)} %` : missing);

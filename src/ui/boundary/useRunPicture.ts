@@ -1,35 +1,26 @@
-import { type RefObject, useState } from 'react';
+import { useState } from 'react';
 import type { Boundary, Points } from '../../core/protocol/views';
 import { factsOf } from '../../core/settings/refusals';
-import type { GroupState } from '../../store/group';
+import { pictureOf, type Shown } from '../../store/shown';
 import { useCalm } from '../theme/calm';
 import { usePageState } from '../pageContext';
-import { useDrawn } from '../drawing/useDrawn';
-import { usePictures } from './usePictures';
+import { useShown } from '../drawing/useShown';
 
-/** Picture of a run as it is now. */
+/** Picture of a run at the step on screen. */
 export interface RunPicture {
-  readonly group: GroupState | null;
+  readonly shown: Shown;
   /** Of the first seed; undefined where there are no points in the plane, or none yet. */
   readonly points: Points | undefined;
   readonly boundary: Boundary | undefined;
-  /** The same where it is one of the past, which the charts' cursor asks for. */
-  readonly past: Boundary | undefined;
 }
 
-/**
- * The picture of a run, drawn again when the scheduler lets it.
- *
- * @param place  while it is out of sight, nothing is redrawn.
- */
-export function useRunPicture(run: string, place: RefObject<Element | null>): RunPicture & { readonly isAwaited: boolean } {
-  const pictures = usePictures(run);
-  const group = useDrawn(place, pictures.follow);
-  const points = group?.points[0];
-  const newest = [...(group?.boundaries.values() ?? [])].find(({ member }) => member === `${run}/${points?.seed}`);
-  const still = useStill(newest, group?.id, useHeld());
-  const past = pictures.find(group);
-  return { group, points, boundary: past ?? still, past, isAwaited: useAwaited() };
+/** The picture of a run, drawn again together with all that is said of it. */
+export function useRunPicture(run: string): RunPicture & { readonly isAwaited: boolean } {
+  const shown = useShown();
+  const { group, x } = shown;
+  const picture = pictureOf(shown, run);
+  const still = useStill(picture, group?.id, useHeld());
+  return { shown, points: group?.points[0], boundary: x === null ? still : picture, isAwaited: useAwaited() };
 }
 
 /** True if there are pictures of the plane, or will be as far as is known. */

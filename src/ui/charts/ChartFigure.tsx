@@ -3,14 +3,16 @@ import { flushSync } from 'react-dom';
 import { splitMetrics, stepMetrics } from '../../core/metrics/catalogue';
 import { runLabels } from '../../core/settings/runLabels';
 import type { GroupState } from '../../store/group';
-import { count } from '../format';
+import { divergedStep } from '../../store/shown';
+import { count, listed } from '../format';
 import { useTools } from '../pageContext';
 import { ChartTable } from './ChartTable';
 import './ChartFigure.css';
 import type { Chart } from './chart';
 import type { ChartOptions } from './chartOptions';
 import type { Curves } from './curves';
-import { HeldText, summaryOf } from './summary';
+import { useShown } from '../drawing/useShown';
+import { HeldText, standingOf, summaryOf } from './summary';
 
 interface Props {
   readonly chart: Chart;
@@ -29,6 +31,7 @@ export function ChartFigure({ chart, options, group, curves, place, onKeyDown, c
   const { page } = useTools();
   const [isTable, setTable] = useState(false);
   const [isLarge, setLarge] = useState(false);
+  const shown = useShown();
   const [held] = useState(() => new HeldText());
   const pinned = options.references.map(({ id, label }) => ({ id, label: `${label}, pinned` }));
   const labels = [...(group ? runLabels(group.experiment) : []), ...pinned];
@@ -37,7 +40,7 @@ export function ChartFigure({ chart, options, group, curves, place, onKeyDown, c
   const { metric, table } = chart.metric;
   const meaning = (table === 'measured' ? splitMetrics[metric] : stepMetrics[metric]).help;
   const summary = held.say(
-    () => summaryOf(chart, curves, options.axis, name),
+    () => summaryOf(chart, curves, options.axis, name, standingOf(shown)),
     `${group?.id} ${options.of} ${[...options.muted].join(' ')}`,
     group?.phase !== 'running' && group?.phase !== 'preparing',
   );
@@ -104,19 +107,28 @@ export function ChartFigure({ chart, options, group, curves, place, onKeyDown, c
       <div ref={place} className={isTable && curves ? 'chart-sheet' : 'chart-plot curve-plot'}>
         {isTable && curves ? <ChartTable chart={chart} curves={curves} axis={options.axis} name={name} /> : children}
       </div>
-      <p className="chart-notes">{notesOf(chart, curves, absent, group?.history.thinning(chart.metric.table) ?? 1).join(' ')}</p>
+      <p className="chart-notes">
+        {notesOf(chart, curves, absent, group?.history.thinning(chart.metric.table) ?? 1, partlyDiverged(group, name)).join(' ')}
+      </p>
     </figure>
   );
 }
 
 /** Note below a chart; empty for most. */
-function notesOf(chart: Chart, curves: Curves | null, absent: readonly string[], thinning: number): readonly string[] {
+function notesOf(
+  chart: Chart,
+  curves: Curves | null,
+  absent: readonly string[],
+  thinning: number,
+  diverged: readonly string[],
+): readonly string[] {
   const notes: string[] = [];
   if (absent.length > 0 && chart.absence)
     notes.push(`${absent.join(' and ')} ${absent.length === 1 ? 'has' : 'have'} ${chart.absence} — nothing to plot.`);
   if (!curves) return notes;
   const { seeds, seedLines, drawn, kept } = curves;
   if (seeds > 1) notes.push(seedLines.length > 0 ? `Mean, ± 1 sd and each of ${seeds} seeds.` : `Mean and ± 1 sd over ${seeds} seeds.`);
+  if (diverged.length > 0) notes.push(`${listed(diverged)} diverged on some seeds: from there on the mean is of the others.`);
   if (drawn < kept) notes.push(`${count(drawn)} of ${count(kept)} points drawn.`);
   if (thinning > 1)
     notes.push(
@@ -125,4 +137,10 @@ function notesOf(chart: Chart, curves: Curves | null, absent: readonly string[],
   if (chart.scale === 'log' && curves.curves.some(({ isRaw, y }) => !isRaw && y.some((value) => value <= 0)))
     notes.push('Zero and below have no place on a log axis.');
   return notes;
+}
+
+/** Names of runs that diverged on some of their seeds. */
+function partlyDiverged(group: GroupState | null, name: (run: string) => string): readonly string[] {
+  const runs = new Set(group?.members.filter(({ divergedAt }) => divergedAt !== null).map(({ run }) => run));
+  return [...runs].filter((run) => divergedStep(group, run) === null).map(name);
 }

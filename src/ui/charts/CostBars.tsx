@@ -1,25 +1,24 @@
-import { useId, useRef } from 'react';
+import { useId } from 'react';
 import { runLabels } from '../../core/settings/runLabels';
 import { missing } from '../format';
 import { usePageState } from '../pageContext';
 import { runStyles } from '../theme/palette';
-import { useDrawn } from '../drawing/useDrawn';
+import { useShown } from '../drawing/useShown';
 import './CostBars.css';
 import { type Amount, costsOf } from './spent';
 
-/** Cost of each run so far, a mean over its seeds: gradients, which are the fair measure, and seconds of its own. */
+/** Cost of each run up to the step on screen, a mean over its seeds: gradients, which are the fair measure, and seconds of its own. */
 export function CostBars() {
-  const place = useRef<HTMLTableElement>(null);
-  const group = useDrawn(place);
+  const shown = useShown();
   const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
   const styles = runStyles(experiment);
   const labels = runLabels(experiment);
   const costs = costsOf(
-    group,
+    shown,
     labels.map(({ id }) => id),
   );
   return (
-    <table ref={place} className="cost">
+    <table className="cost">
       <thead>
         <tr>
           <th scope="col">Run</th>

@@ -32,6 +32,8 @@ export interface Curve {
   readonly lastRaw: number;
   /** All points, for whoever asks for a value. */
   readonly points: Pick<Series, 'x' | 'y'>;
+  /** The same before smoothing. */
+  readonly raw: Pick<Series, 'x' | 'y'>;
   /** The same of every seed; none where there is one, and for thin and raw curves. */
   readonly each: readonly Pick<Series, 'x' | 'y'>[];
 }
@@ -97,11 +99,11 @@ export function curvesOf(
   const crosses: Cross[] = [];
   let seeds = 1;
   const add = (run: string, metric: Chart['metric'], thin: number, reference?: Reference) => {
-    const { x, mean, sd, raw, each, seeds: count } = runSeries(reference?.history ?? group.history, run, metric, axis, tau);
+    const { x, mean, sd, raw, read, each, seeds: count } = runSeries(reference?.history ?? group.history, run, metric, axis, tau);
     const key = thin > 0 ? `${run}Thin${thin}` : run;
-    const lastRaw = lastFinite(raw);
+    const lastRaw = lastFinite(read);
     const isReference = reference !== undefined;
-    const common = { run, thin, lastRaw, isReference };
+    const common = { run, thin, lastRaw, isReference, raw: { x, y: read } };
     if (raw !== mean && thin === 0 && !isReference) {
       all.push({ x, y: raw, isUncounted: true });
       planned.push({ ...common, key: `${key}Raw`, hasBand: false, isRaw: true, last: lastRaw, points: { x, y: raw }, each: [] });
@@ -114,7 +116,7 @@ export function curvesOf(
     }
     if (!isReference) seeds = Math.max(seeds, count);
     const own = thin === 0 ? each : [];
-    planned.push({ ...common, key, hasBand, isRaw: false, last: lastFinite(mean), points: { x, y: mean }, each: own });
+    planned.push({ ...common, key, hasBand, isRaw: false, last: lastFinite(mean), points: { x, y: tau > 0 ? mean : read }, each: own });
     if (thin === 0 && !isReference) crosses.push(...crossesOf(group, run, each.length > 0 ? each : [{ x, y: mean }]));
     if (seedlines && own.length > 0 && !isReference) seedLines.push(seedLinesOf(run, own, range));
   };

@@ -1,6 +1,5 @@
-/** Cost of runs so far: means over their seeds at their last measurement, as numbers, words and lengths of bars. */
-import { lastBySeed, moments } from '../../core/metrics/series';
-import type { GroupState } from '../../store/group';
+/** Cost of runs so far: means over their seeds at the step on screen, as numbers, words and lengths of bars. */
+import { figureOf, type Shown } from '../../store/shown';
 import { count, duration, missing, quantity } from '../format';
 
 export interface Amount {
@@ -22,12 +21,12 @@ export interface RunExpense {
 /** Seconds below which a clock says more about the machine than about a run: bars of them would compare noise. */
 export const LEAST_SECONDS = 1;
 
-export function costsOf(group: Pick<GroupState, 'history'> | null, runs: readonly string[]): readonly RunExpense[] {
+export function costsOf(shown: Pick<Shown, 'group' | 'steps'>, runs: readonly string[]): readonly RunExpense[] {
   const spent = runs.map((run) => ({
     run,
-    evals: lastOf(group, run, 'evals'),
-    seconds: lastOf(group, run, 'seconds'),
-    step: lastOf(group, run, 'step'),
+    evals: figureOf(shown, run, 'evals').mean,
+    seconds: figureOf(shown, run, 'seconds').mean,
+    step: shown.steps.get(run) ?? 0,
   }));
   const evals = amountsOf(
     spent.map((one) => one.evals),
@@ -54,8 +53,4 @@ export function amountsOf(values: readonly number[], write: (value: number) => s
     share: Number.isFinite(value) && most > 0 && most >= least ? value / most : 0,
     text: Number.isFinite(value) ? write(value) : none,
   }));
-}
-
-function lastOf(group: Pick<GroupState, 'history'> | null, run: string, metric: 'evals' | 'seconds' | 'step'): number {
-  return group ? moments(lastBySeed(group.history, run, { table: 'measured', metric }).values()).mean : Number.NaN;
 }

@@ -1,9 +1,9 @@
 import { type RefObject, useEffect } from 'react';
 import { readRequest, type Report, trustedOrigin } from '../../core/protocol/embedding';
-import { lastBySeed, moments } from '../../core/metrics/series';
 import { encode } from '../../core/settings/link';
 import { runLabels } from '../../core/settings/runLabels';
 import type { Page } from '../../store/page';
+import { figureOf, shownOf } from '../../store/shown';
 import type { PageState } from '../../store/state';
 import { useTools } from '../pageContext';
 
@@ -80,10 +80,9 @@ function talk(page: Page, { parent }: Around, place: HTMLElement | null, onDrawn
 
 function stateOf({ group, recorded, experiment }: PageState): Extract<Report, { type: 'state' }> {
   const own = recorded ? null : group;
+  const shown = shownOf(own, null, 'steps');
   const accuracy = (run: string) => {
-    const { mean } = own
-      ? moments(lastBySeed(own.history, run, { table: 'measured', metric: 'testAccuracy' }).values())
-      : { mean: Number.NaN };
+    const { mean } = figureOf(shown, run, 'testAccuracy');
     return Number.isFinite(mean) ? mean : null;
   };
   return {

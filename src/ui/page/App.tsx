@@ -52,6 +52,8 @@ const SETTINGS: readonly Region[] = ['runs', 'data', 'model', 'training', 'devic
 
 /** The page. */
 export function App(tools: PageTools) {
+  const { page, scheduler } = tools;
+  useEffect(() => scheduler.add(page.catchUp).remove, [page, scheduler]);
   return (
     <PageContext value={tools}>
       <ErrorBoundary what="The page" isPage>

@@ -1,9 +1,10 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { BoundaryCanvas } from '../boundary/BoundaryCanvas';
 import { PinnedCard } from '../boundary/PinnedCards';
 import { HeldNote, RUNS_LABEL, RunCard, useCards } from '../boundary/RunCards';
-import { latest } from '../boundary/RunFigures';
 import { type RunPicture, useRunPicture } from '../boundary/useRunPicture';
+import { divergedStep, figureOf, pinnedFigure } from '../../store/shown';
+import { useShown } from '../drawing/useShown';
 import { percent } from '../format';
 import { usePageState, useTools } from '../pageContext';
 import type { RunStyle } from '../theme/palette';
@@ -23,6 +24,7 @@ export function PictureStrip() {
   const { page } = useTools();
   const cards = useCards();
   const references = useReferences();
+  const shownStep = useShown();
   const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
   const names = drawnNames(experiment, references);
   const styles = drawnStyles(experiment, references);
@@ -61,7 +63,7 @@ export function PictureStrip() {
                   <Thumbnail
                     {...common}
                     picture={kept.picture}
-                    accuracy={percent(latest(kept.history, id, 'testAccuracy'))}
+                    accuracy={percent(pinnedFigure(shownStep, kept.history, 'testAccuracy'))}
                     mark={<PinIcon />}
                   />
                 ) : (
@@ -108,9 +110,9 @@ interface ThumbnailProps {
 
 /** The same of a run that is trained here, drawn again as it learns. */
 function LiveThumbnail({ run, ...common }: ThumbnailProps & { readonly run: string }) {
-  const place = useRef<HTMLDivElement>(null);
-  const { group, points, boundary } = useRunPicture(run, place);
-  const isDiverged = group?.members.some((member) => member.run === run && member.divergedAt !== null) ?? false;
+  const { shown, points, boundary } = useRunPicture(run);
+  const { group } = shown;
+  const isDiverged = divergedStep(group, run) !== null;
   const hasNews = group?.noticed.some((notice) => notice.about === run && notice.code !== 'not-finite') ?? false;
   const news = (
     <b className="thumbnail-news" title="Has something to say">
@@ -118,14 +120,12 @@ function LiveThumbnail({ run, ...common }: ThumbnailProps & { readonly run: stri
     </b>
   );
   return (
-    <div ref={place}>
-      <Thumbnail
-        {...common}
-        picture={points ? { points, boundary } : null}
-        accuracy={isDiverged ? 'diverged' : percent(latest(group?.history, run, 'testAccuracy'))}
-        mark={hasNews && !isDiverged ? news : null}
-      />
-    </div>
+    <Thumbnail
+      {...common}
+      picture={points ? { points, boundary } : null}
+      accuracy={isDiverged ? 'diverged' : percent(figureOf(shown, run, 'testAccuracy').mean)}
+      mark={hasNews && !isDiverged ? news : null}
+    />
   );
 }
 

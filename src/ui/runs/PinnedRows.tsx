@@ -1,14 +1,14 @@
-import { compare } from '../../core/metrics/verdict';
 import type { Reference } from '../../store/pins';
-import type { GroupState } from '../../store/group';
-import { latest } from '../boundary/RunFigures';
+import { comparisonWithPinned, pinnedFigure, pinnedStep, type Shown } from '../../store/shown';
+import { useShown } from '../drawing/useShown';
 import { count, percent, signedPoints } from '../format';
 import { usePageState, useTools } from '../pageContext';
 import { drawnStyles, useReferences } from './references';
 import { Swatch } from './Swatch';
 
-/** Pinned runs of earlier groups, above the others: how they stood, and how far the same run is ahead of that now. */
-export function PinnedRows({ group }: { readonly group: GroupState | null }) {
+/** Pinned runs of earlier groups, above the others: how they stood at the step on screen, and how far the same run is ahead of that now. */
+export function PinnedRows() {
+  const shown = useShown();
   const { page } = useTools();
   const references = useReferences();
   const experiment = usePageState((state) => state.experiment);
@@ -29,9 +29,9 @@ export function PinnedRows({ group }: { readonly group: GroupState | null }) {
             </span>
           </span>
         </span>
-        <span className="run-standing">
-          <b>{percent(latest(history, id, 'testAccuracy'))}</b>
-          <Change group={group} reference={reference} />
+        <span className="run-standing" title={`At step ${count(pinnedStep(shown, history))}`}>
+          <b>{percent(pinnedFigure(shown, history, 'testAccuracy'))}</b>
+          <Change shown={shown} reference={reference} />
         </span>
         <span className="run-actions">
           <button
@@ -57,10 +57,11 @@ export function PinnedRows({ group }: { readonly group: GroupState | null }) {
   });
 }
 
-/** Run of the same name now, against the reference: at the latest step both were measured at, paired by seed. */
-function Change({ group, reference: { id, run, history } }: { readonly group: GroupState | null; readonly reference: Reference }) {
+/** Run of the same name now, against the reference: at the step on screen, or the last that the reference has, paired by seed. */
+function Change({ shown, reference: { id, run, history } }: { readonly shown: Shown; readonly reference: Reference }) {
+  const { group } = shown;
   const isThere = group?.experiment.runs.some((one) => one.id === run.id && one.algorithm === run.algorithm) ?? false;
-  const against = group && isThere ? compare(group.history.with(history), run.id, id) : null;
+  const against = isThere ? comparisonWithPinned(shown, run.id, history, id) : null;
   if (!against || against.step === 0) return null;
   const points = signedPoints(against.points);
   return (

@@ -1,11 +1,10 @@
-import { useRef, useState } from 'react';
-import { compare } from '../../core/metrics/verdict';
+import { useState } from 'react';
 import { addRun, duplicateRun, makeBaseline } from '../../core/settings/edit';
 import { type Experiment, MOST_RUNS } from '../../core/settings/experiment';
-import { lastBySeed, moments } from '../../core/metrics/series';
 import { runLabels } from '../../core/settings/runLabels';
 import { isOfSettings } from '../../store/pending';
-import { type GroupState, isBegun } from '../../store/group';
+import { isBegun } from '../../store/group';
+import { comparisonOf, divergedStep, figureOf, type Shown } from '../../store/shown';
 import { ChooseAlgorithm } from '../chooser/ChooseAlgorithm';
 import { count, missing, percent, signedPoints } from '../format';
 import { usePageState, useTools } from '../pageContext';
@@ -16,16 +15,15 @@ import { usePinnedRuns } from './references';
 import { RunNotices } from '../notices/RunNotices';
 import './RunsTable.css';
 import { Swatch } from './Swatch';
-import { useDrawn } from '../drawing/useDrawn';
+import { placeText } from '../charts/axisWords';
+import { useShown } from '../drawing/useShown';
 import { useFocusedRun } from './useFocusedRun';
-
-const ACCURACY = { table: 'measured', metric: 'testAccuracy' } as const;
 
 /** The runs with their standing; choosing one moves settings and explanation to it. */
 export function RunsTable() {
   const { page } = useTools();
-  const list = useRef<HTMLUListElement>(null);
-  const group = useDrawn(list);
+  const shown = useShown();
+  const { group } = shown;
   const experiment = usePageState((state) => state.experiment);
   const focused = useFocusedRun();
   const styles = runStyles(experiment);
@@ -42,11 +40,14 @@ export function RunsTable() {
   };
   return (
     <section aria-labelledby="runs-caption" data-region="runs">
-      <h2 id="runs-caption" className="caption">
-        Runs
-      </h2>
-      <ul ref={list} className="runs">
-        <PinnedRows group={group} />
+      <div className="runs-head">
+        <h2 id="runs-caption" className="caption">
+          Runs
+        </h2>
+        {shown.step > 0 ? <span className="runs-step">at {shownPlace(shown)}</span> : null}
+      </div>
+      <ul className="runs">
+        <PinnedRows />
         {pinnedFirst(labels, pinned).map(({ id, label, details }) => (
           <li key={id} className="run" data-focused={id === focused}>
             <button type="button" className="run-name" aria-pressed={id === focused} onClick={() => page.focusRun(id)}>
@@ -58,7 +59,7 @@ export function RunsTable() {
                 </span>
               </span>
             </button>
-            <Standing group={group} run={id} base={base?.id} experiment={experiment} />
+            <Standing shown={shown} run={id} base={base?.id} experiment={experiment} />
             <span className="run-actions">
               <button
                 type="button"
@@ -130,30 +131,37 @@ export function RunsTable() {
 }
 
 interface StandingProps {
-  readonly group: GroupState | null;
+  readonly shown: Shown;
   readonly run: string;
   readonly base: string | undefined;
   readonly experiment: Experiment;
 }
 
-/** The last accuracy of a run as its row names it. Where its settings have changed since, there is none yet. */
-function Standing({ group, run, base, experiment }: StandingProps) {
+/** Place on the charts' axis that is spoken of: a step, or what somebody points at on another axis. */
+const shownPlace = ({ x, axis, step }: Shown): string => (x === null || axis === 'steps' ? placeText('steps', step) : placeText(axis, x));
+
+/** Accuracy of a run at the step on screen as its row names it. Where its settings have changed since, there is none yet. */
+function Standing({ shown, run, base, experiment }: StandingProps) {
+  const { group } = shown;
   if (group && isBegun(group) && !isOfSettings(group, { id: run }, experiment))
     return (
       <span className="run-standing" title="These settings have not been trained yet: press Run">
         next run
       </span>
     );
-  const divergedAt = group?.members.find((member) => member.run === run && member.divergedAt !== null)?.divergedAt;
-  if (divergedAt !== undefined && divergedAt !== null)
-    return <span className="run-standing run-diverged">diverged at step {count(divergedAt)}</span>;
-  const own = group ? lastBySeed(group.history, run, ACCURACY) : new Map<number, number>();
-  const { mean } = moments(own.values());
-  if (!group || Number.isNaN(mean)) return <span className="run-standing">{missing}</span>;
-  const against = base === undefined || base === run ? null : compare(group.history, run, base);
+  const divergedAt = divergedStep(group, run);
+  if (divergedAt !== null) return <span className="run-standing run-diverged">diverged at step {count(divergedAt)}</span>;
+  const { mean, seeds, diverged } = figureOf(shown, run, 'testAccuracy');
+  if (Number.isNaN(mean)) return <span className="run-standing">{missing}</span>;
+  const against = base === undefined || base === run ? null : comparisonOf(shown, run, base);
   return (
     <span className="run-standing">
       <b>{percent(mean)}</b>
+      {diverged > 0 ? (
+        <span className="run-diverged" title={`It diverged on ${diverged} of ${seeds + diverged} seeds, which are left out`}>
+          {seeds} of {seeds + diverged} seeds
+        </span>
+      ) : null}
       {against ? (
         <span
           title={`Paired over ${against.seeds} ${against.seeds === 1 ? 'seed' : 'seeds'} at step ${count(against.step)}: ${against.verdict}`}

@@ -6,9 +6,9 @@ import { fileNameOf, fingerprintOf } from '../../store/document';
 import { linkTo } from '../../core/settings/link';
 import type { Reference } from '../../store/pins';
 import { count } from '../format';
-import { usePageState, useTools } from '../pageContext';
+import { useTools } from '../pageContext';
 import { drawnStyles, useReferences } from '../runs/references';
-import { useDrawn } from '../drawing/useDrawn';
+import { useShown } from '../drawing/useShown';
 import { figuresOf } from './figures';
 import { paintedImages } from './images';
 import type { PrintedRun } from './Sheet';
@@ -18,22 +18,22 @@ import { addressOf, type ChartPicture, lightColors, pictureOf, pngOf, save } fro
 export function ChartExport() {
   const id = useId();
   const { page, base } = useTools();
-  const group = useDrawn();
+  const shown = useShown();
+  const { group } = shown;
   const references = useReferences();
-  const axis = usePageState((state) => state.experiment.view.x);
   const [chosen, setChosen] = useState('accuracy');
   const [problem, setProblem] = useState('');
   const [date] = useState(() => new Date().toISOString());
   const experiment = group?.experiment;
   const made = fingerprintOf(page.store.getState(), { userAgent: '', date });
   const caption = experiment ? captionOf(experiment, made, base) : '';
-  const figures = group ? figuresOf(group, axis, references) : [];
+  const figures = figuresOf(shown, references);
   const chart = figures.find((one) => one.id === chosen) ?? figures[0];
   const [drawn, setDrawn] = useState<{ readonly of: string; readonly picture: ChartPicture | null } | null>(null);
   const picture = drawn?.of === chart?.id ? drawn?.picture : undefined;
   useEffect(() => {
     if (!group) return;
-    const figure = figuresOf(group, axis, references).find(({ id: one }) => one === chart?.id);
+    const figure = figuresOf(shown, references).find(({ id: one }) => one === chart?.id);
     let isCurrent = true;
     const show = (found: ChartPicture | null) => {
       if (isCurrent) setDrawn({ of: figure?.id ?? '', picture: found });
@@ -51,7 +51,7 @@ export function ChartExport() {
     return () => {
       isCurrent = false;
     };
-  }, [group, chart?.id, axis, references, caption]);
+  }, [shown, group, chart?.id, references, caption]);
 
   const name = () => `${fileNameOf(page.store.getState(), date)}_${chart?.id ?? ''}`;
   const savePng = async () => {

@@ -1,9 +1,9 @@
 /** Everything on the page that can be taken away as a picture. What a figure shows is drawn by the parts of the page themselves. */
 import { gateTrace } from '../../core/metrics/gateTrace';
-import type { HorizontalAxis } from '../../core/metrics/history';
 import { normHistogram, normRange, spansOf } from '../../core/metrics/histogram';
 import type { Reference } from '../../store/pins';
 import type { GroupState } from '../../store/group';
+import { pictureOf, type Shown } from '../../store/shown';
 import { Axes } from '../charts/Axes';
 import { chartsOf } from '../charts/charts';
 import { costsOf } from '../charts/spent';
@@ -22,11 +22,13 @@ export interface Figure {
 }
 
 /** Charts first, then what has no curves. */
-export function figuresOf(group: GroupState, axis: HorizontalAxis, references: readonly Reference[] = []): readonly Figure[] {
+export function figuresOf(shown: Shown, references: readonly Reference[] = []): readonly Figure[] {
+  const { group, axis } = shown;
+  if (!group) return [];
   const norms = group.gradientNorms.at(-1);
   const others: readonly (Figure | false | undefined)[] = [
-    group.points.length > 0 && { id: 'regions', title: 'Decision regions', draw: (...on) => regionsFigure(group, ...on) },
-    { id: 'cost', title: 'Cost', draw: (runs, caption) => costFigure(group, runs, caption) },
+    group.points.length > 0 && { id: 'regions', title: 'Decision regions', draw: (...on) => regionsFigure(shown, ...on) },
+    { id: 'cost', title: 'Cost', draw: (runs, caption) => costFigure(shown, runs, caption) },
     { id: 'gradient-norms', title: 'Gradient norms over steps', draw: (...on) => normsFigure(group, ...on) },
     norms && {
       id: 'norm-distribution',
@@ -53,13 +55,14 @@ const GAP = 16;
 const MOST_ACROSS = 3;
 
 /** Decision regions of every run side by side at one scale, with the training points of the first seed. */
-export function regionsFigure(
-  { points: [points], boundaries, step }: GroupState,
-  runs: Runs,
-  caption: string,
-  images: Images,
-): Drawing | null {
+export function regionsFigure(shown: Shown, runs: Runs, caption: string, images: Images): Drawing | null {
+  const points = shown.group?.points[0];
   if (!points || runs.size === 0) return null;
+  const pictures = new Map([...runs.keys()].map((id) => [id, pictureOf(shown, id)]));
+  const steps = new Set([...pictures.values()].flatMap((picture) => picture?.step ?? []));
+  const [step = shown.step] = steps;
+  // Nearly always they are all of one step.
+  const stepOf = (id: string) => (steps.size > 1 ? `, step ${pictures.get(id)?.step ?? '—'}` : '');
   const columns = Math.min(MOST_ACROSS, runs.size);
   const side = Math.min(300, (WIDTH - 2 * MARGIN - GAP * (columns - 1)) / columns);
   const panels = [...runs].map(([id, { label, color }], index) => {
@@ -68,15 +71,15 @@ export function regionsFigure(
     const box = { x, y: y + 18, width: side, height: side };
     return (
       <g key={id}>
-        <Words text={label} x={x} y={y + 8} size={13} color={color} weight={600} />
-        <image {...box} preserveAspectRatio="none" href={images.regions(points, boundaries.get(`${id}/${points.seed}`), side)} />
+        <Words text={`${label}${stepOf(id)}`} x={x} y={y + 8} size={13} color={color} weight={600} />
+        <image {...box} preserveAspectRatio="none" href={images.regions(points, pictures.get(id), side)} />
         <rect {...box} fill="none" stroke={PRINT.line} />
       </g>
     );
   });
   return onSheet({
     title: 'Decision regions',
-    question: `Which class each run assigns to the plane at step ${step}; wrongly labelled points are ringed squares.`,
+    question: `Which class each run assigns to the plane${steps.size > 1 ? '' : ` at step ${step}`}; wrongly labelled points are ringed squares.`,
     body: panels,
     end: FIGURE_TOP + Math.ceil(runs.size / columns) * (side + 40) - 12,
     caption,
@@ -86,8 +89,8 @@ export function regionsFigure(
 const [NAMES, BAR, ROW] = [190, 150, 30];
 
 /** Cost of each run so far, as bars: gradients, which are the fair measure, and seconds of its own. null before the first measurement. */
-export function costFigure(group: Pick<GroupState, 'history'>, runs: Runs, caption: string): Drawing | null {
-  const costs = costsOf(group, [...runs.keys()]);
+export function costFigure(shown: Pick<Shown, 'group' | 'steps'>, runs: Runs, caption: string): Drawing | null {
+  const costs = costsOf(shown, [...runs.keys()]);
   if (!costs.some(({ evals }) => evals.share > 0)) return null;
   const columns = { evals: MARGIN + NAMES, seconds: MARGIN + NAMES + BAR + 80 } as const;
   const top = FIGURE_TOP + 20;

@@ -4,7 +4,7 @@ import { chooseKind } from '../../core/settings/edit';
 import { resemblance } from '../../core/settings/resemblance';
 import { count } from '../format';
 import { useTools } from '../pageContext';
-import { useDrawn } from '../drawing/useDrawn';
+import { useShown } from '../drawing/useShown';
 
 /** Pairs that are said in full; more of them would push the pictures out of sight. */
 const IN_SIGHT = 2;
@@ -12,7 +12,7 @@ const IN_SIGHT = 2;
 /** Says so when two curves lie on each other, and why where that is known. */
 export function CoincidenceNote() {
   const { page } = useTools();
-  const group = useDrawn();
+  const { group } = useShown();
   if (!group) return null;
   const { runs } = group.experiment;
   const labels = new Map(runLabels(group.experiment).map(({ id, label }) => [id, label]));

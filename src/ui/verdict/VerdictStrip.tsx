@@ -6,15 +6,14 @@ import { difference } from '../../core/settings/difference';
 import type { Experiment } from '../../core/settings/experiment';
 import { DEFAULT_PRESET, presets } from '../../core/settings/presets';
 import { ENOUGH_SEEDS } from '../../core/metrics/verdict';
-import { runLabels } from '../../core/settings/runLabels';
 import { complaintsAbout, stepSeconds } from '../../store/facts';
-import type { GroupState } from '../../store/group';
+import { isBegun } from '../../store/group';
 import { type Phrase, verdictOf } from '../../store/verdictSentence';
 import { CoincidenceNote } from './CoincidenceNote';
-import { about, count } from '../format';
+import { about } from '../format';
 import { usePageState, useTools } from '../pageContext';
 import { type RunStyle, runStyles } from '../theme/palette';
-import { useDrawn } from '../drawing/useDrawn';
+import { useShown } from '../drawing/useShown';
 import './VerdictStrip.css';
 
 const RULE =
@@ -27,14 +26,15 @@ const TYPICAL_SOURCE = 'Recorded on a processor (SIMD, one thread), 30 September
 
 /** The first thing to read: what the numbers allow to be said. */
 export function VerdictStrip() {
-  const group = useDrawn();
+  const shown = useShown();
+  const { group } = shown;
   const { page } = useTools();
   const recorded = usePageState((state) => state.recorded);
   const isOpened = usePageState((state) => state.opened !== null);
   const phase = usePageState((state) => state.group?.phase);
   const isAwaited = usePageState((state) => state.group === null && isRecorded(state.experiment));
   const experiment = group?.experiment ?? page.store.getState().experiment;
-  const verdict = group && verdictOf(group);
+  const verdict = verdictOf(shown);
   const styles = runStyles(experiment);
   const perStepSeconds = usePageState(stepSeconds);
   const state = usePageState(useShallow(({ experiment: edited, datasets, weights }) => ({ experiment: edited, datasets, weights })));
@@ -43,7 +43,6 @@ export function VerdictStrip() {
   const isShown = usePageState(({ failure }) => failure?.code === 'data-missing' || failure?.code === 'settings-refused');
   // With a group on screen the form says it, beside the settings that are to be changed.
   const complaint = group === null && refused && !isShown ? sentences(refused) : null;
-  const alone = group && group.step > 0 && experiment.runs.length === 1 && phase !== 'running' ? aloneSentence(group) : null;
   const perStep = costOf(experiment).runs.map((run) => run.words.replace(/^(about )?[\d.]+/, '$&×'));
   return (
     <section className="verdict" aria-label="Verdict">
@@ -53,7 +52,7 @@ export function VerdictStrip() {
         <p className="verdict-sentence" aria-live={phase === 'running' ? 'off' : 'polite'}>
           {verdict
             ? verdict.phrases.map((phrase, index) => <Fragment key={index}>{words(phrase, styles)}</Fragment>)
-            : (complaint ?? alone ?? opening(phase, perStepSeconds, experiment.training.steps))}
+            : (complaint ?? opening(phase, group !== null && isBegun(group), perStepSeconds, experiment.training.steps))}
         </p>
         {isAwaited ? <p className="verdict-source" data-typical={TYPICAL_SOURCE} /> : null}
         {recorded ? (
@@ -75,7 +74,7 @@ export function VerdictStrip() {
             </button>{' '}
             to know if it is luck
           </span>
-        ) : verdict ? (
+        ) : verdict && verdict.seeds > 0 ? (
           <span>paired over {verdict.seeds} seeds</span>
         ) : null}
       </p>
@@ -97,21 +96,19 @@ function words(phrase: Phrase, styles: ReadonlyMap<string, RunStyle>) {
   return <b style={{ color: styles.get(phrase.run)?.text }}>{phrase.label}</b>;
 }
 
-/** Of one run there is nothing to compare. */
-function aloneSentence({ experiment, step }: Pick<GroupState, 'experiment' | 'step'>): string {
-  const [label] = runLabels(experiment).map((run) => run.label);
-  return `${label} has made ${count(step)} ${step === 1 ? 'step' : 'steps'}. Add an algorithm to compare it with.`;
-}
-
 /** Seconds of a step above which whoever waits for the first ones is told. */
 const LONG_STEP = 5;
 
-/** @param perStep  seconds that a step takes here, where that is known. */
-function opening(phase: string | undefined, perStep: number | null, steps: number): string {
+/**
+ * @param isUnderWay  steps have been made, and somebody looks at where they began.
+ * @param perStep     seconds that a step takes here, where that is known.
+ */
+function opening(phase: string | undefined, isUnderWay: boolean, perStep: number | null, steps: number): string {
   if (phase === 'running' || phase === 'preparing') {
     const wait = perStep !== null && perStep >= LONG_STEP ? ` One step takes about ${about(perStep)} here.` : '';
     return `Same start, same data, same batches: what does climbing first change?${wait}`;
   }
+  if (isUnderWay) return 'At step 0 all runs have the same weights, and so the same numbers.';
   const seconds = perStep === null ? null : perStep * steps;
   const time = seconds === null ? '' : `, ${seconds < 1 ? 'less than a second' : `about ${about(seconds)}`} on this device`;
   return `No runs yet. Press Run${time}: all start from the same weights and see the same batches.`;
