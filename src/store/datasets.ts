@@ -1,5 +1,6 @@
 /** Data of a person's own: files that are dropped, public sets that are fetched, and training on them. */
 import type { StoreApi } from 'zustand/vanilla';
+import { needsFiles } from '../core/datasets';
 import type { PreviewChoice } from '../core/datasets/preview';
 import { defaultReading, parseReading, printReading, type Reading } from '../core/datasets/reading';
 import type { Command, DatasetSummary } from '../core/protocol/protocol';
@@ -84,10 +85,12 @@ export function createDatasets({ store, send, edit }: DatasetOptions): DatasetVe
         read(drop.source, { ...drop.reading, ...change }, drop);
         return;
       }
-      const id = String(experiment.data.values.set);
+      const { data } = experiment;
+      if (!needsFiles(data)) return;
+      const id = data.values.set;
       const source = sources.get(id);
       const understanding = datasets?.find((one) => one.id === id)?.understanding ?? null;
-      const { reading } = parseReading(String(experiment.data.values.read ?? ''));
+      const { reading } = parseReading(data.values.read);
       if (source) read(source, { ...reading, ...change }, { understanding, replaces: id });
     },
     welcome(id) {

@@ -1,6 +1,6 @@
 /** Facts about the edited experiment before it runs. */
 import { misfitOf } from '../core/checkpoints/fit';
-import { trainCountOf } from '../core/datasets';
+import { needsFiles, trainCountOf } from '../core/datasets';
 import { costOf, estimatedBytes, historyBytes, networkSize } from '../core/settings/cost';
 import type { Experiment } from '../core/settings/experiment';
 import { type Facts, factsOf, type SettingNotice, refusals } from '../core/settings/refusals';
@@ -30,12 +30,12 @@ export function complaintsAbout(state: Pick<PageState, 'experiment' | 'datasets'
     const message = misfitOf(experiment, facts, weights);
     if (message) return [{ code: 'refused', about: 'model', message, remedy: WITHOUT_WEIGHTS }];
   }
-  if (refused.length > 0 || facts || datasets === null) return refused;
+  if (refused.length > 0 || facts || datasets === null || !needsFiles(experiment.data)) return refused;
   return [
     {
       code: 'refused',
       about: 'data.set',
-      message: `The data set “${String(experiment.data.values.set)}” is not stored in this browser.`,
+      message: `The data set “${experiment.data.values.set}” is not stored in this browser.`,
       remedy: 'Drop its files on the page.',
     },
   ];

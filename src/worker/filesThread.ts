@@ -2,7 +2,7 @@
  * The door of the thread that reads files: training goes on beside it, whatever is dropped. It is started with a drop and ended
  * after it, or in the middle of it, which frees all the memory it has taken.
  */
-import { datasetOf } from '../core/datasets';
+import { datasetOf, needsFiles } from '../core/datasets';
 import { previewOf } from '../core/datasets/preview';
 import { OpenQuestions } from '../core/datasets/tables/understanding';
 import { Failure } from '../core/failures';
@@ -48,7 +48,7 @@ async function read({ files, paths, reading }: Extract<FilesCommand, { type: 're
 
 async function look(command: Extract<FilesCommand, { type: 'preview' }>): Promise<void> {
   const { data, seed, choice } = command;
-  const raw = await storage.loadDataset(String(data.values.set)).catch(() => undefined);
+  const raw = needsFiles(data) ? await storage.loadDataset(data.values.set).catch(() => undefined) : undefined;
   if (raw) post({ type: 'preview', data, seed, choice, preview: previewOf(datasetOf(data, seed, raw), choice) });
   else post({ type: 'absent', command });
 }

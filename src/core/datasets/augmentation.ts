@@ -43,8 +43,12 @@ export interface PackedImages {
 }
 
 /** The augmentation among a data set's values; none where it has no such fields. */
-export function augmentationOf(values: Readonly<Record<string, FieldValue>>): Augmentation {
-  return { crop: Number(values.crop ?? 0), mirror: values.mirror === true, cutout: Number(values.cutout ?? 0) };
+export function augmentationOf({
+  crop = 0,
+  mirror = false,
+  cutout = 0,
+}: Partial<Augmentation> & Readonly<Record<string, FieldValue>>): Augmentation {
+  return { crop, mirror, cutout };
 }
 
 /** True if anything happens to any image. */

@@ -11,9 +11,6 @@ export interface Gentler {
   readonly to: number;
 }
 
-/** Radii by the keys of their parts: fixed, following η, learned. */
-const RADII = ['rho', 'rhomax', 'rho0'] as const;
-
 /** Where nothing tells causes apart it is the learning rate, the run's own or the group's. */
 export function gentlerSetting(
   { id, parts, learningRate }: RunSettings,
@@ -21,12 +18,15 @@ export function gentlerSetting(
   cause: DivergenceCause | undefined,
 ): Gentler {
   const tenth = (path: string, symbol: Gentler['symbol'], from: number) => ({ path, symbol, from, to: Number((from / 10).toPrecision(2)) });
-  const key = RADII.find((one) => Object.hasOwn(parts.radius.values, one));
-  if (cause === 'weight' && Object.hasOwn(parts.descent.values, 'lambda'))
-    return tenth(`runs.${id}.descent.lambda`, 'λ', numberAt(parts.descent.values, 'lambda'));
-  if (cause === 'radius' && key !== undefined) return tenth(`runs.${id}.radius.${key}`, 'ρ', numberAt(parts.radius.values, key));
+  const radius = radiusOf(parts.radius);
+  if (cause === 'weight' && 'lambda' in parts.descent.values) return tenth(`runs.${id}.descent.lambda`, 'λ', parts.descent.values.lambda);
+  if (cause === 'radius' && radius) return tenth(`runs.${id}.radius.${radius.key}`, 'ρ', radius.from);
   return learningRate === null ? tenth('training.lr', 'η', lr) : tenth(`runs.${id}.lr`, 'η', learningRate);
 }
 
-/** The kinds of parts have different fields; that it is there has been seen. */
-const numberAt = (values: object, key: string) => Number((values as Readonly<Record<string, unknown>>)[key]);
+/** A radius by the key of its part: fixed, following η, or learned. */
+function radiusOf({ values }: RunSettings['parts']['radius']) {
+  if ('rho' in values) return { key: 'rho', from: values.rho };
+  if ('rhomax' in values) return { key: 'rhomax', from: values.rhomax };
+  return 'rho0' in values ? { key: 'rho0', from: values.rho0 } : undefined;
+}

@@ -8,15 +8,14 @@ import { readNumber } from './writtenNumber';
 
 /** A slider with its number; the usable band is the darker part of the track. Live settings follow the hand, others wait until it lets go. */
 export function NumberControl({ item, onChange }: ControlProps) {
-  const { field, live } = item;
+  const { field, live, value } = item;
   const id = useId();
-  const value = Number(item.value);
   const [draft, setDraft] = useState<number | null>(null);
   const [written, setWritten] = useState<string | null>(null);
   const [problem, setProblem] = useState('');
   const slider = useRef<HTMLInputElement>(null);
   const { control } = field;
-  if (control.kind !== 'number') throw new Error(`${item.path}: not a number`);
+  if (control.kind !== 'number' || typeof value !== 'number') throw new Error(`${item.path}: not a number`);
   const { isShare = false } = control;
   const stops = stopsOf(control);
   const last = stops.length - 1;

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { complaintsAbout } from '../../store/facts';
+import { needsFiles } from '../../core/datasets';
 import type { PreviewChoice } from '../../core/datasets/preview';
 import { Dialog } from '../dialogs/Dialog';
 import { count } from '../format';
@@ -26,7 +27,7 @@ export function DataDialog({ onClose }: { readonly onClose: () => void }) {
   const found = usePageState((state) => state.preview);
   const stored = usePageState((state) => state.datasets?.find(({ id }) => id === data.values.set));
   const drop = usePageState((state) => state.drop);
-  const isAtHand = usePageState((state) => state.sources.has(String(data.values.set)));
+  const isAtHand = usePageState((state) => needsFiles(data) && state.sources.has(data.values.set));
   const isRead = drop === null || drop.phase === 'read';
   // What is asked about comes before what is there.
   const understanding = isRead ? stored?.understanding : (drop.understanding ?? undefined);

@@ -83,7 +83,10 @@ type ComponentValues = ValuesOf<ReturnType<typeof componentFields>>;
 
 type Numbered<F extends FieldMap, J extends number> = { readonly [K in keyof F & string as `${K}${J}`]: F[K] };
 function numbered<const J extends Further>(j: J): Numbered<ReturnType<typeof componentFields>, J> {
-  return Object.fromEntries(Object.entries(componentFields(j)).map(([key, field]) => [`${key}${j}`, field])) as never;
+  return Object.fromEntries(Object.entries(componentFields(j)).map(([key, field]) => [`${key}${j}`, field])) as Numbered<
+    ReturnType<typeof componentFields>,
+    J
+  >;
 }
 
 const fields = {
