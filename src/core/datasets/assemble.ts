@@ -1,4 +1,5 @@
 /** From the files of one drop to one raw data set: pairs, joins, names, checks. */
+import { lengthAt } from '../tensor/shape';
 import { nth } from '../numbers';
 import { Failure } from '../failures';
 import { byteNormalization, featureNormalization } from './normalization';
@@ -60,13 +61,13 @@ function describe(files: readonly DecodedFile[], inputShape: readonly number[], 
       inputShape,
       classes: used.length,
       classNames,
-      normalization: featureNormalization(pool.inputs, nth(inputShape, 0)),
+      normalization: featureNormalization(pool.inputs, lengthAt(inputShape, 0)),
       isStandardized: true,
       pool: renumber(pool, used),
       ...(test ? { test: renumber(test, used) } : {}),
       notes: ['Features are standardized with mean and deviation of the training split.'],
     };
-  const measured = byteNormalization(pool.inputs as Uint8Array, nth(inputShape, 2));
+  const measured = byteNormalization(pool.inputs as Uint8Array, lengthAt(inputShape, 2));
   const known28 = knownSet(inputShape, used.length, pool.count, nth(measured.mean, 0), nth(measured.std, 0));
   const emnist = emnistSet(files[0]?.file ?? '', used);
   const named = emnist ?? known28;

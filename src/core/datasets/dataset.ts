@@ -2,7 +2,7 @@
  * A data set at rest: samples as packed numbers with their labels, cut into train, validation and test.
  * Plain data, structured-cloneable, the same on page, worker and command line. No tensors.
  */
-import { nth } from '../numbers';
+import { lengthAt } from '../tensor/shape';
 import type { Understanding } from './tables/understanding';
 
 /** Samples of one split. `inputs` holds bytes as they were in the file (uint8) or plain numbers. */
@@ -76,5 +76,5 @@ export interface Dataset extends Described {
 
 /** Numbers of one sample at rest. */
 export function sampleWidth({ inputShape, vocabulary }: Pick<Described, 'inputShape' | 'vocabulary'>): number {
-  return vocabulary ? nth(inputShape, 0) : inputShape.reduce((product, axis) => product * axis, 1);
+  return vocabulary ? lengthAt(inputShape, 0) : inputShape.reduce((product, axis) => product * axis, 1);
 }

@@ -2,7 +2,7 @@
  * The Hessian as an operator: a vector of the host goes in, its product comes out. Everything that is estimated from
  * products (trace, eigenvalues, density) knows only this type, and computes on the host in doubles.
  */
-import { doubleAt, increase } from '../numbers';
+import { doubleAt } from '../numbers';
 import type { Vector } from '../tensor/tensor';
 import { type LossSurface, readOnce } from './lossSurface';
 
@@ -78,5 +78,5 @@ export function dot(left: Float64Array, right: Float64Array): number {
 
 /** target += factor · other, in place. */
 export function accumulate(target: Float64Array, other: Float64Array, factor: number): void {
-  for (let index = 0; index < target.length; index++) increase(target, index, factor * doubleAt(other, index));
+  for (let index = 0; index < target.length; index++) target[index] = doubleAt(target, index) + factor * doubleAt(other, index);
 }

@@ -2,7 +2,7 @@
  * Rows of one table on their way: all columns in one piece of memory, one after the other, so that a tick of a member is two
  * buffers that change hands between threads without a copy. Written once, where numbers are read from the device; never changed.
  */
-import { nth } from '../numbers';
+import { doubleAt } from '../numbers';
 
 export interface Block<M extends string> {
   readonly metrics: readonly M[];
@@ -69,6 +69,6 @@ export function joinBlocks<M extends string>(pieces: readonly Block<M>[]): Block
 export function pickRows<M extends string>({ metrics, rows, values }: Block<M>, positions: readonly number[]): Block<M> {
   const picked = openBlock(metrics, positions.length);
   for (let column = 0; column < metrics.length; column++)
-    for (const [at, row] of positions.entries()) picked.values[column * positions.length + at] = nth(values, column * rows + row);
+    for (const [at, row] of positions.entries()) picked.values[column * positions.length + at] = doubleAt(values, column * rows + row);
   return picked;
 }

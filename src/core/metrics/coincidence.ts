@@ -2,7 +2,7 @@
  * Two runs whose curves lie on each other: at every measurement of a stretch that lasts until now, for every seed they
  * share, train and test loss agree within one per cent.
  */
-import { nth } from '../numbers';
+import { doubleAt } from '../numbers';
 import type { History, MemberHistory } from './history';
 
 /** Largest relative difference that the eye takes for none. */
@@ -34,10 +34,10 @@ function stretch(one: MemberHistory, other: MemberHistory): { readonly from: num
   let row = rows - 1;
   while (row >= 0 && steps[row] === others[row] && agree(one, other, row, 'trainLoss') && agree(one, other, row, 'testLoss')) row--;
   const first = row + 1;
-  return first < rows ? { from: nth(steps, first), to: nth(steps, rows - 1) } : { from: Number.POSITIVE_INFINITY, to: 0 };
+  return first < rows ? { from: doubleAt(steps, first), to: doubleAt(steps, rows - 1) } : { from: Number.POSITIVE_INFINITY, to: 0 };
 }
 
 function agree(one: MemberHistory, other: MemberHistory, row: number, metric: 'trainLoss' | 'testLoss'): boolean {
-  const [a, b] = [nth(one.measured.column(metric), row), nth(other.measured.column(metric), row)];
+  const [a, b] = [doubleAt(one.measured.column(metric), row), doubleAt(other.measured.column(metric), row)];
   return Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b));
 }

@@ -1,4 +1,4 @@
-import { nth } from '../numbers';
+import { doubleAt } from '../numbers';
 import type { History } from './history';
 import { runSeries } from './series';
 
@@ -20,6 +20,6 @@ export function costToReach(history: History, run: string, goal: number): CostTo
   const bySteps = runSeries(history, run, accuracy, 'steps');
   const row = bySteps.mean.findIndex((value) => value >= goal);
   if (row < 0) return null;
-  const at = (axis: 'evals' | 'seconds') => nth(runSeries(history, run, accuracy, axis).x, row);
-  return { step: nth(bySteps.x, row), evals: at('evals'), seconds: at('seconds') };
+  const at = (axis: 'evals' | 'seconds') => doubleAt(runSeries(history, run, accuracy, axis).x, row);
+  return { step: doubleAt(bySteps.x, row), evals: at('evals'), seconds: at('seconds') };
 }

@@ -1,5 +1,5 @@
 /** The squared gradient norms that AE-SAM's gate compares with, read from a run's history. */
-import { increase, nth } from '../numbers';
+import { doubleAt, increase } from '../numbers';
 import type { MemberHistory } from './history';
 
 export interface GateLevel {
@@ -34,13 +34,13 @@ export function gateTrace(members: readonly Pick<MemberHistory, 'steps'>[], last
     const [made, mu, threshold] = [steps.column('step'), steps.averages('mu'), steps.averages('threshold')];
     for (let row = 0; row < made.length; row++) {
       if (!Number.isFinite(threshold[row])) continue;
-      const bucket = Math.min(buckets - 1, Math.floor((nth(made, row) / Math.max(1, lastStep + 1)) * buckets));
+      const bucket = Math.min(buckets - 1, Math.floor((doubleAt(made, row) / Math.max(1, lastStep + 1)) * buckets));
       const weight = steps.standsFor(row);
       increase(counts, bucket, weight);
-      increase(sums.mu, bucket, weight * nth(mu, row));
-      increase(sums.threshold, bucket, weight * nth(threshold, row));
+      increase(sums.mu, bucket, weight * doubleAt(mu, row));
+      increase(sums.threshold, bucket, weight * doubleAt(threshold, row));
     }
   }
-  const means = (sum: Float64Array) => sum.map((total, bucket) => total / nth(counts, bucket));
+  const means = (sum: Float64Array) => sum.map((total, bucket) => total / doubleAt(counts, bucket));
   return { mu: means(sums.mu), threshold: means(sums.threshold) };
 }

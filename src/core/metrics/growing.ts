@@ -2,7 +2,7 @@
  * Columns that are made of a growing column, row after row, and grow with it: charts ask for them at every redraw, and then only
  * what is new is computed. Columns only ever grow (`columns.ts`), so what was made stays true.
  */
-import { nth } from '../numbers';
+import { doubleAt } from '../numbers';
 
 interface Made {
   /** Buffer of the second column it is made of. */
@@ -34,7 +34,7 @@ export function madeOf(source: Float64Array, name: string, begin: (source: Rows,
     const [one, two] = whole.map(
       (column): Rows =>
         (row) =>
-          nth(column, row),
+          doubleAt(column, row),
     ) as [Rows, Rows];
     made = { other: other?.buffer, values: new Float64Array(source.buffer.byteLength / 8), filled: 0, next: begin(one, two) };
     byName.set(name, made);

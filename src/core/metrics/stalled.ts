@@ -2,7 +2,7 @@
  * A run that trains and learns nothing: over a long stretch that lasts until now, it predicts its own training labels no
  * better than a guess. A radius far too large does that, and looks like a broken page.
  */
-import { lastOf, nth } from '../numbers';
+import { doubleAt, lastOf } from '../numbers';
 import type { History, MemberHistory } from './history';
 
 /** Steps without anything learned that are worth a word. */
@@ -42,5 +42,5 @@ function stretch({ measured }: MemberHistory, most: number): { readonly steps: n
   while (first > 0 && !Number.isNaN(accuracy[first - 1]) && !(isAbove(first - 1) && isAbove(first - 2))) first--;
   if (isAbove(first)) first++;
   const rows = accuracy.length - first;
-  return { steps: rows > 0 ? lastOf(steps) - nth(steps, first) : 0, rows };
+  return { steps: rows > 0 ? lastOf(steps) - doubleAt(steps, first) : 0, rows };
 }

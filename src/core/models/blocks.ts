@@ -1,5 +1,5 @@
 /** Lists of layers that several networks are built from. */
-import { nth } from '../numbers';
+import { lengthAt } from '../tensor/shape';
 import type { Shape } from '../tensor/tensor';
 import type { Layer } from './layers';
 
@@ -9,7 +9,7 @@ export const relu: Layer = { kind: 'activation', function: 'relu' };
 export function imageChannels(network: string, inputShape: Shape): number {
   if (inputShape.length !== 3)
     throw new Error(`${network} needs images, and these samples are plain features. Choose the multi-layer perceptron.`);
-  return nth(inputShape, 2);
+  return lengthAt(inputShape, 2);
 }
 
 /** A convolution that keeps the size of the image but for its stride, padded on all four sides. */

@@ -1,4 +1,4 @@
-import { nth } from '../numbers';
+import { lengthAt } from '../tensor/shape';
 import { number } from '../settings/field';
 import type { Layer } from './layers';
 import { model } from './model';
@@ -26,7 +26,7 @@ export const cnn = model({
       { kind: 'activation', function: 'relu' },
     ];
     return [
-      ...block(0, nth(inputShape, 2), channels, 1),
+      ...block(0, lengthAt(inputShape, 2), channels, 1),
       ...block(1, channels, 2 * channels, 2),
       ...block(2, 2 * channels, 2 * channels, 2),
       { kind: 'globalAveragePool' },

@@ -1,4 +1,4 @@
-import { nth } from '../numbers';
+import { lengthAt } from '../tensor/shape';
 import { choice, number } from '../settings/field';
 import { imageChannels, relu } from './blocks';
 import type { Layer } from './layers';
@@ -47,7 +47,7 @@ export const vgg = model({
   layers({ depth, width, hidden, dropout }, { inputShape, classes }) {
     const list: Layer[] = [];
     let from = imageChannels('The VGG', inputShape);
-    let side = Math.min(nth(inputShape, 0), nth(inputShape, 1));
+    let side = Math.min(lengthAt(inputShape, 0), lengthAt(inputShape, 1));
     stages[depth].forEach((count, stage) => {
       const to = width * 2 ** Math.min(stage, 3);
       for (let index = 0; index < count; index++) {

@@ -2,7 +2,7 @@
  * A real run, kept small enough to be on the page before training could start: what the worker said, with columns thinned
  * and numbers rounded to five digits. `fromRecording` says it again, so that the page needs no second way to show things.
  */
-import { nth } from '../numbers';
+import { doubleAt } from '../numbers';
 import type { MemberName } from './member';
 import { type Block, blockOf, columnOf, joinBlocks } from '../metrics/block';
 import type { MemberTick, Message } from './protocol';
@@ -74,8 +74,8 @@ function tellingRows(values: Float64Array, most: number): readonly number[] {
     const to = Math.floor(((span + 1) * values.length) / spans);
     let [low, high] = [from, from];
     for (let row = from; row < to; row++) {
-      if (nth(values, row) < nth(values, low)) low = row;
-      if (nth(values, row) > nth(values, high)) high = row;
+      if (doubleAt(values, row) < doubleAt(values, low)) low = row;
+      if (doubleAt(values, row) > doubleAt(values, high)) high = row;
     }
     chosen.add(low).add(high);
   }
@@ -92,7 +92,7 @@ export function evenRows(length: number, most: number): readonly number[] {
 function thin(block: Block<string>, rows: readonly number[]): RecordedColumns {
   const kept = rows.filter((row) => row < block.rows);
   return Object.fromEntries(
-    block.metrics.map((name, column) => [name, kept.map((row) => rounded(nth(block.values, column * block.rows + row)))]),
+    block.metrics.map((name, column) => [name, kept.map((row) => rounded(doubleAt(block.values, column * block.rows + row)))]),
   );
 }
 

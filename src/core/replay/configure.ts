@@ -1,5 +1,5 @@
 /** From a reference case's words to the shipped parts. What this build has no part for is named, never approximated. */
-import { nth } from '../numbers';
+import { lengthAt } from '../tensor/shape';
 import type { Layer } from '../models/layers';
 import type { Activation } from '../models/layers/activation';
 import { createNetwork, type Network } from '../models/network';
@@ -211,7 +211,7 @@ export function networkOf(name: string, { tensors }: TrajectoryModel, inputShape
   if (convolutions.length > 0) layers.push({ kind: 'globalAveragePool' });
   dense.forEach(({ shape }, index) => {
     if (index > 0) layers.push(activation);
-    layers.push({ kind: 'dense', name: `dense${index}`, inputs: nth(shape, 0), units: nth(shape, 1) });
+    layers.push({ kind: 'dense', name: `dense${index}`, inputs: lengthAt(shape, 0), units: lengthAt(shape, 1) });
   });
   const network = createNetwork(layers, inputShape);
   const shapes = (list: readonly { readonly shape: readonly number[] }[]) => list.map(({ shape }) => shape.join('×')).join(' ');

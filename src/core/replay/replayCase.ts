@@ -1,4 +1,5 @@
 /** Runs one reference case through the shipped step, on any backend, and writes down what happened. */
+import { lengthAt } from '../tensor/shape';
 import { nth } from '../numbers';
 import { initialStatistics, type NetworkState } from '../models/network';
 import { drive } from '../sam/drive';
@@ -75,7 +76,7 @@ export async function replayCase(
   function batchOf(source: string, indices: readonly number[]): Batch {
     const split = data?.[source];
     if (!split) throw new Error(`replay: no split “${source}”`);
-    const width = split.x.length / nth(split.shape, 0);
+    const width = split.x.length / lengthAt(split.shape, 0);
     const inputs = indices.flatMap((index) => split.x.slice(index * width, (index + 1) * width));
     const targets = indices.flatMap((index) => Array.from({ length: classes }, (_, label) => (label === split.y[index] ? 1 : 0)));
     return {

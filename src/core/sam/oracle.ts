@@ -8,7 +8,7 @@
  * And the one about dropout: what is dropped for a sample is drawn once per step, so that all passes of the step see the
  * same network (§1.7).
  */
-import { nth } from '../numbers';
+import { lengthAt } from '../tensor/shape';
 import { backward, type Forward, forward, type Network, type NetworkState } from '../models/network';
 import type { Backend, Scalar, Shape, Table, Tensor, Vector } from '../tensor/tensor';
 import type { Dropped, Mode } from '../models/layers/layerKind';
@@ -113,7 +113,7 @@ export function createOracle({ backend, network, state, descentLoss, batch: whol
 
   function derived(batch: Batch, rows: (table: Tensor) => Tensor): Batch {
     const inputs = rows(batch.inputs);
-    const piece = { size: nth(inputs.shape, 0), inputs, targets: rows(batch.targets) };
+    const piece = { size: lengthAt(inputs.shape, 0), inputs, targets: rows(batch.targets) };
     if (met.has(batch)) met.add(piece); // a subset of samples already seen is no first pass
     if (upperLevel.has(batch)) upperLevel.add(piece);
     parents.set(piece, { batch, rows });

@@ -1,5 +1,4 @@
 /** Shapes: sizes, strides, broadcasting, and the checks that name what was wrong. */
-import { nth } from '../numbers';
 import type { Shape } from './tensor';
 
 /** Number of elements. */
@@ -9,10 +8,17 @@ export function sizeOf(shape: Shape): number {
   return size;
 }
 
+/** The length of a shape along an axis, or the distance of strides. Throws where there is no such axis. */
+export function lengthAt(shape: Shape, axis: number): number {
+  const length = shape[axis];
+  if (length === undefined) throw new RangeError(`shape ${text(shape)} has no axis ${axis}`);
+  return length;
+}
+
 /** Row-major distance between neighbours along each axis. */
 export function stridesOf(shape: Shape): number[] {
   const strides = new Array<number>(shape.length).fill(1);
-  for (let axis = shape.length - 2; axis >= 0; axis--) strides[axis] = nth(strides, axis + 1) * nth(shape, axis + 1);
+  for (let axis = shape.length - 2; axis >= 0; axis--) strides[axis] = lengthAt(strides, axis + 1) * lengthAt(shape, axis + 1);
   return strides;
 }
 

@@ -1,7 +1,6 @@
 /** How a window slides over [n, h, w, c] without padding, and what is largest in it. */
-import { nth } from '../numbers';
 import type { Shape } from './tensor';
-import { expectRank, text } from './shape';
+import { expectRank, lengthAt, text } from './shape';
 
 export interface Windows {
   readonly images: number;
@@ -23,7 +22,7 @@ export function windowsAlong(length: number, size: number, stride: number): numb
 /** Throws when the window is larger than the image or the stride is no positive integer. */
 export function windowsOver(what: string, shape: Shape, windowHeight: number, windowWidth: number, stride: number): Windows {
   expectRank(what, shape, 4);
-  const [images, height, width, channels] = [nth(shape, 0), nth(shape, 1), nth(shape, 2), nth(shape, 3)];
+  const [images, height, width, channels] = [lengthAt(shape, 0), lengthAt(shape, 1), lengthAt(shape, 2), lengthAt(shape, 3)];
   if (!Number.isInteger(stride) || stride < 1) throw new Error(`${what}: stride ${stride} is not a positive integer`);
   if (windowHeight < 1 || windowWidth < 1 || windowHeight > height || windowWidth > width) {
     throw new Error(`${what}: a ${windowHeight}×${windowWidth} window does not fit into ${text(shape)}`);

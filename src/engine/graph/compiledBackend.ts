@@ -5,9 +5,8 @@
  * middle, what has been asked for is compiled (once for each recording) and queued. A gate is therefore exact: the part
  * before it is one program, its number is read, and whatever the algorithm then asks for is another.
  */
-import { nth } from '../../core/numbers';
 import { Failure } from '../../core/failures';
-import { sizeOf } from '../../core/tensor/shape';
+import { lengthAt, sizeOf } from '../../core/tensor/shape';
 import { tensorsIn } from '../../core/tensor/stateTree';
 import type { PackedImages } from '../../core/datasets/augmentation';
 import type { Backend, KeptImages, Scalar, Shape, Tensor } from '../../core/tensor/tensor';
@@ -93,7 +92,7 @@ export class CompiledBackend<Program extends Interface = Interface, Loaded = unk
   concat(parts: readonly Tensor[]): Tensor {
     const [first] = parts;
     if (!first) throw new Error('concat: nothing to join');
-    const rows = parts.reduce((sum, { shape }) => sum + nth(shape, 0), 0);
+    const rows = parts.reduce((sum, { shape }) => sum + lengthAt(shape, 0), 0);
     return this.apply('concat', parts.map(compiled), [], () => [rows, ...first.shape.slice(1)]);
   }
 

@@ -2,7 +2,7 @@
 import { lastOf, nth } from '../../core/numbers';
 import { ElementwiseMethods } from '../../core/tensor/elementwise';
 import type { FunctionName, PairName } from '../../core/tensor/operations';
-import { broadcastShape, expectRank, expectShape, sizeOf, text } from '../../core/tensor/shape';
+import { broadcastShape, expectRank, expectShape, lengthAt, sizeOf, text } from '../../core/tensor/shape';
 import type { Scalar, Shape, Tensor } from '../../core/tensor/tensor';
 import { expectChannels, windowsAlong } from '../../core/tensor/windows';
 import type { Node, Op } from './node';
@@ -50,7 +50,7 @@ export class CompiledTensor extends ElementwiseMethods<CompiledTensor> implement
   }
   mean(axes?: readonly number[], keep = false): CompiledTensor {
     const over = axes ?? this.shape.map((_, axis) => axis);
-    const count = sizeOf(over.map((axis) => nth(this.shape, axis)));
+    const count = sizeOf(over.map((axis) => lengthAt(this.shape, axis)));
     return this.recorder.within(() => this.sum(axes, keep).div(count));
   }
   maxOver(axes?: readonly number[], keep = false): CompiledTensor {
@@ -58,7 +58,7 @@ export class CompiledTensor extends ElementwiseMethods<CompiledTensor> implement
   }
   argMax(): CompiledTensor {
     expectRank('argMax', this.shape, 2);
-    return this.#apply('argMax', [this], [], () => [nth(this.shape, 0)]);
+    return this.#apply('argMax', [this], [], () => [lengthAt(this.shape, 0)]);
   }
 
   reshape(shape: Shape): CompiledTensor {
@@ -67,7 +67,7 @@ export class CompiledTensor extends ElementwiseMethods<CompiledTensor> implement
   }
   transpose(permutation?: readonly number[]): CompiledTensor {
     const order = permutation ?? this.shape.map((_, axis) => this.shape.length - 1 - axis);
-    return this.#apply('transpose', [this], order, () => order.map((axis) => nth(this.shape, axis)));
+    return this.#apply('transpose', [this], order, () => order.map((axis) => lengthAt(this.shape, axis)));
   }
   slice(begin: readonly number[], size: readonly number[]): CompiledTensor {
     const fits = this.shape.every((length, axis) => (begin[axis] ?? -1) >= 0 && (begin[axis] ?? 0) + (size[axis] ?? Infinity) <= length);
@@ -166,6 +166,6 @@ export function compiled(tensor: Tensor): CompiledTensor {
 
 /** Rows and columns of a matrix, or of each in a stack. */
 function lastTwo(shape: Shape, transpose: boolean): readonly [number, number] {
-  const [rows, columns] = [nth(shape, shape.length - 2), lastOf(shape)];
+  const [rows, columns] = [lengthAt(shape, shape.length - 2), lastOf(shape)];
   return transpose ? [columns, rows] : [rows, columns];
 }

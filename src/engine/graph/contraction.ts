@@ -10,8 +10,7 @@
  * summed over what the operation's own result does not have. No device stores a matrix of image patches: WebGPU reads factors
  * at their indices (`webgpu/product.ts`), WebAssembly walks along strides (`wasm/products.ts`).
  */
-import { nth } from '../../core/numbers';
-import { sizeOf, stridesOf } from '../../core/tensor/shape';
+import { lengthAt, sizeOf, stridesOf } from '../../core/tensor/shape';
 import type { Shape } from '../../core/tensor/tensor';
 import type { Node } from './node';
 
@@ -155,7 +154,7 @@ export function lengthOf(loops: readonly Loop[]): number {
 /** Numbers from a loop's turn to its next, in a factor of `shape` that is read by `access`. */
 export function strideOf(access: Access, shape: Shape, { name }: Loop): number {
   const strides = stridesOf(shape);
-  return access.reduce((sum, { of }, axis) => sum + nth(strides, axis) * timesOf(of, name), 0);
+  return access.reduce((sum, { of }, axis) => sum + lengthAt(strides, axis) * timesOf(of, name), 0);
 }
 
 function timesOf(of: Index['of'], name: string): number {

@@ -3,6 +3,7 @@
  *
  * Nodes say what, never where or when: each device decides which of them become kernels (`webgpu/fusion.ts`, `wasm/plan.ts`).
  */
+import { lengthAt } from '../../core/tensor/shape';
 import { nth } from '../../core/numbers';
 import type { Elementwise } from '../../core/tensor/operations';
 import type { Shape } from '../../core/tensor/tensor';
@@ -92,7 +93,7 @@ export function isWithinPadding({ op, shape, numbers, inputs }: Node, begin: rea
   return shape.every((length, axis) => {
     const before = nth(begin, axis);
     const after = length - before - nth(inner, axis);
-    const reach = axis === 1 || axis === 2 ? nth(filter.shape, axis - 1) - 1 : 0;
+    const reach = axis === 1 || axis === 2 ? lengthAt(filter.shape, axis - 1) - 1 : 0;
     return before <= reach && after <= reach;
   });
 }

@@ -1,5 +1,6 @@
 /** Measurements of one network on whole splits (algorithms.md §12): evaluation mode, no smoothing, no weight decay. */
-import { increase, nth } from '../../core/numbers';
+import { lengthAt } from '../../core/tensor/shape';
+import { byteAt, increase, nth } from '../../core/numbers';
 import type { Samples } from '../../core/datasets/dataset';
 import { forward, type Network, type NetworkState } from '../../core/models/network';
 import { crossEntropyWith, type OffTarget } from '../../core/sam/ascent/crossEntropy';
@@ -63,7 +64,7 @@ export function createSplits(backend: Backend, data: SeedData, most: number, off
       const targets = new Float32Array(size * dataset.classes);
       const wrong = new Float32Array(size);
       for (let row = 0; row < size; row++) {
-        targets[row * dataset.classes + nth(labels, begin + row)] = 1;
+        targets[row * dataset.classes + byteAt(labels, begin + row)] = 1;
         if (truth && truth[begin + row] !== labels[begin + row]) wrong[row] = 1;
       }
       chunks.push({
@@ -76,7 +77,7 @@ export function createSplits(backend: Backend, data: SeedData, most: number, off
   };
   const size = Math.min(LOOKED_AT, most, train.count);
   const oneHot = new Float32Array(size * dataset.classes);
-  for (let row = 0; row < size; row++) oneHot[row * dataset.classes + nth(train.noisyLabels, row)] = 1;
+  for (let row = 0; row < size; row++) oneHot[row * dataset.classes + byteAt(train.noisyLabels, row)] = 1;
   const wrong = Float32Array.from({ length: size }, (_, row) => Number(train.noisyLabels[row] !== train.labels[row]));
   return {
     probe: {
@@ -168,7 +169,7 @@ function groupsOf(chunks: readonly Chunk[], rows: number): readonly (readonly Ch
   const groups: Chunk[][] = [];
   let filled = 0;
   for (const chunk of chunks) {
-    const own = nth(chunk.inputs.shape, 0);
+    const own = lengthAt(chunk.inputs.shape, 0);
     if (groups.length === 0 || filled + own > rows) {
       groups.push([]);
       filled = 0;

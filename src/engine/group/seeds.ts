@@ -1,4 +1,5 @@
 /** Data that all members of one seed share on the device: samples, splits to be measured on, and the grid of its pictures. */
+import { lengthAt } from '../../core/tensor/shape';
 import { nth } from '../../core/numbers';
 import { datasetOf } from '../../core/datasets';
 import { augmentationOf } from '../../core/datasets/augmentation';
@@ -49,7 +50,7 @@ export function createSeeds({ backend, network, experiment, dataset: firstDatase
     return {
       data: own,
       splits: createSplits(backend, own, training.most, data.values.flip === 'any' ? 'K' : 'K-1', evaluatedAtOnce(network)),
-      grid: isDrawn ? createGrid(backend, dataset, (points) => features?.apply(points) ?? points, nth(own.inputShape, 0)) : null,
+      grid: isDrawn ? createGrid(backend, dataset, (points) => features?.apply(points) ?? points, lengthAt(own.inputShape, 0)) : null,
     };
   }
 

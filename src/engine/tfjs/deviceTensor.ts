@@ -6,11 +6,10 @@
  * has replaced it before any tensor is made. Softmax is never called (webgpu spoils the last of more than 65,535
  * rows): losses compose it from `maxOver`, `exp` and `sum`.
  */
-import { nth } from '../../core/numbers';
 import * as tf from '@tensorflow/tfjs-core';
 import { ElementwiseMethods } from '../../core/tensor/elementwise';
 import type { FunctionName, PairName } from '../../core/tensor/operations';
-import { expectRank, expectShape, sizeOf, text } from '../../core/tensor/shape';
+import { expectRank, expectShape, lengthAt, sizeOf, text } from '../../core/tensor/shape';
 import type { Scalar, Shape, Tensor } from '../../core/tensor/tensor';
 import { expectChannels } from '../../core/tensor/windows';
 import { operations } from '../operations/operations';
@@ -90,7 +89,7 @@ export class DeviceTensor extends ElementwiseMethods<DeviceTensor> implements Te
   matMul(other: Tensor, transposeThis = false, transposeOther = false): DeviceTensor {
     expectRank('matMul, left', this.shape, this.shape.length === 3 ? 3 : 2);
     expectRank('matMul, right', other.shape, this.shape.length);
-    const stacked = this.shape.length === 3 ? nth(this.shape, 0) : 1;
+    const stacked = this.shape.length === 3 ? lengthAt(this.shape, 0) : 1;
     if (this.shape.length === 3 && other.shape[0] !== stacked)
       throw new Error(`matMul: stacks of ${stacked} and ${other.shape[0]} matrices`);
     if (stacked > MOST_PRODUCTS) throw new Error(`matMul: ${stacked} products at once, and GPUs take ${MOST_PRODUCTS}`);

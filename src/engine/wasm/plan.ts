@@ -5,7 +5,7 @@
  * so do sums over them. Reshaping and cutting off the front are views. Everything else is a step of its own.
  */
 import { nth } from '../../core/numbers';
-import { sizeOf, stridesOf } from '../../core/tensor/shape';
+import { lengthAt, sizeOf, stridesOf } from '../../core/tensor/shape';
 import { contractionOf } from '../graph/contraction';
 import { mayJoin } from '../graph/legality';
 import { isReduction, type Node, type Op, type Reduction } from '../graph/node';
@@ -224,7 +224,7 @@ class Planner implements Placing {
   #repeated(input: Node, shape: readonly number[]): Node {
     const strides = stridesOf(input.shape);
     const missing = shape.length - input.shape.length;
-    const from = shape.map((_, axis) => ((input.shape[axis - missing] ?? 1) === 1 ? 0 : nth(strides, axis - missing)));
+    const from = shape.map((_, axis) => ((input.shape[axis - missing] ?? 1) === 1 ? 0 : lengthAt(strides, axis - missing)));
     const node = this.#synthetic('transpose', [input], shape);
     this.#arrange(node, this.view(input), { size: shape, from, to: stridesOf(shape), cleared: 0, before: 0 });
     return node;

@@ -5,7 +5,7 @@
  * does not change within a loop stands in front of it, without an optimizer: the row maximum of a softmax before the
  * loop over classes, half of a convolution's address before the loop over channels.
  */
-import { nth } from '../../core/numbers';
+import { lengthAt } from '../../core/tensor/shape';
 
 export interface Term {
   /** A name or a literal, never a compound expression. */
@@ -162,7 +162,7 @@ export function axesOf(emit: Emitter, index: Index, shape: readonly number[]): r
   let rest = emit.total(index.linear as readonly Term[]);
   const axes: Term[] = [];
   for (let axis = shape.length - 1; axis >= 0; axis--) {
-    const length = nth(shape, axis);
+    const length = lengthAt(shape, axis);
     const isFirst = shape.slice(0, axis).every((outer) => outer === 1);
     axes[axis] = length === 1 ? emit.whole(0) : isFirst ? rest : emit.mod(rest, length);
     if (!isFirst) rest = emit.div(rest, length);
@@ -178,7 +178,7 @@ export function linearOf(emit: Emitter, index: Index, shape: readonly number[]):
   const parts: Term[] = [];
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     if (shape[axis] !== 1) parts.push(emit.mul(axes[axis] as Term, stride));
-    stride *= nth(shape, axis);
+    stride *= lengthAt(shape, axis);
   }
   return parts;
 }

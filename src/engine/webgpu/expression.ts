@@ -6,7 +6,7 @@
  */
 import { nth } from '../../core/numbers';
 import { isElementwise } from '../../core/tensor/operations';
-import { stridesOf } from '../../core/tensor/shape';
+import { lengthAt, stridesOf } from '../../core/tensor/shape';
 import { operations } from '../operations/operations';
 import { axesOf, type Emitter, type Index, linearOf, type Term } from './emitter';
 import { imageValue } from './images';
@@ -150,7 +150,7 @@ const formulas: Readonly<Record<Formula, Write>> = {
     return once(around, node, [row], () => {
       const largest = emit.variable(LOWEST);
       const place = emit.variable('0.0');
-      emit.loop(emit.whole(nth(table.shape, 1)), (column) => {
+      emit.loop(emit.whole(lengthAt(table.shape, 1)), (column) => {
         const next = value(around, table, { axes: [row, column] });
         // Strictly larger: ties keep the lowest.
         emit.line(`if (${next.text} > ${largest.text}) { ${largest.text} = ${next.text}; ${place.text} = f32(${column.text}); }`);
@@ -236,7 +236,7 @@ function folded(around: Surroundings, node: Node, index: Index, { start, join }:
         emit.line(`${total.text} = ${join(total.text, next.text)};`);
         return;
       }
-      emit.loop(emit.whole(nth(source.shape, axis)), (counter) => over(place + 1, replaced(axes, axis, counter)));
+      emit.loop(emit.whole(lengthAt(source.shape, axis)), (counter) => over(place + 1, replaced(axes, axis, counter)));
     };
     let next = 0;
     const whole = source.shape.map((_, axis) => (node.numbers.includes(axis) ? emit.whole(0) : (kept[next++] as Term)));

@@ -3,10 +3,9 @@
  * n-th number, a second kernel folds what the threads of the first have left. The order is fixed by the shapes, so
  * that equal inputs give equal bits.
  */
-import { nth } from '../../core/numbers';
 import type { Index, Term } from './emitter';
 import type { Kernel } from './fusion';
-import { sizeOf } from '../../core/tensor/shape';
+import { lengthAt, sizeOf } from '../../core/tensor/shape';
 import { isReduction, type Node, reducedCount } from '../graph/node';
 import { type Fold, folds } from './expression';
 import type { KernelTuning } from './tuning';
@@ -109,7 +108,7 @@ function sourceIndex({ emit }: KernelWriter, node: Node, result: Term, counter: 
   const [first = 0] = axes;
   const isBlock = axes.every((axis, place) => axis === first + place);
   const inner = sizeOf(shape.slice(first + axes.length));
-  const count = sizeOf(axes.map((axis) => nth(shape, axis)));
+  const count = sizeOf(axes.map((axis) => lengthAt(shape, axis)));
   if (isBlock) {
     const outer = emit.mul(emit.div(result, inner), count);
     return { linear: [emit.mul(outer, inner), emit.mul(counter, inner), emit.mod(result, inner)] };
@@ -117,14 +116,14 @@ function sourceIndex({ emit }: KernelWriter, node: Node, result: Term, counter: 
   const from: Term[] = [];
   let rest = counter;
   for (const axis of [...axes].reverse()) {
-    from[axis] = emit.mod(rest, nth(shape, axis));
-    rest = emit.div(rest, nth(shape, axis));
+    from[axis] = emit.mod(rest, lengthAt(shape, axis));
+    rest = emit.div(rest, lengthAt(shape, axis));
   }
   rest = result;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     if (axes.includes(axis)) continue;
-    from[axis] = emit.mod(rest, nth(shape, axis));
-    rest = emit.div(rest, nth(shape, axis));
+    from[axis] = emit.mod(rest, lengthAt(shape, axis));
+    rest = emit.div(rest, lengthAt(shape, axis));
   }
   return { axes: from };
 }

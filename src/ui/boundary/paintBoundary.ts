@@ -1,5 +1,5 @@
 /** Draws what a network decides about the plane: class as colour, confidence as tint, decision boundaries as lines, training points on top. */
-import { nth } from '../../core/numbers';
+import { byteAt, nth } from '../../core/numbers';
 import type { Boundary, Points } from '../../core/protocol/views';
 import { classColors, type Rgb } from '../theme/palette';
 import type { Segment } from './decisions';
@@ -16,9 +16,9 @@ export function regionImage({ size, winners, confidence }: Boundary, near: Float
   const image = new ImageData(size, size);
   const [faintest, strongest] = isDark ? [60, 175] : [56, 200];
   for (let cell = 0; cell < size * size; cell++) {
-    const [red, green, blue] = colorOf(nth(winners, cell));
+    const [red, green, blue] = colorOf(byteAt(winners, cell));
     // A network that is right and unsure still decides: its classes are tinted, faintly, and never white.
-    const opacity = faintest + (strongest - faintest) * (nth(confidence, cell) / 255) ** 1.1;
+    const opacity = faintest + (strongest - faintest) * (byteAt(confidence, cell) / 255) ** 1.1;
     image.data.set([red, green, blue, opacity * nth(near, cell)], 4 * cell);
   }
   return image;
@@ -86,7 +86,7 @@ function paintPoints(
   for (let point = 0; point < labels.length; point++) {
     if (labels[point] !== noisyLabels[point]) continue;
     const [x, y] = place(point);
-    context.fillStyle = rgb(shaded(colorOf(nth(labels, point)), isDark), 0.9);
+    context.fillStyle = rgb(shaded(colorOf(byteAt(labels, point)), isDark), 0.9);
     context.beginPath();
     context.arc(x, y, 1.4 * scale, 0, 2 * Math.PI);
     context.fill();
@@ -97,7 +97,7 @@ function paintPoints(
     if (labels[point] === noisyLabels[point]) continue;
     const [x, y] = place(point);
     const half = 2.3 * scale;
-    const color = colorOf(nth(noisyLabels, point));
+    const color = colorOf(byteAt(noisyLabels, point));
     context.fillStyle = rgb(isSmall ? shaded(color, isDark) : color, 1);
     context.fillRect(x - half, y - half, 2 * half, 2 * half);
     if (isSmall) continue;

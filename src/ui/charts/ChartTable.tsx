@@ -1,4 +1,4 @@
-import { nth } from '../../core/numbers';
+import { doubleAt } from '../../core/numbers';
 import type { HorizontalAxis } from '../../core/metrics/history';
 import { quantity } from '../format';
 import { axisWords, placeCell } from './axisWords';
@@ -40,9 +40,9 @@ export function ChartTable({
         <tbody>
           {chosen.map((row) => (
             <tr key={row}>
-              <th scope="row">{placeCell(axis, nth(x, row))}</th>
+              <th scope="row">{placeCell(axis, doubleAt(x, row))}</th>
               {curves.map(({ key, y }) => (
-                <td key={key}>{quantity(nth(y, row))}</td>
+                <td key={key}>{quantity(doubleAt(y, row))}</td>
               ))}
             </tr>
           ))}

@@ -1,4 +1,4 @@
-import { nth } from '../../core/numbers';
+import { doubleAt } from '../../core/numbers';
 import { useId } from 'react';
 import type { Band, Cross, Curve, Curves, SeedLines } from './curves';
 import { across, down, type PlotFrame } from './frame';
@@ -121,9 +121,9 @@ function bandPath(frame: PlotFrame, x: Float64Array, { low, high }: Band): strin
 function placesOf(frame: PlotFrame, x: Float64Array, y: Float64Array): string[] {
   const places: string[] = [];
   for (let at = 0; at < x.length; at++) {
-    const value = nth(y, at);
+    const value = doubleAt(y, at);
     if (!Number.isFinite(value) || (frame.scale === 'log' && value <= 0)) continue;
-    places.push(`${across(frame, nth(x, at)).toFixed(1)} ${down(frame, value).toFixed(1)}`);
+    places.push(`${across(frame, doubleAt(x, at)).toFixed(1)} ${down(frame, value).toFixed(1)}`);
   }
   return places;
 }

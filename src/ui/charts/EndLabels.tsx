@@ -81,6 +81,6 @@ export function spread<E extends { readonly top: number }>(ends: readonly E[], b
 
 /** True if the one at `index` is among `room` that lie evenly between the first and the last of `count`. */
 function isNamed(index: number, count: number, room: number): boolean {
-  const nth = (place: number) => Math.floor((place * (room - 1)) / Math.max(1, count - 1));
-  return index === 0 || nth(index) > nth(index - 1);
+  const bucket = (place: number) => Math.floor((place * (room - 1)) / Math.max(1, count - 1));
+  return index === 0 || bucket(index) > bucket(index - 1);
 }

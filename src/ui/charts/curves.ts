@@ -1,5 +1,5 @@
 /** A chart's curves, ready to draw: reduced over seeds and thinned to a few hundred shared places, as columns. */
-import { nth } from '../../core/numbers';
+import { doubleAt, nth } from '../../core/numbers';
 import { decimate } from '../../core/metrics/decimation';
 import type { HorizontalAxis } from '../../core/metrics/history';
 import { runSeries, type Series, valueNear } from '../../core/metrics/series';
@@ -166,7 +166,7 @@ export function rangeOfSeeds({ each }: Pick<Curve, 'each'>, x: number): readonly
 
 function edge(mean: Float64Array, sd: Float64Array, sign: 1 | -1): Float64Array {
   const values = new Float64Array(mean.length);
-  for (let row = 0; row < mean.length; row++) values[row] = nth(mean, row) + sign * nth(sd, row);
+  for (let row = 0; row < mean.length; row++) values[row] = doubleAt(mean, row) + sign * doubleAt(sd, row);
   return values;
 }
 

@@ -1,4 +1,4 @@
-import { nth } from '../../core/numbers';
+import { doubleAt } from '../../core/numbers';
 import type { Chart } from './chart';
 import type { Curves } from './curves';
 import { type Domain, domainOf } from './ticks';
@@ -29,7 +29,7 @@ export function* valuesWithin(
 ): Generator<number> {
   for (const { x, y } of columns)
     for (let at = 0; at < x.length; at++) {
-      const place = nth(x, at);
-      if (range === null || (place >= range[0] && place <= range[1])) yield nth(y, at);
+      const place = doubleAt(x, at);
+      if (range === null || (place >= range[0] && place <= range[1])) yield doubleAt(y, at);
     }
 }

@@ -1,5 +1,5 @@
 /** A chart in sentences, for those who cannot see it: how many runs, where they stand, and how each came there. */
-import { nth } from '../../core/numbers';
+import { doubleAt, nth } from '../../core/numbers';
 import { type HorizontalAxis, positionOfStep } from '../../core/metrics/history';
 import { valueNear } from '../../core/metrics/series';
 import { firstMember } from '../../store/chartView';
@@ -81,17 +81,17 @@ function valueAt(raw: Curve['raw'], place: number | undefined, otherwise: number
 function turnOf({ points: { x, y } }: Curve, axis: HorizontalAxis, write: (value: number) => string, name: string): string | null {
   let [lowest, highest, last] = [-1, -1, -1];
   for (let row = 0; row < y.length; row++) {
-    const value = nth(y, row);
+    const value = doubleAt(y, row);
     if (!Number.isFinite(value)) continue;
-    if (lowest < 0 || value < nth(y, lowest)) lowest = row;
-    if (highest < 0 || value > nth(y, highest)) highest = row;
+    if (lowest < 0 || value < doubleAt(y, lowest)) lowest = row;
+    if (highest < 0 || value > doubleAt(y, highest)) highest = row;
     last = row;
   }
   if (last < 0) return null;
-  const [low, high, end] = [nth(y, lowest), nth(y, highest), nth(y, last)];
+  const [low, high, end] = [doubleAt(y, lowest), doubleAt(y, highest), doubleAt(y, last)];
   const range = high - low;
   const describe = (row: number, how: string, then: string) =>
-    `${name} ${how} ${write(nth(y, row))} near ${placeText(axis, nth(x, row))} and then ${then}.`;
+    `${name} ${how} ${write(doubleAt(y, row))} near ${placeText(axis, doubleAt(x, row))} and then ${then}.`;
   if (high - end > WORTH_SAYING * range && highest > 0) return describe(highest, 'peaks at', 'falls');
   if (end - low > WORTH_SAYING * range && lowest > 0) return describe(lowest, 'bottoms at', 'rises');
   return null;

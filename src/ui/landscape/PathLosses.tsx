@@ -1,4 +1,4 @@
-import { nth } from '../../core/numbers';
+import { doubleAt } from '../../core/numbers';
 import { useRef } from 'react';
 import { Axes, BELOW, BESIDE } from '../charts/Axes';
 import { across, down, type PlotFrame } from '../charts/frame';
@@ -45,7 +45,7 @@ export function PathLosses({ plane: { paths }, names, styles }: PathsProps) {
                   {Array.from(steps, (step, point) => {
                     // Beside each other, or the runs would hide one another.
                     const left = across(frame, step) + APART * (index - (paths.length - 1) / 2);
-                    const [there, foot] = [level(nth(losses, point)), level(nth(projected, point))];
+                    const [there, foot] = [level(doubleAt(losses, point)), level(doubleAt(projected, point))];
                     if (![there, foot].every(Number.isFinite)) return null;
                     return (
                       <g key={step}>

@@ -1,4 +1,4 @@
-import { lastOf, nth } from '../../core/numbers';
+import { doubleAt, lastOf } from '../../core/numbers';
 import { useId, useMemo, useRef } from 'react';
 import type { LossPlane } from '../../core/protocol/views';
 import { Axes, BELOW, BESIDE } from '../charts/Axes';
@@ -26,7 +26,7 @@ export function PathPlane({ plane, names, styles }: PathsProps) {
   const { width, height, letters } = useSize(box);
   const ground = useMemo(() => groundOf(plane), [plane]);
   const { x, y, shares, paths, samples } = plane;
-  const ends = (values: Float64Array) => [nth(values, 0), lastOf(values)] as const;
+  const ends = (values: Float64Array) => [doubleAt(values, 0), lastOf(values)] as const;
   const frame: PlotFrame = {
     width,
     height,
@@ -106,8 +106,8 @@ function Shades({ ground, plane: { x, y }, frame }: { readonly ground: Ground; r
           shade === null ? null : (
             <rect
               key={`${column} ${row}`}
-              x={across(frame, nth(x, column)) - cellWidth / 2}
-              y={down(frame, nth(y, row)) - cellHeight / 2}
+              x={across(frame, doubleAt(x, column)) - cellWidth / 2}
+              y={down(frame, doubleAt(y, row)) - cellHeight / 2}
               width={cellWidth}
               height={cellHeight}
               style={{ fill: inkOf(shade) }}
@@ -131,7 +131,7 @@ interface PathLineProps {
 
 /** A line with a seam around it, a dot per stored point, and a larger one where the run stood. */
 function PathLine({ path: { x, y }, frame, style }: PathLineProps) {
-  const places = Array.from(x, (a, index) => [across(frame, a), down(frame, nth(y, index))] as const);
+  const places = Array.from(x, (a, index) => [across(frame, a), down(frame, doubleAt(y, index))] as const);
   const line = `M${places.map(([left, top]) => `${left.toFixed(1)} ${top.toFixed(1)}`).join('L')}`;
   return (
     <g strokeLinejoin="round">

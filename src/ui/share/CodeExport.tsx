@@ -1,4 +1,4 @@
-import { nth } from '../../core/numbers';
+import { doubleAt } from '../../core/numbers';
 import { useId, useState } from 'react';
 import { COMPARED_STEPS, type MeasuredStep, pytorchScript, unwritten, upperSource } from '../../core/exports/pytorch/script';
 import { failures } from '../../core/failures';
@@ -80,5 +80,5 @@ function measuredSteps(group: GroupState | null, member: string): readonly Measu
   const [at, loss, norm] = [steps.column('step'), steps.column('lossClean'), steps.column('gradNorm')];
   const whole = at.findIndex((step, row) => step !== row);
   const rows = Math.min(COMPARED_STEPS, whole < 0 ? at.length : whole);
-  return Array.from({ length: rows }, (_, row) => ({ loss: nth(loss, row), norm: nth(norm, row) }));
+  return Array.from({ length: rows }, (_, row) => ({ loss: doubleAt(loss, row), norm: doubleAt(norm, row) }));
 }

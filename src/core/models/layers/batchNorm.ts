@@ -1,4 +1,4 @@
-import { nth } from '../../numbers';
+import { lengthAt } from '../../tensor/shape';
 import type { Tensor } from '../../tensor/tensor';
 import type { LayerKind, Mode } from './layerKind';
 
@@ -33,7 +33,7 @@ export const batchNorm: LayerKind<
   outputShape: (_layer, input) => input,
   forward(_layer, input, [gamma, beta], buffers, { mode }) {
     const axes = input.shape.slice(0, -1).map((_size, axis) => axis);
-    const count = axes.reduce((product, axis) => product * nth(input.shape, axis), 1);
+    const count = axes.reduce((product, axis) => product * lengthAt(input.shape, axis), 1);
     const running = { mean: buffers.mean as Tensor, variance: buffers.variance as Tensor };
     const mean = mode === 'train' ? input.mean(axes) : running.mean;
     const centred = input.sub(mean);
@@ -59,7 +59,7 @@ export const batchNorm: LayerKind<
     if (!needsInput) return { gradients };
     // Running statistics do not depend on the input.
     if (mode === 'evaluate') return { inputGradient: gradient.mul((gamma as Tensor).div(root)), gradients };
-    const count = axes.reduce((product, axis) => product * nth(gradient.shape, axis), 1);
+    const count = axes.reduce((product, axis) => product * lengthAt(gradient.shape, axis), 1);
     const across = gradient.sub(betaGradient.div(count)).sub(centred.mul(gammaGradient.div(root).div(count)));
     return { inputGradient: across.mul((gamma as Tensor).div(root)), gradients };
   },

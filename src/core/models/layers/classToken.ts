@@ -1,3 +1,4 @@
+import { lengthAt } from '../../tensor/shape';
 import { nth } from '../../numbers';
 import type { Tensor } from '../../tensor/tensor';
 import type { LayerKind } from './layerKind';
@@ -20,7 +21,7 @@ export const classToken: LayerKind<ClassToken, null> = {
     return [nth(input, 0) + 1, features];
   },
   forward({ features }, input, [embedding]) {
-    const tokens = nth(input.shape, 1);
+    const tokens = lengthAt(input.shape, 1);
     const alone = (embedding as Tensor).reshape([1, features]).pad([
       [0, tokens],
       [0, 0],

@@ -1,4 +1,4 @@
-import { nth } from '../../numbers';
+import { lengthAt } from '../../tensor/shape';
 import { part } from '../part';
 import type { Objective } from '../objective';
 import { rowSoftmax } from './rows';
@@ -19,13 +19,13 @@ export type OffTarget = 'K-1' | 'K';
  */
 export function crossEntropyWith(smoothing: number, offTarget: OffTarget): Objective {
   return (logits, targets) => {
-    const classes = nth(logits.shape, 1);
+    const classes = lengthAt(logits.shape, 1);
     const off = offTarget === 'K' ? smoothing / classes : smoothing / (classes - 1);
     const on = offTarget === 'K' ? 1 - smoothing + off : 1 - smoothing;
     const soft = smoothing === 0 ? targets : targets.mul(on - off).add(off);
     const { logSumExp, softmax } = rowSoftmax(logits);
     const expected = logits.mul(soft).sum([1], true);
-    return { perSample: logSumExp.sub(expected).reshape([nth(logits.shape, 0)]), logitGradient: softmax.sub(soft) };
+    return { perSample: logSumExp.sub(expected).reshape([lengthAt(logits.shape, 0)]), logitGradient: softmax.sub(soft) };
   };
 }
 

@@ -8,7 +8,7 @@
  *   algorithms.md §2. Deviation: the authors' code drops 1/μ; after the geometry normalizes the gradient this changes
  *   no perturbation, and with it the plotted value is the paper's. q − log(K)/μ bounds the 0-1 loss from below.
  */
-import { nth } from '../../numbers';
+import { lengthAt } from '../../tensor/shape';
 import type { Table } from '../../tensor/tensor';
 import type { FrameWords } from '../observation/words';
 import type { Objective } from '../objective';
@@ -46,7 +46,7 @@ export function marginBound(mu: number, phi: MarginFunction): Objective {
     // φ(m_y) = φ(0) is constant in z, whatever φ′(0) is: the own class gets only what balances the row.
     const others = withSpareBits(softmax.mul(slope)).mul(targets.mul(-1).add(1));
     return {
-      perSample: logSumExp.div(mu).reshape([nth(logits.shape, 0)]),
+      perSample: logSumExp.div(mu).reshape([lengthAt(logits.shape, 0)]),
       logitGradient: others.sub(targets.mul(others.sum([1], true))),
     };
   };

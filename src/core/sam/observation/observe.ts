@@ -2,6 +2,7 @@
  * Looks at a step that has just been made: which of its frames happened, what they had in numbers, and where its vectors
  * point. The step itself is over by then: nothing here is counted, drawn or remembered by anybody.
  */
+import { lengthAt } from '../../tensor/shape';
 import { nth } from '../../numbers';
 import type { Scalar, Tensor, Vector } from '../../tensor/tensor';
 import type { Climb, Noted, StepContext, StepRecord } from '../part';
@@ -58,7 +59,7 @@ export async function observe(
     ...record,
     ...numbersOf([decided, ...noted, ...kept]),
     samples: oracle.whole.size,
-    weights: nth(params.shape, 0),
+    weights: lengthAt(params.shape, 0),
     pieces: pieces.length,
     points: points.length,
     stepNorm: move.norm(),
@@ -66,7 +67,7 @@ export async function observe(
     ...(anatomy.gate.climbs ? { radiusAfter: anatomy.radius.radius(after.radius, context) } : {}),
     ...(climb
       ? {
-          kept: climbs.reduce((sum, { perturbed }) => sum + nth(perturbed.targets.shape, 0), 0),
+          kept: climbs.reduce((sum, { perturbed }) => sum + lengthAt(perturbed.targets.shape, 0), 0),
           ballLength: anatomy.geometry.length(climb.perturbation, context),
           activeWeights: climb.direction.abs().greater(0).sum(),
         }
@@ -160,17 +161,17 @@ interface Vectors {
 
 function arrowsOf(happened: readonly FrameKey[], { climbs, noted, kept, loss, move, update, clean }: Vectors): readonly Drawn[] {
   const shown = climbs.slice(0, MOST_ARROWS);
-  const nth = (symbol: string, index: number) => (climbs.length > 1 ? `${symbol}${subscript(index + 1)}` : symbol);
+  const numbered = (symbol: string, index: number) => (climbs.length > 1 ? `${symbol}${subscript(index + 1)}` : symbol);
   const [first] = climbs;
   const combined: FrameKey = happened.find((key) => key === 'descend' || key === 'average' || key === 'reuse') ?? 'step';
   return [
     ...(first?.offset ? [{ frame: 'noise', symbol: 'δ₀', is: 'way', vector: first.offset } as const] : []),
     ...(first || !clean ? [] : [{ frame: 'gradient', symbol: 'g', is: 'gradient', vector: clean } as const]),
     ...shown.map(({ ascent, offset }, index) => {
-      const arrow = { frame: 'gradient', symbol: nth('g', index), is: 'gradient', vector: ascent.gradient } as const;
+      const arrow = { frame: 'gradient', symbol: numbered('g', index), is: 'gradient', vector: ascent.gradient } as const;
       return offset ? { ...arrow, after: offset } : arrow;
     }),
-    ...shown.map(({ perturbation }, index) => ({ frame: 'climb', symbol: nth('ε', index), is: 'way', vector: perturbation }) as const),
+    ...shown.map(({ perturbation }, index) => ({ frame: 'climb', symbol: numbered('ε', index), is: 'way', vector: perturbation }) as const),
     ...(loss ? [{ frame: 'climb', symbol: 'ε of the loss', is: 'way', isGhost: true, vector: loss } as const] : []),
     ...noted
       .flatMap(({ points = [] }) => points)
@@ -178,7 +179,7 @@ function arrowsOf(happened: readonly FrameKey[], { climbs, noted, kept, loss, mo
       .map(({ vector, sign }, index) => ({ frame: 'around', symbol: `v${subscript(index + 1)}`, is: 'way', vector, sign }) as const),
     ...shown.map(
       ({ perturbed, perturbation }, index) =>
-        ({ frame: 'perturbed', symbol: nth('ĝ', index), is: 'gradient', vector: perturbed.gradient, after: perturbation }) as const,
+        ({ frame: 'perturbed', symbol: numbered('ĝ', index), is: 'gradient', vector: perturbed.gradient, after: perturbation }) as const,
     ),
     ...gradients(combined, noted),
     ...gradients('remember', kept),

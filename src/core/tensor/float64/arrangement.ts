@@ -2,7 +2,7 @@
 import { nth } from '../../numbers';
 import type { Shape } from '../tensor';
 import type { NdArray } from './block';
-import { expectShape, sizeOf, stridesOf, text } from '../shape';
+import { expectShape, lengthAt, sizeOf, stridesOf, text } from '../shape';
 
 export function reshaped(x: NdArray, shape: Shape): NdArray {
   if (sizeOf(shape) !== x.values.length) throw new Error(`reshape: ${text(x.shape)} does not fit into ${text(shape)}`);
@@ -17,8 +17,8 @@ export function transposed(x: NdArray, permutation: readonly number[] | undefine
   const strides = stridesOf(x.shape);
   return collect(
     x,
-    order.map((axis) => nth(x.shape, axis)),
-    order.map((axis) => nth(strides, axis)),
+    order.map((axis) => lengthAt(x.shape, axis)),
+    order.map((axis) => lengthAt(strides, axis)),
     0,
   );
 }
@@ -37,7 +37,7 @@ export function sliced(x: NdArray, begin: readonly number[], size: readonly numb
 export function padded(x: NdArray, paddings: readonly (readonly [number, number])[]): NdArray {
   if (paddings.length !== x.shape.length) throw new Error(`pad: ${paddings.length} paddings for shape ${text(x.shape)}`);
   const before = paddings.map(([count]) => count);
-  const shape = paddings.map(([first, last], axis) => first + nth(x.shape, axis) + last);
+  const shape = paddings.map(([first, last], axis) => first + lengthAt(x.shape, axis) + last);
   const strides = stridesOf(shape);
   const values = new Float64Array(sizeOf(shape));
   const start = strides.reduce((offset, stride, axis) => offset + stride * nth(before, axis), 0);
@@ -63,7 +63,7 @@ export function joined(parts: readonly NdArray[]): NdArray {
   const [first, ...others] = parts;
   if (first === undefined || first.shape.length === 0) throw new Error('concat: nothing to join, or scalars');
   for (const part of others) expectShape('concat, without the first axis', part.shape.slice(1), first.shape.slice(1));
-  const rows = parts.reduce((total, part) => total + nth(part.shape, 0), 0);
+  const rows = parts.reduce((total, part) => total + lengthAt(part.shape, 0), 0);
   const values = new Float64Array(parts.reduce((total, part) => total + part.values.length, 0));
   let offset = 0;
   for (const part of parts) {
@@ -84,20 +84,20 @@ function collect(x: NdArray, shape: number[], strides: readonly number[], start:
 
 /** Calls `f` for every element of `shape` in row-major order, with its offset along `strides`. */
 function visit(shape: Shape, strides: readonly number[], start: number, f: (offset: number, index: number) => void): void {
-  const position = new Int32Array(shape.length);
+  const position = new Array<number>(shape.length).fill(0);
   const size = sizeOf(shape);
   let offset = start;
   for (let index = 0; index < size; index++) {
     f(offset, index);
     for (let axis = shape.length - 1; axis >= 0; axis--) {
-      const next = nth(position, axis) + 1;
-      offset += nth(strides, axis);
-      if (next < nth(shape, axis)) {
+      const next = lengthAt(position, axis) + 1;
+      offset += lengthAt(strides, axis);
+      if (next < lengthAt(shape, axis)) {
         position[axis] = next;
         break;
       }
       position[axis] = 0;
-      offset -= next * nth(strides, axis);
+      offset -= next * lengthAt(strides, axis);
     }
   }
 }

@@ -1,8 +1,7 @@
 /** Cross-correlation of images [n,h,w,c] with kernels [kh,kw,c,o], and its two gradients. */
-import { nth } from '../../numbers';
 import type { Shape } from '../tensor';
 import type { NdArray } from './block';
-import { expectShape, sizeOf } from '../shape';
+import { expectShape, lengthAt, sizeOf } from '../shape';
 import { expectChannels, type Windows, windowsOver } from '../windows';
 
 export function convolved(input: NdArray, kernel: NdArray, stride: number): NdArray {
@@ -43,8 +42,8 @@ export function convolutionKernelGradient(gradient: NdArray, input: NdArray, ker
 
 function arranged(what: string, inputShape: Shape, kernelShape: Shape, stride: number): { windows: Windows; outputs: number } {
   expectChannels(what, inputShape, kernelShape);
-  const windows = windowsOver(what, inputShape, nth(kernelShape, 0), nth(kernelShape, 1), stride);
-  return { windows, outputs: nth(kernelShape, 3) };
+  const windows = windowsOver(what, inputShape, lengthAt(kernelShape, 0), lengthAt(kernelShape, 1), stride);
+  return { windows, outputs: lengthAt(kernelShape, 3) };
 }
 
 /** Every meeting of an input element with a kernel row [·,·,·,0…o): where each of the three stands in its array. */

@@ -1,7 +1,6 @@
 /** One number in, one number out; with broadcasting for pairs. */
-import { nth } from '../../numbers';
 import type { NdArray } from './block';
-import { broadcastShape, sameShape, sizeOf, stridesOf } from '../shape';
+import { broadcastShape, lengthAt, sameShape, sizeOf, stridesOf } from '../shape';
 
 export function mapEach(x: NdArray, f: (value: number) => number): NdArray {
   const values = new Float64Array(x.values.length);
@@ -33,8 +32,8 @@ function broadcastOffsets(x: NdArray, shape: readonly number[]): Int32Array {
   let filled = 1;
   // Grows the table axis by axis from the front: each entry becomes a run of entries of the next axis.
   for (let axis = 0; axis < shape.length; axis++) {
-    const stride = axis < missing || x.shape[axis - missing] === 1 ? 0 : nth(strides, axis - missing);
-    const length = nth(shape, axis);
+    const stride = axis < missing || x.shape[axis - missing] === 1 ? 0 : lengthAt(strides, axis - missing);
+    const length = lengthAt(shape, axis);
     for (let entry = filled - 1; entry >= 0; entry--) {
       const base = offsets[entry] as number;
       for (let step = length - 1; step >= 0; step--) offsets[entry * length + step] = base + step * stride;

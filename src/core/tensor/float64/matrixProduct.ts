@@ -1,12 +1,11 @@
-import { nth } from '../../numbers';
 import type { NdArray } from './block';
-import { expectRank, sizeOf, text } from '../shape';
+import { expectRank, lengthAt, sizeOf, text } from '../shape';
 
 /** op(a) · op(b) of two matrices or, pair by pair, of two stacks [n, ·, ·] of them, op transposing when asked. Cost: n × rows × inner × columns. */
 export function matrixProduct(a: NdArray, b: NdArray, transposeA: boolean, transposeB: boolean): NdArray {
   if (a.shape.length !== 3) return onePlainProduct(a, b, transposeA, transposeB);
   expectRank('matMul, right', b.shape, 3);
-  const count = nth(a.shape, 0);
+  const count = lengthAt(a.shape, 0);
   if (count !== b.shape[0]) throw new Error(`matMul: stacks of ${count} and ${b.shape[0]} matrices`);
   const pairs = Array.from({ length: count }, (_, index) =>
     onePlainProduct(matrixOf(a, index), matrixOf(b, index), transposeA, transposeB),
@@ -52,5 +51,5 @@ function onePlainProduct(a: NdArray, b: NdArray, transposeA: boolean, transposeB
 }
 
 function oriented(x: NdArray, transpose: boolean): [number, number] {
-  return transpose ? [nth(x.shape, 1), nth(x.shape, 0)] : [nth(x.shape, 0), nth(x.shape, 1)];
+  return transpose ? [lengthAt(x.shape, 1), lengthAt(x.shape, 0)] : [lengthAt(x.shape, 0), lengthAt(x.shape, 1)];
 }

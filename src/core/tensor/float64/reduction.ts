@@ -1,7 +1,6 @@
 /** Sums and maxima over axes. */
-import { nth } from '../../numbers';
 import type { NdArray } from './block';
-import { expectRank, reducedAxes, reducedShape, sizeOf, stridesOf } from '../shape';
+import { expectRank, lengthAt, reducedAxes, reducedShape, sizeOf, stridesOf } from '../shape';
 
 export function sumOver(x: NdArray, axes: readonly number[] | undefined, keep: boolean): NdArray {
   return fold(x, axes, keep, 0, (total, value) => total + value);
@@ -13,14 +12,14 @@ export function maxOver(x: NdArray, axes: readonly number[] | undefined, keep: b
 
 /** Number of elements that each result of a reduction over `axes` stands for. */
 export function reducedCount(x: NdArray, axes: readonly number[] | undefined): number {
-  return reducedAxes(x.shape, axes).reduce((count, axis) => count * nth(x.shape, axis), 1);
+  return reducedAxes(x.shape, axes).reduce((count, axis) => count * lengthAt(x.shape, axis), 1);
 }
 
 /** Column of the largest element of each row; the first among equals. */
 export function argMaxRows(x: NdArray): NdArray {
   expectRank('argMax', x.shape, 2);
-  const rows = nth(x.shape, 0);
-  const columns = nth(x.shape, 1);
+  const rows = lengthAt(x.shape, 0);
+  const columns = lengthAt(x.shape, 1);
   const values = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
     let best = 0;
@@ -44,20 +43,20 @@ function fold(
   const values = new Float64Array(sizeOf(shape)).fill(start);
   const keptStrides = stridesOf(reducedShape(x.shape, reduced, true));
   const strides = keptStrides.map((stride, axis) => (reduced.includes(axis) ? 0 : stride));
-  const position = new Int32Array(x.shape.length);
+  const position = new Array<number>(x.shape.length).fill(0);
   let target = 0;
   for (let index = 0; index < x.values.length; index++) {
     values[target] = f(values[target] as number, x.values[index] as number);
     // Counts like an odometer, keeping `target` in step.
     for (let axis = x.shape.length - 1; axis >= 0; axis--) {
-      const next = nth(position, axis) + 1;
-      target += nth(strides, axis);
-      if (next < nth(x.shape, axis)) {
+      const next = lengthAt(position, axis) + 1;
+      target += lengthAt(strides, axis);
+      if (next < lengthAt(x.shape, axis)) {
         position[axis] = next;
         break;
       }
       position[axis] = 0;
-      target -= next * nth(strides, axis);
+      target -= next * lengthAt(strides, axis);
     }
   }
   return { shape, values };

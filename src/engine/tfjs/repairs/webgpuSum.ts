@@ -4,7 +4,7 @@
  * The delivered kernel gives each output one workgroup of at most 512 threads, so each thread keeps a float32 running sum
  * of count/512 numbers: Σ of 4,000,000 × 0.1 is off by 1.5e-4. Rows of 1,024 first, then their totals.
  */
-import { nth } from '../../../core/numbers';
+import { lengthAt } from '../../../core/tensor/shape';
 import {
   engine,
   type KernelFunc,
@@ -27,12 +27,12 @@ export function repairWebgpuSum(): Undo {
     const x = args.inputs['x'] as Tensor;
     const { axis, keepDims } = args.attrs as unknown as { axis: number | number[]; keepDims: boolean };
     const axes = util.parseAxisParam(axis, x.shape);
-    const count = axes.reduce((product, index) => product * nth(x.shape, index), 1);
+    const count = axes.reduce((product, index) => product * lengthAt(x.shape, index), 1);
     if (count < LONG || x.dtype !== 'float32') return (delivered as KernelFunc)(args);
     const others = x.shape.map((_, index) => index).filter((index) => !axes.includes(index));
     const kept = keepDims
       ? x.shape.map((length, index) => (axes.includes(index) ? 1 : length))
-      : others.map((index) => nth(x.shape, index));
+      : others.map((index) => lengthAt(x.shape, index));
     return engine().tidy(() => {
       const run = (kernel: string, tensor: Tensor, attributes: object): Tensor =>
         engine().runKernel(kernel, { x: tensor }, attributes as NamedAttrMap);
