@@ -1,5 +1,4 @@
 /** How far a replay is from its reference, and how far it may be (README of the reference files). */
-import { nth } from '../numbers';
 import type { ReplayedStep } from './replayCase';
 import type { TrajectoryCase, TrajectoryModel } from './trajectoryFile';
 
@@ -97,7 +96,7 @@ export function compare(
     if (ours.length !== theirs.length) failures.push(`${what}: ${ours.length} values for ${theirs.length}`);
     let deviation = 0;
     theirs.forEach((value, index) => {
-      const apart = Math.abs(nth(ours, index) - value);
+      const apart = Math.abs((ours[index] ?? Number.NaN) - value);
       // What is no number must stay the worst, or the next value would hide it.
       if (!(apart <= deviation)) deviation = Number.isNaN(apart) ? Number.POSITIVE_INFINITY : apart;
     });

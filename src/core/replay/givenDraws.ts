@@ -1,4 +1,3 @@
-import { nth } from '../numbers';
 import type { Layout } from '../models/layout';
 import type { Batch } from '../sam/oracle';
 import type { Draws } from '../sam/part';
@@ -23,7 +22,7 @@ export function givenDraws(draws: TrajectoryDraws, { size, tensors }: Layout, ba
     tensorMask(name) {
       const kept = flags(name);
       return backend.tensor(
-        tensors.flatMap((tensor, index) => new Array<number>(tensor.size).fill(nth(kept, index))),
+        tensors.flatMap((tensor, index) => new Array<number>(tensor.size).fill(kept[index] ?? Number.NaN)),
         [size],
       );
     },

@@ -1,5 +1,4 @@
 /** The two reference files that hold tables instead of trajectories: losses with their gradients, and schedules. */
-import { nth } from '../numbers';
 import { bisamLog } from '../sam/ascent/bisamLog';
 import { bisamTanh } from '../sam/ascent/bisamTanh';
 import { crossEntropyWith, type OffTarget } from '../sam/ascent/crossEntropy';
@@ -162,7 +161,7 @@ function climbedBy(made: Objective | 'descent'): Objective | undefined {
 /** Largest deviation, relative to max(|reference|, 1) as the values span many orders; infinite where something is no number. */
 function apart(ours: ArrayLike<number>, theirs: readonly number[], floor = 1): number {
   return theirs.reduce((worst, value, index) => {
-    const deviation = Math.abs(nth(ours, index) - value) / Math.max(Math.abs(value), floor);
+    const deviation = Math.abs((ours[index] ?? Number.NaN) - value) / Math.max(Math.abs(value), floor);
     return Number.isNaN(deviation) ? Number.POSITIVE_INFINITY : Math.max(worst, deviation);
   }, 0);
 }

@@ -168,7 +168,7 @@ export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<num
   let error = 0;
   for (let index = 0; index < expected.length; index++) {
     largest = Math.max(largest, Math.abs(nth(expected, index)));
-    error = Math.max(error, Math.abs(nth(actual, index) - nth(expected, index)));
+    error = Math.max(error, Math.abs((actual[index] ?? Number.NaN) - nth(expected, index)));
   }
   return largest === 0 ? error : error / largest;
 }

@@ -1,5 +1,5 @@
 /** A chart in sentences, for those who cannot see it: how many runs, where they stand, and how each came there. */
-import { doubleAt, nth } from '../../core/numbers';
+import { doubleAt } from '../../core/numbers';
 import { type HorizontalAxis, positionOfStep } from '../../core/metrics/history';
 import { valueNear } from '../../core/metrics/series';
 import { firstMember } from '../../store/chartView';

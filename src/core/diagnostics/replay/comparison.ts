@@ -1,5 +1,4 @@
 /** Collects how far a group of measurements is from its reference, in the words of every other replay. */
-import { nth } from '../../numbers';
 import type { Deviation, Tolerance } from '../../replay/compare';
 
 /**
@@ -43,7 +42,7 @@ export function comparison(name: string, tolerance: Tolerance): Comparison {
     const largest = theirs.reduce((most, value) => Math.max(most, Math.abs(value)), scale);
     theirs.forEach((value, index) => {
       compared++;
-      note(what, Math.abs(nth(ours, index) - value) / largest, strictness, limits[strictness]);
+      note(what, Math.abs((ours[index] ?? Number.NaN) - value) / largest, strictness, limits[strictness]);
     });
   }
   return {
