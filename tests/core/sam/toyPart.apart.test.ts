@@ -101,7 +101,7 @@ describe('a part that was only registered', () => {
 
   it('is judged by what it declares', () => {
     const [refusal] = refusals(chooseKind(chooseKind(striped, 'runs.r2.descent', 'universal'), 'runs.r2.radius', 'fixed'));
-    expect(refusal).toMatchObject({ field: 'runs.r2.geometry', message: expect.stringContaining('“Striped ball” has nothing to act on') });
+    expect(refusal).toMatchObject({ about: 'runs.r2.geometry', message: expect.stringContaining('“Striped ball” has nothing to act on') });
   });
 
   it('is told in slow motion, in the words of its slot', () => {
