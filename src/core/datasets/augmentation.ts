@@ -5,6 +5,7 @@
  * the same pixels. Order (algorithms.md §9): zeros around the bytes, random crop, mirror, then scale and normalize, then
  * cutout. So the border of a shifted image is black, (0 − mean)/std, and a cut square is 0 as the network sees it.
  */
+import { nth } from '../numbers';
 import { randomStream } from '../random';
 import type { FieldValue } from '../settings/field';
 import type { Dataset, Normalization } from './dataset';
@@ -113,7 +114,7 @@ export function unmoved(count: number): Placements {
 export function byteValues({ scale, mean, std }: Normalization): Float32Array {
   return Float32Array.from({ length: 256 * mean.length }, (_, at) => {
     const channel = at >> 8;
-    return ((at & 255) * scale - (mean[channel] as number)) / (std[channel] as number);
+    return ((at & 255) * scale - nth(mean, channel)) / nth(std, channel);
   });
 }
 
@@ -141,13 +142,13 @@ export function gatherImages(
   const size = height * width * channels;
   const batch = new Float32Array(rows.length * size);
   for (let image = 0; image < rows.length; image++) {
-    const from = (rows[image] as number) * size;
+    const from = nth(rows, image) * size;
     const drawn = DRAWN * image;
-    const top = (draws[drawn] as number) - padding;
-    const left = (draws[drawn + 1] as number) - padding;
+    const top = nth(draws, drawn) - padding;
+    const left = nth(draws, drawn + 1) - padding;
     const isMirrored = draws[drawn + 2] === 1;
-    const bottom = draws[drawn + 3] as number;
-    const right = draws[drawn + 4] as number;
+    const bottom = nth(draws, drawn + 3);
+    const right = nth(draws, drawn + 4);
     let to = image * size;
     for (let y = 0; y < height; y++) {
       const row = y + top;

@@ -1,3 +1,4 @@
+import { nth } from '../numbers';
 import type { Normalization } from './dataset';
 
 /** Mean and standard deviation of each channel, of values scaled to 0 … 1. Exact: counts bytes. */
@@ -14,7 +15,7 @@ export function byteNormalization(inputs: Uint8Array, channels: number): Normali
   const scale = 1 / 255;
   const means = histograms.map((histogram) => histogram.reduce((sum, times, byte) => sum + times * byte * scale, 0) / total);
   const stds = histograms.map((histogram, channel) => {
-    const mean = means[channel] as number;
+    const mean = nth(means, channel);
     const variance = histogram.reduce((sum, times, byte) => sum + times * (byte * scale - mean) ** 2, 0) / total;
     return Math.sqrt(variance) || 1; // an image without contrast stays as it is
   });
@@ -31,7 +32,7 @@ export function featureNormalization(inputs: ArrayLike<number>, features: number
     const feature = at % features;
     variance[feature] = (variance[feature] as number) + ((inputs[at] as number) - (mean[feature] as number)) ** 2 / count;
   }
-  return { scale: 1, mean, std: variance.map((value, feature) => deviation(value, mean[feature] as number)) };
+  return { scale: 1, mean, std: variance.map((value, feature) => deviation(value, nth(mean, feature))) };
 }
 
 /** Rounding of a constant's variance is no spread. */

@@ -2,6 +2,7 @@
  * The plane in which a set of points in weight space is spread most: principal components, found from inner products alone,
  * because there are few points and each is long.
  */
+import { doubleAt } from '../numbers';
 import { symmetricEigenvectors } from './symmetricEigenvectors';
 
 export interface PrincipalPlane {
@@ -36,18 +37,18 @@ export function principalPlane(points: readonly ArrayLike<number>[]): PrincipalP
   const mean = new Float64Array(size);
   for (const point of points) for (let at = 0; at < size; at++) mean[at] = (mean[at] as number) + (point[at] as number) / count;
   const gram = centredGram(points, mean);
-  const trace = Array.from({ length: count }, (_, row) => gram[row * count + row] as number).reduce((sum, value) => sum + value, 0);
+  const trace = Array.from({ length: count }, (_, row) => doubleAt(gram, row * count + row)).reduce((sum, value) => sum + value, 0);
   const [first, second] = symmetricEigenvectors(gram, count);
   if (!first || !second || !(second.value > LEAST_SHARE * trace)) return null;
   const sides = [first, second].map(({ value, vector }) => {
-    const scale = Math.sqrt(value) * ((vector[0] as number) > 0 ? -1 : 1);
+    const scale = Math.sqrt(value) * (doubleAt(vector, 0) > 0 ? -1 : 1);
     return { share: value / trace, places: vector.map((part) => part * scale) };
   }) as [Side, Side];
   return {
     mean,
     axes: [axisOf(points, mean, sides[0].places), axisOf(points, mean, sides[1].places)],
     shares: [sides[0].share, sides[1].share],
-    places: points.map((_, index) => [sides[0].places[index] as number, sides[1].places[index] as number]),
+    places: points.map((_, index) => [doubleAt(sides[0].places, index), doubleAt(sides[1].places, index)]),
   };
 }
 

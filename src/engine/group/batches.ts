@@ -3,6 +3,7 @@
  * with this seed share it, so a batch is gathered and uploaded once however many runs train on it. Images stay the bytes
  * they are until a batch is made of them.
  */
+import { lastOf, nth } from '../../core/numbers';
 import {
   type Augmentation,
   drawPlacements,
@@ -171,7 +172,7 @@ export function gathered(
   if (images) return gatherImages(images, indices, placements ?? unmoved(indices.length));
   const rows = new Float32Array(indices.length * width);
   for (let row = 0; row < indices.length; row++) {
-    const index = indices[row] as number;
+    const index = nth(indices, row);
     rows.set(inputs.subarray(index * width, (index + 1) * width), row * width);
   }
   return prepare(rows);
@@ -184,7 +185,7 @@ export function preparation(dataset: Dataset, features: FeatureMap | null): Prep
   const { scale, mean, std } = normalization;
   const channels = mean.length;
   const isPlain = scale === 1 && mean.every((value) => value === 0) && std.every((value) => value === 1);
-  if ((inputShape.at(-1) as number) % channels !== 0)
+  if (lastOf(inputShape) % channels !== 0)
     throw new Error(`normalization: ${channels} channels for samples of shape [${inputShape.join(', ')}]`);
   const prepare = (rows: ArrayLike<number>) => {
     const normalized = Float32Array.from(rows);

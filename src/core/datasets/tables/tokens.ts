@@ -1,4 +1,5 @@
 /** Texts as numbers of tokens: bytes, or the most frequent words. 0 fills up what is short. */
+import { nth } from '../../numbers';
 import { growing } from './growing';
 
 /** Tokens there can be, so that one fits a byte. */
@@ -50,11 +51,11 @@ export function tokenizer(kind: 'words' | 'bytes', most: number): Tokenizer {
     },
     finish() {
       const [flat, stops] = [all.values(), ends.values()];
-      const length = stops.reduce((longest, end, text) => Math.max(longest, end - (text === 0 ? 0 : (stops[text - 1] as number))), 1);
+      const length = stops.reduce((longest, end, text) => Math.max(longest, end - (text === 0 ? 0 : nth(stops, text - 1))), 1);
       const frequent = [...numbers]
-        .filter(([, number]) => (counts[number] as number) > 0)
+        .filter(([, number]) => nth(counts, number) > 0)
         // Equally frequent ones by the alphabet, so that the order of files changes nothing.
-        .sort(([word, one], [other, two]) => (counts[two] as number) - (counts[one] as number) || (word < other ? -1 : 1))
+        .sort(([word, one], [other, two]) => nth(counts, two) - nth(counts, one) || (word < other ? -1 : 1))
         .slice(0, MOST_TOKENS - 2);
       const token = new Map(frequent.map(([, number], place) => [number, place + 2]));
       const vocabulary =

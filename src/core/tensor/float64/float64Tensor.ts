@@ -1,4 +1,5 @@
 /** `Tensor` on plain doubles: each method names the formula, the neighbouring files hold the loops. */
+import { doubleAt } from '../../numbers';
 import { ElementwiseMethods } from '../elementwise';
 import { type FunctionName, functions, type PairName, pairs } from '../operations';
 import type { Scalar, Shape, Tensor } from '../tensor';
@@ -117,5 +118,5 @@ function scalar(value: number): Float64Tensor {
 
 function onlyValue(what: string, x: NdArray): number {
   if (x.values.length !== 1) throw new Error(`${what}: expected one number, got shape ${text(x.shape)}`);
-  return x.values[0] as number;
+  return doubleAt(x.values, 0);
 }
