@@ -12,7 +12,8 @@ import { type BackendRequest, openBackend } from '../../src/engine/devices/openB
 import type { SeedData } from '../../src/engine/group/batches';
 import { createGroup } from '../../src/engine/group/group';
 import { makeSteps } from '../../src/engine/group/lockstep';
-import { createMember, type Shared } from '../../src/engine/group/member';
+import { type Collected, createMember, type Shared } from '../../src/engine/group/member';
+import { readTogether } from '../../src/engine/group/unread';
 import { type Contender, LEARNING_RATE, type Library, MOMENTUM, type OpenLibrary, RHO, type Training } from './contender';
 import { basinKernel } from './kernels/basin';
 import type { HostBatch } from './samples';
@@ -63,7 +64,7 @@ function train(backend: Backend, { network, classes, batches, algorithm, values,
     },
     step: () => makeSteps([live.member], backend),
     async finish() {
-      const { rows, broken } = await live.member.collect();
+      const [{ rows, broken }] = (await readTogether(backend, [live.member.collect()])) as [Collected];
       for (const applied of columnOf(rows, 'samApplied') ?? []) live.climbed += applied;
       if (broken) throw new Error(`Basin's ${algorithm} diverged at step ${live.member.divergedAt}: ${broken} is not a finite number.`);
       const last = (key: 'lossClean' | 'lossPerturbed') => columnOf(rows, key)?.at(-1) ?? Number.NaN;

@@ -9,7 +9,9 @@ import type { Backend } from '../../src/core/tensor/tensor';
 import { createSeedData } from '../../src/engine/group/batches';
 import { BOUNDARY_SIZE, boundaryOf, createGrid } from '../../src/engine/group/boundary';
 import { createGroup } from '../../src/engine/group/group';
-import { createSplits, measure } from '../../src/engine/group/measure';
+import { createSplits } from '../../src/engine/group/measure';
+import { readTogether } from '../../src/engine/group/unread';
+import { computedNow, measuredNow } from './now';
 import { makeSteps } from '../../src/engine/group/lockstep';
 import { createMember } from '../../src/engine/group/member';
 import { featuresOf, prepareShared } from '../../src/engine/group/prepare';
@@ -51,12 +53,13 @@ describe.each(Object.keys(recipes))('%s on a device', (algorithm) => {
     const member = createMember(shared, { id: 'r1/1', run: 'r1', seed: 1 }, experiment.runs[0] as RunSettings, () => 0.1, data);
     for (const steps of [0, 1, 6]) {
       for (let made = 0; made < steps; made++) await makeSteps([member], wasm);
-      await member.collect();
+      await readTogether(wasm, [member.collect()]);
       const before = wasm.tensorCount();
       for (let again = 0; again < 2; again++) {
-        const { sharpness } = await member.localSharpness(splits.probe, 0.1);
-        const { testLoss } = await measure(wasm, shared.network, member.params(), member.statistics(), splits);
-        const { winners } = await boundaryOf(wasm, shared.network, member.params(), member.statistics(), grid, dataset.classes);
+        const { sharpness } = await computedNow(wasm, member.localSharpness(splits.probe, 0.1));
+        const { testLoss } = await measuredNow(wasm, shared.network, member.params(), member.statistics(), splits);
+        const picture = boundaryOf(wasm, shared.network, member.params(), member.statistics(), grid, dataset.classes);
+        const { winners } = await computedNow(wasm, picture);
         await member.snapshot();
         expect([sharpness, testLoss].every(Number.isFinite)).toBe(true);
         expect(winners).toHaveLength(BOUNDARY_SIZE ** 2);

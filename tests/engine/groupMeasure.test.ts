@@ -7,8 +7,9 @@ import { float64Backend as float64 } from '../../src/core/tensor/float64';
 import { openWasm } from '../../src/engine/wasm/open';
 import { createSeedData } from '../../src/engine/group/batches';
 import { BOUNDARY_SIZE, boundaryOf, createGrid } from '../../src/engine/group/boundary';
-import { createSplits, evaluatedAtOnce, measure } from '../../src/engine/group/measure';
+import { createSplits, evaluatedAtOnce } from '../../src/engine/group/measure';
 import { createGroup } from '../../src/engine/group/group';
+import { computedNow, measuredNow } from './now';
 import { createMember } from '../../src/engine/group/member';
 import { prepareShared } from '../../src/engine/group/prepare';
 import { runOf } from '../../src/core/settings/runs';
@@ -48,7 +49,7 @@ function datasetOf(trained: readonly (readonly [x: number, truth: number, label:
 const loss = (x: number, label: number) => Math.log(1 + Math.exp(label === 1 ? -x : x));
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const measuredOf = (dataset: Dataset, most = 1000, offTarget: 'K' | 'K-1' = 'K-1') =>
-  measure(float64, network, params, {}, createSplits(float64, createSeedData(float64, dataset, null, 2, 1), most, offTarget));
+  measuredNow(float64, network, params, {}, createSplits(float64, createSeedData(float64, dataset, null, 2, 1), most, offTarget));
 
 describe('a measurement', () => {
   // Labels 1 and 3 are wrong; the network says 1, 1, 0, 1, 0: of the wrong labels it has learned the first.
@@ -78,17 +79,17 @@ describe('a measurement', () => {
     };
     let beats = 0;
     const splits = (rows: number) => createSplits(float64, data, 1000, 'K-1', rows);
-    const pieces = (rows: number, keeps: Network) => measure(counted, keeps, params, {}, splits(rows), () => beats++);
+    const pieces = (rows: number, keeps: Network) => measuredNow(counted, keeps, params, {}, splits(rows), () => beats++);
     const whole = await pieces(1000, network);
-    // All in one scope, and one to put the sums together.
-    expect(scopes).toBe(2);
+    // All in one scope.
+    expect(scopes).toBe(1);
     beats = 0;
     const hungry = { ...network, activations: 2 ** 24 };
     expect(evaluatedAtOnce(hungry)).toBe(2);
     scopes = 0;
     const found = await pieces(evaluatedAtOnce(hungry), hungry);
     // 5 + 2 + 4 samples by two: 3 + 1 + 2 pieces, of which the last of the first split stands alone.
-    expect(scopes).toBe(6 + 1);
+    expect(scopes).toBe(6);
     // Who waits hears of every piece.
     expect(beats).toBe(6);
     for (const key of Object.keys(whole) as (keyof typeof whole)[]) expect(found[key]).toBeCloseTo(whole[key], 12);
@@ -169,7 +170,7 @@ describe('the picture of a decision boundary', () => {
       train: { count: 2, inputs: Float32Array.of(-1, -2, 1, 2), labels: new Uint8Array(2), noisyLabels: new Uint8Array(2) },
     };
     const grid = createGrid(float64, dataset, (points) => points, 2);
-    const { size, extent, winners, confidence } = await boundaryOf(float64, planar, up, {}, grid, 2);
+    const { size, extent, winners, confidence } = await computedNow(float64, boundaryOf(float64, planar, up, {}, grid, 2));
     expect(size).toBe(BOUNDARY_SIZE);
     [-2.16, 2.16, -2.16, 2.16].forEach((edge, index) => expect(extent[index]).toBeCloseTo(edge, 6));
     for (let row = 0; row < size; row++) {
@@ -220,7 +221,7 @@ describe('batch norm in a measurement', () => {
       0,
     );
     const splits = createSplits(float64, createSeedData(float64, dataset, null, 2, 1), 100, 'K-1');
-    const { trainLoss } = await measure(float64, net, float64.tensor(at, [net.layout.size]), initialStatistics(net, float64), splits);
+    const { trainLoss } = await measuredNow(float64, net, float64.tensor(at, [net.layout.size]), initialStatistics(net, float64), splits);
     const scaled = (x: number) => x / Math.sqrt(1 + 1e-5);
     expect(trainLoss).toBeCloseTo(mean([loss(scaled(5), 1), loss(scaled(7), 1)]), 12);
   });
@@ -273,7 +274,7 @@ describe('a look around', () => {
     const at0 = Float64Array.from(initialParams(network, 1));
     const seen = await Promise.all(
       group.map(({ run, shared }) =>
-        createMember(shared, { id: run.id, run: run.id, seed: 1 }, run, () => 0.1, data).localSharpness(probe, 0.2),
+        computedNow(float64, createMember(shared, { id: run.id, run: run.id, seed: 1 }, run, () => 0.1, data).localSharpness(probe, 0.2)),
       ),
     );
     const at = initialParams(network, 1);

@@ -5,7 +5,8 @@ import { columnsIn } from '../core/metrics/histories';
 import { decode } from '../../src/core/settings/link';
 import { runOf } from '../../src/core/settings/runs';
 import { float64Backend as float64 } from '../../src/core/tensor/float64';
-import { createGroup, type Advanced } from '../../src/engine/group/group';
+import type { Advanced } from '../../src/engine/group/advance';
+import { createGroup } from '../../src/engine/group/group';
 import { finish, sam, sgd, tiny } from './groupExperiment';
 
 async function noticedIn(experiment = tiny(), block = 7): Promise<Advanced['noticed']> {

@@ -4,6 +4,7 @@ import type { Dataset } from '../../core/datasets/dataset';
 import { forward, type Network, type NetworkState } from '../../core/models/network';
 import { rowSoftmax } from '../../core/sam/ascent/rows';
 import type { Boundary } from '../../core/protocol/views';
+import type { Computation } from './unread';
 import type { Backend, Tensor, Vector } from '../../core/tensor/tensor';
 
 /** Cells per side. Finer shows no more: the pictures are about 250 pixels wide and are smoothed when drawn. */
@@ -43,30 +44,30 @@ export function createGrid(backend: Backend, dataset: Dataset, prepare: (points:
   return { extent, chunks };
 }
 
-/** Cost: one forward pass over the grid and one read of two numbers per cell. */
-export async function boundaryOf(
+/** Cost: one forward pass over the grid, and two numbers per cell to be read. */
+export function boundaryOf(
   backend: Backend,
   network: Network,
   params: Vector,
   state: NetworkState,
   grid: Grid,
   classes: number,
-): Promise<Omit<Boundary, 'member' | 'step'>> {
-  const packed = await backend.scopeAsync(async () => {
-    const predictions = grid.chunks.map((inputs) => {
-      const { logits } = forward(network, params, inputs, { mode: 'evaluate', state });
-      return { winners: logits.argMax(), top: rowSoftmax(logits).softmax.maxOver([1]) };
-    });
-    return backend.concat([...predictions.map((prediction) => prediction.winners), ...predictions.map((prediction) => prediction.top)]);
-  });
-  const values = await backend.read(packed);
-  backend.free(packed);
+): Computation<Omit<Boundary, 'member' | 'step'>> {
   const cells = BOUNDARY_SIZE ** 2;
   const even = 1 / classes;
   return {
-    size: BOUNDARY_SIZE,
-    extent: grid.extent,
-    winners: Uint8Array.from(values.subarray(0, cells)),
-    confidence: Uint8Array.from(values.subarray(cells), (top) => Math.round((255 * Math.max(0, top - even)) / (1 - even))),
+    async compute() {
+      const predictions = grid.chunks.map((inputs) => {
+        const { logits } = forward(network, params, inputs, { mode: 'evaluate', state });
+        return { winners: logits.argMax(), top: rowSoftmax(logits).softmax.maxOver([1]) };
+      });
+      return backend.concat([...predictions.map((prediction) => prediction.winners), ...predictions.map((prediction) => prediction.top)]);
+    },
+    take: (values) => ({
+      size: BOUNDARY_SIZE,
+      extent: grid.extent,
+      winners: Uint8Array.from(values.subarray(0, cells)),
+      confidence: Uint8Array.from(values.subarray(cells), (top) => Math.round((255 * Math.max(0, top - even)) / (1 - even))),
+    }),
   };
 }

@@ -10,42 +10,22 @@ import type { GivenWeights } from '../../core/checkpoints/checkpoint';
 import { datasetOf } from '../../core/datasets';
 import type { RawDataset } from '../../core/datasets/dataset';
 import { Failure } from '../../core/failures';
-import { NO_ROWS, rowOf } from '../../core/metrics/block';
 import { commonRadius } from '../../core/metrics/sharedRadius';
-import type { RunNotice } from '../../core/sam/runNotices';
 import type { MemberName } from '../../core/protocol/member';
-import type { MemberTick, Snapshot, Spent, Tuning } from '../../core/protocol/protocol';
-import type { ObservedStep, Points } from '../../core/protocol/views';
+import type { Snapshot, Tuning } from '../../core/protocol/protocol';
+import type { Points } from '../../core/protocol/views';
 import type { Experiment, RunSettings } from '../../core/settings/experiment';
 import type { Backend } from '../../core/tensor/tensor';
 import type { DeviceLimits } from '../devices/limits';
-import { measure } from './measure';
 import { createTrails } from './trails';
 import { createTunings } from './tunings';
-import { createViews, observeNext, type Views } from './views';
-import { makeSteps, teamsOf } from './lockstep';
+import { createViews, type Views } from './views';
+import { type Advanced, createAdvancing } from './advance';
+import { teamsOf } from './lockstep';
 import { createMember, type Member } from './member';
 import { checkSize, featuresOf, pointsOf, prepareShared } from './prepare';
 import { createSeeds } from './seeds';
 import { type MemberWeights, readWeights } from './weights';
-
-export interface Diverged {
-  readonly member: MemberName;
-  readonly step: number;
-  /** Value that was no longer finite. */
-  readonly reason: string;
-}
-
-/** Results of a block of steps. */
-export interface Advanced {
-  readonly ticks: readonly MemberTick[];
-  readonly diverged: readonly Diverged[];
-  readonly noticed: readonly RunNotice[];
-  /** Milliseconds that went into it. */
-  readonly spent: Omit<Spent, 'showing'>;
-  /** The step that was to be observation at, once it was made. */
-  readonly observed?: ObservedStep;
-}
 
 export interface Group extends Views {
   readonly parameters: number;
@@ -85,8 +65,6 @@ export interface GroupOptions {
   readonly limits?: DeviceLimits;
 }
 
-const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
-
 const UNLIMITED: DeviceLimits = { maxBufferBytes: Number.POSITIVE_INFINITY };
 
 /** Throws what `createGroup` would throw for settings that do not fit each other or the data. Allocates nothing on a device. */
@@ -107,20 +85,18 @@ export function createGroup(
 
   const seeds = createSeeds({ backend, network: shared.network, experiment, dataset: first, raw });
   const members: Member[] = [];
-  const measuredAtStart = new Set<Member>();
-  /** Codes of the notices that each run has given. */
-  const told = new Set<string>();
   const trails = createTrails(shared.network.layout.size, training.every);
   const tunings = createTunings(experiment, snapshot?.tunings);
   // Runs that join or change their radius later are observation at from the same distance as those before.
   const commonRho = commonRadius(experiment.runs);
+  const advancing = createAdvancing({ shared, seeds, trails, training, commonRho });
 
   function add(run: RunSettings, resumed?: Snapshot): void {
     for (const seed of training.seeds) {
       const name = { id: `${run.id}/${seed}`, run: run.id, seed };
       const frozen = resumed?.members.find((one) => one.member === name.id);
       const member = createMember(shared, name, run, (step) => tunings.rateAt(run.id, step), seeds.of(seed).data, frozen);
-      if (frozen) measuredAtStart.add(member);
+      if (frozen) advancing.skipStart(member);
       members.push(member);
     }
   }
@@ -131,70 +107,6 @@ export function createGroup(
   const step = () => Math.min(training.steps, ...active().map((member) => member.step));
   const furthest = (own: readonly Member[]) => Math.max(0, ...own.map((member) => member.step));
   const views = createViews(shared, seeds, trails, active);
-
-  async function measured(member: Member, beat: () => void): Promise<MemberTick['measured']> {
-    const { splits, data } = seeds.of(member.name.seed);
-    const values = await measure(backend, shared.network, member.params(), member.statistics(), splits, beat);
-    const row = {
-      step: member.step,
-      epochs: member.step / data.stepsPerEpoch,
-      evals: member.gradEvals,
-      seconds: member.seconds,
-      ...values,
-      ...(await member.localSharpness(splits.probe, commonRho)),
-    };
-    if (!Number.isFinite(row.trainLoss)) return NO_ROWS;
-    if (trails.wants(member.name.id, member.step)) trails.add(member.name.id, member.step, await backend.read(member.params()));
-    return rowOf(row);
-  }
-
-  /** True the first time a run says this. */
-  function isNew({ about, code }: RunNotice): boolean {
-    const what = `${about}/${code}`;
-    const isTold = told.has(what);
-    told.add(what);
-    return !isTold;
-  }
-
-  /** A block of steps of members that go together, from what is measured before to what is measured after. */
-  async function advanceTeam(team: readonly Member[], steps: number, beat: () => void, isWatched = false): Promise<Advanced> {
-    const ticks: MemberTick[] = [];
-    const entered = performance.now();
-    for (const member of team) {
-      if (!measuredAtStart.has(member)) ticks.push({ ...member.name, steps: NO_ROWS, measured: await measured(member, beat) });
-      measuredAtStart.add(member);
-    }
-    const started = performance.now();
-    const before = team.map(({ gradEvals }) => gradEvals);
-    let observation: { readonly observed: ObservedStep; readonly seconds: number } | undefined;
-    for (let made = 0; made < steps; made++) {
-      if (isWatched) observation = await observeNext(shared, team[0] as Member, seeds);
-      else await makeSteps(team, backend);
-      beat();
-    }
-    const issued = performance.now();
-    const collected = [];
-    for (const member of team) collected.push(await member.collect());
-    const read = performance.now();
-    const seconds = (read - started) / 1000 - (observation?.seconds ?? 0);
-    // What cannot be timed apart is shared by gradient evaluations.
-    const evaluations = team.map(({ gradEvals }, index) => gradEvals - nth(before, index));
-    const all = evaluations.reduce((sum, own) => sum + own, 0);
-
-    const diverged: Diverged[] = [];
-    const noticed: RunNotice[] = [];
-    for (const [index, member] of team.entries()) {
-      const { rows, notices, broken = '' } = collected[index] as (typeof collected)[number];
-      member.seconds += all > 0 ? (seconds * nth(evaluations, index)) / all : seconds / team.length;
-      const isDue = steps > 0 && member.divergedAt === null && (member.step % training.every === 0 || member.step === training.steps);
-      ticks.push({ ...member.name, steps: rows, measured: isDue ? await measured(member, beat) : NO_ROWS });
-      noticed.push(...notices.filter(isNew));
-      if (member.divergedAt !== null) diverged.push({ member: member.name, step: member.divergedAt, reason: broken });
-    }
-    const measuring = started - entered + (performance.now() - read);
-    const spent = { issuing: issued - started, device: read - issued, measuring };
-    return { ticks, diverged, noticed, spent, ...(observation ? { observed: observation.observed } : {}) };
-  }
 
   for (const run of experiment.runs) add(run, snapshot);
   keepTrails();
@@ -223,23 +135,11 @@ export function createGroup(
         training.steps - from,
         ...ahead.map((member) => member.step - from),
       );
-      const blocks: Advanced[] = [];
       const others = due.filter((member) => !observation.includes(member));
-      for (const team of teamsOf(others, backend)) blocks.push(await advanceTeam(team, length, beat));
-      for (const member of observation) blocks.push(await advanceTeam([member], length, beat, true));
-      const observed = blocks.find((block) => block.observed)?.observed;
+      const teams = [...teamsOf(others, backend), ...observation.map((member) => [member])];
+      const advanced = await advancing.advance(teams, length, beat, observation[0]?.name.id);
       seeds.release(step());
-      return {
-        ticks: blocks.flatMap(({ ticks }) => ticks),
-        diverged: blocks.flatMap(({ diverged }) => diverged),
-        noticed: blocks.flatMap(({ noticed }) => noticed),
-        spent: {
-          issuing: total(blocks.map(({ spent }) => spent.issuing)),
-          device: total(blocks.map(({ spent }) => spent.device)),
-          measuring: total(blocks.map(({ spent }) => spent.measuring)),
-        },
-        ...(observed ? { observed } : {}),
-      };
+      return advanced;
     },
     change(next) {
       const stepOf = (run: string) => furthest(active().filter((member) => member.name.run === run));
@@ -248,7 +148,7 @@ export function createGroup(
         member.free();
         members.splice(members.indexOf(member), 1);
       }
-      for (const what of told) if (!next.runs.some(({ id }) => what.startsWith(`${id}/`))) told.delete(what);
+      advancing.forget((run) => !next.runs.some(({ id }) => id === run));
       for (const run of next.runs) {
         const own = members.filter((member) => member.name.run === run.id);
         if (own.length === 0) add(run);
@@ -257,8 +157,7 @@ export function createGroup(
       keepTrails();
     },
     async snapshot(id) {
-      const frozen = [];
-      for (const member of members) frozen.push(await member.snapshot());
+      const frozen = await Promise.all(members.map((member) => member.snapshot()));
       return { group: id, tunings: [...tunings.all()], members: frozen };
     },
     async weights(id) {

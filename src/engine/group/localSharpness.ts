@@ -9,6 +9,7 @@ import { drive } from '../../core/sam/drive';
 import { NORM_FLOOR } from '../../core/sam/norm';
 import type { Climb, DescentRule, Gate, StepContext } from '../../core/sam/part';
 import { type AlgorithmState, type Anatomy, sharpnessAwareStep } from '../../core/sam/step';
+import type { Computation } from './unread';
 import type { Backend, Tensor, Vector } from '../../core/tensor/tensor';
 
 export interface LocalSharpness {
@@ -41,51 +42,56 @@ const open: Gate = {
 
 /**
  * Cost: one gradient and one forward pass of the batch, plus, for a run that climbs, what its own step costs on it without
- * the first gradient (for SAM one more); one read.
+ * the first gradient (for SAM one more).
  *
  * @param isWrong   1 where the label of a sample is wrong, [size].
  * @param stepHere  makes a step of the run at w, whose oracle holds the samples to look at.
  */
-export async function measureLocalSharpness(
+export function localSharpnessOf(
   network: Network,
   anatomy: Anatomy,
   stepHere: () => Omit<StepContext, 'batch'>,
   state: AlgorithmState,
   { commonRho, isWrong }: { readonly commonRho: number; readonly isWrong: Tensor },
   backend: Backend,
-): Promise<LocalSharpness> {
-  const packed = await backend.scopeAsync(async () => {
-    const context = stepHere();
-    const { oracle, params } = context;
-    const { whole, descentLoss } = oracle;
-    const statistics = oracle.networkState();
-    const here = oracle.pass(descentLoss, params, whole);
-    const norm = here.gradient.norm();
-    const top = params.addScaled(here.gradient, backend.scalar(commonRho).div(norm.add(NORM_FLOOR)));
-    const { logits } = forward(network, top, whole.inputs, { mode: 'train', state: statistics });
-    const rise = plain(logits, whole.targets).perSample.mean().sub(plain(here.logits, whole.targets).perSample.mean());
-    const climb = anatomy.gate.climbs ? await ownClimb(anatomy, context, state) : undefined;
-    const pairs: readonly (readonly [Vector, Vector])[] = climb
-      ? [
-          [here.gradient, climb.perturbed.gradient],
-          [here.gradient, climb.perturbation],
-        ]
-      : [];
-    const weights = anatomy.ascent(here.logits, whole.targets).logitGradient.square().sum([1], true).sqrt().reshape([whole.size]);
-    return backend.concat(
-      [rise, weights.mul(isWrong).sum(), weights.sum(), ...pairs.flatMap(([one, other]) => [one.dot(other), one.norm(), other.norm()])].map(
-        flat,
-      ),
-    );
-  });
-  const [sharpness = Number.NaN, wrong = 0, all = 0, ...products] = await backend.read(packed);
-  backend.free(packed);
+): Computation<LocalSharpness> {
   return {
-    commonRho,
-    sharpness,
-    climbCosine: cosine(products.slice(0, 3)),
-    ascentCosine: cosine(products.slice(3)),
-    wrongShare: products.length > 0 && all > 0 ? (100 * wrong) / all : Number.NaN,
+    async compute() {
+      const context = stepHere();
+      const { oracle, params } = context;
+      const { whole, descentLoss } = oracle;
+      const statistics = oracle.networkState();
+      const here = oracle.pass(descentLoss, params, whole);
+      const norm = here.gradient.norm();
+      const top = params.addScaled(here.gradient, backend.scalar(commonRho).div(norm.add(NORM_FLOOR)));
+      const { logits } = forward(network, top, whole.inputs, { mode: 'train', state: statistics });
+      const rise = plain(logits, whole.targets).perSample.mean().sub(plain(here.logits, whole.targets).perSample.mean());
+      const climb = anatomy.gate.climbs ? await ownClimb(anatomy, context, state) : undefined;
+      const pairs: readonly (readonly [Vector, Vector])[] = climb
+        ? [
+            [here.gradient, climb.perturbed.gradient],
+            [here.gradient, climb.perturbation],
+          ]
+        : [];
+      const weights = anatomy.ascent(here.logits, whole.targets).logitGradient.square().sum([1], true).sqrt().reshape([whole.size]);
+      return backend.concat(
+        [
+          rise,
+          weights.mul(isWrong).sum(),
+          weights.sum(),
+          ...pairs.flatMap(([one, other]) => [one.dot(other), one.norm(), other.norm()]),
+        ].map(flat),
+      );
+    },
+    take([sharpness = Number.NaN, wrong = 0, all = 0, ...products]) {
+      return {
+        commonRho,
+        sharpness,
+        climbCosine: cosine(products.slice(0, 3)),
+        ascentCosine: cosine(products.slice(3)),
+        wrongShare: products.length > 0 && all > 0 ? (100 * wrong) / all : Number.NaN,
+      };
+    },
   };
 }
 

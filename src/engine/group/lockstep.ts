@@ -9,13 +9,13 @@ import type { Backend } from '../../core/tensor/tensor';
 import type { Member } from './member';
 
 /** Largest number of members in one program: compiling grows with it. */
-const MOST = 16;
+export const MOST_TOGETHER = 16;
 
 /** Who goes together. Every member is in exactly one team, in their order. */
 export function teamsOf(members: readonly Member[], backend: Backend): readonly (readonly Member[])[] {
   const regular = backend.lane ? members.filter((member) => member.isRegular()) : [];
   const teams: Member[][] = [];
-  for (let begin = 0; begin < regular.length; begin += MOST) teams.push(regular.slice(begin, begin + MOST));
+  for (let begin = 0; begin < regular.length; begin += MOST_TOGETHER) teams.push(regular.slice(begin, begin + MOST_TOGETHER));
   for (const member of members) if (!regular.includes(member)) teams.push([member]);
   return teams;
 }

@@ -7,6 +7,7 @@ import { crossEntropyWith, type OffTarget } from '../../core/sam/ascent/crossEnt
 import type { Batch } from '../../core/sam/oracle';
 import type { Backend, Tensor, Vector } from '../../core/tensor/tensor';
 import type { SeedData } from './batches';
+import { computeTogether, type Unread } from './unread';
 
 /** Rows of a forward pass that is only evaluated: large enough to be efficient. */
 const CHUNK = 512;
@@ -110,43 +111,74 @@ const plain = crossEntropyWith(0, 'K-1');
 
 const COLUMNS = 5;
 
-/** Cost: one forward pass over the uploaded part of each split, one read. `beat` is called after every piece of it. */
+/** Whose network is measured, and on what. */
+export interface MeasuredSubject {
+  readonly params: Vector;
+  readonly statistics: NetworkState;
+  readonly splits: Splits;
+}
+
+/**
+ * Measures networks of one kind, side by side where the backend can. Nothing is read yet.
+ *
+ * Cost: of each one forward pass over the uploaded part of each split. `beat` is called after every piece of it.
+ */
 export async function measure(
   backend: Backend,
   network: Network,
-  params: Vector,
-  state: NetworkState,
-  splits: Splits,
+  subjects: readonly MeasuredSubject[],
   beat: () => void = () => {},
-): Promise<SplitMeasurements> {
-  const noisy = crossEntropyWith(splits.noise.rate, splits.noise.offTarget);
-  /** Losses, noisy losses, right answers, wrong labels learned and wrong labels of one chunk, [5]. */
-  const sumsOf = ({ inputs, targets, isWrong }: Chunk): Tensor => {
-    const { logits } = forward(network, params, inputs, { mode: 'evaluate', state });
-    const right = logits.argMax().equal(targets.argMax());
-    const sums = [
-      plain(logits, targets).perSample.sum(),
-      noisy(logits, targets).perSample.sum(),
-      right.sum(),
-      isWrong ? right.mul(isWrong).sum() : right.sum(),
-      isWrong ? isWrong.sum() : right.sum(),
-    ];
-    return backend.concat(sums.map((sum) => sum.reshape([1])));
-  };
-  const parts = [splits.train, splits.validation, splits.test].map(({ chunks }) => chunks);
-  const made: Tensor[] = [];
-  for (const chunks of groupsOf(parts.flat(), evaluatedAtOnce(network))) {
-    // Asynchronously: kernels that are new are compiled side by side.
-    made.push(await backend.scopeAsync(async () => backend.concat(chunks.map(sumsOf))));
-    beat();
+): Promise<readonly Unread<SplitMeasurements>[]> {
+  const rows = evaluatedAtOnce(network);
+  const groups = subjects.map(({ splits }) =>
+    groupsOf(
+      [splits.train, splits.validation, splits.test].flatMap(({ chunks }) => chunks),
+      rows,
+    ),
+  );
+  const made: Tensor[][] = subjects.map(() => []);
+  for (let piece = 0; piece < Math.max(0, ...groups.map(({ length }) => length)); piece++) {
+    const own = subjects.flatMap((subject, index) => {
+      const chunks = groups[index]?.[piece];
+      return chunks ? [{ index, subject, chunks }] : [];
+    });
+    const filled = Math.max(1, ...own.map(({ chunks }) => chunks.reduce((sum, { inputs }) => sum + nth(inputs.shape, 0), 0)));
+    const computations = own.map(({ subject, chunks }) => ({
+      compute: async () => backend.concat(chunks.map((chunk) => sumsOf(backend, network, subject, chunk))),
+      take: () => undefined,
+    }));
+    const computed = await computeTogether(backend, computations, Math.floor(rows / filled), beat);
+    for (const [place, { index }] of own.entries()) made[index]?.push(...(computed[place]?.tensors ?? []));
   }
-  const sums = backend.scope(() => backend.concat(made));
-  const values = await backend.read(sums);
-  backend.free([...made, sums]);
+  return subjects.map(({ splits }, index) => ({
+    tensors: made[index] ?? [],
+    take: (values) => measurementsOf(splits, values),
+  }));
+}
+
+/** Losses, noisy losses, right answers, wrong labels learned and wrong labels of one chunk, [5]. */
+function sumsOf(backend: Backend, network: Network, { params, statistics, splits }: MeasuredSubject, chunk: Chunk): Tensor {
+  const { inputs, targets, isWrong } = chunk;
+  const noisy = crossEntropyWith(splits.noise.rate, splits.noise.offTarget);
+  const { logits } = forward(network, params, inputs, { mode: 'evaluate', state: statistics });
+  const right = logits.argMax().equal(targets.argMax());
+  const sums = [
+    plain(logits, targets).perSample.sum(),
+    noisy(logits, targets).perSample.sum(),
+    right.sum(),
+    isWrong ? right.mul(isWrong).sum() : right.sum(),
+    isWrong ? isWrong.sum() : right.sum(),
+  ];
+  return backend.concat(sums.map((sum) => sum.reshape([1])));
+}
+
+/** @param values  sums of all chunks, in their order, five each */
+function measurementsOf(splits: Splits, values: readonly Float64Array[]): SplitMeasurements {
+  const all = values.flatMap((some) => [...some]);
   let at = 0;
-  const [train, validation, test] = parts.map((chunks) => {
+  const [train, validation, test] = [splits.train, splits.validation, splits.test].map(({ chunks }) => {
     const row = new Array<number>(COLUMNS).fill(0);
-    for (let index = 0; index < chunks.length * COLUMNS; index++) increase(row, index % COLUMNS, nth(values, at++));
+    for (let index = 0; index < chunks.length * COLUMNS; index++) increase(row, index % COLUMNS, nth(all, at++));
     return row;
   }) as [number[], number[], number[]];
   const mean = (row: number[], column: number, count: number) => nth(row, column) / count;

@@ -20,10 +20,11 @@ import { freeze, type StateTree, tensorsIn, thaw } from '../../core/tensor/state
 import type { Backend, Tensor, Vector } from '../../core/tensor/tensor';
 import type { Batch } from '../../core/sam/oracle';
 import type { SeedData } from './batches';
-import { type LocalSharpness, measureLocalSharpness } from './localSharpness';
+import { type LocalSharpness, localSharpnessOf } from './localSharpness';
 import { evaluatedAtOnce, type ProbeSamples } from './measure';
 import { type StepObserved, observeStep } from './observeStep';
 import { brokenIn, recorded, rowsOf, type PackedRecord } from './records';
+import type { Computation, Unread } from './unread';
 import { statisticsFrom } from './weights';
 
 /** Setting that all members of a group share. */
@@ -81,10 +82,10 @@ export interface Member {
   take(made: Made): void;
   /** True if its steps have so far been the same arithmetic every time: no gate, and nothing that waits for a number. */
   isRegular(): boolean;
-  /** Sharpness near w on these samples, as `measureLocalSharpness` finds it. Changes nothing about the member. */
-  localSharpness(samples: ProbeSamples, commonRho: number): Promise<LocalSharpness>;
-  /** Values of the steps made since the last call, one read for all, and what is to be said of them. Parks the member if one was not finite. */
-  collect(): Promise<Collected>;
+  /** Sharpness near w on these samples, as `localSharpnessOf` finds it. Changes nothing about the member. */
+  localSharpness(samples: ProbeSamples, commonRho: number): Computation<LocalSharpness>;
+  /** Values of the steps made since the last call, and what is to be said of them. Once read, the member is parked if one was not finite. */
+  collect(): Unread<Collected>;
   snapshot(): Promise<MemberSnapshot>;
   free(): void;
 }
@@ -169,6 +170,23 @@ export function createMember(
     };
   }
 
+  /** @param values  those of each record, in order */
+  function collected(records: readonly PackedRecord[], values: readonly Float64Array[]): Collected {
+    if (records.length === 0) return { rows: NO_ROWS, notices: [] };
+    const valueIn = (index: number) => (metric: StepMetric) => recorded(records[index] as PackedRecord, values[index] ?? [], metric);
+    const broken = records.findIndex((_, index) => brokenIn(valueIn(index)) !== undefined);
+    const sound = broken < 0 ? records : records.slice(0, broken);
+    if (broken >= 0) member.divergedAt = records[broken]?.step ?? 0;
+    member.gradEvals += sound.reduce((sum, _, index) => sum + (valueIn(index)('gradEvals') ?? 0), 0);
+    const rows = rowsOf(sound, values);
+    const reason = broken < 0 ? undefined : brokenIn(valueIn(broken));
+    const notices = watch(rows);
+    for (const index of sound.keys()) growth.see((metric) => valueIn(index)(metric) ?? Number.NaN);
+    if (!reason) return { rows, notices };
+    const cause = growth.cause((metric) => valueIn(broken)(metric) ?? Number.NaN);
+    return { rows, notices: [...notices, notFinite(name.run, member.divergedAt ?? 0, reason, cause, suspects)], broken: reason };
+  }
+
   const member: Member = {
     name,
     data,
@@ -200,33 +218,11 @@ export function createMember(
     },
     isRegular: () => stepsMade > 0 && reads === 0 && Number.isInteger(anatomy.gate.openShare),
     localSharpness: (samples, commonRho) =>
-      measureLocalSharpness(
-        network,
-        anatomy,
-        () => contextOn(samples, false),
-        live.algorithm,
-        { commonRho, isWrong: samples.isWrong },
-        backend,
-      ),
-    async collect() {
-      if (pending.length === 0) return { rows: NO_ROWS, notices: [] };
+      localSharpnessOf(network, anatomy, () => contextOn(samples, false), live.algorithm, { commonRho, isWrong: samples.isWrong }, backend),
+    collect() {
       const records = pending;
       pending = [];
-      const packed = records.map((record) => record.packed);
-      const values = await backend.readAll(packed);
-      backend.free(packed);
-      const valueIn = (index: number) => (metric: StepMetric) => recorded(records[index] as PackedRecord, values[index] ?? [], metric);
-      const broken = records.findIndex((_, index) => brokenIn(valueIn(index)) !== undefined);
-      const sound = broken < 0 ? records : records.slice(0, broken);
-      if (broken >= 0) member.divergedAt = records[broken]?.step ?? 0;
-      member.gradEvals += sound.reduce((sum, _, index) => sum + (valueIn(index)('gradEvals') ?? 0), 0);
-      const rows = rowsOf(sound, values);
-      const reason = broken < 0 ? undefined : brokenIn(valueIn(broken));
-      const notices = watch(rows);
-      for (const index of sound.keys()) growth.see((metric) => valueIn(index)(metric) ?? Number.NaN);
-      if (!reason) return { rows, notices };
-      const cause = growth.cause((metric) => valueIn(broken)(metric) ?? Number.NaN);
-      return { rows, notices: [...notices, notFinite(name.run, member.divergedAt ?? 0, reason, cause, suspects)], broken: reason };
+      return { tensors: records.map(({ packed }) => packed), take: (values) => collected(records, values) };
     },
     async snapshot() {
       const { step, gradEvals, seconds, divergedAt } = member;

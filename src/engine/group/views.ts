@@ -7,6 +7,8 @@ import { firstParams, type Member, type Shared } from './member';
 import type { Seeds } from './seeds';
 import { measureLandscape } from './landscape';
 import type { Trails } from './trails';
+import { MOST_TOGETHER } from './lockstep';
+import { computeTogether, readTogether, zipped } from './unread';
 
 export interface Views {
   /** Pictures of the first seed's members; empty when the data is not in the plane. */
@@ -24,14 +26,19 @@ export function createViews(shared: Shared, seeds: Seeds, trails: Trails, active
   const { backend, network } = shared;
   return {
     async boundaries() {
-      const pictures: Boundary[] = [];
-      for (const member of active()) {
+      const drawn = active().flatMap((member) => {
         const { grid, data } = seeds.of(member.name.seed);
-        if (!grid) continue;
-        const picture = await boundaryOf(backend, network, member.params(), member.statistics(), grid, data.dataset.classes);
-        pictures.push({ member: member.name.id, step: member.step, ...picture });
-      }
-      return pictures;
+        if (!grid) return [];
+        const picture = boundaryOf(backend, network, member.params(), member.statistics(), grid, data.dataset.classes);
+        return [{ member: member.name.id, step: member.step, picture }];
+      });
+      const pictures = await computeTogether(
+        backend,
+        drawn.map(({ picture }) => picture),
+        MOST_TOGETHER,
+      );
+      const seen = await readTogether(backend, pictures);
+      return zipped(drawn, seen).map(([{ member, step }, picture]) => ({ member, step, ...picture }));
     },
     gradientNorms(id, batches) {
       const member = active().find(({ name }) => name.id === id);
@@ -68,7 +75,11 @@ export async function observeNext(
   const pictures: ObservedStep['pictures'][number][] = [];
   for (const [place, params] of grid ? places : []) {
     if (!grid || !params) continue;
-    const picture = await boundaryOf(backend, network, params, statistics, grid, data.dataset.classes);
+    const [drawn] = await readTogether(
+      backend,
+      await computeTogether(backend, [boundaryOf(backend, network, params, statistics, grid, data.dataset.classes)], 1),
+    );
+    const picture = drawn as NonNullable<typeof drawn>;
     pictures.push({ at: place, member: name.id, step: at, ...picture });
   }
   backend.free(elsewhere);

@@ -169,12 +169,12 @@ export function createWork({ id, group, experiment, isPaused, post, beat, pace }
     }
     const from = group.step();
     const most = Math.min(blockSteps, budget, measuring.until(from));
-    const { ticks, diverged, noticed, observed, spent } = await group.advance(most, beat, watched ?? undefined);
+    const { ticks, diverged, noticed, observed, spent, took } = await group.advance(most, beat, watched ?? undefined);
     const step = group.step();
     if (step > from) measuring.arrived(step);
     budget -= step - from;
-    if (step > from) stepMs = (spent.issuing + spent.device) / (step - from);
-    blockSteps = nextBlock(PACES[pace()], blockSteps, step - from, spent.issuing + spent.device);
+    if (step > from) stepMs = took / (step - from);
+    blockSteps = nextBlock(PACES[pace()], blockSteps, step - from, took);
     sinceTick = added(sinceTick, spent);
     waiting.push(...ticks);
     // A page that sleeps for minutes does not hear: joining now and then keeps pieces few, and seldom copies all of them.
