@@ -1,7 +1,7 @@
 /** Facts about the edited experiment before it runs. */
 import { misfitOf } from '../core/checkpoints/fit';
 import { needsFiles, trainCountOf } from '../core/datasets';
-import { costOf, estimatedBytes, historyBytes, networkSize } from '../core/settings/cost';
+import { costOf, estimatedBytes, gradientsPerMeasurement, historyBytes, measurementsOf, networkSize } from '../core/settings/cost';
 import type { Experiment } from '../core/settings/experiment';
 import { type Facts, factsOf, type SettingNotice, refusals } from '../core/settings/refusals';
 import type { PageState } from './state';
@@ -65,7 +65,7 @@ export interface TrainingPlan {
 }
 
 /** Size, work, time and memory of the edited experiment. */
-export function planOf(state: Pick<PageState, 'experiment' | 'datasets' | 'msPerGradient' | 'msPerMeasurement'>): TrainingPlan {
+export function planOf(state: TimedState): TrainingPlan {
   const { experiment } = state;
   const perStep = stepSeconds(state);
   const { evaluations } = costOf(experiment);
@@ -80,16 +80,25 @@ export function planOf(state: Pick<PageState, 'experiment' | 'datasets' | 'msPer
   };
 }
 
-/** Seconds that one step of all runs and seeds takes here, its share of measuring included; null before the device was probed. */
-export function stepSeconds({
-  experiment,
-  msPerGradient,
-  msPerMeasurement,
-}: Pick<PageState, 'experiment' | 'msPerGradient' | 'msPerMeasurement'>): number | null {
+type TimedState = Pick<PageState, 'experiment' | 'datasets' | 'msPerGradient' | 'msPerMeasurement' | 'msPerPictures'>;
+
+/** Milliseconds between two sets of pictures. */
+const PICTURES_MS = 600;
+/** Most that pictures take, as a share of what training takes. */
+const MOST_PICTURES = 0.5;
+
+/**
+ * Seconds that one step of all runs and seeds takes here, with its share of measuring and of pictures; null before the device was probed.
+ * Measuring that is too long to be timed beforehand is told from what a gradient takes.
+ */
+export function stepSeconds({ experiment, datasets, msPerGradient, msPerMeasurement, msPerPictures }: TimedState): number | null {
   if (msPerGradient === null) return null;
-  const { steps, every, seeds } = experiment.training;
-  const measuring = ((experiment.runs.length * seeds.length) / Math.min(every, steps)) * (msPerMeasurement ?? 0);
-  return ((costOf(experiment).evaluations / steps) * msPerGradient + measuring) / 1000;
+  const { runs, training } = experiment;
+  const trainCount = factsAbout({ experiment, datasets })?.trainCount ?? 0;
+  const perMeasurement = msPerMeasurement ?? gradientsPerMeasurement(training, trainCount) * msPerGradient;
+  const measuring = runs.length * training.seeds.length * measurementsOf(training) * perMeasurement;
+  const pictures = 1 + Math.min(MOST_PICTURES, (msPerPictures ?? 0) / PICTURES_MS);
+  return ((costOf(experiment).evaluations * msPerGradient + measuring) * pictures) / training.steps / 1000;
 }
 
 function sizeOf(experiment: Experiment, facts: Facts | undefined) {

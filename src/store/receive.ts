@@ -33,7 +33,12 @@ export function receive(state: PageState, message: Message, now: number): PageSt
     case 'probed':
       // A late answer about a network that was edited since says nothing about this one.
       return gradientKey(message.experiment) === gradientKey(state.experiment)
-        ? { ...state, msPerGradient: message.msPerGradient, msPerMeasurement: message.msPerMeasurement ?? null }
+        ? {
+            ...state,
+            msPerGradient: message.msPerGradient,
+            msPerMeasurement: message.msPerMeasurement ?? null,
+            msPerPictures: message.msPerPictures ?? null,
+          }
         : state;
     case 'datasets':
       return receiveDatasets(state, message);

@@ -138,6 +138,8 @@ export interface PageState {
   readonly msPerGradient: number | null;
   /** Milliseconds of measuring one member of it on its splits; null where that is not known. */
   readonly msPerMeasurement: number | null;
+  /** Milliseconds of one set of pictures of it; null where there are none, or that is not known. */
+  readonly msPerPictures: number | null;
   readonly failure: FailureState | null;
   readonly notices: readonly LinkNotice[];
   /** The link that was opened asks for so much that its cost is said before anything starts. */
@@ -180,6 +182,7 @@ export function initialState(experiment: Experiment, notices: readonly LinkNotic
     compiling: 0,
     msPerGradient: null,
     msPerMeasurement: null,
+    msPerPictures: null,
     failure: null,
     notices,
     isExpensive: false,

@@ -94,7 +94,7 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
     // What was timed is no measure for what starts now.
     if (gradientKey(experiment) !== probed) {
       probed = '';
-      set({ msPerGradient: null, msPerMeasurement: null });
+      set({ msPerGradient: null, msPerMeasurement: null, msPerPictures: null });
     }
     set({
       // Names survive a restart of the same runs, so that the table does not flicker empty.
@@ -120,7 +120,7 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
     const about = gradientKey(get().experiment);
     if (about === probed || complaintsAbout(get()).length > 0 || isUnknown()) return;
     probed = about;
-    set({ msPerGradient: null, msPerMeasurement: null });
+    set({ msPerGradient: null, msPerMeasurement: null, msPerPictures: null });
     send({ type: 'probe', experiment: get().experiment });
   }
 
@@ -128,7 +128,7 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
   function timeAnew(isBusy: boolean): void {
     if (gradientKey(get().experiment) === probed) return;
     probed = '';
-    set({ msPerGradient: null, msPerMeasurement: null });
+    set({ msPerGradient: null, msPerMeasurement: null, msPerPictures: null });
     if (!isBusy) probe();
   }
 

@@ -6,7 +6,7 @@ import type { Recording } from '../../src/core/protocol/recording';
 import { costOf } from '../../src/core/settings/cost';
 import { presets } from '../../src/core/settings/presets';
 import { addRun, chooseKind, choosePreset, setField } from '../../src/core/settings/edit';
-import { stepSeconds } from '../../src/store/facts';
+import { factsAbout, planOf, stepSeconds } from '../../src/store/facts';
 import { isOfSettings, pendingOf, pendingState } from '../../src/store/pending';
 import { tickOf } from '../core/metrics/histories';
 import { fakePage } from './fakePage';
@@ -310,13 +310,29 @@ describe('the time estimate', () => {
   it('of one network is none for another that trains at once', () => {
     const fake = running();
     const { experiment } = fake.state();
-    fake.page.receive({ type: 'probed', experiment, msPerGradient: 40_000 });
+    fake.page.receive({ type: 'probed', experiment, msPerGradient: 40_000, msPerMeasurement: 0 });
     const { evaluations } = costOf(experiment);
     expect(stepSeconds(fake.state())).toBeCloseTo((40 * evaluations) / experiment.training.steps, 6);
     fake.page.edit(setField(experiment, 'model.width', 16));
     expect(stepSeconds(fake.state())).toBeNull();
     fake.page.receive({ type: 'probed', experiment, msPerGradient: 40_000 });
     expect(fake.state().msPerGradient).toBeNull();
+  });
+
+  it('counts every measurement, the first and the last too, times seeds, and pictures', () => {
+    const fake = fakePage('v=1&steps=60&every=100&seeds=1-3&algos=sgd,sam');
+    const said = (timed: { readonly msPerMeasurement?: number; readonly msPerPictures?: number }) => {
+      fake.page.receive({ type: 'probed', experiment: fake.state().experiment, msPerGradient: 10, ...timed });
+      return (planOf(fake.state()).seconds as number) * 1000;
+    };
+    // A gradient of SGD and two of SAM.
+    const gradients = 3 * 60 * 3 * 10;
+    expect(said({ msPerMeasurement: 0 })).toBeCloseTo(gradients, 6);
+    expect(said({ msPerMeasurement: 500 })).toBeCloseTo(gradients + 2 * 6 * 500, 6);
+    expect(said({ msPerMeasurement: 0, msPerPictures: 60 })).toBeCloseTo(1.1 * gradients, 6);
+    // Too long to be timed: a third of a gradient per sample on three splits, and what sharpness takes of 64.
+    const trainCount = factsAbout(fake.state())?.trainCount as number;
+    expect(said({})).toBeCloseTo(gradients + 2 * 6 * 10 * ((trainCount + 2.5 * 64) / 32), 6);
   });
 
   it('that came with a start is not asked for again', () => {

@@ -257,8 +257,14 @@ export type Message =
       readonly bytes: Uint8Array;
     }
   | { readonly type: 'weightsRead'; readonly weights: GivenWeights }
-  /** `msPerMeasurement` is of one member on its splits; absent where measuring is too long to be timed beforehand. */
-  | { readonly type: 'probed'; readonly experiment: Experiment; readonly msPerGradient: number; readonly msPerMeasurement?: number }
+  /** `msPerMeasurement` is of one member on its splits, absent where measuring is too long to be timed beforehand; `msPerPictures` of all runs' pictures, absent where there are none. */
+  | {
+      readonly type: 'probed';
+      readonly experiment: Experiment;
+      readonly msPerGradient: number;
+      readonly msPerMeasurement?: number;
+      readonly msPerPictures?: number;
+    }
   | { readonly type: 'datasets'; readonly datasets: readonly DatasetSummary[]; readonly added?: string }
   /** Files cannot be used before these questions about them are answered; `failed` with the code `data-asks` follows. */
   | { readonly type: 'understood'; readonly understanding: Understanding }

@@ -9,6 +9,7 @@ import type { Layout } from '../models/layout';
 import type { Task } from '../models/model';
 import { multiplications } from '../models/workload';
 import type { Experiment } from './experiment';
+import type { Training } from './trainingFields';
 
 const short = (value: number) => String(Number(value.toFixed(2)));
 
@@ -49,9 +50,24 @@ export function costOf({ training, runs, optimizer }: Experiment, stepsPerEpoch?
   };
 }
 
+/** Measurements of one member on its splits: before the first step, every so many, and after the last. */
+export const measurementsOf = ({ steps, every }: Pick<Training, 'steps' | 'every'>): number => 1 + Math.ceil(steps / every);
+
+/** Samples that sharpness is looked at on with every measurement, and gradients that it takes of them. */
+const [LOOKED_AT, LOOKS] = [64, 2.5];
+
+/**
+ * Gradients of one batch that take about as long as one measurement of a member: a forward pass over each of three splits, a third of a
+ * gradient per sample, none of them larger than that of training; and its sharpness.
+ */
+export function gradientsPerMeasurement({ most, batch }: Pick<Training, 'most' | 'batch'>, trainCount: number): number {
+  const measured = Math.min(most, trainCount);
+  return (measured + LOOKS * Math.min(LOOKED_AT, measured)) / batch;
+}
+
 /** Key of how long a gradient takes: of two experiments with the same key, one can be told from the other. */
 export function gradientKey({ data, model, training, device }: Experiment): string {
-  return JSON.stringify([data, model, training.batch, device]);
+  return JSON.stringify([data, model, training.batch, training.most, device]);
 }
 
 /** Costs do not depend on which loss it is, only on whether the adversary climbs the same. */

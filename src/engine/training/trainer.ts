@@ -60,7 +60,10 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   let beatAt = 0;
   let announced = false;
   /** Milliseconds per gradient on the device that is open, by `gradientKey`. */
-  const timings = new Map<string, { readonly msPerGradient: number; readonly msPerMeasurement?: number }>();
+  const timings = new Map<
+    string,
+    { readonly msPerGradient: number; readonly msPerMeasurement?: number; readonly msPerPictures?: number }
+  >();
   let pace: Pace = 'smooth';
 
   const beat = () => {
@@ -181,6 +184,8 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     const started = performance.now();
     const { ticks, spent } = await group.advance(timed.steps, beat);
     const ended = performance.now();
+    const pictured = timed.isItself ? (await group.boundaries()).length : 0;
+    const msPerPictures = performance.now() - ended;
     const gradients = ticks.flatMap(({ steps }) => [...(columnOf(steps, 'gradEvals') ?? [])]).reduce((sum, value) => sum + value, 0);
     group.free();
     const known = {
@@ -188,6 +193,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
       ...(timed.isItself && timed.experiment.training.most === experiment.training.most
         ? { msPerMeasurement: spent.measuring / Math.max(1, timed.experiment.runs.length) }
         : {}),
+      ...(pictured > 0 ? { msPerPictures } : {}),
     };
     timings.set(key, known);
     post({ type: 'probed', experiment, ...known });

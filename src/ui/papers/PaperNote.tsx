@@ -17,13 +17,14 @@ export function PaperNote() {
   const datasets = usePageState((state) => state.datasets);
   const msPerGradient = usePageState((state) => state.msPerGradient);
   const msPerMeasurement = usePageState((state) => state.msPerMeasurement);
+  const msPerPictures = usePageState((state) => state.msPerPictures);
   const [made, setMade] = useState<{ readonly before: Experiment; readonly fit: Fitted } | null>(null);
   const paper = presets[experiment.preset]?.paper;
   const facts = factsAbout({ experiment, datasets });
   const stored = datasets?.find(({ id }) => id === experiment.data.values.set);
   const counts = stored ? { stored } : {};
   const isTooLarge = facts !== undefined && isBeyond(experiment, facts, counts);
-  const seconds = isTooLarge ? null : planOf({ experiment, datasets, msPerGradient, msPerMeasurement }).seconds;
+  const seconds = isTooLarge ? null : planOf({ experiment, datasets, msPerGradient, msPerMeasurement, msPerPictures }).seconds;
   const isLong = isTooLarge || (seconds ?? 0) > SECONDS;
   const undo = made?.fit.experiment === experiment ? made : null;
   if (!paper && !isLong && !undo) return null;

@@ -12,9 +12,10 @@ export function PlanNote() {
   const isEmpty = usePageState((state) => state.group === null);
   const msPerGradient = usePageState((state) => state.msPerGradient);
   const msPerMeasurement = usePageState((state) => state.msPerMeasurement);
+  const msPerPictures = usePageState((state) => state.msPerPictures);
   // Without a group on screen the first of them stands in the place of the verdict.
   const complaints = complaintsAbout({ experiment, datasets, weights }).slice(isEmpty ? 1 : 0);
-  const { parameters, evaluations, seconds, bytes } = planOf({ experiment, datasets, msPerGradient, msPerMeasurement });
+  const { parameters, evaluations, seconds, bytes } = planOf({ experiment, datasets, msPerGradient, msPerMeasurement, msPerPictures });
   return (
     <>
       {complaints.map((notice) => (
