@@ -18,6 +18,8 @@ export interface DatasetVerbs {
    * What they become takes the place of what they were.
    */
   readAgain(change: Partial<Reading>): void;
+  /** Reads the files of the data set in use as the settings say, after `before`, where somebody wrote that there. */
+  followReading(before: Experiment): void;
   /** Takes a data set into use that has come just now, unless something else is being trained. */
   welcome(id: string): void;
   /** Outcome of the last files was seen. */
@@ -79,7 +81,7 @@ export function createDatasets({ store, send, edit }: DatasetOptions): DatasetVe
       read({ files, ...(paths ? { paths } : {}) }, reading, { understanding: null, replaces: null });
     },
     readAgain(change) {
-      const { drop, sources, experiment, datasets } = store.getState();
+      const { drop, experiment, datasets } = store.getState();
       store.setState({ failure: null });
       if (drop && drop.phase !== 'read') {
         read(drop.source, { ...drop.reading, ...change }, drop);
@@ -88,10 +90,22 @@ export function createDatasets({ store, send, edit }: DatasetOptions): DatasetVe
       const { data } = experiment;
       if (!needsFiles(data)) return;
       const id = data.values.set;
-      const source = sources.get(id);
+      const source = filesOf(store.getState(), id);
       const understanding = datasets?.find((one) => one.id === id)?.understanding ?? null;
       const { reading } = parseReading(data.values.read);
       if (source) read(source, { ...reading, ...change }, { understanding, replaces: id });
+    },
+    followReading(before) {
+      const { drop, experiment, datasets } = store.getState();
+      const [now, then] = [experiment.data, before.data];
+      if (!needsFiles(now) || !needsFiles(then) || now.values.set !== then.values.set || now.values.read === then.values.read) return;
+      const { set: id, read: written } = now.values;
+      const stored = datasets?.find((one) => one.id === id);
+      // What is not here yet will be read so when it is dropped.
+      if (!stored || drop?.phase === 'reading') return;
+      const source = filesOf(store.getState(), id);
+      if (source) read(source, parseReading(written).reading, { understanding: stored.understanding ?? null, replaces: id });
+      else store.setState({ announcement: `Drop the files of “${stored.name}” again: then they are read so.` });
     },
     welcome(id) {
       const { drop, group, experiment } = store.getState();
@@ -124,6 +138,12 @@ export function createDatasets({ store, send, edit }: DatasetOptions): DatasetVe
     stopFetching: () => send({ type: 'stopFetching' }),
     forgetDownload: (set) => send({ type: 'forgetDownload', set }),
   };
+}
+
+/** Files that a data set was read from: those that were dropped since the page was opened, or that are kept beside it. */
+export function filesOf({ sources, datasets }: Pick<PageState, 'sources' | 'datasets'>, id: string): FilesAtHand | undefined {
+  const isKept = datasets?.find((one) => one.id === id)?.hasFiles ?? false;
+  return sources.get(id) ?? (isKept ? { files: [], kept: id } : undefined);
 }
 
 type Samples = 'images' | 'rows' | 'texts';

@@ -272,7 +272,11 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
       edit({ ...experiment, training: { ...experiment.training, seeds } });
       training.run();
     },
-    edit: (next) => edit(next),
+    edit(next) {
+      const { experiment } = get();
+      edit(next);
+      datasets.followReading(experiment);
+    },
     configure(link) {
       const { experiment, notices } = decode(link);
       const { mode } = get().experiment.view;

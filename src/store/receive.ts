@@ -20,7 +20,8 @@ function receiveDatasets(state: PageState, { datasets, added }: Extract<Message,
     ...state,
     datasets,
     drop: { ...drop, phase: 'read', id: added, understanding },
-    sources: new Map(sources).set(added, drop.source),
+    // What lies beside a data set goes with it; what it became has its own.
+    sources: drop.source.kept === undefined ? new Map(sources).set(added, drop.source) : sources,
     ...(understanding ? { dialog: 'data' } : {}),
   };
 }

@@ -100,6 +100,8 @@ export interface FilesAtHand {
   readonly files: Extract<Command, { type: 'readFiles' }>['files'];
   /** Of the files in the same order, where they came in folders. */
   readonly paths?: readonly string[];
+  /** The stored data set whose kept files they are, in the place of `files`. */
+  readonly kept?: string;
 }
 
 /** Files that were dropped, from the reading of them on. */

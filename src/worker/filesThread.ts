@@ -20,9 +20,10 @@ const storage = openStorage();
 /** Milliseconds between two words about how far reading is. */
 const PROGRESS_MS = 200;
 
-async function read({ files, paths, reading }: Extract<FilesCommand, { type: 'readFiles' }>): Promise<void> {
+async function read({ files, paths, kept, reading }: Extract<FilesCommand, { type: 'readFiles' }>): Promise<void> {
   let toldAt = Number.NEGATIVE_INFINITY;
-  const blobs = (files as readonly NamedBlob[]).map((file, index) => (paths?.[index] ? named(paths[index], file) : file));
+  const dropped = kept === undefined ? (files as readonly NamedBlob[]) : await storage.loadFiles(kept);
+  const blobs = dropped.map((file, index) => (paths?.[index] ? named(paths[index], file) : file));
   const say = (word: FilesRead) => {
     if (performance.now() - toldAt < PROGRESS_MS) return;
     toldAt = performance.now();
@@ -40,7 +41,7 @@ async function read({ files, paths, reading }: Extract<FilesCommand, { type: 're
     decodePicture,
     onProgress: (done, unit, file) => say({ done, unit, file }),
   });
-  const { summary, failure } = await storage.saveDataset(raw);
+  const { summary, failure } = await storage.saveDataset(raw, blobs);
   if (!failure) post({ type: 'stored', summary });
   // All of one data set may lie in one buffer.
   else post({ type: 'unstored', raw, code: failure.code }, [...new Set([raw.pool, raw.test].flatMap((part) => part?.inputs.buffer ?? []))]);

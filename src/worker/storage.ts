@@ -7,18 +7,28 @@ import { contentId, contentIdBefore } from '../core/datasets/contentId';
 import type { RawDataset, Samples } from '../core/datasets/dataset';
 import { Failure } from '../core/failures';
 import type { DatasetSummary } from '../core/protocol/protocol';
+import { type NamedBlob, named } from './files/namedBlob';
 import { summarize } from './summarize';
 import { descriptionOf, STORED_VERSION, type StoredRecord, type StoredSamples } from './storedRecord';
 
 /** Values of IndexedDB end near 127 MiB in Chrome 156; well below it. */
 const CHUNK_BYTES = 32_000_000;
 
+/** Files that are kept beside what became of them, so that they can be read in another way later: as many bytes at most. */
+const MOST_KEPT_BYTES = 2 ** 26;
+
 /** In front of the id of a record that cannot be used: nobody lists it, and what it was is not thrown away unasked. */
 const ASIDE = 'aside/';
 
 export interface DatasetStorage {
-  /** Keeps a data set under its id. `failure` says why it is kept in memory only (`stored` false). */
-  readonly saveDataset: (raw: RawDataset) => Promise<{ readonly summary: DatasetSummary; readonly failure?: Failure }>;
+  /**
+   * Keeps a data set under its id, and where it is a table the files it was read from, up to 64 MiB of them. `failure` says why it is kept in
+   * memory only (`stored` false).
+   */
+  readonly saveDataset: (
+    raw: RawDataset,
+    files?: readonly NamedBlob[],
+  ) => Promise<{ readonly summary: DatasetSummary; readonly failure?: Failure }>;
   /** Keeps a data set that was not stored until this thread ends. */
   readonly holdDataset: (raw: RawDataset) => DatasetSummary;
   /**
@@ -28,6 +38,8 @@ export interface DatasetStorage {
   readonly listDatasets: () => Promise<{ readonly datasets: readonly DatasetSummary[]; readonly failures: readonly Failure[] }>;
   /** The data set `id`, checked against the hash in its id. Throws `data-missing` or `storage-unavailable`. */
   readonly loadDataset: (id: string) => Promise<RawDataset>;
+  /** The files that the data set `id` was read from. Throws `data-missing` where they are not kept, or `storage-unavailable`. */
+  readonly loadFiles: (id: string) => Promise<readonly NamedBlob[]>;
   /** Forgets the data set `id`; one that is not there is no error. Throws `storage-unavailable`. */
   readonly removeDataset: (id: string) => Promise<void>;
 }
@@ -38,20 +50,24 @@ export function openStorage(): DatasetStorage {
   const session = new Map<string, RawDataset>();
 
   return {
-    async saveDataset(raw) {
+    async saveDataset(raw, files = []) {
       const id = contentId(raw);
       const summary = summarize(id, raw);
+      const own = raw.understanding && files.reduce((bytes, { size }) => bytes + size, 0) <= MOST_KEPT_BYTES ? files : [];
       // What is kept whole is not written over: where storage is full that would lose it.
       const kept = await read(database, id).catch(() => undefined);
-      if (kept && contentId(kept) === id) return { summary };
       try {
+        let hasFiles = false;
         await alone(async () => {
-          await sweep(database);
-          await write(database, id, raw, summary);
-          await delMany([`${ASIDE}${id}`], database);
+          if (!kept || contentId(kept) !== id) {
+            await sweep(database);
+            await write(database, id, raw, summary);
+            await delMany([`${ASIDE}${id}`], database);
+          }
+          hasFiles = await keepFiles(database, id, own);
         });
         session.delete(id);
-        return { summary };
+        return { summary: summarize(id, raw, hasFiles) };
       } catch (error) {
         session.set(id, raw);
         // What could not be written may not be removable either; the first reason is the one to tell.
@@ -93,6 +109,22 @@ export function openStorage(): DatasetStorage {
       return raw;
     },
 
+    async loadFiles(id) {
+      const stored = descriptionOf(
+        await get(id, database).catch((error: unknown) => {
+          throw asFailure(error);
+        }),
+      );
+      const count = stored && stored !== 'newer' ? (stored.files ?? 0) : 0;
+      const files: NamedBlob[] = [];
+      for (let place = 0; place < count; place++) {
+        const file = await get<KeptFile>(`${id}/files/${place}`, database);
+        if (file?.blob instanceof Blob) files.push(named(file.name, file.blob));
+      }
+      if (files.length === 0 || files.length < count) throw new Failure('data-missing', `The files of “${id}” are not kept.`);
+      return files;
+    },
+
     async removeDataset(id) {
       if (session.delete(id)) return;
       await forget(database, id).catch((error: unknown) => {
@@ -132,7 +164,8 @@ async function listed(database: UseStore, id: string): Promise<{ readonly summar
   if (stored === 'newer') return { failure: new Failure('dataset-newer', `“${id}”:`) };
   if (stored) {
     const { pool, test, ...described } = stored;
-    return { summary: summarize(id, { ...described, pool: lengths(pool), ...(test ? { test: lengths(test) } : {}) }) };
+    const { files = 0 } = stored;
+    return { summary: summarize(id, { ...described, pool: lengths(pool), ...(test ? { test: lengths(test) } : {}) }, files > 0) };
   }
   await set(`${ASIDE}${id}`, record, database);
   await delMany([id], database);
@@ -154,10 +187,36 @@ async function write(database: UseStore, id: string, raw: RawDataset, summary: D
   await set(id, record, database);
 }
 
+interface KeptFile {
+  readonly name: string;
+  readonly blob: Blob;
+}
+
+/** Keeps the files of a data set that is stored, where they are not yet; whether they are then. Without them it can be used all the same. */
+async function keepFiles(database: UseStore, id: string, files: readonly NamedBlob[]): Promise<boolean> {
+  const stored = descriptionOf(await get(id, database));
+  if (!stored || stored === 'newer') return false;
+  if ((stored.files ?? 0) > 0) return true;
+  if (files.length === 0) return false;
+  const names = files.map((_, place) => `${id}/files/${place}`);
+  try {
+    for (const [place, file] of files.entries()) {
+      const blob = file.blob?.() ?? (file instanceof Blob ? file : new Blob([await file.arrayBuffer()]));
+      await set(names[place] as string, { name: file.name, blob } satisfies KeptFile, database);
+    }
+    await set(id, { ...stored, files: files.length }, database);
+    return true;
+  } catch {
+    // There is no room for them: the page says that they have to be dropped again.
+    await delMany(names, database);
+    return false;
+  }
+}
+
 async function read(database: UseStore, id: string): Promise<RawDataset | undefined> {
   const stored = descriptionOf(await get(id, database));
   if (!stored || stored === 'newer') return undefined;
-  const { version: _, summary: __, pool, test, ...described } = stored;
+  const { version: _, summary: __, files: ___, pool, test, ...described } = stored;
   const samples = await readSamples(database, id, 'pool', pool);
   const held = test ? await readSamples(database, id, 'test', test) : undefined;
   return { ...described, pool: samples, ...(held ? { test: held } : {}) };

@@ -20,6 +20,8 @@ export interface StoredRecord extends Omit<RawDataset, 'pool' | 'test'> {
   readonly summary?: DatasetSummary;
   readonly pool: StoredSamples;
   readonly test?: StoredSamples;
+  /** How many of the files it was read from lie beside it. */
+  readonly files?: number;
 }
 
 const MOST_CLASSES = 256;
@@ -43,6 +45,7 @@ export function descriptionOf(record: unknown): StoredRecord | 'newer' | null {
     understanding,
     pool,
     test,
+    files,
   } = stored;
   if (typeof version !== 'number') return null;
   if (version > STORED_VERSION) return 'newer';
@@ -62,6 +65,7 @@ export function descriptionOf(record: unknown): StoredRecord | 'newer' | null {
     areNumbers(normalization.std) &&
     [vocabulary, featureNames, notes].every((texts) => texts === undefined || areTexts(texts)) &&
     (gaps === undefined || areGaps(gaps, nth(inputShape, 0))) &&
+    (files === undefined || isCount(files)) &&
     (understanding === undefined || isUnderstanding(understanding));
   if (!isWhole) return null;
   const width = sampleWidth(vocabulary ? { inputShape, vocabulary } : { inputShape });

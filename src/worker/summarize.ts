@@ -12,6 +12,7 @@ interface Part {
 export function summarize(
   id: string,
   raw: Omit<RawDataset, 'pool' | 'test'> & { readonly pool: Part; readonly test?: Part },
+  hasFiles = false,
 ): DatasetSummary {
   const parts = raw.test ? [raw.pool, raw.test] : [raw.pool];
   const sum = (of: (samples: Part) => number) => parts.reduce((all, part) => all + of(part), 0);
@@ -27,5 +28,6 @@ export function summarize(
     ...(raw.vocabulary ? { isText: true as const } : {}),
     ...(raw.notes ? { notes: raw.notes } : {}),
     ...(raw.understanding ? { understanding: raw.understanding } : {}),
+    ...(hasFiles ? { hasFiles: true as const } : {}),
   };
 }

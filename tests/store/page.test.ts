@@ -495,6 +495,28 @@ describe('data from files', () => {
     expect(last('readFiles')).toMatchObject({ reading: { column: '', as: '' } });
   });
 
+  it('are read anew as the settings are told to, where they are at hand or kept beside the data set', () => {
+    const { page, state, last, types } = fakePage();
+    const written = (read: string) => page.edit(setField(state().experiment, 'data.read', read));
+    page.readFiles(files);
+    page.receive({ type: 'datasets', added: 't-1', datasets: [understood] });
+    written('column=c,gaps=fill');
+    expect(last('readFiles')).toMatchObject({ files, reading: { column: 'c', gaps: 'fill' } });
+    page.receive({ type: 'datasets', added: 't-2', datasets: [understood, { ...understood, id: 't-2', hasFiles: true }] });
+    expect(state().experiment.data.values).toMatchObject({ set: 't-2', read: 'column=c,gaps=fill' });
+    // After a reload nothing is at hand: what is kept is read.
+    page.store.setState({ sources: new Map(), drop: null, datasets: [{ ...understood, id: 't-2', hasFiles: true }] });
+    page.readAgain({ gaps: 'leave' });
+    expect(last('readFiles')).toMatchObject({ files: [], kept: 't-2', reading: { column: 'c', gaps: 'leave' } });
+    page.receive({ type: 'datasets', added: 't-3', datasets: [{ ...understood, id: 't-3' }] });
+    expect(last('removeDataset')).toMatchObject({ id: 't-2' });
+    // Its own files could not be kept, and those of before have gone with their data set.
+    const before = types().length;
+    written('column=d');
+    expect(types().slice(before)).not.toContain('readFiles');
+    expect(state().announcement).toMatch(/Drop the files of .* again/);
+  });
+
   it('that cannot be used before a question is answered change nothing, and are read again with the answer', () => {
     const { page, state, last } = fakePage();
     const before = state().experiment;

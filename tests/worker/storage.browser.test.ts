@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { contentId, contentIdBefore } from '../../src/core/datasets/contentId';
 import type { RawDataset } from '../../src/core/datasets/dataset';
 import { Failure, type FailureCode } from '../../src/core/failures';
+import { defaultReading } from '../../src/core/datasets/reading';
+import { named } from '../../src/worker/files/namedBlob';
 import { openStorage } from '../../src/worker/storage';
 
 const database = createStore('basin-datasets', 'datasets');
@@ -61,6 +63,28 @@ describe('stored data sets', () => {
     const later = openStorage();
     expect((await later.listDatasets()).datasets).toEqual([summary]);
     expect(await later.loadDataset(summary.id)).toEqual(raw);
+  });
+
+  it('of tables have their files beside them, to be read in another way, and lose them together', async () => {
+    const rows = { read: 60, withGaps: 0, leftOut: 0, areFilled: false };
+    const nothing = { files: [], columns: [], classes: [], missing: [], questions: [], label: null, split: '', side: null };
+    const understanding = { ...nothing, kind: 'numbers', rows, reading: defaultReading } as unknown as NonNullable<
+      RawDataset['understanding']
+    >;
+    const raw = someDataset('a table', 60);
+    const table = { ...raw, understanding };
+    const file = named('folder/a.csv', new File(['a,b\n1,2\n'], 'a.csv'));
+    const storage = openStorage();
+    expect((await storage.saveDataset(raw, [file])).summary.hasFiles).toBeUndefined();
+    await storage.removeDataset(contentId(raw));
+    const { summary } = await storage.saveDataset(table, [file]);
+    expect(summary.hasFiles).toBe(true);
+    const [kept] = await openStorage().loadFiles(summary.id);
+    expect([kept?.name, await new Response(kept?.stream()).text()]).toEqual(['folder/a.csv', 'a,b\n1,2\n']);
+    expect(await openStorage().loadDataset(summary.id)).toMatchObject({ name: 'a table' });
+    await storage.removeDataset(summary.id);
+    expect(await keptOf(summary.id)).toEqual([]);
+    expect(await codeOf(storage.loadFiles(summary.id))).toBe('data-missing');
   });
 
   it('keep plain numbers as such', async () => {

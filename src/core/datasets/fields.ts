@@ -1,4 +1,5 @@
 /** The settings of data sets. A key is the word in the link and means the same in every data set; only defaults and limits differ. */
+import { writtenReading } from './reading';
 import { choice, number, onOff, text } from '../settings/field';
 
 const labelNoise = (byDefault: number) =>
@@ -100,12 +101,7 @@ export const fileFields = {
     label: 'Stored data set',
     help: 'Short name of a data set kept in this browser, such as mnist-10000-3fa9c1; it ends with a hash of the content.',
   }),
-  read: text({
-    default: '',
-    longest: 1500,
-    label: 'Its files were read with',
-    help: 'What was said about the files, as after --read on the command line: column=species,as=Id:out. Who drops them with this link reads them alike. It is changed under “Look at samples and classes”.',
-  }),
+  read: writtenReading,
   take: number({
     default: 60_000,
     min: 10,

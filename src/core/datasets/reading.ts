@@ -178,12 +178,40 @@ export function parseReading(written: string): { readonly reading: Reading; read
     const parsed = field.parse(rest.join('=').replaceAll('\\,', ','));
     if ('illegal' in parsed) problems.push(`${key.trim()}: ${parsed.illegal}.`);
     else {
-      reading[key.trim()] = parsed.value;
+      reading[key.trim()] = key.trim() === 'as' ? knownRoles(String(parsed.value), problems) : parsed.value;
       if (parsed.clamped) problems.push(`${key.trim()}: ${parsed.clamped}.`);
     }
   }
   return { reading: reading as Reading, problems };
 }
+
+/** What columns are said to be, without what says nothing of any. */
+function knownRoles(as: string, problems: string[]): string {
+  const parts = as.split(';').filter((part) => part.trim() !== '');
+  const isRead = (part: string) => writtenRoles({ as: part }).length === 1;
+  for (const part of parts.filter((one) => !isRead(one))) problems.push(`as: “${part.trim()}” is no column and ${roles.join(', ')}.`);
+  return parts.filter(isRead).join(';');
+}
+
+/** What was said about files, written as `parseReading` reads it: parts that cannot be read are named, and left out. */
+export const writtenReading: Field<string> = (() => {
+  const whole = text({
+    default: '',
+    longest: 1500,
+    label: 'Its files were read with',
+    help: 'What was said about the files, as after --read on the command line: column=species,as=Id:out. Where the files are at hand they are read anew; who drops them with this link reads them alike. It is also changed under “Look at samples and classes”.',
+  });
+  return {
+    ...whole,
+    parse(raw) {
+      const parsed = whole.parse(raw);
+      if ('illegal' in parsed) return parsed;
+      const { reading, problems } = parseReading(parsed.value);
+      if (problems.length === 0) return parsed;
+      return { value: printReading(reading), clamped: problems.join(' ').replace(/\.$/, '') };
+    },
+  };
+})();
 
 /** Differences from the defaults, as `parseReading` reads them. */
 export function printReading(reading: Reading): string {

@@ -124,7 +124,14 @@ export type Command =
       readonly validation: Excerpt['validation']['source'];
     }
   /** A data set, or the weights of a network (`weightsRead`). `paths` of the files, in the same order, where they came in folders; what else is to be said about them. */
-  | { readonly type: 'readFiles'; readonly files: readonly DroppedFile[]; readonly paths?: readonly string[]; readonly reading?: Reading }
+  | {
+      readonly type: 'readFiles';
+      readonly files: readonly DroppedFile[];
+      readonly paths?: readonly string[];
+      /** The stored data set whose kept files are to be read, in the place of `files`. */
+      readonly kept?: string;
+      readonly reading?: Reading;
+    }
   /** Asks for some training samples of these data, and how many each class has. */
   | { readonly type: 'preview'; readonly data: DataChoice; readonly seed: number; readonly choice: PreviewChoice }
   /** Ends what is being read. */
@@ -182,6 +189,8 @@ export interface DatasetSummary {
   readonly notes?: readonly string[];
   /** Of tables, what was understood of them. */
   readonly understanding?: Understanding;
+  /** Its files are kept beside it, and can be read in another way. */
+  readonly hasFiles?: true;
 }
 
 /** Files are being read: how much of them there is so far. */

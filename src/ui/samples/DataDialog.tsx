@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { complaintsAbout } from '../../store/facts';
 import { needsFiles } from '../../core/datasets';
 import type { PreviewChoice } from '../../core/datasets/preview';
+import { filesOf } from '../../store/datasets';
 import { Dialog } from '../dialogs/Dialog';
 import { count } from '../format';
 import { usePageState, useTools } from '../pageContext';
@@ -27,7 +28,7 @@ export function DataDialog({ onClose }: { readonly onClose: () => void }) {
   const found = usePageState((state) => state.preview);
   const stored = usePageState((state) => state.datasets?.find(({ id }) => id === data.values.set));
   const drop = usePageState((state) => state.drop);
-  const isAtHand = usePageState((state) => needsFiles(data) && state.sources.has(data.values.set));
+  const isAtHand = usePageState((state) => needsFiles(data) && filesOf(state, data.values.set) !== undefined);
   const isRead = drop === null || drop.phase === 'read';
   // What is asked about comes before what is there.
   const understanding = isRead ? stored?.understanding : (drop.understanding ?? undefined);
