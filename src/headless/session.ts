@@ -7,9 +7,11 @@ import { needsFiles } from '../core/datasets/index';
 import { printReading } from '../core/datasets/reading';
 import { noticeOf } from '../core/failures';
 import { sentences } from '../core/notice';
+import { type Block, columnOf, pickRows } from '../core/metrics/block';
 import { History } from '../core/metrics/history';
+import { doubleAt } from '../core/numbers';
 import type { BackendReport } from '../core/protocol/backendReport';
-import type { Command, DatasetSummary, Message } from '../core/protocol/protocol';
+import type { Command, DatasetSummary, Message, Snapshot } from '../core/protocol/protocol';
 import { type Recording, toRecording } from '../core/protocol/recording';
 import { withStepsOfEpochs } from '../core/settings/epochs';
 import type { Experiment } from '../core/settings/experiment';
@@ -24,6 +26,18 @@ export interface TrainRequest {
   readonly set?: string;
   /** Called with steps made and planned. */
   readonly onProgress?: (step: number, steps: number) => void;
+  /** Goes on from here, bit for bit as if it had never stopped. */
+  readonly resume?: Checkpoint;
+  /** Called every few seconds, and at the end of what `signal` ends. */
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => void;
+  /** Ends training after the block at hand: the last checkpoint is given, and `train` rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Where a training stood, and all that was told until then. Survives `structuredClone`. */
+export interface Checkpoint {
+  readonly snapshot: Snapshot;
+  readonly messages: readonly Message[];
 }
 
 export interface Session {
@@ -84,7 +98,7 @@ export function openSession(openDoor: (hear: (message: Message) => void) => Door
         readings.set(message.added, command.reading ? printReading(command.reading) : '');
         return message.datasets.find(({ id }) => id === message.added);
       }),
-    async train({ link, backend, seeds, set, onProgress }) {
+    async train({ link, backend, seeds, set, onProgress, resume, onCheckpoint, signal }) {
       const { experiment: linked, notices } = decode(link);
       const device = backend ? { ...linked.device, backend } : linked.device;
       const report = await open(device.backend);
@@ -98,20 +112,37 @@ export function openSession(openDoor: (hear: (message: Message) => void) => Door
             : linked.data,
       };
       const experiment = withStepsOfEpochs(asked, factsAbout({ experiment: asked, datasets })?.trainCount);
-      const group = crypto.randomUUID();
-      const messages: Message[] = [];
+      const group = resume?.snapshot.group ?? crypto.randomUUID();
+      const messages: Message[] = resume ? [...told(resume)] : [];
+      const isStopped = () => signal?.aborted === true;
+      const stop = () => door.send({ type: 'pause', group });
+      /** Rows until a snapshot are told with the next tick. */
+      let pending: Snapshot | undefined;
+      const mark = () => {
+        if (pending) onCheckpoint?.({ snapshot: pending, messages: [...messages] });
+        pending = undefined;
+      };
+      signal?.addEventListener('abort', stop, { once: true });
       // Nobody looks: no frame has to be let through.
       door.send({ type: 'pace', pace: 'turbo' });
-      await ask({ type: 'start', group, experiment }, (message) => {
+      await ask({ type: 'start', group, experiment, ...(resume ? { snapshot: resume.snapshot } : {}) }, (message) => {
         if (!('group' in message) || message.group !== group) return undefined;
-        if (message.type !== 'snapshot') messages.push(message);
+        if (message.type === 'snapshot') pending = message.snapshot;
+        else messages.push(message);
         if (message.type === 'tick') {
           door.send({ type: 'acknowledge', group, seq: message.seq });
           onProgress?.(message.step, experiment.training.steps);
+          mark();
         }
-        return message.type === 'ended' ? true : undefined;
-      });
-      const started = messages.find((message) => message.type === 'started');
+        // Its last words are a tick, a snapshot, and this.
+        if (message.type === 'paused') mark();
+        return message.type === 'ended' || (message.type === 'paused' && isStopped()) ? true : undefined;
+      }).finally(() => signal?.removeEventListener('abort', stop));
+      if (isStopped() && !messages.some(({ type }) => type === 'ended')) {
+        door.send({ type: 'stop', group });
+        throw signal?.reason;
+      }
+      const started = messages.findLast((message) => message.type === 'started');
       if (started?.type !== 'started') throw new Error('training ended before it started');
       const { parameters, trainCount, stepsPerEpoch } = started;
       const ticks = messages.flatMap((message) => (message.type === 'tick' ? message.members : []));
@@ -137,4 +168,35 @@ export function openSession(openDoor: (hear: (message: Message) => void) => Door
       };
     },
   };
+}
+
+/** What was told until the snapshot: what comes after it will be told again. */
+function told({ snapshot, messages }: Checkpoint): readonly Message[] {
+  const steps = new Map(snapshot.members.map(({ member, step }) => [member, step]));
+  const stepAt = Math.max(...steps.values());
+  return messages.flatMap((message): readonly Message[] => {
+    switch (message.type) {
+      case 'tick': {
+        const members = message.members.map((tick) => {
+          const step = steps.get(tick.id) ?? 0;
+          return { ...tick, steps: rowsWhere(tick.steps, (at) => at < step), measured: rowsWhere(tick.measured, (at) => at <= step) };
+        });
+        return [{ ...message, members, boundaries: message.boundaries.filter(({ step }) => step <= stepAt) }];
+      }
+      case 'diverged':
+      case 'noticed':
+        return message.step < stepAt ? [message] : [];
+      case 'gradientNorms':
+        return message.norms.step <= stepAt ? [message] : [];
+      default:
+        return [message];
+    }
+  });
+}
+
+/** Rows of these steps; `step` is always a column. */
+function rowsWhere<M extends string>(block: Block<M | 'step'>, isKept: (step: number) => boolean): Block<M | 'step'> {
+  const steps = columnOf(block, 'step') ?? new Float64Array(0);
+  const kept = [...steps.keys()].filter((row) => isKept(doubleAt(steps, row)));
+  return kept.length === steps.length ? block : pickRows(block, kept);
 }

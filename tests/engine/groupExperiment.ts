@@ -4,6 +4,7 @@ import { models } from '../../src/core/models/models';
 import { schedules } from '../../src/core/sam/schedule/schedules';
 import { optimizers } from '../../src/core/sam/slots';
 import { choose } from '../../src/core/settings/entry';
+import { studyFields } from '../../src/core/study/studyFields';
 import { lectureFields } from '../../src/core/settings/lecture';
 import type { Experiment, RunSettings } from '../../src/core/settings/experiment';
 import { deviceFields, trainingFields } from '../../src/core/settings/trainingFields';
@@ -56,6 +57,7 @@ export function tiny({
     device: { ...defaultsOf(deviceFields), backend },
     view: defaultsOf(viewFields),
     lecture: defaultsOf(lectureFields),
+    study: defaultsOf(studyFields),
   };
 }
 

@@ -65,6 +65,21 @@ export function compare(
   const differences = pairs
     .map(([one, other]) => measuredAt(one, 'testAccuracy', step) - measuredAt(other, 'testAccuracy', otherStep))
     .filter(Number.isFinite);
+  const found = judged(differences);
+  return found && { run, against, step, diverged: all.length - pairs.length, ...found };
+}
+
+/** Paired differences of one number over seeds, and what they allow to say. */
+export type Paired = Pick<Comparison, 'seeds' | 'points' | 'sd' | 'margin' | 'verdict'>;
+
+/** Compares two sets of accuracies in %, by seed, on the seeds that both have; null where there is none. The same rule as `compare`. */
+export function pairedDifference(one: ReadonlyMap<number, number>, other: ReadonlyMap<number, number>): Paired | null {
+  return judged(
+    [...one].flatMap(([seed, value]) => (other.has(seed) ? [value - (other.get(seed) ?? Number.NaN)] : [])).filter(Number.isFinite),
+  );
+}
+
+function judged(differences: readonly number[]): Paired | null {
   if (differences.length === 0) return null;
   const { mean: points, sd } = moments(differences);
   const seeds = differences.length;
@@ -73,7 +88,7 @@ export function compare(
   const isVisible = Math.abs(points) >= VISIBLE_POINTS;
   const verdict =
     seeds >= ENOUGH_SEEDS ? (isClear ? 'clear' : 'no clear difference') : isVisible ? 'on these seeds' : 'no clear difference';
-  return { run, against, step, seeds, diverged: all.length - pairs.length, points, sd, margin, verdict };
+  return { seeds, points, sd, margin, verdict };
 }
 
 function tQuantile(freedom: number): number {

@@ -34,6 +34,8 @@ export interface Field<T> {
   readonly control: Control;
   /** May change while training runs; every other change restarts the group. */
   readonly live: boolean;
+  /** Its text has only letters that links may hold as they are, parentheses and commas among them. */
+  readonly isPlainInLinks?: true;
   /** The usable band of the value where one is known, drawn as the shaded part of its slider. */
   readonly band?: readonly [number, number];
   /** Text from a link to a value. Never throws. */
@@ -247,7 +249,7 @@ function parseNumber(text: string, min: number, max: number, integer: boolean): 
 }
 
 /** A short text that reads back as the same double: `.4`, `1000`, `1e-4`, `1e6`. */
-function printNumber(value: number): string {
+export function printNumber(value: number): string {
   const plain = String(value)
     .replace('e+', 'e')
     .replace(/^(-?)0\./, '$1.');

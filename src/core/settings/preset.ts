@@ -9,6 +9,7 @@ import { deviceFields, type Training, trainingFields } from './trainingFields';
 import { viewFields } from './viewFields';
 import { defaultsOf, type FieldValue } from './field';
 import { lectureFields } from './lecture';
+import { studyFields } from '../study/studyFields';
 import { runOf } from './runs';
 
 /** Where a preset follows a paper's experiment. */
@@ -65,6 +66,7 @@ export function preset(id: string, description: Description): Preset {
       device: defaultsOf(deviceFields),
       view: defaultsOf(viewFields),
       lecture: defaultsOf(lectureFields),
+      study: defaultsOf(studyFields),
     },
   };
 }

@@ -12,6 +12,7 @@ import { deviceFields, trainingFields } from './trainingFields';
 import { viewFields } from './viewFields';
 import type { FieldMap } from './field';
 import { lectureFields } from './lecture';
+import { studyFields } from '../study/studyFields';
 
 /** A section in which one entry of a registry is chosen. */
 export interface ChosenSection {
@@ -28,7 +29,7 @@ export interface ChosenSection {
 /** A section with always the same fields. */
 export interface PlainSection {
   readonly shape: 'plain';
-  readonly name: 'training' | 'device' | 'view' | 'lecture';
+  readonly name: 'training' | 'device' | 'view' | 'lecture' | 'study';
   readonly label: string;
   readonly fields: FieldMap;
   /** Said by links only: no form has it. */
@@ -55,6 +56,7 @@ export const sections: readonly Section[] = [
   { shape: 'plain', name: 'device', label: 'Device', fields: deviceFields },
   { shape: 'plain', name: 'view', label: 'View', fields: viewFields },
   { shape: 'plain', name: 'lecture', label: 'Teaching and embedding', fields: lectureFields, isLinkOnly: true },
+  { shape: 'plain', name: 'study', label: 'Study', fields: studyFields, isLinkOnly: true },
 ];
 
 /** First values of the entry `kind`: those of `base` (a preset) where it has that kind, else the kind's defaults. */

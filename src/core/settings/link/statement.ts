@@ -74,7 +74,10 @@ function usualChoice(section: ChosenSection, experiment: Experiment, base: Exper
 }
 
 function printed(fields: FieldMap, values: Readonly<Record<string, FieldValue>>): Statement {
-  return Object.entries(fields).map(([key, field]) => [key, escaped(field.print(values[key] ?? field.default))]);
+  return Object.entries(fields).map(([key, field]) => {
+    const text = field.print(values[key] ?? field.default);
+    return [key, field.isPlainInLinks ? text : escaped(text)];
+  });
 }
 
 /** Free text with everything encoded that means something in a link, or that a chat might take for the end of one. */
