@@ -64,7 +64,8 @@ export function whenInterrupted(cleanup) {
  * arguments end it with 2, any other error with 1, an interruption with 128 and its signal's number, each with one sentence
  * on stderr; `--help` prints the usage and nothing else happens.
  *
- * @param {(argv: readonly string[]) => Promise<number | void> | number | void} main
+ * @param {(argv: readonly string[], surroundings: { stopped: AbortSignal }) => Promise<number | void> | number | void} main one that
+ *   takes `stopped` ends by itself where it is interrupted, and keeps what it has.
  */
 export async function runCommand(usage, main) {
   process.stdout.on('error', endWithoutOutput);
@@ -73,9 +74,12 @@ export async function runCommand(usage, main) {
     console.log(usage);
     return;
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void interrupted(signal));
+  const stopped = new AbortController();
+  const listen = (signal, otherwise) => process.on(signal, () => (main.length > 1 ? stopped.abort(signal) : otherwise(signal)));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) listen(signal, (name) => void interrupted(name));
   try {
-    process.exitCode = (await main(argv)) ?? STATUS.done;
+    process.exitCode = (await main(argv, { stopped: stopped.signal })) ?? STATUS.done;
+    if (stopped.signal.aborted) process.exitCode = 128 + constants.signals[stopped.signal.reason];
   } catch (error) {
     console.error(sentenceOf(error));
     process.exitCode = error instanceof BadArguments ? STATUS.badInput : STATUS.failed;

@@ -18,6 +18,7 @@ const sources = ['src/core', 'src/engine', 'src/worker', 'src/store', 'src/headl
 export async function loadEngine() {
   const { modules } = await engine();
   return async (path) => {
+    if (path === 'package.json') return JSON.parse(readFileSync(join(root, path), 'utf8'));
     const module = modules[path.replace(/^src\/core\/|\.ts$/g, '')];
     if (!module) throw new Error(`${path} is not in the engine for Node: list it in src/headless/node/main.ts.`);
     return module;

@@ -23,6 +23,7 @@ const jobs = {
   docs: () => tool('scripts/docs.mjs', ...rest),
   golden: () => tool('scripts/golden.mjs', ...rest),
   train: () => tool('scripts/train.mjs', ...rest),
+  basin: () => tool('scripts/basin.mjs', ...rest),
   record: () => tool('scripts/record.mjs', ...rest),
   evidence: () => tool('scripts/evidence.mjs', ...rest),
   bench: () => tool('scripts/bench.mjs', ...rest),

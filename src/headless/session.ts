@@ -27,15 +27,15 @@ export interface TrainRequest {
   /** Called with steps made and planned. */
   readonly onProgress?: (step: number, steps: number) => void;
   /** Goes on from here, bit for bit as if it had never stopped. */
-  readonly resume?: Checkpoint;
+  readonly resume?: TrainingCheckpoint;
   /** Called every few seconds, and at the end of what `signal` ends. */
-  readonly onCheckpoint?: (checkpoint: Checkpoint) => void;
+  readonly onCheckpoint?: (checkpoint: TrainingCheckpoint) => void;
   /** Ends training after the block at hand: the last checkpoint is given, and `train` rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
 /** Where a training stood, and all that was told until then. Survives `structuredClone`. */
-export interface Checkpoint {
+export interface TrainingCheckpoint {
   readonly snapshot: Snapshot;
   readonly messages: readonly Message[];
 }
@@ -171,7 +171,7 @@ export function openSession(openDoor: (hear: (message: Message) => void) => Door
 }
 
 /** What was told until the snapshot: what comes after it will be told again. */
-function told({ snapshot, messages }: Checkpoint): readonly Message[] {
+function told({ snapshot, messages }: TrainingCheckpoint): readonly Message[] {
   const steps = new Map(snapshot.members.map(({ member, step }) => [member, step]));
   const stepAt = Math.max(...steps.values());
   return messages.flatMap((message): readonly Message[] => {

@@ -7,7 +7,7 @@ import { pairedDifference, type Paired } from '../metrics/verdict';
 import type { JobResult } from './jobResult';
 import type { Study } from './jobs';
 
-export interface Cell {
+export interface StudyCell {
   /** Index of the run. */
   readonly run: number;
   /** Index of the value on every axis. */
@@ -28,13 +28,13 @@ export interface Cell {
 
 export interface Best {
   readonly run: number;
-  readonly cell: Cell;
+  readonly cell: StudyCell;
   /** What it was chosen by. */
   readonly by: 'validation' | 'test';
 }
 
 export interface StudyTable {
-  readonly cells: readonly Cell[];
+  readonly cells: readonly StudyCell[];
   /** The best value of every run that has a result: on validation samples where there are some, which is no choice by the test set. */
   readonly best: readonly Best[];
   /** Best against best, on the same seeds: every run against those before it. */
@@ -53,7 +53,7 @@ export function studyTable({ experiment, labels, points }: Study, results: Reado
     group.trained.push([seed, results.get(job)]);
     groups.set(key, group);
   }
-  const cells = [...groups.values()].map(({ run, at, trained }): Cell => {
+  const cells = [...groups.values()].map(({ run, at, trained }): StudyCell => {
     const sound = trained.flatMap(([seed, result]) =>
       result && result.divergedAt === null ? [[seed, outcomeOf(result, experiment.study.choose)] as const] : [],
     );
@@ -73,8 +73,8 @@ export function studyTable({ experiment, labels, points }: Study, results: Reado
   const best = labels.flatMap((_, run): readonly Best[] => {
     const own = cells.filter((cell) => cell.run === run && cell.accuracies.size > 0);
     const by = own.every(({ validation }) => Number.isFinite(validation)) ? 'validation' : 'test';
-    const worth = (cell: Cell) => (by === 'validation' ? cell.validation : cell.mean);
-    const cell = own.reduce<Cell | undefined>((found, next) => (found && worth(found) >= worth(next) ? found : next), undefined);
+    const worth = (cell: StudyCell) => (by === 'validation' ? cell.validation : cell.mean);
+    const cell = own.reduce<StudyCell | undefined>((found, next) => (found && worth(found) >= worth(next) ? found : next), undefined);
     return cell ? [{ run, cell, by }] : [];
   });
   const comparisons = best.flatMap((one, place) =>

@@ -12,6 +12,10 @@ import * as replayFile from '../../core/replay/replayFile';
 import * as link from '../../core/settings/link';
 import * as paperMenu from '../../core/settings/paperMenu';
 import * as refusals from '../../core/settings/refusals';
+import * as jobResult from '../../core/study/jobResult';
+import * as jobs from '../../core/study/jobs';
+import * as merged from '../../core/study/merged';
+import * as table from '../../core/study/table';
 import * as trainingFields from '../../core/settings/trainingFields';
 import * as float64 from '../../core/tensor/float64';
 import { createTrainer } from '../../engine/training/trainer';
@@ -30,6 +34,10 @@ export const modules: Readonly<Record<string, object>> = {
   'settings/paperMenu': paperMenu,
   'settings/refusals': refusals,
   'settings/trainingFields': trainingFields,
+  'study/jobResult': jobResult,
+  'study/jobs': jobs,
+  'study/merged': merged,
+  'study/table': table,
   'tensor/float64': float64,
 };
 
