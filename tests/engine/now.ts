@@ -5,7 +5,7 @@ import { measure, type SplitMeasurements, type Splits } from '../../src/engine/g
 import { type Computation, computeTogether, readTogether } from '../../src/engine/group/unread';
 
 export async function computedNow<T>(backend: Backend, computation: Computation<T>): Promise<T> {
-  const [found] = await readTogether(backend, await computeTogether(backend, [computation], 1));
+  const [found] = await readTogether(backend, await computeTogether(backend, [computation], { most: 1 }));
   return found as T;
 }
 
@@ -17,6 +17,6 @@ export async function measuredNow(
   splits: Splits,
   beat?: () => void,
 ): Promise<SplitMeasurements> {
-  const [found] = await readTogether(backend, await measure(backend, network, [{ params, statistics, splits }], beat));
+  const [found] = await readTogether(backend, await measure(backend, network, [{ params, statistics, splits }], { most: 1 }, beat));
   return found as SplitMeasurements;
 }

@@ -21,6 +21,8 @@ export interface Device extends Backend {
   readonly limits: DeviceLimits;
   /** Told how many kernels are being compiled, and 0 when they are there; only backends that compile have it. */
   onCompiling?: ((kernels: number) => void) | undefined;
+  /** Bytes that this takes of the fullest of its memories, found without computing it; only backends that plan have it. */
+  needs?(work: (backend: Backend) => Promise<unknown>): Promise<number>;
   activate(): Promise<void>;
   /** Frees what the backend itself holds. Call when it will not be used again. */
   close(): void;

@@ -13,8 +13,8 @@ import type { Backend, KeptImages, Scalar, Shape, Tensor } from '../../core/tens
 import { type DeviceLimits, expectFits } from '../devices/limits';
 import { CompiledTensor, compiled, type Recorder } from './compiledTensor';
 import { keepImages } from './images';
-import type { Interface } from './interface';
-import type { Machine } from './machine';
+import type { Machine, Written } from './machine';
+import { PlanningMachine } from './planningMachine';
 import { isWithinPadding, type Node, type Op } from './node';
 import { OpenScope, type Sections, Stored } from './openScope';
 import { emptyRecording, Trace } from './trace';
@@ -34,7 +34,7 @@ export interface Options {
   readonly replay?: boolean;
 }
 
-export class CompiledBackend<Program extends Interface = Interface, Loaded = unknown> implements Backend, Recorder {
+export class CompiledBackend<Program extends Written = Written, Loaded = unknown> implements Backend, Recorder {
   readonly residentBytes?: number;
   readonly readMs: number;
   readonly lane?: (run: number) => void;
@@ -172,6 +172,13 @@ export class CompiledBackend<Program extends Interface = Interface, Loaded = unk
 
   tensorCount(): number {
     return this.#memory.count;
+  }
+
+  /** Bytes that this takes of the fullest of the device's memories. Nothing is computed: what is read is zero. */
+  async needs(work: (backend: Backend) => Promise<unknown>): Promise<number> {
+    const machine = new PlanningMachine(this.machine);
+    await work(new CompiledBackend(this.name, machine, { maxBufferBytes: Number.POSITIVE_INFINITY }));
+    return machine.bytes();
   }
 
   /** Bytes of the device's memory held. */

@@ -6,10 +6,17 @@ import type { Blocks } from './blocks';
 import type { Interface } from './interface';
 import type { Node } from './node';
 
+export interface Written extends Interface {
+  /** Numbers that it needs while it runs. */
+  readonly work: number;
+}
+
 /** @typeParam Loaded  a program ready to run */
-export interface Machine<Program extends Interface, Loaded> {
+export interface Machine<Program extends Written, Loaded> {
   /** Ranges of the memory in which numbers outlive a program, in numbers. */
   readonly blocks: Blocks;
+  /** True if what lives and what a program works in lie in one memory; else each has its own limit. */
+  readonly isOneMemory: boolean;
   /** True if equal kernels of different runs are cheaper together. */
   readonly joinsRuns: boolean;
   /**

@@ -1,8 +1,7 @@
 /** One scope of the compiled backend, from its first operation to its end: which programs it is cut into, and runs. */
 import type { Blocks } from './blocks';
 import type { MemoryRange, CompiledTensor } from './compiledTensor';
-import type { Interface } from './interface';
-import type { Machine } from './machine';
+import type { Machine, Written } from './machine';
 import { isGiven, type Node } from './node';
 import type { Trace } from './trace';
 
@@ -36,13 +35,25 @@ export class Stored {
     return { at, size };
   }
 
+  /** All or none. */
+  takeAll(sizes: readonly number[]): MemoryRange[] {
+    const taken: MemoryRange[] = [];
+    try {
+      for (const size of sizes) taken.push(this.take(size));
+    } catch (error) {
+      for (const range of taken) this.release(range);
+      throw error;
+    }
+    return taken;
+  }
+
   release({ at, size }: MemoryRange): void {
     this.count--;
     this.blocks.release(at, size);
   }
 }
 
-export class OpenScope<Program extends Interface, Loaded> {
+export class OpenScope<Program extends Written, Loaded> {
   readonly #cuts: Section<Program, Loaded>[] = [];
   /** Values that its programs have left stored. */
   readonly #kept = new Map<Node, MemoryRange>();
@@ -125,7 +136,7 @@ export class OpenScope<Program extends Interface, Loaded> {
     const inputs = program.inputs.map((node) =>
       node.op === 'leaf' ? (this.trace.leaves[node.slot]?.block as MemoryRange) : this.blockOf(node),
     );
-    const outputs = program.outputs.map((node) => this.memory.take(node.size));
+    const outputs = this.memory.takeAll(program.outputs.map(({ size }) => size));
     this.machine.run(loaded, (words) => {
       inputs.forEach(({ at }, place) => (words[place] = at));
       outputs.forEach(({ at }, place) => (words[inputs.length + place] = at));

@@ -12,12 +12,12 @@ import type { ObservedStep } from '../../core/protocol/views';
 import type { RunNotice } from '../../core/sam/runNotices';
 import type { Experiment } from '../../core/settings/experiment';
 import type { Vector } from '../../core/tensor/tensor';
-import { makeSteps, MOST_TOGETHER } from './lockstep';
-import { evaluatedAtOnce, measure } from './measure';
+import { makeStepsInParts, MOST_TOGETHER, teamsOf } from './lockstep';
+import { measure } from './measure';
 import type { Collected, Member, Shared } from './member';
 import type { Seeds } from './seeds';
 import type { Trails } from './trails';
-import { computeTogether, readTogether, type Unread, zipped } from './unread';
+import { type Company, computeTogether, readTogether, type Unread, zipped } from './unread';
 import { observeNext } from './views';
 
 export interface Diverged {
@@ -50,8 +50,8 @@ export interface AdvancingSetup {
 }
 
 export interface Advancing {
-  /** Makes `steps` steps of these teams, each of members at one place. That of `watched`, a team of its own, is looked at. */
-  advance(teams: readonly (readonly Member[])[], steps: number, beat: () => void, watched?: string): Promise<Advanced>;
+  /** Makes `steps` steps of members that are at one place. That of `watched` is looked at. */
+  advance(members: readonly Member[], steps: number, beat: () => void, watched?: Member): Promise<Advanced>;
   /** These have been measured where they stand. */
   skipStart(member: Member): void;
   /** What these runs have said may be said again. */
@@ -75,6 +75,8 @@ interface Issued {
 export function createAdvancing({ shared, seeds, trails, training, commonRho }: AdvancingSetup): Advancing {
   const { backend, network } = shared;
   const measuredAtStart = new Set<Member>();
+  const company: Company = { most: MOST_TOGETHER };
+  const lookers: Company = { most: MOST_TOGETHER };
   /** Codes of the notices that each run has given. */
   const told = new Set<string>();
 
@@ -84,14 +86,13 @@ export function createAdvancing({ shared, seeds, trails, training, commonRho }: 
       const { splits, data } = seeds.of(member.name.seed);
       return { member, step: member.step, splits, data, params: member.params(), statistics: member.statistics() };
     });
-    const values = await measure(backend, network, subjects, beat);
+    const values = await measure(backend, network, subjects, lookers, beat);
     // Where looking reads numbers in between, company would make each combination of them another program.
     const isRegular = members.every((member) => member.isRegular());
-    const probed = Math.max(1, ...subjects.map(({ splits }) => splits.probe.size));
     const sharpness = await computeTogether(
       backend,
       subjects.map(({ member, splits }) => member.localSharpness(splits.probe, commonRho)),
-      isRegular ? Math.min(MOST_TOGETHER, Math.floor(evaluatedAtOnce(network) / probed)) : 1,
+      isRegular ? lookers : { most: 1 },
       beat,
     );
     return zipped(subjects, zipped(values, sharpness)).map(([{ member, step, data, params }, [split, local]]) => {
@@ -118,9 +119,10 @@ export function createAdvancing({ shared, seeds, trails, training, commonRho }: 
     const started = performance.now();
     const evaluated = team.map(({ gradEvals }) => gradEvals);
     let observation: Issued['observation'];
+    let parts: readonly (readonly Member[])[] = [team];
     for (let made = 0; made < steps; made++) {
       if (isWatched) observation = await observeNext(shared, team[0] as Member, seeds);
-      else await makeSteps(team, backend);
+      else parts = await makeStepsInParts(parts, backend, company);
       beat();
     }
     const issued = performance.now();
@@ -141,7 +143,9 @@ export function createAdvancing({ shared, seeds, trails, training, commonRho }: 
     forget(isGone) {
       for (const what of told) if (isGone(what.slice(0, what.indexOf('/')))) told.delete(what);
     },
-    async advance(teams, steps, beat, watched) {
+    async advance(members, steps, beat, watched) {
+      const others = members.filter((member) => member !== watched);
+      const teams = [...teamsOf(others, backend, company.most), ...(watched ? [[watched]] : [])];
       const entered = performance.now();
       const ticks: MemberTick[] = [];
       const fresh = teams.flat().filter((member) => !measuredAtStart.has(member));
@@ -152,15 +156,7 @@ export function createAdvancing({ shared, seeds, trails, training, commonRho }: 
 
       const begun = performance.now();
       const all: Issued[] = [];
-      for (const team of teams)
-        all.push(
-          await issue(
-            team,
-            steps,
-            beat,
-            team.some(({ name }) => name.id === watched),
-          ),
-        );
+      for (const team of teams) all.push(await issue(team, steps, beat, team[0] === watched));
       const issued = performance.now();
       const isDue = ({ step }: Member) => steps > 0 && (step % training.every === 0 || step === training.steps);
       const due = teams.flat().filter(isDue);

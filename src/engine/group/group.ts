@@ -21,9 +21,8 @@ import { createTrails } from './trails';
 import { createTunings } from './tunings';
 import { createViews, type Views } from './views';
 import { type Advanced, createAdvancing } from './advance';
-import { teamsOf } from './lockstep';
 import { createMember, type Member } from './member';
-import { checkSize, featuresOf, pointsOf, prepareShared } from './prepare';
+import { checkPieces, featuresOf, pointsOf, prepareShared } from './prepare';
 import { createSeeds } from './seeds';
 import { type MemberWeights, readWeights } from './weights';
 
@@ -81,7 +80,7 @@ export function createGroup(
   const { training } = experiment;
   const first = datasetOf(experiment.data, nth(training.seeds, 0), raw);
   const shared = { backend, ...prepareShared(experiment, first, weights) };
-  checkSize(shared, training.batch, limits);
+  checkPieces(shared, training.batch, limits);
 
   const seeds = createSeeds({ backend, network: shared.network, experiment, dataset: first, raw });
   const members: Member[] = [];
@@ -135,9 +134,7 @@ export function createGroup(
         training.steps - from,
         ...ahead.map((member) => member.step - from),
       );
-      const others = due.filter((member) => !observation.includes(member));
-      const teams = [...teamsOf(others, backend), ...observation.map((member) => [member])];
-      const advanced = await advancing.advance(teams, length, beat, observation[0]?.name.id);
+      const advanced = await advancing.advance(due, length, beat, observation[0]);
       seeds.release(step());
       return advanced;
     },

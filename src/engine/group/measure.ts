@@ -7,7 +7,7 @@ import { crossEntropyWith, type OffTarget } from '../../core/sam/ascent/crossEnt
 import type { Batch } from '../../core/sam/oracle';
 import type { Backend, Tensor, Vector } from '../../core/tensor/tensor';
 import type { SeedData } from './batches';
-import { computeTogether, type Unread } from './unread';
+import { type Company, computeTogether, type Unread } from './unread';
 
 /** Rows of a forward pass that is only evaluated: large enough to be efficient. */
 const CHUNK = 512;
@@ -127,6 +127,7 @@ export async function measure(
   backend: Backend,
   network: Network,
   subjects: readonly MeasuredSubject[],
+  company: Company,
   beat: () => void = () => {},
 ): Promise<readonly Unread<SplitMeasurements>[]> {
   const rows = evaluatedAtOnce(network);
@@ -147,7 +148,8 @@ export async function measure(
       compute: async () => backend.concat(chunks.map((chunk) => sumsOf(backend, network, subject, chunk))),
       take: () => undefined,
     }));
-    const computed = await computeTogether(backend, computations, Math.floor(rows / filled), beat);
+    company.most = Math.max(1, Math.min(company.most, Math.floor(rows / filled)));
+    const computed = await computeTogether(backend, computations, company, beat);
     for (const [place, { index }] of own.entries()) made[index]?.push(...(computed[place]?.tensors ?? []));
   }
   return subjects.map(({ splits }, index) => ({

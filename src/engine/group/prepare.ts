@@ -68,23 +68,28 @@ export function featuresOf({ model }: Experiment, dataset: Dataset, seed: number
   return featureMapOf(model, { inputShape: dataset.inputShape, classes: dataset.classes }, seed);
 }
 
-/**
- * Refuses a model and batch that the device cannot hold, before anything is allocated, and says which batch would fit.
- * Both passes of a step keep their activations; parameters stand for w, its gradients, directions and memories.
- */
-export function checkSize({ network }: Pick<Shared, 'network'>, batch: number, { maxBufferBytes, maxTotalBytes }: DeviceLimits): void {
-  const { layout, activations, largestActivation } = network;
-  const fitting = (perSample: number, fixed: number, limit: number) => Math.floor((limit / BYTES - fixed) / perSample);
-  const inOnePiece = Math.min(fitting(largestActivation, 0, maxBufferBytes), layout.size * BYTES <= maxBufferBytes ? batch : 0);
-  const together = fitting(2 * activations, VECTORS * layout.size, maxTotalBytes ?? Number.POSITIVE_INFINITY);
-  const fits = Math.min(inOnePiece, together);
+/** Refuses a model and batch of which the device cannot hold one tensor, before anything is allocated, and says which batch would fit. */
+export function checkPieces({ network }: Pick<Shared, 'network'>, batch: number, { maxBufferBytes }: DeviceLimits): void {
+  const { layout, largestActivation } = network;
+  const fits = layout.size * BYTES <= maxBufferBytes ? Math.floor(maxBufferBytes / BYTES / largestActivation) : 0;
   if (fits >= batch) return;
-  const [needed, allowed] =
-    inOnePiece < batch
-      ? [`${mebibytes(BYTES * Math.max(layout.size, largestActivation * batch))} in one piece`, maxBufferBytes]
-      : [`${mebibytes(BYTES * (2 * activations * batch + VECTORS * layout.size))} in all`, maxTotalBytes as number];
+  const needed = `${mebibytes(BYTES * Math.max(layout.size, largestActivation * batch))} in one piece`;
+  throw refusedSize(needed, maxBufferBytes, fits);
+}
+
+/**
+ * What a step takes in all, roughly: both passes keep their activations; parameters stand for w, its gradients, directions and
+ * memories. A plan may take a third of it.
+ */
+export function estimatedSize({ network }: Pick<Shared, 'network'>, batch: number): { readonly bytes: number; readonly fixed: number } {
+  const fixed = BYTES * VECTORS * network.layout.size;
+  return { bytes: fixed + BYTES * 2 * network.activations * batch, fixed };
+}
+
+/** @param fits  the largest batch that would */
+export function refusedSize(needed: string, allowed: number, fits: number): Failure {
   const remedy = fits >= 1 ? `The largest batch that fits is ${fits}` : 'Choose a smaller model';
-  throw new Failure('model-too-large', `This model and batch need ≈ ${needed} and the device allows ${mebibytes(allowed)}. ${remedy}.`);
+  return new Failure('model-too-large', `This model and batch need ≈ ${needed} and the device allows ${mebibytes(allowed)}. ${remedy}.`);
 }
 
 /** The points of a planar data set, for drawing; none for images. */
@@ -101,6 +106,6 @@ function sayWhy<R>(work: () => R): R {
   }
 }
 
-function mebibytes(bytes: number): string {
+export function mebibytes(bytes: number): string {
   return `${Math.round(bytes / 2 ** 20)} MiB`;
 }

@@ -24,6 +24,7 @@ export interface Views {
 /** @param active  members that have not diverged, as they are now. */
 export function createViews(shared: Shared, seeds: Seeds, trails: Trails, active: () => readonly Member[]): Views {
   const { backend, network } = shared;
+  const company = { most: MOST_TOGETHER };
   return {
     async boundaries() {
       const drawn = active().flatMap((member) => {
@@ -35,7 +36,7 @@ export function createViews(shared: Shared, seeds: Seeds, trails: Trails, active
       const pictures = await computeTogether(
         backend,
         drawn.map(({ picture }) => picture),
-        MOST_TOGETHER,
+        company,
       );
       const seen = await readTogether(backend, pictures);
       return zipped(drawn, seen).map(([{ member, step }, picture]) => ({ member, step, ...picture }));
@@ -77,7 +78,7 @@ export async function observeNext(
     if (!grid || !params) continue;
     const [drawn] = await readTogether(
       backend,
-      await computeTogether(backend, [boundaryOf(backend, network, params, statistics, grid, data.dataset.classes)], 1),
+      await computeTogether(backend, [boundaryOf(backend, network, params, statistics, grid, data.dataset.classes)], { most: 1 }),
     );
     const picture = drawn as NonNullable<typeof drawn>;
     pictures.push({ at: place, member: name.id, step: at, ...picture });

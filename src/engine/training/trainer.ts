@@ -19,7 +19,8 @@ import type { Experiment } from '../../core/settings/experiment';
 import { factsOf, refusals } from '../../core/settings/refusals';
 import { createDeviceKeeper } from '../devices/deviceKeeper';
 import { isGradientShort, isMeasuredSoon, SHORT, timedFor } from '../devices/timedExperiment';
-import { checkExperiment, createGroup, type Group, type GroupOptions } from '../group/group';
+import { checkExperiment, type Group, type GroupOptions } from '../group/group';
+import { fittingGroup } from '../group/fittingGroup';
 import { excerptOf } from '../group/excerpt';
 import { createWork, type Work } from './work';
 
@@ -124,14 +125,14 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
       task: (ready.raw ?? factsOf(experiment)) as Task,
       isCard,
       short: isCard ? SHORT.card : SHORT.processor,
-      group: (one: Experiment, options: Pick<GroupOptions, 'snapshot' | 'weights'> = {}): Group =>
-        createGroup(backend, one, { ...ready, ...options, limits: backend.limits }),
+      group: (one: Experiment, options: Pick<GroupOptions, 'snapshot' | 'weights'> = {}): Promise<Group> =>
+        fittingGroup(backend, one, { ...ready, ...options }),
     };
   }
 
   async function start({ group: id, experiment, snapshot, weights, paused }: Extract<Command, { type: 'start' }>): Promise<void> {
     const ready = await readyFor(experiment, weights);
-    const group = ready.group(experiment, { ...(snapshot ? { snapshot } : {}), ...(weights ? { weights } : {}) });
+    const group = await ready.group(experiment, { ...(snapshot ? { snapshot } : {}), ...(weights ? { weights } : {}) });
     stop(); // only now: what cannot start leaves what is running alone
     work = createWork({ id, group, experiment, isPaused: paused === true, post, beat, pace: () => pace });
     const { parameters, trainCount, stepsPerEpoch, points } = group;
@@ -177,7 +178,7 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     const before = timings.get(key);
     if (before !== undefined) return post({ type: 'probed', experiment, ...before });
     const timed = timedFor(experiment, ready.task, ready.short);
-    const group = ready.group(timed.experiment);
+    const group = await ready.group(timed.experiment);
     await group.advance(1, beat);
     // Compiled while nobody waits: the first tick of a start brings pictures.
     if (timed.isItself) await group.boundaries();

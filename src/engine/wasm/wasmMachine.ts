@@ -20,6 +20,7 @@ type Run = (words: number, work: number) => void;
 
 export class WasmMachine implements Machine<Program, Run> {
   readonly joinsRuns = false;
+  readonly isOneMemory = true;
   readonly blocks: Blocks;
   readonly #memory = new WebAssembly.Memory({ initial: FIRST_PAGES });
   readonly #kernels: WebAssembly.Exports;

@@ -57,6 +57,7 @@ const MOST_DISPATCHES = 512;
 
 export class Gpu implements Machine<Program, Loaded> {
   readonly joinsRuns = true;
+  readonly isOneMemory = false;
   readonly blocks: Blocks;
   readonly #numbers: GPUBindGroupLayout;
   readonly #addresses: GPUBindGroupLayout;
