@@ -23,7 +23,7 @@ export const failures = {
   'file-truncated': 'The file ends before its header says. Download it again.',
   'file-oversized': 'The file holds more bytes than its header declares. Download it again.',
   'file-not-recognized':
-    'It is in no format that can be read here. Drop images and labels (IDX of the MNIST family, CIFAR binary files), NumPy arrays (.npy, .npz), a table (CSV, TSV), or folders of pictures named after their classes, packed or not.',
+    'It is in no format that can be read here. Drop images and labels (IDX of the MNIST family, CIFAR binary files), NumPy arrays (.npy, .npz), a table (CSV, TSV, ARFF), or folders of pictures named after their classes, packed or not.',
   'file-workbook': 'Spreadsheets cannot be read here. Save the sheet as CSV and drop that.',
   'file-not-gzip': 'The gzip data is damaged or ends too early. Download the file again.',
   'file-not-images': 'Only labels (1 axis) and images of ordinary size (3 or 4 axes) can be used. Drop image and label files.',

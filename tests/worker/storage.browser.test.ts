@@ -68,7 +68,7 @@ describe('stored data sets', () => {
   it('of tables have their files beside them, to be read in another way, and lose them together', async () => {
     const rows = { read: 60, withGaps: 0, leftOut: 0, areFilled: false };
     const nothing = { files: [], columns: [], classes: [], missing: [], questions: [], label: null, split: '', side: null };
-    const understanding = { ...nothing, kind: 'numbers', rows, reading: defaultReading } as unknown as NonNullable<
+    const understanding = { ...nothing, kind: 'features', rows, reading: defaultReading } as unknown as NonNullable<
       RawDataset['understanding']
     >;
     const raw = someDataset('a table', 60);

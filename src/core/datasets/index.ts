@@ -12,7 +12,7 @@ export { dataFields };
 /** The entry whose samples come from files kept in this browser. */
 export const files = {
   label: 'Your files',
-  help: 'IDX images and labels (the MNIST family), CIFAR-10 or CIFAR-100, a table of numbers or texts (CSV, TSV), or pictures in folders named after their classes; packed or not. They stay in this browser.',
+  help: 'IDX images and labels (the MNIST family), CIFAR-10 or CIFAR-100, a table of numbers or texts (CSV, TSV, ARFF), or pictures in folders named after their classes; packed or not. They stay in this browser.',
   fields: fileFields,
 } as const satisfies Entry;
 

@@ -74,7 +74,7 @@ export function isText(head: Uint8Array, file: string): boolean {
 
 /** True if a file is called as tables are. */
 export function isTableName(file: string): boolean {
-  return /\.(csv|tsv|tab|data)(\.gz)?$/i.test(file);
+  return /\.(csv|tsv|tab|data|arff)(\.gz)?$/i.test(file);
 }
 
 /** True if a file is a picture, by its first bytes or else its name. */
@@ -87,7 +87,7 @@ export function isPicture(head: Uint8Array, file: string): boolean {
 
 /** True if a file is a table, by its name or because its beginning is rows of cells. */
 export function isTable(head: Uint8Array, file: string): boolean {
-  if (/\.(csv|tsv|tab)(\.gz)?$/i.test(file)) return true;
+  if (/\.(csv|tsv|tab|arff)(\.gz)?$/i.test(file)) return true;
   if (/\.(md|html?|json|xml|ya?ml|py|js)(\.gz)?$/i.test(file) || head.length === 0) return false;
   const isText = encodingOf(head) !== 'utf-8' || head.every((byte) => byte >= 32 || byte === 9 || byte === 10 || byte === 13);
   return isText && head.some((byte) => byte === 10 || byte === 13) && ![0x3c, 0x7b, 0x5b, 0x25].includes(nth(head, 0));

@@ -64,8 +64,8 @@ export function Datasets() {
           </ul>
         ) : null}
         <p className="datasets-hint">
-          Drop a table of numbers or texts (CSV, TSV), images with labels (MNIST family, CIFAR, NumPy), or folders of pictures or texts
-          anywhere, packed or not, or <FilePicker label="Data files">choose files</FilePicker> or{' '}
+          Drop a table of numbers or texts (CSV, TSV, ARFF), images with labels (MNIST family, CIFAR, NumPy), or folders of pictures or
+          texts anywhere, packed or not, or <FilePicker label="Data files">choose files</FilePicker> or{' '}
           <FilePicker label="A whole folder" of="a folder">
             a folder
           </FilePicker>

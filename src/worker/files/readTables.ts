@@ -7,7 +7,7 @@ import { digits, MOST_BYTES } from '../../core/datasets/fileFormat';
 import type { Reading } from '../../core/datasets/reading';
 import { isGzip } from '../../core/datasets/recognize';
 import { type Encoding, encodingNames, encodingOf } from '../../core/datasets/tables/encoding';
-import { tableLayout } from '../../core/datasets/tables/layout';
+import { tableFormatOf } from '../../core/datasets/tables/tableFormats';
 import { recordReader } from '../../core/datasets/tables/records';
 import { survey, tableSurvey, type TableSurvey } from '../../core/datasets/tables/survey';
 import { tableReader } from '../../core/datasets/tables/table';
@@ -67,7 +67,7 @@ async function surveyAs(encoding: Encoding, file: NamedBlob, reading: Reading, o
   let next = await texts.next();
   for (; !next.done && isTooShort(sample); next = await texts.next()) sample += next.value;
   try {
-    const layout = tableLayout(sample, next.done === true, file.name, reading);
+    const layout = tableFormatOf(sample).layout(sample, file.name, reading, next.done === true);
     const table = tableSurvey(file.name, encoding, layout);
     const records = recordReader(file.name, layout.delimiter, (cells, row) => survey(table, cells, row));
     records.write(sample);

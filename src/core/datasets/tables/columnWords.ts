@@ -52,6 +52,10 @@ const plain = (heading: string) => heading.trim().toLowerCase();
 export const labelRank = (heading: string): number => LABELS.indexOf(plain(heading));
 export const isTextHeading = (heading: string): boolean => TEXTS.test(heading.trim());
 export const isSureTextHeading = (heading: string): boolean => SURE_TEXTS.test(heading.trim());
+/** True if a heading says that a column holds points in time. */
+export const isTimeHeading = (name: string): boolean =>
+  /^(unix|epoch)?[ _]?(time ?_?stamp|time|epoch|(created|updated|posted)([ _]?(at|on))?)$/i.test(name.trim());
+
 export const isIdentifierHeading = (heading: string): boolean =>
   IDENTIFIERS.test(heading.trim()) || /^(id|ids|index|idx)$/i.test(heading.trim());
 /** True if a heading is one that tables without other evidence have. */

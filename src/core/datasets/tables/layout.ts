@@ -1,7 +1,7 @@
 /** How a table is written, judged by its first rows: what parts its cells, where it begins, whether it has headings. */
 import { Failure } from '../../failures';
 import { evidenceIn, numberIn } from '../numberText';
-import type { Reading } from '../reading';
+import type { Reading, WrittenRole } from '../reading';
 import { isKnownHeading, isTextHeading, labelRank } from './columnWords';
 import { isAlwaysMissing } from './missing';
 import { type Delimiter, recordsOf } from './records';
@@ -14,6 +14,8 @@ export interface TableLayout {
   readonly firstRow: number;
   /** Headings, each once, or `column 1`, … where the file has none. */
   readonly columns: readonly string[];
+  /** What the file itself says that its columns are. */
+  readonly roles?: readonly WrittenRole[];
 }
 
 interface Row {
@@ -52,7 +54,7 @@ export function tableLayout(sample: string, isWhole: boolean, file: string, read
     delimiter,
     headingRow: isHeaded ? first.row : null,
     firstRow: isHeaded ? (others[0] as Row).row : first.row,
-    columns: named(isHeaded ? aligned(first.cells, width) : [], width),
+    columns: named(isHeaded ? aligned(first.cells, width, body) : [], width),
   };
 }
 
@@ -63,9 +65,10 @@ export function fitted(cells: readonly string[], width: number): readonly string
   return undefined;
 }
 
-/** R writes a column of row names without a heading: one heading less than there are cells. */
-function aligned(headings: readonly string[], width: number): readonly string[] {
-  return headings.length === width - 1 ? ['', ...headings] : headings.slice(0, width);
+/** R writes a column of row names without a heading: one heading less than there are cells. A delimiter at the end of each row parts nothing. */
+function aligned(headings: readonly string[], width: number, body: readonly (readonly string[])[]): readonly string[] {
+  const endsEmpty = body.every((cells) => (cells[width - 1] ?? '').trim() === '');
+  return headings.length === width - 1 && !endsEmpty ? ['', ...headings] : headings.slice(0, width);
 }
 
 function named(headings: readonly string[], width: number): readonly string[] {
@@ -137,6 +140,8 @@ function isAbove(cells: readonly string[], width: number): boolean {
   if (/^\s*(#|%|\/\/|@)/.test(cells[0] as string)) return !isKnownHeading((cells[0] as string).trim()) || cells.length < width;
   // One heading more than there are cells, or one less, is a row of headings all the same.
   if (cells.length < width - 1) return true;
+  // A row of delimiters alone is a gap between a title and its table.
+  if (filled.length === 0) return true;
   return width > 2 && filled.length === 1 && !isNumber(filled[0] as string);
 }
 

@@ -15,6 +15,10 @@ export interface Column {
   readonly whole: number;
   readonly smallest: number;
   readonly largest: number;
+  /** Whole numbers written with zeros in front. */
+  readonly codes: number;
+  /** Numbers below zero that are written with nines alone, in a column that has no other below zero; none that already stand for nothing. */
+  readonly nines: ReadonlyMap<string, number>;
   readonly counts: boolean;
   readonly truths: number;
   readonly dates: number;
@@ -82,6 +86,14 @@ interface Part {
   readonly file: string;
 }
 
+function ninesIn(parts: readonly Part[], missing: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const nines = new Map<string, number>();
+  if (parts.some(({ survey }) => survey.usualSmallest < 0)) return nines;
+  for (const { survey } of parts)
+    for (const [word, times] of survey.nines) if (!missing.has(word)) nines.set(word, (nines.get(word) ?? 0) + times);
+  return nines;
+}
+
 function merged(name: string, place: number, parts: readonly Part[], missing: ReadonlySet<string>): Column {
   const values = new Map<string, number>();
   let [filled, gaps, numbers, whole, truths, dates, texts, singleWords] = [0, 0, 0, 0, 0, 0, 0, 0];
@@ -133,6 +145,8 @@ function merged(name: string, place: number, parts: readonly Part[], missing: Re
     whole,
     smallest: Math.min(...parts.map(({ survey }) => survey.smallest)),
     largest: Math.max(...parts.map(({ survey }) => survey.largest)),
+    codes: parts.reduce((sum, { survey }) => sum + survey.codes, 0),
+    nines: ninesIn(parts, missing),
     counts: parts.every(({ survey }) => survey.counts && survey.filled > 0),
     truths,
     dates,

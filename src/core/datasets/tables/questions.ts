@@ -1,6 +1,6 @@
 /** Questions about tables that only a person can decide, in sentences with the answers that can be given. */
 import { digits } from '../fileFormat';
-import { columnWord, type Reading } from '../reading';
+import { columnWord, type Reading, withRole } from '../reading';
 import type { DecimalSign } from '../numberText';
 import type { Column } from './merged';
 import type { LabelGuess, SaidRole } from './roles';
@@ -42,6 +42,32 @@ export function questionsOfSigns(
       answers: [
         { say: `the point, ${asPoint}`, set: { decimal: 'point' } },
         { say: `the comma, ${asComma}`, set: { decimal: 'comma' } },
+      ],
+    },
+  ];
+}
+
+/** Numbers such as -999 in a column that has nothing else below zero: people write them for nothing, and training would believe them. */
+export function questionsOfNines(
+  columns: readonly Column[],
+  roles: readonly SaidRole[],
+  reading: Reading,
+  missing: ReadonlySet<string>,
+): readonly Question[] {
+  if (reading.missing !== '') return [];
+  const own = columns.filter(({ place, nines }) => nines.size > 0 && roles[place]?.role === 'number' && roles[place]?.isSaid === false);
+  const [first] = own;
+  const [word, times] = [...(first?.nines ?? [])][0] ?? [];
+  if (!first || word === undefined || times === undefined) return [];
+  const names = columns.map(({ name }) => name);
+  const words = new Set([...own.flatMap(({ nines }) => [...nines.keys()]), ...missing].filter((one) => one !== ''));
+  const others = own.length > 1 ? ` ${digits(own.length - 1)} more ${own.length === 2 ? 'column has' : 'columns have'} such numbers.` : '';
+  return [
+    {
+      ask: `The column “${first.name}” holds ${word} in ${digits(times)} of ${digits(first.cells)} rows, and nothing else below zero.${others} Does that stand for nothing?`,
+      answers: [
+        { say: 'yes, these are gaps', set: { missing: [...words].join(';') } },
+        { say: 'no, they are numbers', set: { as: own.reduce((so, { place }) => withRole(so, names, place, 'number'), reading).as } },
       ],
     },
   ];

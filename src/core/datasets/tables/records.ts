@@ -5,9 +5,10 @@
  */
 import Papa from 'papaparse';
 import { Failure } from '../../failures';
+import { arffCells } from './arffCells';
 
-/** Delimiter of cells. `spaces` is any number of spaces and tabs. */
-export type Delimiter = ',' | ';' | '\t' | '|' | 'spaces';
+/** Delimiter of cells. `spaces` is any number of spaces and tabs, `arff` commas with ARFF’s quotes and comments. */
+export type Delimiter = ',' | ';' | '\t' | '|' | 'spaces' | 'arff';
 
 export interface RecordReader {
   write(text: string): void;
@@ -22,9 +23,10 @@ const NO_QUOTE = '\u0001';
 
 /** @param onRecord cells of a record and its number, the first being 1. Empty lines are counted and left out. */
 export function recordReader(file: string, delimiter: Delimiter, onRecord: (cells: string[], row: number) => void): RecordReader {
-  const isQuoted = delimiter !== '\t' && delimiter !== 'spaces';
+  const isByLine = delimiter === 'spaces' || delimiter === 'arff';
+  const isQuoted = delimiter !== '\t' && !isByLine;
   const parser = new Papa.Parser({
-    delimiter: delimiter === 'spaces' ? '\u0002' : delimiter,
+    delimiter: isByLine ? '\u0002' : delimiter,
     newline: '\n',
     ...(isQuoted ? {} : { quoteChar: NO_QUOTE }),
   });
@@ -33,9 +35,15 @@ export function recordReader(file: string, delimiter: Delimiter, onRecord: (cell
   /** Characters that must have come before it is worth to look again: a long quoted cell is not read once per piece. */
   let worthwhile = 0;
 
+  function cellsOf(cells: string[]): string[] {
+    if (delimiter === 'spaces') return spaced(cells[0] ?? '');
+    if (delimiter === 'arff') return arffCells(cells[0] ?? '');
+    return delimiter === '\t' ? cells.map(unquoted) : cells;
+  }
+
   function emit(cells: string[]): void {
     row++;
-    const own = delimiter === 'spaces' ? spaced(cells[0] ?? '') : delimiter === '\t' ? cells.map(unquoted) : cells;
+    const own = cellsOf(cells);
     if (own.length > 1 || (own[0] ?? '') !== '') onRecord(own, row);
   }
 

@@ -1,10 +1,12 @@
 /** Roles of a table's columns: which is the label, which are features, texts, or nothing to learn from. */
-import { isIdentifierHeading, isSureTextHeading, isTextHeading, labelRank } from './columnWords';
+import { isIdentifierHeading, isSureTextHeading, isTextHeading, isTimeHeading, labelRank } from './columnWords';
 import type { Column } from './merged';
 import type { Role } from './understanding';
 
 /** Values that become a column of their own at most; more have to be asked for. */
 const MOST_ONE_HOT = 100;
+/** Seconds since 1970 in 1980: whole numbers from here on are points in time, where a heading says so. */
+const FIRST_SECOND = 3.15e8;
 /** Fewer rows say nothing about a column that counts. */
 const FEWEST = 8;
 
@@ -41,10 +43,15 @@ export function guessRole(column: Column, isHeaded: boolean): Guess {
 }
 
 function guessNumber(column: Column, isHeaded: boolean): Guess {
-  const { counts, filled, cells, whole, variety, name, place } = column;
+  const { counts, filled, cells, whole, variety, name, place, smallest, codes, isCrowded, values } = column;
   if (counts && filled === cells && filled >= FEWEST) return { role: 'out', why: 'counts the rows' };
   const isWhole = whole === filled;
   if (isHeaded && isIdentifierHeading(name) && isWhole && variety > 0.5) return { role: 'out', why: 'is an identifier' };
+  if (isHeaded && isTimeHeading(name) && isWhole && smallest >= FIRST_SECOND) return { role: 'out', why: 'holds points in time' };
+  if (codes > 0 && isWhole) {
+    if (variety > 0.5 || isCrowded) return { role: 'out', why: 'holds codes: numbers with zeros in front' };
+    if (values.size <= MOST_ONE_HOT) return { role: 'category', why: 'holds codes: numbers with zeros in front' };
+  }
   // Without headings, whole numbers in front that hardly ever repeat are somebody's numbers.
   const isNamed = isHeaded && !/^column \d+$/.test(name);
   if (!isNamed && place === 0 && isWhole && variety > 0.85 && filled >= 20)
@@ -92,7 +99,11 @@ export function guessLabel(columns: readonly Column[], guesses: readonly Guess[]
 
 /** The last column where nothing speaks for another; else the only one that can be it. */
 function unnamedLabel(columns: readonly Column[], between: readonly Column[], isHeaded: boolean): number | undefined {
-  if (between.length < 2) return between[0]?.place;
+  const [only] = between;
+  // A number that somebody gave a name to is a measurement like the others, unless it stands where labels do.
+  if (between.length === 1 && only)
+    return isHeaded && only.numbers >= 0.9 * only.filled && only !== columns.at(-1) ? undefined : only.place;
+  if (!only) return undefined;
   const [first, last] = [columns[0] as Column, columns.at(-1) as Column];
   const areWords = (column: Column) => column.numbers < 0.9 * column.filled;
   const words = between.filter(areWords);

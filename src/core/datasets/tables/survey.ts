@@ -48,6 +48,12 @@ export interface ColumnSurvey {
   readonly says: { '.': number; ',': number; either: number };
   smallest: number;
   largest: number;
+  /** Whole numbers written with zeros in front, as codes are: `01234`. */
+  codes: number;
+  /** How often each number below zero came that is written with nines alone: `-999` often stands for nothing. */
+  readonly nines: Map<string, number>;
+  /** The smallest of the others. */
+  usualSmallest: number;
   /** True if each whole number so far was one more than the one before. */
   counts: boolean;
   last: number;
@@ -78,6 +84,8 @@ export interface TableSurvey {
 /** Two words or more, or four letters of a script without spaces. */
 const TEXT =
   /\p{L}\S*\s+\S|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]{4}/u;
+const CODE = /^0\d+$/;
+const NINES = /^-9{2,6}([.,]0+)?$/;
 const TRUTH = /^(true|false)$/i;
 const DATE =
   /^((mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}\/\d{1,2}\/\d{1,2}|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2},?|\d{1,2}[ -](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)/i;
@@ -98,6 +106,9 @@ function emptyColumn(name: string): ColumnSurvey {
     says: { '.': 0, ',': 0, either: 0 },
     smallest: Number.POSITIVE_INFINITY,
     largest: Number.NEGATIVE_INFINITY,
+    codes: 0,
+    nines: new Map(),
+    usualSmallest: Number.POSITIVE_INFINITY,
     counts: true,
     last: Number.NaN,
     truths: 0,
@@ -177,6 +188,9 @@ function countNumbers(column: ColumnSurvey, { value, point, comma, evidence }: F
     if (Number.isInteger(point)) column.whole['.']++;
     if (point < column.smallest) column.smallest = point;
     if (point > column.largest) column.largest = point;
+    if (CODE.test(value)) column.codes++;
+    if (NINES.test(value)) column.nines.set(value, (column.nines.get(value) ?? 0) + 1);
+    else if (point < column.usualSmallest) column.usualSmallest = point;
   }
   if (Number.isNaN(comma)) column.firstWord[','] ??= { row, cell: value };
   else {

@@ -7,7 +7,7 @@ import { placeOfColumn, type Reading, writtenRoles } from '../reading';
 import { isSureTextHeading } from './columnWords';
 import { encodingNames } from './encoding';
 import { type Column, mergedColumns, missingIn, signOf } from './merged';
-import { cut, nothingLeft, questionsOfFaults, questionsOfLabel, questionsOfSigns, MOST_ANSWERS } from './questions';
+import { cut, nothingLeft, questionsOfFaults, questionsOfLabel, questionsOfNines, questionsOfSigns, MOST_ANSWERS } from './questions';
 import { chosenTables, orderOf } from './chosen';
 import { type Guess, guessLabel, guessRole, type LabelGuess, pixelSide, type SaidRole } from './roles';
 import { saySame, type TableSurvey } from './survey';
@@ -33,7 +33,14 @@ export interface Plan {
   readonly tokens: 'words' | 'bytes';
 }
 
-const DELIMITER_NAMES: Readonly<Record<string, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars', spaces: 'spaces' };
+const DELIMITER_NAMES: Readonly<Record<string, string>> = {
+  ',': 'commas',
+  ';': 'semicolons',
+  '\t': 'tabs',
+  '|': 'bars',
+  spaces: 'spaces',
+  arff: 'commas (ARFF)',
+};
 
 /**
  * Understanding of the tables of one drop. Throws `OpenQuestions`, with all that was understood, where only a person can decide;
@@ -57,18 +64,19 @@ export function understand(tables: readonly TableSurvey[], reading: Reading): Pl
   );
   const isHeaded = main.layout.headingRow !== null;
   const guesses = columns.map((column) => guessRole(column, isHeaded));
-  const said = saidRoles(columns, reading, main.file);
+  const said = saidRoles(columns, reading, main);
   const names = columns.map(({ name }) => name);
   const pixels = reading.rows === 'auto' || reading.rows === 'images' ? pixelsOf(columns, names, reading, isHeaded) : undefined;
   if (reading.rows === 'images' && !pixels)
     throw new Failure('table-unclear', `“${main.file}” has no columns that are the pixels of square grey images.`);
-  const label = labelOf(columns, guesses, reading, main.file, isHeaded, pixels?.label);
+  const label = labelOf(columns, guesses, reading, main, pixels?.label);
   const kind = kindOf(columns, guesses, said, label.place, reading, pixels !== undefined);
   const roles = rolesOf(columns, guesses, said, label.place, kind, main);
   const questions = [
     ...askSets,
     ...questionsOfLabel(label, columns, names),
     ...questionsOfSigns(signs, used),
+    ...questionsOfNines(columns, roles, reading, missing),
     ...questionsOfFaults(
       used,
       columns,
@@ -114,9 +122,18 @@ export function understand(tables: readonly TableSurvey[], reading: Reading): Pl
   };
 }
 
-function saidRoles(columns: readonly Column[], reading: Reading, file: string): ReadonlyMap<number, Exclude<Role, 'label'>> {
+/** What a person says that columns are, else the file itself where it does: a column of words that the file calls one is still judged by its values. */
+function saidRoles(
+  columns: readonly Column[],
+  reading: Reading,
+  { file, layout }: TableSurvey,
+): ReadonlyMap<number, Exclude<Role, 'label'>> {
   const names = columns.map(({ name }) => name);
-  return new Map(writtenRoles(reading).map(([word, role]) => [foundColumn(names, word, file), role] as const));
+  const ofFile = (layout.roles ?? []).flatMap((role, place) => {
+    const isFew = columns[place]?.isCrowded === false && (columns[place]?.values.size ?? 0) > 1;
+    return role === 'category' && isFew ? [[place, role] as const] : [];
+  });
+  return new Map([...ofFile, ...writtenRoles(reading).map(([word, role]) => [foundColumn(names, word, file), role] as const)]);
 }
 
 function foundColumn(names: readonly string[], word: string, file: string): number {
@@ -137,8 +154,7 @@ function labelOf(
   columns: readonly Column[],
   guesses: readonly Guess[],
   { column }: Reading,
-  file: string,
-  isHeaded: boolean,
+  { file, layout }: TableSurvey,
   ofPixels?: number,
 ): LabelGuess {
   if (column !== '')
@@ -151,7 +167,12 @@ function labelOf(
       isKnown: true,
     };
   if (ofPixels !== undefined) return { place: ofPixels, isKnown: true };
-  return guessLabel(columns, guesses, isHeaded);
+  const guess = guessLabel(columns, guesses, layout.headingRow !== null);
+  // Weka’s class is the last column, where the file lists its values.
+  const [last] = columns.slice(-1);
+  if (last && layout.roles?.[last.place] === 'category' && last.values.size > 1 && !(guess.place !== null && guess.isKnown))
+    return { place: last.place, isKnown: true };
+  return guess;
 }
 
 function kindOf(
