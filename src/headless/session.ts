@@ -48,7 +48,7 @@ export interface Session {
   train(request: TrainRequest): Promise<{ readonly document: TrainingDocument; readonly recording: Recording }>;
 }
 
-/** What trains and answers: a worker behind its door, or the engine in this process. */
+/** Trainer that answers: a worker behind its door, or the engine in this process. */
 export interface Door {
   send(command: Command): void;
 }

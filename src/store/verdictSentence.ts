@@ -58,7 +58,7 @@ export function verdictOf(shown: Shown): Verdict | null {
   return { phrases, seeds: first.seeds, needsSeeds: first.seeds < ENOUGH_SEEDS };
 }
 
-/** What can be said of one run, or of none that is left, without comparing. */
+/** Sentence about one run, or none that is left, without comparing. */
 function aloneOf(shown: Shown, run: string | undefined, isLeft: boolean): readonly Phrase[] {
   const { group, step } = shown;
   if (!group || isGoing(group)) return [];

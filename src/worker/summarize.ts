@@ -8,7 +8,7 @@ interface Part {
   readonly labels: Uint8Array;
 }
 
-/** What lists and forms need to know of a data set, bytes among it. `stored` is true: who keeps it otherwise says so. */
+/** Summary of a data set for lists and forms, bytes among it. `stored` is true: who keeps it otherwise says so. */
 export function summarize(
   id: string,
   raw: Omit<RawDataset, 'pool' | 'test'> & { readonly pool: Part; readonly test?: Part },

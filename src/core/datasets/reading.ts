@@ -185,7 +185,7 @@ export function parseReading(written: string): { readonly reading: Reading; read
   return { reading: reading as Reading, problems };
 }
 
-/** What columns are said to be, without what says nothing of any. */
+/** Roles that columns are said to have, without what says nothing of any. */
 function knownRoles(as: string, problems: string[]): string {
   const parts = as.split(';').filter((part) => part.trim() !== '');
   const isRead = (part: string) => writtenRoles({ as: part }).length === 1;
@@ -193,7 +193,7 @@ function knownRoles(as: string, problems: string[]): string {
   return parts.filter(isRead).join(';');
 }
 
-/** What was said about files, written as `parseReading` reads it: parts that cannot be read are named, and left out. */
+/** Words about files, written as `parseReading` reads it: parts that cannot be read are named, and left out. */
 export const writtenReading: Field<string> = (() => {
   const whole = text({
     default: '',

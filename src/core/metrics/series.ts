@@ -24,7 +24,7 @@ export interface RunSeries {
   readonly sd: Float64Array | null;
   /** The mean before it was smoothed; `mean` itself where it was not. */
   readonly raw: Float64Array;
-  /** What is read off the curve before it was smoothed: of thinned rows their means, where the curve itself goes through extremes. */
+  /** Values that are read off the curve, before it was smoothed: of thinned rows their means, where the curve itself goes through extremes. */
   readonly read: Float64Array;
   /** Every seed’s own curve, smoothed as the mean is; none where there is one seed, as that is the mean. */
   readonly each: readonly Pick<Series, 'x' | 'y'>[];

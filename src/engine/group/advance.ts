@@ -54,7 +54,7 @@ export interface Advancing {
   advance(members: readonly Member[], steps: number, beat: () => void, watched?: Member): Promise<Advanced>;
   /** These have been measured where they stand. */
   skipStart(member: Member): void;
-  /** What these runs have said may be said again. */
+  /** Notices of these runs may be given again. */
   forget(isGone: (run: string) => boolean): void;
 }
 
@@ -67,7 +67,7 @@ interface Issued {
   readonly issued: number;
   /** Gradients of each before. */
   readonly evaluated: readonly number[];
-  /** What each member gave, and when that was there. */
+  /** Records of each member, and when they were there. */
   readonly arriving: Promise<{ readonly collected: readonly (readonly [Member, Collected])[]; readonly at: number }>;
   readonly observation: { readonly observed: ObservedStep; readonly seconds: number } | undefined;
 }

@@ -306,7 +306,7 @@ export class Gpu implements Machine<Program, Loaded> {
     return this.device.createBuffer({ size: numbers * BYTES, usage: STORAGE | COPY_TO | COPY_FROM });
   }
 
-  /** What is refused is tried with smaller tiles, down to single places. */
+  /** Programs that are refused are tried with smaller tiles, down to single places. */
   async #compiled(program: Program, announce: (kernels: number) => void): Promise<Made> {
     try {
       await this.#pipelines.make(program.dispatches, announce);

@@ -33,7 +33,7 @@ export interface Site {
   scratch(size: number): Spot;
 }
 
-/** What a kernel is for, and how much it is. */
+/** Purpose of a kernel, and how much work it is. */
 export interface Effort {
   /** For people: what it computes first, and its shape. */
   readonly name: string;
@@ -51,7 +51,7 @@ export interface Source extends Effort {
   readonly spots: readonly Spot[];
 }
 
-/** What reading or writing a number counts for beside an addition or multiplication. */
+/** Work of reading or writing a number, beside an addition or multiplication. */
 export const PASS_WORK = 8;
 
 export const GROUP = 64;
@@ -127,7 +127,7 @@ ${body}
   }
 }
 
-/** What a kernel computes first, for people. */
+/** Name of a kernel by what it computes first, for people. */
 export function nameOf({ primaries, roots, shape }: Pick<Kernel, 'primaries' | 'roots' | 'shape'>): string {
   const ops = new Set([...primaries, ...roots].map(({ op }) => op));
   return `${[...ops].slice(0, 3).join(', ')}: [${shape.join(', ')}]`;

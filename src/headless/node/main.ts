@@ -22,7 +22,7 @@ import { createTrainer } from '../../engine/training/trainer';
 import { openSession, type Session } from '../session';
 import { openDatasets } from './datasets';
 
-/** What commands read and write with, by its place under `src/core`: bundled with the engine, so that a command starts at once. */
+/** Modules that commands read and write with, by their place under `src/core`: bundled with the engine, so that a command starts at once. */
 export const modules: Readonly<Record<string, object>> = {
   'datasets/index': datasets,
   'datasets/publicSets': publicSets,
