@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { dataFields } from '../../src/core/datasets/fields';
 import { trainingFields } from '../../src/core/settings/trainingFields';
 import { type Field, type FieldValue, number, readable } from '../../src/core/settings/field';
-import { readNumber } from '../../src/ui/controls/writtenNumber';
+import { viewFields } from '../../src/core/settings/viewFields';
+import { readInUnit, readNumber } from '../../src/ui/controls/writtenNumber';
 
 const any = (field: unknown) => field as Field<FieldValue>;
 const noise = any(dataFields.noise);
@@ -66,5 +67,13 @@ describe('a share', () => {
   it('is read in percent and written in links as the number it is', () => {
     expect([readable(share, 0.07), share.print(0.07)]).toEqual(['7 %', '.07']);
     expect(readable(rate, 0.07)).toBe('0.07');
+  });
+
+  it.each([
+    ['90', 90],
+    ['90 %', 90],
+    ['92,5%', 92.5],
+  ])('in front of its unit as %s is %d', (text, value) => {
+    expect(readInUnit(text, '%', any(viewFields.goal))).toEqual({ value, problem: '' });
   });
 });

@@ -1,7 +1,9 @@
 import { useId, useRef, useState } from 'react';
 import { costToReach } from '../../core/metrics/costToReach';
 import { setField } from '../../core/settings/edit';
+import type { Field, FieldValue } from '../../core/settings/field';
 import { viewFields } from '../../core/settings/viewFields';
+import { readInUnit } from '../controls/writtenNumber';
 import { runLabels } from '../../core/settings/runLabels';
 import { count, duration } from '../format';
 import { usePageState, useTools } from '../pageContext';
@@ -19,6 +21,7 @@ export function CostToReach() {
   const experiment = usePageState((state) => state.group?.experiment ?? state.experiment);
   const goal = usePageState((state) => state.experiment.view.goal);
   const [written, setWritten] = useState<string | null>(null);
+  const [problem, setProblem] = useState('');
   const styles = runStyles(experiment);
   const rows = runLabels(experiment).map((run) => ({ ...run, cost: group ? costToReach(group.history, run.id, goal) : null }));
   const amounts = (of: 'evals' | 'seconds', write: (value: number) => string, least = 0) =>
@@ -30,8 +33,10 @@ export function CostToReach() {
     );
   const [evals, seconds] = [amounts('evals', count), amounts('seconds', duration, LEAST_SECONDS)];
   const take = () => {
-    const parsed = written === null ? null : viewFields.goal.parse(written);
-    if (parsed && 'value' in parsed) page.edit(setField(page.store.getState().experiment, 'view.goal', parsed.value));
+    if (written === null) return;
+    const read = readInUnit(written, '%', viewFields.goal as unknown as Field<FieldValue>);
+    setProblem(read.problem);
+    if (read.value !== null) page.edit(setField(page.store.getState().experiment, 'view.goal', read.value));
     setWritten(null);
   };
   return (
@@ -50,7 +55,12 @@ export function CostToReach() {
             if (event.key === 'Enter') take();
           }}
         />
-        % for the first time
+        % for the first time{' '}
+        {problem ? (
+          <span className="control-problem" role="status">
+            {problem}
+          </span>
+        ) : null}
       </p>
       <table ref={place} className="cost">
         <thead>

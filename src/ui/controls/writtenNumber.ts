@@ -1,6 +1,10 @@
 import { evidenceIn, numberIn } from '../../core/datasets/numberText';
 import { type Field, type FieldValue, percentOf } from '../../core/settings/field';
 
+/** The number that somebody wrote into a box that has its unit beside it, such as `90` or `90 %` in front of “%”, by the same rule. */
+export const readInUnit = (text: string, unit: string, field: Field<FieldValue>): WrittenNumber =>
+  readNumber(unit.startsWith('%') ? text.trim().replace(/\s*%$/, '') : text, field);
+
 export interface WrittenNumber {
   /** Legal; null where nothing could be read. */
   readonly value: number | null;

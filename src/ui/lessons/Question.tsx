@@ -1,3 +1,5 @@
+import { type Field, type FieldValue, number as numberField } from '../../core/settings/field';
+import { readInUnit } from '../controls/writtenNumber';
 import { useEffect, useId, useState } from 'react';
 import type { Prediction } from '../../core/lessons/lesson';
 import { quantity } from '../format';
@@ -34,16 +36,19 @@ export function Question({ prediction, answer, isClosed, onAnswer }: Props) {
   );
 }
 
+/** Any number: what a question allows is its own. */
+const GUESS = numberField({ label: 'Guess', help: '', default: 0, min: -1e12, max: 1e12 }) as unknown as Field<FieldValue>;
+
 function NumberQuestion({ prediction, answer, isClosed, onAnswer }: NumberProps) {
   const id = useId();
   const [written, setWritten] = useState(answer ?? '');
   const [problem, setProblem] = useState('');
   const { min, max, unit } = prediction;
   const take = () => {
-    const number = Number(written.trim().replace('−', '-').replace(',', '.'));
-    const isLegal = written.trim() !== '' && Number.isFinite(number) && number >= min && number <= max;
-    setProblem(isLegal ? '' : `Write a number from ${min} to ${max}.`);
-    if (isLegal) onAnswer(String(number));
+    const { value, problem: unread } = readInUnit(written, unit, GUESS);
+    const isLegal = value !== null && value >= min && value <= max;
+    setProblem(isLegal ? '' : value === null && unread.includes('may be') ? unread : `Write a number from ${min} to ${max}.`);
+    if (isLegal) onAnswer(String(value));
   };
   return (
     <form

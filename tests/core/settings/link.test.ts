@@ -113,6 +113,7 @@ describe('a link', () => {
       `http://127.0.0.1:4173/?${link}`,
       `https://example.org/basin/?fbclid=x#${link}`,
       `https://example.org/basin/%23${link}`,
+      `https://example.org/basin/%23${encodeURIComponent(link)}`,
     ])
       expect(decode(variant), variant).toEqual({ experiment, notices: [] });
   });

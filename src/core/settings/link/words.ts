@@ -75,7 +75,7 @@ function partOfAddress(text: string): string {
   const hash = at < 0 ? '' : text.slice(at + 1);
   if (hash !== '') return hash;
   // Mail gateways escape the hash mark.
-  const escaped = /%23(.*=.*)$/s.exec(before);
+  const escaped = /%23(.*(?:=|%3d).*)$/is.exec(before);
   return escaped ? (escaped[1] as string) : settingsInQuery(before.slice(before.indexOf('?') + 1));
 }
 
