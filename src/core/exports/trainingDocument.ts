@@ -35,6 +35,8 @@ export interface TrainingDocument {
   /** Clean test accuracy of each run over its seeds, in %, at its last measurement. */
   readonly accuracies: readonly {
     readonly label: string;
+    /** Step it is of: its last measurement, which runs that catch up have not all come to; null where there is none. */
+    readonly step: number | null;
     /** Seeds that mean and deviation are over: those that did not diverge. */
     readonly seeds: number;
     /** Seeds that are not in them, because the run diverged there. */
@@ -138,6 +140,7 @@ export function trainingDocument({
       const { count, mean, sd } = moments(sound.map(({ measured }) => measured.last('testAccuracy')));
       return {
         label: labels.get(id) ?? id,
+        step: jsonNumber(Math.min(...sound.map(({ measured }) => measured.last('step')))),
         seeds: count,
         diverged: own.length - sound.length,
         mean: jsonNumber(mean),

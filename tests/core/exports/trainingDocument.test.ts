@@ -138,13 +138,13 @@ describe('a training document', () => {
   });
 
   it('leaves diverged runs out of means and comparisons, and says how many', () => {
-    expect(document.accuracies[1]).toEqual({ label: 'SAM', seeds: 1, diverged: 1, mean: 71, sd: null });
+    expect(document.accuracies[1]).toEqual({ label: 'SAM', step: 10, seeds: 1, diverged: 1, mean: 71, sd: null });
     expect(document.comparisons).toMatchObject([{ seeds: 1, diverged: 1, points: 8, verdict: 'on this seed' }]);
     const none = trainingDocument({
       ...parts,
       diverged: [4, 5].map((seed) => ({ member: { id: `r2/${seed}`, run: 'r2', seed }, step: 2 })),
     });
-    expect(none.accuracies[1]).toEqual({ label: 'SAM', seeds: 0, diverged: 2, mean: null, sd: null });
+    expect(none.accuracies[1]).toEqual({ label: 'SAM', step: null, seeds: 0, diverged: 2, mean: null, sd: null });
     expect(none.comparisons).toEqual([]);
   });
 });
