@@ -1,6 +1,6 @@
 import { createOracle, type Batch } from '../sam/oracle';
 import type { Objective } from '../sam/objective';
-import type { Draws, Geometry, StepPosition } from '../sam/part';
+import type { Draws, Geometry, OptimizerView, StepPosition } from '../sam/part';
 import type { Vector } from '../tensor/tensor';
 import { plainLoss, surfaceOf, type View } from './lossSurface';
 
@@ -29,10 +29,14 @@ export function climbDirection(view: View, at: Vector, batches: readonly Batch[]
     eta: backend.scalar(0),
     learningRateRange: { max: 0, min: 0 },
   };
-  return geometry.direction(gradient, { backend, layout: network.layout, oracle, position, draws: NO_DRAWS, params: at, batch }, null);
+  const layout = network.layout;
+  const context = { backend, layout, oracle, position, draws: NO_DRAWS, params: at, batch, piece: 0, optimizer: NO_OPTIMIZER };
+  return geometry.direction(gradient, context, null);
 }
 
 const refuse = (): never => {
   throw new Error('climb: a measurement gives no random draws');
 };
-const NO_DRAWS: Draws = { uniform: refuse, vector: refuse, mask: refuse, tensorMask: refuse, samples: refuse };
+/** As before the first step. */
+const NO_OPTIMIZER: OptimizerView = { momentum: () => null, preconditioner: () => null };
+const NO_DRAWS: Draws = { uniform: refuse, vector: refuse, scores: refuse, mask: refuse, tensorMask: refuse, samples: refuse };

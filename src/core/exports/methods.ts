@@ -9,7 +9,7 @@ import { trainingFields } from '../settings/trainingFields';
 import { type Field, type FieldValue, percentOf, readable } from '../settings/field';
 import { runLabels } from '../settings/runLabels';
 import { slotRegistry } from '../sam/partChoices';
-import { climbs, effectiveFields } from '../settings/runs';
+import { effectiveFields } from '../settings/runs';
 import { sections } from '../settings/sections';
 import { trainingCitations } from './trainingCitations';
 import type { Fingerprint } from './trainingDocument';
@@ -38,7 +38,7 @@ export function methodsText(experiment: Experiment, { link, fingerprint, paramet
     const rate = run.learningRate === null ? [] : [`η ${plain(run.learningRate)}`];
     const changed = changedSlots(run);
     const values = slotsInUse(run).flatMap((slot) => {
-      const fields = climbs(run) ? effectiveFields(run, slot).map(({ field, value }) => settingWords(field, value)) : [];
+      const fields = effectiveFields(run, slot).map(({ field, value }) => settingWords(field, value));
       return changed.includes(slot) ? [entryOf(slotRegistry(slot), run.parts[slot].kind).label, ...fields] : fields;
     });
     const all = [...values, ...rate];

@@ -26,9 +26,15 @@ export const stepMetrics = {
   gradEvals: metric('Gradient evaluations', '', 'Gradients this step cost, in full-batch equivalents.'),
   gradPasses: metric('Backward passes', '', 'Gradients this step computed, whatever the size of their batches.'),
 
-  lossSmoothed: metric('Batch loss at w + δ₀', 'nats', 'RSAM: descent loss of the mini-batch at the random point where the climb starts.'),
-  noiseNorm: metric('Length of the noise ‖δ₀‖', '', 'RSAM: distance of the random starting point from w.'),
-  maskActive: metric('Perturbed weights', '', 'SSAM-F: weights that the Fisher mask lets the climb move; 0 before its first update.'),
+  lossSmoothed: metric('Batch loss at w + δ₀', 'nats', 'R-SAM: descent loss of the mini-batch at the random point where the climb starts.'),
+  noiseNorm: metric('Length of the noise ‖δ₀‖', '', 'R-SAM: distance of the random starting point from w.'),
+  maskActive: metric(
+    'Perturbed weights',
+    '',
+    'SSAM: weights that the mask lets the climb move; 0 before the first update of a Fisher mask.',
+  ),
+  tailGradNorm: metric('Gradient norm of rare classes', '', 'ImbSAM: length of the gradient of the weighted loss of rare samples at w.'),
+  tailSamples: metric('Rare samples', 'samples', 'ImbSAM: samples of the mini-batch whose class is rare.'),
 
   emptySelections: metric(
     'Empty selections',

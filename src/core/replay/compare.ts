@@ -1,5 +1,5 @@
 /** How far a replay is from its reference, and how far it may be (README of the reference files). */
-import type { ReplayedStep } from './replayCase';
+import type { Replayed } from './replayCase';
 import type { TrajectoryCase, TrajectoryModel } from './trajectoryFile';
 
 export interface Tolerance {
@@ -72,6 +72,8 @@ const scalars: Readonly<Record<string, { readonly shipped: string; readonly kind
   regGradNorm: { shipped: 'regGradNorm', kind: 'norms' },
   covNorm: { shipped: 'covNorm', kind: 'loose' },
   frobeniusEstimate: { shipped: 'frobeniusEstimate', kind: 'loose' },
+  tailGradNorm: { shipped: 'tailGradNorm', kind: 'norms' },
+  tailSamples: { shipped: 'tailSamples', kind: 'exact' },
   flippedToWrong: { shipped: 'flippedToWrong', kind: 'exact' },
 };
 
@@ -79,7 +81,7 @@ const scalars: Readonly<Record<string, { readonly shipped: string; readonly kind
 export function compare(
   reference: TrajectoryCase,
   model: TrajectoryModel,
-  replayed: readonly ReplayedStep[],
+  { steps: replayed, averaged }: Replayed,
   tolerance: Tolerance,
 ): Deviation {
   const worst = { params: 0, losses: 0, norms: 0, loose: 0 };
@@ -103,6 +105,14 @@ export function compare(
     note('params', deviation, tolerance.params, what);
   };
 
+  const statistics = (ours: Replayed['steps'][number]['running'], theirs: unknown, what: string) => {
+    const layers = Object.entries((theirs ?? {}) as Record<string, { mean: number[]; var: number[] }>);
+    layers.forEach(([name, buffers], layer) => {
+      arrays(ours[layer]?.mean ?? [], buffers.mean, `${what}: ${name} running mean`);
+      arrays(ours[layer]?.variance ?? [], buffers.var, `${what}: ${name} running variance`);
+    });
+  };
+
   reference.steps.forEach((step, index) => {
     const ours = replayed[index];
     if (!ours) {
@@ -122,7 +132,7 @@ export function compare(
         note('loose', Math.abs(mine - value) / Math.max(Math.abs(value), 1e-12), tolerance.loose, `step ${step.t}: ${name}`);
       } else note(scalar.kind, Math.abs(mine - value) / Math.max(Math.abs(value), 1e-3), tolerance.scalars, `step ${step.t}: ${name}`);
     }
-    const { params, tensors, paramNorm64, running } = step.after;
+    const { params, tensors, paramNorm64, running, average, averageRunning, mask, precisionNorm, precision } = step.after;
     if (params) arrays(ours.params, params, `step ${step.t}: params`);
     if (paramNorm64 !== undefined)
       note('norms', Math.abs(norm(ours.params) - paramNorm64) / Math.max(paramNorm64, 1e-3), tolerance.scalars, `step ${step.t}: ‖w‖`);
@@ -137,11 +147,24 @@ export function compare(
       note('norms', Math.abs(norm(own) - theirNorm) / Math.max(theirNorm, 1e-3), tolerance.scalars, `step ${step.t}: ‖${name}‖`);
       arrays(own.subarray(0, head.length), head, `step ${step.t}: ${name}`);
     }
-    Object.entries((running ?? {}) as Record<string, { mean: number[]; var: number[] }>).forEach(([name, buffers], layer) => {
-      arrays(ours.running[layer]?.mean ?? [], buffers.mean, `step ${step.t}: ${name} running mean`);
-      arrays(ours.running[layer]?.variance ?? [], buffers.var, `step ${step.t}: ${name} running variance`);
-    });
+    statistics(ours.running, running, `step ${step.t}`);
+    if (average) arrays(ours.average?.params ?? [], average, `step ${step.t}: average`);
+    statistics(ours.average?.running ?? [], averageRunning, `step ${step.t}: average`);
+    if (mask) arrays(ours.mask ?? [], Array.from(mask, Number), `step ${step.t}: mask`);
+    if (precision) arrays(ours.precision ?? [], precision, `step ${step.t}: precision`);
+    if (precisionNorm !== undefined) {
+      const own = norm(ours.precision ?? new Float64Array());
+      note('norms', Math.abs(own - precisionNorm) / Math.max(precisionNorm, 1e-3), tolerance.scalars, `step ${step.t}: ‖s‖`);
+    }
   });
+  if (reference.averaged) {
+    const { running, evalLoss } = reference.averaged;
+    statistics(averaged?.running ?? [], running, 'average');
+    if (evalLoss !== undefined) {
+      const own = averaged?.evalLoss ?? Number.NaN;
+      note('losses', Math.abs(own - evalLoss) / Math.max(Math.abs(evalLoss), 1e-3), tolerance.scalars, 'average: evalLoss');
+    }
+  }
   return { name: reference.name, ...worst, looselyCompared: [...loosely], failures, compared };
 }
 

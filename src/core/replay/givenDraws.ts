@@ -14,9 +14,18 @@ export function givenDraws(draws: TrajectoryDraws, { size, tensors }: Layout, ba
   return {
     uniform: (name) => given(draws.u, name),
     vector(name) {
-      if (name === 'z') return backend.tensor(given(draws.z, name), [size]);
+      if (name === 'z') return backend.tensor(given(draws.zs?.[0] ?? draws.z, name), [size]);
+      if (name.startsWith('z:')) return backend.tensor(given(draws.zs?.[Number(name.slice(2))], name), [size]);
       const [, set, index] = /^v:(\d+):(\d+)$/.exec(name) ?? [];
       return backend.tensor(given(draws.v?.[Number(set)]?.[Number(index)], name), [size]);
+    },
+    scores(name) {
+      const rows: Readonly<Record<string, readonly number[] | undefined>> = {
+        maskScores: draws.maskScores,
+        dropScores: draws.dropScores,
+        growScores: draws.growScores,
+      };
+      return Float64Array.from(given(rows[name], name));
     },
     mask: (name) => backend.tensor(flags(name), [size]),
     tensorMask(name) {

@@ -4,7 +4,7 @@ import { replayDiagnostics } from '../diagnostics/replay/replayDiagnostics';
 import { Failure } from '../failures';
 import type { Backend } from '../tensor/tensor';
 import { compare, type Deviation, tolerances } from './compare';
-import { NotBuilt } from './configure';
+import { NotBuilt } from './notBuilt';
 import { replayCase } from './replayCase';
 import { isLossFile, isScheduleFile, replayLosses, replaySchedules } from './replayTables';
 import { isTrajectoryFile, type TrajectoryModel } from './trajectoryFile';

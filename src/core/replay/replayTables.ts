@@ -7,7 +7,8 @@ import type { Objective } from '../sam/objective';
 import { radiusAt } from '../sam/radius/followsRate';
 import type { Backend } from '../tensor/tensor';
 import type { Deviation, Tolerance } from './compare';
-import { learningRateOf, NotBuilt } from './configure';
+import { learningRateOf } from './configure';
+import { NotBuilt } from './notBuilt';
 
 interface LossFile {
   readonly logits: readonly (readonly number[])[];

@@ -23,6 +23,12 @@ export interface TrajectoryCase {
   readonly init: string;
   readonly config: TrajectoryConfig;
   readonly steps: readonly TrajectoryStep[];
+  /** The average after the last step: its own statistics, from these batches of the training split, and its loss there. */
+  readonly averaged?: {
+    readonly batches?: readonly (readonly number[])[];
+    readonly running?: unknown;
+    readonly evalLoss?: number;
+  };
 }
 export interface TrajectoryConfig {
   readonly algorithm: string;
@@ -57,7 +63,13 @@ export interface TrajectoryConfig {
     readonly decay: number;
     readonly stepsPerEpoch: number;
   };
-  readonly rhoSchedule?: { readonly lrMax: number; readonly lrMin: number; readonly rhoMax: number; readonly rhoMin: number };
+  readonly rhoSchedule?: {
+    readonly lrMax: number;
+    readonly lrMin: number;
+    readonly rhoMax: number;
+    readonly rhoMin: number;
+    readonly proportionalBefore?: number;
+  };
   /** Directions or Fisher samples per draw; read off the draws. */
   readonly drawn?: number | undefined;
   /** Directions of every set of samples, read off the draws. */
@@ -81,6 +93,52 @@ export interface TrajectoryConfig {
   readonly lambda?: number;
   readonly gradScale?: 'code' | 'exact';
   readonly phi?: string;
+  readonly ascentSteps?: { readonly n: number; readonly size: number; readonly normalize: boolean; readonly project: boolean };
+  readonly ball?: string;
+  readonly wsam?: { readonly gamma: number; readonly decouple: boolean };
+  readonly gnp?: { readonly alpha: number; readonly normalizeClean: boolean };
+  readonly l2InLoss?: number;
+  readonly fsam?: { readonly sigma: number; readonly lambda: number };
+  readonly vasso?: { readonly theta: number };
+  readonly only?: string;
+  readonly window?: { readonly start: number; readonly end: number; readonly epochs: number; readonly stepsPerEpoch: number };
+  readonly bsam?: {
+    readonly precision0: number;
+    readonly damping: number;
+    readonly samples: number;
+    readonly beta1: number;
+    readonly beta2: number;
+    readonly weightDecay: number;
+    readonly microBatches: number;
+  };
+  readonly reuse?: { readonly scope: string; readonly eps?: number };
+  readonly ssamd?: {
+    readonly dropRate: number;
+    readonly drop: string;
+    readonly grow: string;
+    readonly epochs: number;
+    readonly stepsPerEpoch: number;
+  };
+  /** Tail classes are counted from 0. */
+  readonly imbsam?: { readonly tail: readonly number[]; readonly tailWeight?: number };
+  readonly ascentCentralize?: boolean;
+  readonly noiseScale?: 'norm' | 'rms';
+  readonly sigmaSchedule?: {
+    readonly kind: string;
+    readonly sigma0: number;
+    readonly times: number;
+    readonly steps: number;
+    readonly firstStep?: number;
+  };
+  readonly minimize?: string;
+  readonly average?: {
+    readonly kind: string;
+    readonly start?: number;
+    readonly every?: number;
+    readonly decay?: number;
+    readonly from?: string;
+    readonly buffers?: boolean;
+  };
   readonly components?: readonly { readonly psi: string; readonly samples?: number; readonly measure?: string; readonly weight?: number }[];
 }
 
@@ -89,6 +147,11 @@ export interface TrajectoryDraws {
   readonly u?: number;
   readonly swpMask?: string;
   readonly z?: readonly number[];
+  /** One for every micro-batch. */
+  readonly zs?: readonly (readonly number[])[];
+  readonly maskScores?: readonly number[];
+  readonly dropScores?: readonly number[];
+  readonly growScores?: readonly number[];
   readonly v?: readonly (readonly (readonly number[])[])[];
   readonly fisherIndices?: readonly number[];
 }
@@ -103,6 +166,11 @@ export interface TrajectoryStep {
     readonly tensors?: Readonly<Record<string, { readonly norm: number; readonly head: readonly number[] }>>;
     readonly params?: readonly number[];
     readonly running?: unknown;
+    readonly average?: readonly number[];
+    readonly averageRunning?: unknown;
+    readonly mask?: string | readonly number[];
+    readonly precisionNorm?: number;
+    readonly precision?: readonly number[];
   };
   readonly vectors?: Readonly<Record<string, readonly number[]>>;
 }

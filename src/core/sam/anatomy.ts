@@ -18,12 +18,15 @@ export function createAnatomy(parts: PartChoices, optimizer: OptimizerChoice, de
     fallback: createdBy(slots.fallback, parts.fallback),
     ascent: ascent === 'descent' ? descentLoss : ascent,
     point: createdBy(slots.point, parts.point),
+    heading: createdBy(slots.heading, parts.heading),
     geometry: createdBy(slots.geometry, parts.geometry),
     mask: createdBy(slots.mask, parts.mask),
+    legs: createdBy(slots.legs, parts.legs),
     radius: createdBy(slots.radius, parts.radius),
     selection: createdBy(slots.selection, parts.selection),
     descent: createdBy(slots.descent, parts.descent),
-    optimizer: createdBy(optimizers, optimizer),
+    optimizer: createdBy(slots.update, parts.update)(createdBy(optimizers, optimizer)),
+    average: createdBy(slots.average, parts.average),
     clipping,
   };
 }

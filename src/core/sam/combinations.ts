@@ -4,9 +4,9 @@
 import type { Layout } from '../models/layout';
 import type { Notice } from '../notice';
 import { type Chosen, entryOf } from '../settings/entry';
-import { createdBy } from './part';
-import { slotRegistry, type PartChoices } from './partChoices';
-import { slots } from './slots';
+import { createdBy, type Part } from './part';
+import { type OptimizerChoice, slotRegistry, type PartChoices } from './partChoices';
+import { optimizers, slots } from './slots';
 import { type SlotName, slotNames } from './slotNames';
 import type { Trait } from './traits';
 
@@ -98,6 +98,14 @@ export const rules: readonly Rule[] = [
     remedy: 'Start at a random point nearby, or choose the Euclidean ball.',
   },
   {
+    has: ['many-legs'],
+    lacks: ['random-directions', 'noise-only'],
+    verdict: 'doubtful',
+    change: 'many-legs',
+    message: 'Every step climbs more than ten times, and each leg costs a gradient.',
+    remedy: 'Choose fewer legs, or open the gate on fewer steps.',
+  },
+  {
     has: ['remembers-climb', 'always-open'],
     verdict: 'doubtful',
     change: 'remembers-climb',
@@ -166,6 +174,78 @@ export const rules: readonly Rule[] = [
     remedy: 'Choose a model with batch norm or layer norm, or the first entry here.',
   },
   {
+    has: ['needs-momentum', 'knows-optimizer'],
+    lacks: ['has-momentum', 'random-directions', 'noise-only'],
+    verdict: 'refused',
+    change: 'needs-momentum',
+    message: 'The base optimizer keeps no momentum, so “{part}” has nowhere to look.',
+    remedy: 'Give SGD a momentum above 0, choose Adam, or climb along the gradient.',
+  },
+  {
+    has: ['needs-preconditioner', 'knows-optimizer'],
+    lacks: ['has-preconditioner', 'random-directions', 'noise-only'],
+    verdict: 'doubtful',
+    change: 'needs-preconditioner',
+    message: 'The base optimizer divides its steps by nothing, so “{part}” takes one for it everywhere.',
+    remedy: 'Choose Adam, or bSAM’s own optimizer.',
+  },
+  {
+    has: ['needs-imbalance', 'balanced'],
+    lacks: ['random-directions', 'noise-only'],
+    verdict: 'refused',
+    change: 'needs-imbalance',
+    message: 'All classes of these data have about as many samples, so none is rare and nothing would climb.',
+    remedy: 'Choose data with rare classes, name the classes that count as rare, or let all samples climb.',
+  },
+  {
+    has: ['needs-momentum', 'shapes-objective'],
+    lacks: ['random-directions', 'noise-only'],
+    verdict: 'doubtful',
+    change: 'shapes-objective',
+    message: 'Nothing is asked before the climb goes along the momentum, so “{part}” has no effect.',
+    remedy: 'Choose the training loss, or climb along the gradient.',
+  },
+  {
+    has: ['needs-momentum', 'several-legs'],
+    lacks: ['random-directions', 'noise-only'],
+    verdict: 'doubtful',
+    change: 'several-legs',
+    message: 'The momentum is the same on every leg, so several are one long one.',
+    remedy: 'Choose one leg.',
+  },
+  {
+    has: ['needs-momentum', 'moves-base-point'],
+    lacks: ['random-directions', 'noise-only'],
+    verdict: 'doubtful',
+    change: 'moves-base-point',
+    message: 'No gradient is taken before the climb goes along the momentum, so it does not matter from where.',
+    remedy: 'Start at w.',
+  },
+  {
+    has: ['ranks-by-gradient', 'needs-momentum'],
+    lacks: ['random-directions', 'noise-only'],
+    verdict: 'refused',
+    change: 'ranks-by-gradient',
+    message: 'No gradient is taken before the climb goes along the momentum, so there is none to rank weights by.',
+    remedy: 'Rank them by chance or by their size, or climb along the gradient.',
+  },
+  {
+    has: ['samples-apart', 'selects-samples'],
+    lacks: ['random-directions', 'noise-only'],
+    verdict: 'doubtful',
+    change: 'selects-samples',
+    message: 'Rare samples are weighed by the descent, and some of them would not be selected.',
+    remedy: 'Let all samples descend.',
+  },
+  {
+    has: ['several-legs', 'moves-base-point'],
+    lacks: ['random-directions', 'noise-only'],
+    verdict: 'doubtful',
+    change: 'several-legs',
+    message: 'Only the first leg starts at the random point; the others go on from where it led.',
+    remedy: 'Choose one leg, or start at w.',
+  },
+  {
     has: ['never-opens'],
     verdict: 'doubtful',
     change: 'never-opens',
@@ -177,16 +257,16 @@ export const rules: readonly Rule[] = [
 /**
  * Notices about the parts of a run, each about the slot where something could be changed, refusals first; empty for a run that
  * never climbs, whose parts have no effect.
- * @param network  what is to be trained, where that is known: a part may declare something about it.
+ * @param around  what is to be trained, on which data and by which optimizer, as far as that is known: a part may declare something about it.
  */
 export function noticesAbout(
   parts: PartChoices,
-  network?: Layout,
+  around: PartSetting = {},
   judges: readonly Rule[] = rules,
 ): readonly Notice<Rule['verdict'], SlotName>[] {
   if (!createdBy(slots.gate, parts.gate).climbs) return [];
-  const declared = slotNames.map((slot) => ({ slot, ...declarationOf(slot, parts[slot], network) }));
-  const all = new Set(declared.flatMap(({ traits }) => traits));
+  const declared = slotNames.map((slot) => ({ slot, ...declarationOf(slot, parts[slot], around) }));
+  const all = new Set([...declared.flatMap(({ traits }) => traits), ...traitsOfOptimizer(around.optimizer)]);
   const contradictions = declared.flatMap(({ slot, contradiction }) =>
     contradiction
       ? [{ code: 'refused' as const, about: slot, message: contradiction, remedy: 'Change one of the settings of this part.' }]
@@ -202,7 +282,21 @@ export function noticesAbout(
   return [...contradictions, ...found.filter(isRefused), ...found.filter((notice) => !isRefused(notice))];
 }
 
-function declarationOf(slot: SlotName, { kind, values }: Chosen, network: Layout | undefined) {
+/** Facts that parts may declare something about. */
+export interface PartSetting {
+  readonly network?: Layout | undefined;
+  readonly optimizer?: OptimizerChoice | undefined;
+  /** Training samples of every class. */
+  readonly classCounts?: readonly number[] | undefined;
+}
+
+function traitsOfOptimizer(choice: OptimizerChoice | undefined): readonly Trait[] {
+  if (!choice) return [];
+  const { kind, values }: Chosen = choice;
+  return ['knows-optimizer', ...(entryOf<Part<unknown>>(optimizers, kind).traits?.(values) ?? [])];
+}
+
+function declarationOf(slot: SlotName, { kind, values }: Chosen, { network, classCounts }: PartSetting) {
   const part = entryOf(slotRegistry(slot), kind);
-  return { label: part.label, traits: part.traits?.(values, network) ?? [], contradiction: part.contradiction?.(values) };
+  return { label: part.label, traits: part.traits?.(values, network, classCounts) ?? [], contradiction: part.contradiction?.(values) };
 }

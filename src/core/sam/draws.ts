@@ -47,6 +47,10 @@ export function seededDraws({
       const length = measure.kind === 'sphere' ? Math.sqrt(values.reduce((sum, value) => sum + value * value, 0)) : 1;
       return filled((index) => nth(values, index) / length);
     },
+    scores(name) {
+      const from = stream(name);
+      return Float64Array.from({ length: layout.size }, () => from.uniform());
+    },
     mask(name, keep) {
       const from = stream(name);
       return filled(() => (from.uniform() < keep ? 1 : 0));

@@ -70,12 +70,14 @@ export interface OracleSetup {
   readonly descentLoss: Objective;
   readonly batch: Batch;
   readonly validation?: (source: ValidationSource) => Batch;
+  /** c of a term ½c‖w‖² in the loss, whose gradient c·v every pass then has at its own point v; 0 is none. */
+  readonly l2?: number;
   /** Draws for the samples of a whole batch; where it is left out, dropout is off. */
   readonly dropped?: Dropped;
 }
 
 /** An oracle over one network and one mini-batch. Cost: nothing until it is asked. */
-export function createOracle({ backend, network, state, descentLoss, batch: whole, validation, dropped }: OracleSetup): Oracle {
+export function createOracle({ backend, network, state, descentLoss, batch: whole, validation, dropped, l2 = 0 }: OracleSetup): Oracle {
   const forwards = new Map<Vector, Map<Batch, Forward>>();
   const passes = new Map<Forward, Map<Objective, Pass>>();
   const met = new Set<Batch>();
@@ -129,10 +131,11 @@ export function createOracle({ backend, network, state, descentLoss, batch: whol
       const known = byObjective.get(objective);
       if (known) return known;
       const { perSample, logitGradient } = objective(run.logits, batch.targets);
+      const own = backward(network, run, logitGradient.mul(1 / batch.size), backend);
       const pass: Pass = {
         loss: (objective === descentLoss ? perSample : descentLoss(run.logits, batch.targets).perSample).mean(),
         objective: perSample.mean(),
-        gradient: backward(network, run, logitGradient.mul(1 / batch.size), backend),
+        gradient: l2 === 0 ? own : own.addScaled(at, l2),
         logits: run.logits,
         targets: batch.targets,
       };

@@ -7,64 +7,20 @@
  * the step is a generator, so that the driver decides how to wait, and a captured GPU step is cut exactly there.
  */
 import type { Layout } from '../models/layout';
+import type { NetworkState } from '../models/network';
 import { type Chosen, type Entry, entryOf, type Registry } from '../settings/entry';
 import type { FieldMap, ValuesOf } from '../settings/field';
 import type { StateTree } from '../tensor/stateTree';
 import type { StepMetric } from '../metrics/catalogue';
-import type { Backend, Scalar, Tensor, Vector } from '../tensor/tensor';
+import type { Backend, Scalar, Vector } from '../tensor/tensor';
 import type { FrameWords, FrameKey } from './observation/words';
 import type { Objective } from './objective';
 import type { Batch, Oracle, Pass, ValidationSource } from './oracle';
 import type { PythonCode, PythonSetting } from './pythonCode';
+import type { OptimizerView, Reading, StepContext, StepPosition, Draws } from './stepContext';
 import type { Trait } from './traits';
 
-/** Code that may ask its driver for the values of a tensor. */
-export type Reading<R> = Generator<Tensor, R, Float64Array>;
-
-/** Where in training a step stands. */
-export interface StepPosition {
-  /** 0, 1, … */
-  readonly step: number;
-  /** Planned number of steps T. */
-  readonly steps: number;
-  readonly epoch: number;
-  readonly stepsPerEpoch: number;
-  /** η of this step, as a host number and as a scalar of the device. */
-  readonly learningRate: number;
-  readonly eta: Scalar;
-  /** η₀ and the schedule's smallest η (GSAM's radius follows them). */
-  readonly learningRateRange: { readonly max: number; readonly min: number };
-}
-
-/** N(0, I), uniform on the unit sphere, uniform on the signs {−1, 1}^d, or uniform in the cube [−half, half]^d. */
-export type Measure = { readonly kind: 'normal' | 'sphere' | 'signs' } | { readonly kind: 'cube'; readonly half: number };
-
-/** Random draws of one step, by name: seeded streams in training, given values when a golden file is replayed. */
-export interface Draws {
-  /** Uniform in [0, 1). */
-  uniform(name: string): number;
-  /** A point of parameter space drawn from a measure. */
-  vector(name: string, measure: Measure): Vector;
-  /** 1 with probability `keep` in every coordinate, else 0. */
-  mask(name: string, keep: number): Vector;
-  /** The same for whole tensors: 1 on a tensor with probability `keep`, else 0. */
-  tensorMask(name: string, keep: number): Vector;
-  /** `count` training samples, each a batch of one (the Fisher mask). */
-  samples(name: string, count: number): readonly Batch[];
-}
-
-/** Context of a step, as far as a part may ask about it. */
-export interface StepContext {
-  readonly backend: Backend;
-  readonly layout: Layout;
-  readonly oracle: Oracle;
-  readonly position: StepPosition;
-  readonly draws: Draws;
-  /** w. */
-  readonly params: Vector;
-  /** The (micro-)batch at hand. */
-  readonly batch: Batch;
-}
+export type { Draws, Measure, OptimizerView, Reading, StepContext, StepPosition, StepSetting } from './stepContext';
 
 /**
  * Views into a part's work, for those who look inside a step (`observation/`): tensors that it made anyway.
@@ -81,12 +37,16 @@ export interface Noted {
 
 /** The climb, once it has been made. */
 export interface Climb {
-  /** The pass whose gradient was climbed (at w, or at RSAM's w + δ₀). */
-  readonly ascent: Pass;
+  /** The pass whose gradient was climbed first (at w, or at RSAM's w + δ₀); null where the heading asked for none. */
+  readonly ascent: Pass | null;
   /** δ₀, or null when the climb starts at w. */
   readonly offset: Vector | null;
-  /** ε/ρ, mask included. */
+  /** ε/ρ, mask included; where it was climbed several times, all of them together. */
   readonly direction: Vector;
+  /** ε after each of several climbs but the last; empty where there was one. */
+  readonly stations: readonly Vector[];
+  /** What the heading remembers after it. */
+  readonly memory: StateTree;
   readonly perturbation: Vector;
   readonly radius: Scalar;
   /** The pass at w + ε on the samples selected for it. */
@@ -105,6 +65,8 @@ export interface Sensitivity {
 /** Update that a descent rule hands to the base optimizer. */
 export interface Descent {
   readonly update: Vector;
+  /** A term past the optimizer: w ← w − η·past after its step, without momentum or preconditioning. */
+  readonly past?: Vector;
   readonly sensitivities: readonly Sensitivity[];
   /** The pass made at w, if one was made besides the climb. */
   readonly clean?: Pass;
@@ -114,8 +76,8 @@ export interface Descent {
 
 /** Questions a descent rule may ask. Nothing is computed before it is asked, and nothing twice. */
 export interface Ascent {
-  /** Makes the perturbation and the second pass. */
-  climb(): Reading<Climb>;
+  /** Makes the perturbation and the second pass; `weighed` changes the objectives of both, the same way every time it is asked. */
+  climb(weighed?: (objective: Objective) => Objective): Reading<Climb>;
   /** Where the ascent gradient is taken: w, or RSAM's w + δ₀. */
   point(): Vector;
   radius(): Scalar;
@@ -129,10 +91,10 @@ export type StepRecord = Readonly<Record<string, Scalar | number>>;
  * several parts are paid once, as the oracle computes them once.
  */
 export interface Question {
-  /** The descent loss, or what the adversary climbs. */
-  readonly of: 'loss' | 'ascent';
-  /** w, the base point, w + ε, or points around w. */
-  readonly at: 'params' | 'point' | 'perturbed' | 'nearby';
+  /** The descent loss, what the adversary climbs (weighed by the descent, if it does so), or an objective of the part's own. */
+  readonly of: 'loss' | 'ascent' | 'weighed' | 'own';
+  /** w, the base point, points on the way up, w + ε, or points around w. */
+  readonly at: 'params' | 'point' | 'way' | 'perturbed' | 'nearby';
   /** How many points; 1 where it is left out. */
   readonly count?: number;
   /** Asked of the whole mini-batch, also where others ask of micro-batches. */
@@ -175,11 +137,33 @@ export interface BasePoint {
   /** δ₀, or null for w itself. */
   offset(context: StepContext): Vector | null;
 }
+/** Memory of the direction of climbs: from the gradient that is climbed to the vector along which it goes. */
+export interface Heading {
+  readonly init: () => StateTree;
+  /** False where the way is known without a gradient of this step: then none is taken before the climb. */
+  readonly asksGradient: boolean;
+  /** True where weight decay is taken at w + ε, where the only gradient is (Momentum-SAM). */
+  readonly decaysAhead?: true;
+  /** Where to go, and the vector whose length the ball measures where that is another one. `gradient` makes the pass when called. */
+  steer(gradient: () => Vector, state: StateTree, context: StepContext): { readonly along: Vector; readonly measured?: Vector };
+  /** After the first climb of a step; `gradient` is what was really climbed. */
+  advance(state: StateTree, gradient: () => Vector, context: StepContext): StateTree;
+}
 export interface Geometry {
-  /** ε/ρ for the ascent gradient; positive product with it, independent of its length, zero where it is zero. */
-  direction(gradient: Vector, context: StepContext, offset: Vector | null): Vector;
+  /** ε/ρ for the ascent gradient; positive product with it, independent of its length, zero where it is zero. `along` moves instead where another vector is measured. */
+  direction(gradient: Vector, context: StepContext, offset: Vector | null, along?: Vector): Vector;
   /** The norm of this ball, in which directions have length one and perturbations length ρ. */
   length(vector: Vector, context: StepContext): Scalar;
+  /** Gradients it asks for to know its ball, at w. */
+  readonly asks?: readonly Question[];
+  /** False where another direction of length one would climb more. */
+  readonly isSteepest?: false;
+}
+/** How many legs a climb has. */
+export interface Legs {
+  readonly count: number;
+  /** ε/ρ in all. `leg` is ε/ρ of one more climb from a way gone so far, null at first; `length` measures a way in the norm of the ball. */
+  climb(leg: (gone: Vector | null) => Vector, length: (way: Vector) => Scalar): Vector;
 }
 export interface Mask {
   readonly init: (layout: Layout, backend: Backend) => StateTree;
@@ -187,8 +171,8 @@ export interface Mask {
   onGradient(gradient: Vector, state: StateTree, context: StepContext): Vector;
   /** After the geometry. */
   onDirection(direction: Vector, state: StateTree, context: StepContext): Vector;
-  /** After the parameter update. */
-  advance(state: StateTree, context: StepContext, next: Vector): Reading<StateTree>;
+  /** After the parameter update; `climb` is the first one of this step, null where there was none. */
+  advance(state: StateTree, context: StepContext, next: Vector, climb: Climb | null): Reading<StateTree>;
   record?(state: StateTree): StepRecord;
 }
 export interface Radius {
@@ -221,6 +205,8 @@ export interface Selection {
 export interface DescentRule {
   /** True if it asks for the climb. */
   readonly climbs: boolean;
+  /** True if it weighs the objectives of the climb, which then answer no question of others. */
+  readonly weighs?: true;
   /** Gradients it asks besides the climb. */
   readonly asks: readonly Question[];
   /** The universal class never asks for the climb. */
@@ -228,13 +214,38 @@ export interface DescentRule {
 }
 export interface BaseOptimizer {
   readonly init: () => StateTree;
-  /** u, w ↦ new w. Weight decay acts on the unperturbed w here and nowhere else. */
-  update(
-    update: Vector,
-    params: Vector,
+  /** u, w ↦ new w. Weight decay acts on the unperturbed w here and nowhere else, unless the step says where. */
+  update(update: Vector, params: Vector, state: StateTree, at: UpdateSetting): { params: Vector; state: StateTree };
+  /** What others may see of its state before a step from `params`. */
+  view(state: StateTree, params: Vector): OptimizerView;
+}
+/** Who takes the step: the optimizer chosen for all runs as it is, wrapped, or another one. */
+export type Update = (base: BaseOptimizer) => BaseOptimizer;
+/** Which weights are judged: those of the last step, or an average. It never touches training. */
+export interface Averaging {
+  readonly init: () => StateTree;
+  /** After a step. `before` is what it started from, `statistics` the running ones after it. */
+  advance(
     state: StateTree,
-    at: { readonly eta: Scalar; readonly backend: Backend },
-  ): { params: Vector; state: StateTree };
+    step: {
+      readonly before: { readonly params: Vector; readonly statistics: NetworkState };
+      readonly next: Vector;
+      readonly statistics: NetworkState;
+      readonly position: StepPosition;
+      readonly backend: Backend;
+    },
+  ): StateTree;
+  /** The weights to judge, null for the last ones; without statistics of their own these are computed anew on the training set. */
+  judged(state: StateTree): { readonly params: Vector; readonly statistics: NetworkState | null } | null;
+}
+/** What an optimizer may know of the step besides u. */
+export interface UpdateSetting {
+  readonly eta: Scalar;
+  readonly backend: Backend;
+  /** w + ε, where weight decay is taken there: the L2 form at that point, the decoupled one after the step. */
+  readonly ahead?: Vector;
+  /** Gradients that were climbed, with the shares of their (micro-)batches; empty where nothing was. */
+  readonly climbed: readonly { readonly gradient: Vector; readonly share: number }[];
 }
 /** η as a function of progress. */
 export interface Schedule {
@@ -253,11 +264,15 @@ export interface SlotParts {
   /** `descent` stands for "the same objective as the descent loss". */
   readonly ascent: Objective | 'descent';
   readonly point: BasePoint;
+  readonly heading: Heading;
   readonly geometry: Geometry;
   readonly mask: Mask;
+  readonly legs: Legs;
   readonly radius: Radius;
   readonly selection: Selection;
   readonly descent: DescentRule;
+  readonly update: Update;
+  readonly average: Averaging;
 }
 
 /**
@@ -270,10 +285,15 @@ export interface Part<T, F extends FieldMap = FieldMap> extends Entry {
   readonly fields: F;
   create(values: ValuesOf<F>): T;
   hasEffect?(key: string, values: ValuesOf<F>): boolean;
-  /** Traits declared to `combinations.ts`; a part without any goes with everything. `network` is left out while it is not known. */
-  traits?(values: ValuesOf<F>, network?: Layout): readonly Trait[];
+  /** Traits declared to `combinations.ts`; a part without any goes with everything. `network` and the training samples of every class are left out while they are not known. */
+  traits?(values: ValuesOf<F>, network?: Layout, classCounts?: readonly number[]): readonly Trait[];
   /** How it is told in slow motion, where its slot's own words do not do (`observation/words.ts`); null where there is nothing to tell. */
   readonly frames?: { readonly [K in FrameKey]?: FrameWords | null };
+  /** The same under some of its values, the first that holds; where none does, `frames`. */
+  readonly framesWhere?: readonly {
+    holds(values: Chosen['values']): boolean;
+    readonly frames: { readonly [K in FrameKey]?: FrameWords | null };
+  }[];
   /** Its work as Python; a run with a part that has none is not exported, and the page says for which part. */
   python?(values: ValuesOf<F>, setting: PythonSetting): PythonCode;
   /** Numbers of a step that it writes, besides those of every step: a chart of them is shown for runs with this part. */

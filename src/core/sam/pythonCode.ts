@@ -10,12 +10,21 @@ type Lines = readonly string[];
 export interface PythonCode {
   /** State before the first step. */
   readonly state?: Lines;
-  /** Body of the part's function: `ascent(logits, y)` of an ascent objective, else the loss; `direction_of(g, w)` of a geometry. */
+  /** Body of the part's function: `ascent(logits, y)` of an ascent objective, else the loss; `direction_of(g, along, w, x, y)` of a geometry. */
   readonly function?: Lines;
   /** Of a gate: sets `is_open`. Left out, every step climbs, or draws decide (`Gate.drawn`). */
   readonly open?: Lines;
   /** Of a radius: ρ as an expression. */
   readonly rho?: string;
+  /** Of a heading: from `g` to `along`, and what it keeps after the first climb of a step. */
+  readonly steer?: Lines;
+  readonly steered?: Lines;
+  /** Of a heading that climbs without a gradient: weight decay is taken ahead. */
+  readonly ahead?: true;
+  /** Of a mask: on `g` and `along` before the ball, on `direction` after it, and after the update. */
+  readonly onGradient?: Lines;
+  readonly onDirection?: Lines;
+  readonly advance?: Lines;
   /** Of a descent rule: from the gradient at the top, `g_top`, to `u`. */
   readonly combine?: Lines;
   /** Of a descent rule: factor on the sensitivity of `u` to ρ, which is 1 where it is left out. */
@@ -23,6 +32,8 @@ export interface PythonCode {
   /** Of a fallback: after a climb, and on a step without one, where `u` is the plain gradient. */
   readonly opened?: Lines;
   readonly closed?: Lines;
+  /** Of an update or an average: after `w` was moved. */
+  readonly updated?: Lines;
   /** Of an optimizer: from `w`, `u` and `eta` to the next `w`. */
   readonly update?: Lines;
   /** Of a radius that learns: from `drift`, the sensitivity, and the next `w`. */

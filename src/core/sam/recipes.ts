@@ -1,19 +1,32 @@
 /** Named algorithms, as choices of parts. A new algorithm is an entry in `recipes/`; what it does not name is each slot's first. */
 import { entryOf } from '../settings/entry';
+import { baselines } from './recipes/baselines';
 import { bisam } from './recipes/bisam';
 import { firstOrder } from './recipes/firstOrder';
 import { lets } from './recipes/lets';
 import type { Algorithm, Recipe } from './recipes/recipe';
+import { someWeights } from './recipes/someWeights';
 import { universal } from './recipes/universal';
+import { waysDown } from './recipes/waysDown';
+import { waysUp } from './recipes/waysUp';
 import { type SlotName } from './slotNames';
 import { choosePart, type PartChoices, partsBySlot, slotRegistry } from './partChoices';
 import { slots } from './slots';
 
-export const recipes: Readonly<Record<string, Recipe>> = { ...firstOrder, ...bisam, ...lets, ...universal };
+export const recipes: Readonly<Record<string, Recipe>> = {
+  ...firstOrder,
+  ...waysUp,
+  ...waysDown,
+  ...someWeights,
+  ...bisam,
+  ...lets,
+  ...universal,
+  ...baselines,
+};
 
 /** The file of this folder that an algorithm is written down in; its own parts' are named after them. */
 export function recipeFile(algorithm: string): string | undefined {
-  const files = { firstOrder, bisam, lets, universal };
+  const files = { firstOrder, waysUp, waysDown, someWeights, bisam, lets, universal, baselines };
   const file = Object.entries(files).find(([, family]) => Object.hasOwn(family, algorithm))?.[0];
   return file && `src/core/sam/recipes/${file}.ts`;
 }
@@ -42,6 +55,10 @@ export const families: readonly { readonly label: string; readonly algorithms: r
   { label: 'BiSAM: climbs the error', algorithms: Object.keys(bisam) },
   { label: 'LETS: learns the radius', algorithms: Object.keys(lets) },
   { label: 'Universal class: no adversary', algorithms: Object.keys(universal) },
+  { label: 'Another way up', algorithms: Object.keys(waysUp) },
+  { label: 'Another way down', algorithms: Object.keys(waysDown) },
+  { label: 'Some weights, samples or epochs', algorithms: Object.keys(someWeights) },
+  { label: 'Averages, to compare with', algorithms: Object.keys(baselines) },
   { label: 'From parts', algorithms: [OWN] },
 ];
 

@@ -20,15 +20,18 @@ export function recordOf(pieces: readonly Piece[]): StepRecord {
   if (!first) return {};
   const climbs = pieces.flatMap(({ climb, share }) => (climb ? [{ climb, share }] : []));
   const mean = (of: (climb: Climb) => Scalar) => weighted(climbs.map(({ climb, share }) => [of(climb), share]));
+  /** Of the passes whose gradients were climbed. */
+  const firstPass = (of: (pass: Pass) => Scalar) => mean(({ ascent }) => of(ascent as Pass));
   const { clean } = first.descent;
   return {
     ...(clean ? { lossClean: clean.loss, gradNorm: clean.gradient.norm() } : {}),
     ...(climbs.length > 0
       ? {
-          [first.climb?.offset ? 'lossSmoothed' : 'lossClean']: mean(({ ascent }) => ascent.loss),
+          ...(first.climb?.ascent ? { [first.climb.offset ? 'lossSmoothed' : 'lossClean']: firstPass((pass) => pass.loss) } : {}),
           ...(first.climb?.offset ? { noiseNorm: first.climb.offset.norm() } : {}),
-          ascentObjective: mean(({ ascent }) => ascent.objective),
-          gradNorm: mean(({ ascent }) => ascent.gradient.norm()),
+          ...(first.climb?.ascent
+            ? { ascentObjective: firstPass((pass) => pass.objective), gradNorm: firstPass((pass) => pass.gradient.norm()) }
+            : {}),
           perturbNorm: mean(({ perturbation }) => perturbation.norm()),
           lossPerturbed: mean(({ perturbed }) => perturbed.loss),
           perturbedGradNorm: mean(({ perturbed }) => perturbed.gradient.norm()),
@@ -42,7 +45,7 @@ export function recordOf(pieces: readonly Piece[]): StepRecord {
 }
 
 function flipCounts(climbs: readonly Climb[]): StepRecord {
-  const counts = climbs.map(({ ascent, perturbed }) => flips(ascent, perturbed));
+  const counts = climbs.map(({ ascent, perturbed }) => (ascent ? flips(ascent, perturbed) : {}));
   const total = (key: 'flippedToWrong' | 'flippedToRight') =>
     counts.flatMap((count) => count[key] ?? []).reduce((sum, count) => sum.add(count));
   return counts.every((count) => count.flippedToWrong)

@@ -8,17 +8,20 @@
  */
 import type { StateTree } from '../tensor/stateTree';
 import type { Scalar, Vector } from '../tensor/tensor';
+import { ascentOf } from './climb';
 import { type Piece, recordOf } from './record';
 import type {
-  Ascent,
+  Legs,
+  Averaging,
   BaseOptimizer,
   BasePoint,
   Batching,
-  Climb,
+  Descent,
   DescentRule,
   Fallback,
   Gate,
   Geometry,
+  Heading,
   Mask,
   Noted,
   Radius,
@@ -26,6 +29,7 @@ import type {
   Selection,
   StepContext,
   StepRecord,
+  StepSetting,
 } from './part';
 import type { Objective } from './objective';
 
@@ -36,12 +40,15 @@ export interface Anatomy {
   readonly fallback: Fallback;
   readonly ascent: Objective;
   readonly point: BasePoint;
+  readonly heading: Heading;
   readonly geometry: Geometry;
   readonly mask: Mask;
+  readonly legs: Legs;
   readonly radius: Radius;
   readonly selection: Selection;
   readonly descent: DescentRule;
   readonly optimizer: BaseOptimizer;
+  readonly average: Averaging;
   /** Global-norm limit on u just before the optimizer; 0 is none. */
   readonly clipping: number;
 }
@@ -50,9 +57,11 @@ export interface Anatomy {
 export type AlgorithmState = {
   readonly gate: StateTree;
   readonly fallback: StateTree;
+  readonly heading: StateTree;
   readonly mask: StateTree;
   readonly radius: StateTree;
   readonly optimizer: StateTree;
+  readonly average: StateTree;
 };
 
 export interface StepResult {
@@ -65,6 +74,8 @@ export interface StepResult {
 
 /** A step from the inside. Its tensors belong to the step's scope. */
 export interface StepTrace {
+  /** On the whole batch, before the step. */
+  readonly context: StepContext;
   readonly isOpen: boolean;
   /** Number that the gate decided on. */
   readonly decided: Noted;
@@ -77,32 +88,37 @@ export function initialState(anatomy: Anatomy, context: Pick<StepContext, 'layou
   return {
     gate: anatomy.gate.init(),
     fallback: anatomy.fallback.init(),
+    heading: anatomy.heading.init(),
     mask: anatomy.mask.init(context.layout, context.backend),
     radius: anatomy.radius.init(context.backend),
     optimizer: anatomy.optimizer.init(),
+    average: anatomy.average.init(),
   };
 }
 
 /** w_t ↦ w_{t+1}. Cost: the gradients its parts ask the oracle for, plus a few passes over w. */
-export function* sharpnessAwareStep(anatomy: Anatomy, whole: Omit<StepContext, 'batch'>, state: AlgorithmState): Reading<StepResult> {
+export function* sharpnessAwareStep(anatomy: Anatomy, whole: StepSetting, state: AlgorithmState): Reading<StepResult> {
   const { oracle, position, params } = whole;
-  const context: StepContext = { ...whole, batch: oracle.whole };
+  const before = { params, statistics: oracle.networkState() };
+  const optimizer = anatomy.optimizer.view(state.optimizer, params);
+  const context: StepContext = { ...whole, batch: oracle.whole, piece: 0, optimizer };
   const gate = yield* anatomy.gate.decide(state.gate, context);
 
-  let fallback = state.fallback;
+  let { fallback, heading } = state;
   const pieces: Piece[] = [];
-  for (const batch of anatomy.batching.split(oracle.whole, oracle)) {
-    const local: StepContext = { ...context, batch };
+  for (const [piece, batch] of anatomy.batching.split(oracle.whole, oracle).entries()) {
+    const local: StepContext = { ...context, batch, piece };
     const share = batch.size / oracle.whole.size;
     if (!gate.open) {
       pieces.push({ share, descent: anatomy.fallback.closed(fallback, local) });
       continue;
     }
-    const ascent = ascentOf(anatomy, state, local);
+    const ascent = ascentOf(anatomy, { ...state, heading }, local);
     const descent = yield* anatomy.descent.descend(local, ascent);
     const climb = ascent.made();
     const remembered = climb ? anatomy.fallback.opened(fallback, local, climb) : { state: fallback };
     fallback = remembered.state;
+    heading = climb ? climb.memory : heading;
     pieces.push({
       share,
       descent,
@@ -112,17 +128,31 @@ export function* sharpnessAwareStep(anatomy: Anatomy, whole: Omit<StepContext, '
     });
   }
 
-  const update = clipped(average(pieces), anatomy.clipping);
-  const next = anatomy.optimizer.update(update, params, state.optimizer, { eta: position.eta, backend: whole.backend });
+  const update = clipped(averageOf(pieces, ({ update: one }) => one) as Vector, anatomy.clipping);
+  const climbed = pieces.flatMap(({ climb, share }) => (climb?.ascent ? [{ gradient: climb.ascent.gradient, share }] : []));
+  const [first = null] = pieces.flatMap(({ climb }) => climb ?? []);
+  const ahead = first && anatomy.heading.decaysAhead ? { ahead: params.add(first.perturbation) } : {};
+  const at = { eta: position.eta, backend: whole.backend, climbed, ...ahead };
+  const stepped = anatomy.optimizer.update(update, params, state.optimizer, at);
+  const past = averageOf(pieces, (descent) => descent.past);
+  const next = past ? stepped.params.addScaled(past, position.eta.mul(-1)) : stepped.params;
   const sensitivities = pieces.flatMap(({ share, descent }) =>
     descent.sensitivities.map((one) => ({ ...one, coefficient: scaledBy(one.coefficient, share) })),
   );
-  const radius = yield* anatomy.radius.learn(state.radius, context, sensitivities, next.params);
-  const mask = yield* anatomy.mask.advance(state.mask, context, next.params);
+  const radius = yield* anatomy.radius.learn(state.radius, context, sensitivities, next);
+  const mask = yield* anatomy.mask.advance(state.mask, context, next, first);
+
+  const average = anatomy.average.advance(state.average, {
+    before,
+    next,
+    statistics: oracle.networkState(),
+    position,
+    backend: whole.backend,
+  });
 
   return {
-    params: next.params,
-    state: { gate: gate.state, fallback, mask, radius: radius.state, optimizer: next.state },
+    params: next,
+    state: { gate: gate.state, fallback, heading, mask, radius: radius.state, optimizer: stepped.state, average },
     record: {
       ...(anatomy.gate.climbs ? { radius: anatomy.radius.radius(state.radius, context) } : {}),
       ...recordOf(pieces),
@@ -135,55 +165,17 @@ export function* sharpnessAwareStep(anatomy: Anatomy, whole: Omit<StepContext, '
       gradEvals: oracle.evaluations(),
       gradPasses: oracle.passes(),
     },
-    trace: { isOpen: gate.open, decided: gate.noted ?? {}, pieces, update },
+    trace: { context, isOpen: gate.open, decided: gate.noted ?? {}, pieces, update },
   };
 }
 
-/** g → d → ε = ρ·d → the pass at w + ε, made at most once and only if asked for. */
-function ascentOf(anatomy: Anatomy, state: AlgorithmState, context: StepContext): Ascent & { made(): Climb | undefined } {
-  const { oracle, batch, params } = context;
-  const offset = once(() => anatomy.point.offset(context));
-  const point = once(() => {
-    const away = offset();
-    return away ? params.add(away) : params;
-  });
-  const radius = once(() => anatomy.radius.radius(state.radius, context));
-  let climb: Climb | undefined;
-
-  function* make(): Reading<Climb> {
-    const ascent = oracle.pass(anatomy.ascent, point(), batch);
-    const gradient = anatomy.mask.onGradient(ascent.gradient, state.mask, context);
-    const direction = anatomy.mask.onDirection(anatomy.geometry.direction(gradient, context, offset()), state.mask, context);
-    const perturbation = direction.mul(radius());
-    const perturbedPoint = params.add(perturbation);
-    const selected = yield* anatomy.selection.select(context, perturbedPoint);
-    const perturbed = oracle.pass(oracle.descentLoss, perturbedPoint, selected.batch);
-    const { counts } = selected;
-    return { ascent, offset: offset(), direction, perturbation, radius: radius(), perturbed, ...(counts ? { counts } : {}) };
-  }
-
-  return {
-    point,
-    radius,
-    made: () => climb,
-    *climb() {
-      climb ??= yield* make();
-      return climb;
-    },
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-
-/** Σ share · u over micro-batches. One piece is returned untouched, so that whole batches lose no bit. */
-function average(pieces: readonly Piece[]): Vector {
+/** Σ share · vector over micro-batches, of which all or none have one. One piece is returned untouched, so that whole batches lose no bit. */
+function averageOf(pieces: readonly Piece[], of: (descent: Descent) => Vector | undefined): Vector | undefined {
   const [first, ...rest] = pieces;
   if (!first) throw new Error('step: batching returned no batch');
-  if (rest.length === 0) return first.descent.update;
-  return rest.reduce((sum, { share, descent }) => sum.addScaled(descent.update, share), first.descent.update.mul(first.share));
+  const own = of(first.descent);
+  if (!own || rest.length === 0) return own;
+  return rest.reduce((sum, { share, descent }) => sum.addScaled(of(descent) as Vector, share), own.mul(first.share));
 }
 
 /** u · min(1, limit/‖u‖). */

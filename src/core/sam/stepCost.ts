@@ -21,21 +21,23 @@ export interface StepCost {
   readonly forwards: number;
 }
 
-/** Gradients the step itself asks where something is climbed. */
-const CLIMB: readonly Question[] = [
-  { of: 'ascent', at: 'point' },
-  { of: 'loss', at: 'perturbed' },
-];
-
 /** @param batch samples of a mini-batch: what is kept of them is rounded to whole samples. */
 export function stepCost(anatomy: Anatomy, descentLoss: Objective, batch: number): StepCost {
-  const { gate, fallback, descent, radius, selection } = anatomy;
+  const { gate, fallback, heading, geometry, legs, descent, radius, selection } = anatomy;
+  const climbed = descent.weighs ? 'weighed' : 'ascent';
+  /** Gradients that the climb itself asks. */
+  const climb: readonly Question[] = [
+    ...(heading.asksGradient ? [{ of: climbed, at: 'point' } as const] : []),
+    ...(heading.asksGradient && legs.count > 1 ? [{ of: climbed, at: 'way', count: legs.count - 1 } as const] : []),
+    ...(geometry.asks ?? []),
+    { of: 'loss', at: 'perturbed' },
+  ];
   const pieces = anatomy.batching.sizes(batch);
   const kept = pieces.reduce((sum, size) => sum + selection.kept(size), 0) / batch;
 
   /** Two questions with the same name have the same answer. */
   const nameOf = ({ of, at, onWhole = false }: Question) => {
-    const objective = of === 'ascent' && anatomy.ascent !== descentLoss ? 'ascent' : 'loss';
+    const objective = of === 'ascent' && anatomy.ascent === descentLoss ? 'loss' : of;
     const place = at === 'point' && !anatomy.point.moves ? 'params' : at;
     return [objective, place, onWhole && pieces.length > 1 ? 'whole' : 'pieces'].join();
   };
@@ -44,7 +46,7 @@ export function stepCost(anatomy: Anatomy, descentLoss: Objective, batch: number
     [...paid(questions).values()].reduce((sum, { at, count = 1 }) => sum + count * (at === 'perturbed' ? kept : 1), 0);
 
   const decided = gate.asks ?? [];
-  const ascended = [...decided, ...descent.asks, ...(descent.climbs ? [...CLIMB, ...fallback.asks.climbed] : [])];
+  const ascended = [...decided, ...descent.asks, ...(descent.climbs ? [...climb, ...fallback.asks.climbed] : [])];
   const open = gradients(ascended) + (descent.climbs ? (radius.upperLevel?.gradients ?? 0) : 0);
   const closed = gradients([...decided, ...fallback.asks.closed]);
   const { openShare, isEstimate = false } = gate;

@@ -23,6 +23,10 @@ export type Trait =
   | 'learns-radius'
   /** ρ is practically zero. */
   | 'vanishing-radius'
+  /** More than one leg. */
+  | 'several-legs'
+  /** Climbs so often in a step that most of its cost is the climb. */
+  | 'many-legs'
   | 'splits-batch'
   /** The second pass sees fewer samples than the first. */
   | 'selects-samples'
@@ -32,6 +36,24 @@ export type Trait =
   | 'remembers-climb'
   /** Acts on normalization layers alone, and the network has none. */
   | 'misses-norm-layers'
+  /** Goes along the optimizer's momentum. */
+  | 'needs-momentum'
+  | 'has-momentum'
+  /** Uses what the optimizer divides by. */
+  | 'needs-preconditioner'
+  | 'has-preconditioner'
+  /** Treats classes by how many samples they have. */
+  | 'needs-imbalance'
+  /** The classes of the data are about equally large. */
+  | 'balanced'
+  /** Ranks weights by the gradient that was climbed. */
+  | 'ranks-by-gradient'
+  /** Acts through the objective that is climbed. */
+  | 'shapes-objective'
+  /** The base optimizer is known. */
+  | 'knows-optimizer'
+  /** Weighs samples in its own way, in both passes. */
+  | 'samples-apart'
   | 'always-open'
   | 'chooses-steps'
   | 'rarely-open'

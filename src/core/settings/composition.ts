@@ -5,7 +5,7 @@ import type { PartChoices } from '../sam/partChoices';
 import { paperConstants } from '../sam/paperConstants';
 import type { Part } from '../sam/part';
 import { slots } from '../sam/slots';
-import { type SlotName, slotNames } from '../sam/slotNames';
+import { type SlotName, slotNames, slotsWithoutClimb } from '../sam/slotNames';
 import { type Chosen, entryOf } from './entry';
 import type { RunSettings } from './experiment';
 import { slotRegistry } from '../sam/partChoices';
@@ -13,9 +13,9 @@ import { climbs, effectiveFields } from './runs';
 
 type Kinds = { readonly [S in SlotName]?: string };
 
-/** Slots that have an effect: without a climb, only the gate that says so. */
+/** Slots that have an effect: without a climb, the gate that says so, who takes the step and what is judged. */
 export function slotsInUse(run: RunSettings): readonly SlotName[] {
-  return climbs(run) ? slotNames : ['gate'];
+  return climbs(run) ? slotNames : slotsWithoutClimb;
 }
 
 /** Slots in which the run has another part than its algorithm; for one's own, another than the slot's first. */
@@ -46,7 +46,9 @@ export function publishedAs(run: RunSettings): string | undefined {
 
 /** True if a run's part makes the choices that `its` makes: φ and ψ are what tells members of the universal class apart. */
 function choosesAlike(run: RunSettings, slot: SlotName, its: Chosen): boolean {
-  return effectiveFields(run, slot).every(({ key, value }) => typeof value === 'number' || value === its.values[key]);
+  return effectiveFields(run, slot).every(
+    ({ key, field, value }) => typeof value === 'number' || field.print(value) === field.print(its.values[key] ?? field.default),
+  );
 }
 
 /** The papers behind a run: its algorithm's, and those of the parts that are not; for one's own, those of all its parts. */

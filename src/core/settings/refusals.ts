@@ -22,6 +22,8 @@ import { climbs } from './runs';
 /** Facts about the data and the device. */
 export interface Facts extends Task {
   readonly trainCount: number;
+  /** Training samples of every class, where they are known. */
+  readonly classCounts?: readonly number[];
   /** Memory the device offers, in bytes; `ORDINARY_MEMORY_BYTES` where nobody says so. */
   readonly memoryBytes?: number;
 }
@@ -36,7 +38,10 @@ export type SettingNotice = Notice<Rule['verdict']>;
 export function factsOf({ data }: Pick<Experiment, 'data'>): Facts | undefined {
   if (needsFiles(data)) return undefined;
   const { inputShape, classes } = entryOf(generators, data.kind);
-  return { trainCount: trainCountOf(data), inputShape: inputShape(data.values), classes: classes(data.values) };
+  const [trainCount, count] = [trainCountOf(data), classes(data.values)];
+  // Generators give every class its equal part.
+  const classCounts = Array.from({ length: count }, () => trainCount / count);
+  return { trainCount, classCounts, inputShape: inputShape(data.values), classes: count };
 }
 
 /** Why an experiment cannot start; empty when it can. `facts` are needed for files only, and for the device's memory. */
@@ -74,7 +79,7 @@ function combinationsOf(experiment: Experiment, facts: Facts | undefined, wanted
   const labels = runLabels(experiment);
   const network = facts && layoutIn(experiment, facts);
   return experiment.runs.flatMap(({ id, parts }, index) =>
-    noticesAbout(parts, network)
+    noticesAbout(parts, { network, optimizer: experiment.optimizer, classCounts: facts?.classCounts })
       .filter(({ code }) => code === wanted)
       .map(({ code, about, message, remedy }) => ({
         code,

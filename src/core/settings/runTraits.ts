@@ -2,7 +2,7 @@
 import type { StepMetric } from '../metrics/catalogue';
 import { createdBy } from '../sam/part';
 import { slotRegistry } from '../sam/partChoices';
-import { type SlotName, slotNames } from '../sam/slotNames';
+import { type SlotName, slotNames, slotsWithoutClimb } from '../sam/slotNames';
 import { slots } from '../sam/slots';
 import type { Trait } from '../sam/traits';
 import { type Chosen, entryOf } from './entry';
@@ -41,12 +41,12 @@ export function countsFlips(run: RunSettings): boolean {
 }
 
 /** Slots that act where nothing is climbed. */
-const WITHOUT_CLIMB: readonly SlotName[] = ['gate', 'descent'];
+const WITHOUT_CLIMB: readonly SlotName[] = [...slotsWithoutClimb, 'descent'];
 
 /** True if steps of this run have this number: every step has most of them, and some are written by one part only. */
 export function records(run: RunSettings, metric: StepMetric): boolean {
   if (!recordedByParts().has(metric)) return true;
-  const acting = hasClimb(run) ? slotNames : climbs(run) ? WITHOUT_CLIMB : (['gate'] as const);
+  const acting = hasClimb(run) ? slotNames : climbs(run) ? WITHOUT_CLIMB : slotsWithoutClimb;
   return acting.some((slot) => entryOf(slotRegistry(slot), run.parts[slot].kind).records?.includes(metric));
 }
 

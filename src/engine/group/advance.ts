@@ -84,7 +84,7 @@ export function createAdvancing({ shared, seeds, trails, training, commonRho }: 
   async function measured(members: readonly Member[], beat: () => void): Promise<readonly Unread<() => MeasuredRows>[]> {
     const subjects = members.map((member) => {
       const { splits, data } = seeds.of(member.name.seed);
-      return { member, step: member.step, splits, data, params: member.params(), statistics: member.statistics() };
+      return { member, step: member.step, splits, data, here: member.params(), ...member.judged(splits.train.chunks) };
     });
     const values = await measure(backend, network, subjects, lookers, beat);
     // Where looking reads numbers in between, company would make each combination of them another program.
@@ -95,9 +95,10 @@ export function createAdvancing({ shared, seeds, trails, training, commonRho }: 
       isRegular ? lookers : { most: 1 },
       beat,
     );
-    return zipped(subjects, zipped(values, sharpness)).map(([{ member, step, data, params }, [split, local]]) => {
+    backend.free(subjects.map(({ owned }) => owned));
+    return zipped(subjects, zipped(values, sharpness)).map(([{ member, step, data, here }, [split, local]]) => {
       const isKept = trails.wants(member.name.id, step);
-      return joined(split, local, isKept ? params : undefined, (found, near, weights) => () => {
+      return joined(split, local, isKept ? here : undefined, (found, near, weights) => () => {
         const counted = { step, epochs: step / data.stepsPerEpoch, evals: member.gradEvals, seconds: member.seconds };
         const row = { ...counted, ...found, ...near };
         if (!Number.isFinite(row.trainLoss)) return NO_ROWS;

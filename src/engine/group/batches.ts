@@ -28,6 +28,8 @@ export interface SeedData {
   readonly stepsPerEpoch: number;
   /** Samples of a mini-batch. */
   readonly size: number;
+  /** Training samples of every class, by the labels that are trained on. */
+  readonly classCounts: readonly number[];
   /** The mini-batch of `step`, augmented; the same object until `release`. */
   batch(step: number): Batch;
   /** Number `index` of the mini-batches for gradient norms: cut like those of steps, from shuffles of their own, not augmented. The caller frees it. */
@@ -56,6 +58,8 @@ export function createSeedData(
 ): SeedData {
   const { train, classes } = dataset;
   const stepsPerEpoch = stepsOfEpoch(train.count, size);
+  const classCounts = new Array<number>(classes).fill(0);
+  for (const label of train.noisyLabels) classCounts[label] = (classCounts[label] ?? 0) + 1;
   const width = sampleWidth(dataset);
   const inputShape = features ? [features.outputs] : dataset.inputShape;
   const prepare = preparation(dataset, features);
@@ -120,6 +124,7 @@ export function createSeedData(
     inputShape,
     stepsPerEpoch,
     size,
+    classCounts,
     batch(step) {
       const known = made.get(step);
       if (known) return known;

@@ -161,14 +161,18 @@ export function createGroup(
       const member = members.find(({ name }) => name.id === id);
       if (!member) return null;
       if (member.divergedAt !== null) throw new Failure('network-diverged');
-      const { name, step: made, params, statistics } = member;
-      const { dataset } = seeds.of(name.seed).data;
+      const { name, step: made } = member;
+      const { data, splits } = seeds.of(name.seed);
+      const { dataset } = data;
+      const { params, statistics, owned } = member.judged(splits.train.chunks);
+      const weights = await readWeights(backend, shared.network, params, statistics);
+      backend.free(owned);
       return {
         network: shared.network,
         features: featuresOf(experiment, dataset, name.seed),
         member: name,
         step: made,
-        ...(await readWeights(backend, shared.network, params(), statistics())),
+        ...weights,
         dataset,
       };
     },

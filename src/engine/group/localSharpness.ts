@@ -7,7 +7,7 @@ import { forward, type Network } from '../../core/models/network';
 import { crossEntropyWith } from '../../core/sam/ascent/crossEntropy';
 import { drive } from '../../core/sam/drive';
 import { NORM_FLOOR } from '../../core/sam/norm';
-import type { Climb, DescentRule, Gate, StepContext } from '../../core/sam/part';
+import type { Climb, DescentRule, Gate, StepSetting } from '../../core/sam/part';
 import { type AlgorithmState, type Anatomy, sharpnessAwareStep } from '../../core/sam/step';
 import type { Computation } from './unread';
 import type { Backend, Tensor, Vector } from '../../core/tensor/tensor';
@@ -50,7 +50,7 @@ const open: Gate = {
 export function localSharpnessOf(
   network: Network,
   anatomy: Anatomy,
-  stepHere: () => Omit<StepContext, 'batch'>,
+  stepHere: () => StepSetting,
   state: AlgorithmState,
   { commonRho, isWrong }: { readonly commonRho: number; readonly isWrong: Tensor },
   backend: Backend,
@@ -96,7 +96,7 @@ export function localSharpnessOf(
 }
 
 /** The climb the run would make here, by the shipped step itself; undefined when its descent rule asks for none. */
-async function ownClimb(anatomy: Anatomy, context: Omit<StepContext, 'batch'>, state: AlgorithmState): Promise<Climb | undefined> {
+async function ownClimb(anatomy: Anatomy, context: StepSetting, state: AlgorithmState): Promise<Climb | undefined> {
   let made: Climb | undefined;
   const descent: DescentRule = {
     ...anatomy.descent,
@@ -132,7 +132,7 @@ async function ownClimb(anatomy: Anatomy, context: Omit<StepContext, 'batch'>, s
       },
     },
     descent,
-    optimizer: { init: () => null, update: (_, params, memory) => ({ params, state: memory }) },
+    optimizer: { ...anatomy.optimizer, update: (_, params, memory) => ({ params, state: memory }) },
   };
   await drive(sharpnessAwareStep(still, context, state), (tensor) => context.backend.read(tensor));
   return made;

@@ -20,6 +20,7 @@ import { freeze, type StateTree, tensorsIn, thaw } from '../../core/tensor/state
 import type { Backend, Tensor, Vector } from '../../core/tensor/tensor';
 import type { Batch } from '../../core/sam/oracle';
 import type { SeedData } from './batches';
+import { type Judged, judgedWeights } from './judged';
 import { type LocalSharpness, localSharpnessOf } from './localSharpness';
 import { evaluatedAtOnce, type ProbeSamples } from './measure';
 import { type StepObserved, observeStep } from './observeStep';
@@ -72,6 +73,8 @@ export interface Member {
   divergedAt: number | null;
   params(): Vector;
   statistics(): NetworkState;
+  /** The weights that are judged, with their statistics: its own, or an average's, for which batch norm's are computed anew on these samples. */
+  judged(samples: readonly { readonly inputs: Tensor }[]): Judged;
   /** Takes the parts' new values (ρ …); the state goes on. */
   retune(settings: RunSettings): void;
   /** The next step's arithmetic on its mini-batch. The open scope owns what it makes, until `take`. */
@@ -82,7 +85,7 @@ export interface Member {
   take(made: Made): void;
   /** True if its steps have so far been the same arithmetic every time: no gate, and nothing that waits for a number. */
   isRegular(): boolean;
-  /** Sharpness near w on these samples, as `localSharpnessOf` finds it. Changes nothing about the member. */
+  /** Sharpness near the weights that are judged on these samples, as `localSharpnessOf` finds it. Changes nothing about the member. */
   localSharpness(samples: ProbeSamples, commonRho: number): Computation<LocalSharpness>;
   /** Values of the steps made since the last call, and what is to be said of them. Once read, the member is parked if one was not finite. */
   collect(): Unread<Collected>;
@@ -130,6 +133,7 @@ export function createMember(
         ...(drops ? { dropped: seededDropped({ backend, seed: name.seed, step }) } : {}),
       }),
       params: live.params,
+      classCounts: data.classCounts,
       position: {
         step,
         steps: shared.steps,
@@ -196,6 +200,7 @@ export function createMember(
     divergedAt: frozen?.divergedAt ?? null,
     params: () => live.params,
     statistics: () => live.statistics,
+    judged: (samples) => judgedWeights(shared, anatomy.average.judged(live.algorithm.average), live, samples),
     retune(next) {
       anatomy = createAnatomy(next.parts, shared.optimizer, shared.descentLoss, shared.clipping);
     },
@@ -218,7 +223,14 @@ export function createMember(
     },
     isRegular: () => stepsMade > 0 && reads === 0 && Number.isInteger(anatomy.gate.openShare),
     localSharpness: (samples, commonRho) =>
-      localSharpnessOf(network, anatomy, () => contextOn(samples, false), live.algorithm, { commonRho, isWrong: samples.isWrong }, backend),
+      localSharpnessOf(
+        network,
+        anatomy,
+        () => ({ ...contextOn(samples, false), params: anatomy.average.judged(live.algorithm.average)?.params ?? live.params }),
+        live.algorithm,
+        { commonRho, isWrong: samples.isWrong },
+        backend,
+      ),
     collect() {
       const records = pending;
       pending = [];

@@ -6,7 +6,7 @@ import { nth } from '../../core/numbers';
 import type { Observation, Relief } from '../../core/sam/observation/observation';
 import { observe } from '../../core/sam/observation/observe';
 import { windowAround } from '../../core/sam/observation/plane';
-import type { StepContext } from '../../core/sam/part';
+import type { StepSetting } from '../../core/sam/part';
 import type { Anatomy, StepResult } from '../../core/sam/step';
 import { readScalars } from '../../core/diagnostics/lossSurface';
 import type { Backend, Vector } from '../../core/tensor/tensor';
@@ -17,7 +17,7 @@ const BUDGET_MS = 1200;
 const SIDE = { least: 9, most: 17 };
 const LINE = { least: 5, most: 33 };
 
-type Context = Omit<StepContext, 'batch'>;
+type Context = StepSetting;
 
 /** A run before its next step. */
 export interface Standing<M> {

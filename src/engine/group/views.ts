@@ -28,16 +28,18 @@ export function createViews(shared: Shared, seeds: Seeds, trails: Trails, active
   return {
     async boundaries() {
       const drawn = active().flatMap((member) => {
-        const { grid, data } = seeds.of(member.name.seed);
+        const { grid, data, splits } = seeds.of(member.name.seed);
         if (!grid) return [];
-        const picture = boundaryOf(backend, network, member.params(), member.statistics(), grid, data.dataset.classes);
-        return [{ member: member.name.id, step: member.step, picture }];
+        const { params, statistics, owned } = member.judged(splits.train.chunks);
+        const picture = boundaryOf(backend, network, params, statistics, grid, data.dataset.classes);
+        return [{ member: member.name.id, step: member.step, picture, owned }];
       });
       const pictures = await computeTogether(
         backend,
         drawn.map(({ picture }) => picture),
         company,
       );
+      backend.free(drawn.map(({ owned }) => owned));
       const seen = await readTogether(backend, pictures);
       return zipped(drawn, seen).map(([{ member, step }, picture]) => ({ member, step, ...picture }));
     },
@@ -47,7 +49,15 @@ export function createViews(shared: Shared, seeds: Seeds, trails: Trails, active
     },
     async measureLandscape(run, beat) {
       const member = active().find(({ name }) => name.run === run);
-      return member ? measureLandscape(backend, network, member, seeds.of(member.name.seed).splits.probe, beat) : null;
+      if (!member) return null;
+      const { splits } = seeds.of(member.name.seed);
+      const { params, statistics, owned } = member.judged(splits.train.chunks);
+      const seen = { name: member.name, step: member.step, params: () => params, statistics: () => statistics };
+      try {
+        return await measureLandscape(backend, network, seen, splits.probe, beat);
+      } finally {
+        backend.free(owned);
+      }
     },
     async lossPlane() {
       const paths: Path[] = [];

@@ -42,12 +42,88 @@ export const formulas: Readonly<Record<string, readonly string[]>> = {
     '<math display="block"><mrow><mi>m</mi><mo>=</mo><msub><mpadded lspace="0"><mi>top</mi></mpadded><mrow><mn>1</mn><mo>−</mo><mi>s</mi></mrow></msub><mo fence="true" symmetric="true" minsize="1.8em" maxsize="1.8em">(</mo><mrow><munder><mo movablelimits="false">∑</mo><mi>i</mi></munder></mrow><mo form="prefix" stretchy="false">(</mo><mo form="prefix" stretchy="false">∇</mo><msub><mi>ℓ</mi><mi>i</mi></msub><msup><mo form="postfix" stretchy="false">)</mo><mn>2</mn></msup><mo fence="true" symmetric="true" minsize="1.8em" maxsize="1.8em">)</mo></mrow></math>',
   ],
   rsam: [
-    '<math display="block"><mrow><msub><mi>δ</mi><mn>0</mn></msub><mo>=</mo><mi>σ</mi><mi>s</mi><mo>⊙</mo><mi>z</mi></mrow></math>',
-    '<math display="block"><mrow><msub><mi>δ</mi><mn>1</mn></msub><mo>=</mo><msub><mi>δ</mi><mn>0</mn></msub><mo>+</mo><mi>λ</mi><mspace width="0.1667em"></mspace><mo form="prefix" stretchy="false">∇</mo><mi>L</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>w</mi><mo>+</mo><msub><mi>δ</mi><mn>0</mn></msub><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
-    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mfrac><msub><mi>δ</mi><mn>1</mn></msub><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><msub><mi>δ</mi><mn>1</mn></msub><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow></mfrac></mrow></math>',
+    '<math display="block"><mrow><msub><mi>δ</mi><mn>0</mn></msub><mo>=</mo><msub><mi>σ</mi><mi>t</mi></msub><mi>N</mi><mo>⊙</mo><mi>z</mi></mrow></math>',
+    '<math display="block"><mrow><mi>v</mi><mo>=</mo><msub><mi>δ</mi><mn>0</mn></msub><mo>+</mo><mi>λ</mi><mspace width="0.1667em"></mspace><mo form="prefix" stretchy="false">∇</mo><mi>L</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>w</mi><mo>+</mo><msub><mi>δ</mi><mn>0</mn></msub><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><msub><mi>ρ</mi><mi>t</mi></msub><mspace width="0.1667em"></mspace><mfrac><mi>v</mi><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><mi>v</mi><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow></mfrac></mrow></math>',
   ],
   msam: [
     '<math display="block"><mrow><mi>u</mi><mo>=</mo><mfrac><mn>1</mn><mi>m</mi></mfrac><mrow><munderover><mo movablelimits="false">∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>m</mi></munderover></mrow><mo form="prefix" stretchy="false">∇</mo><msub><mi>L</mi><msub><mi>S</mi><mi>i</mi></msub></msub><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>w</mi><mo>+</mo><msub><mi>ε</mi><mi>i</mi></msub><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
+  ],
+  'n-sam': [
+    '<math display="block"><mrow><msub><mi>δ</mi><mrow><mi>i</mi><mo>+</mo><mn>1</mn></mrow></msub><mo>=</mo><msub><mrow><mi mathvariant="normal">Π</mi><mspace></mspace></mrow><mi>ρ</mi></msub><mo fence="true" symmetric="true" minsize="1.8em" maxsize="1.8em">(</mo><msub><mi>δ</mi><mi>i</mi></msub><mo>+</mo><mi>s</mi><mi>ρ</mi><mspace width="0.1667em"></mspace><mfrac><mrow><mo form="prefix" stretchy="false" lspace="0em" rspace="0em">∇</mo><mi>L</mi><mo form="prefix" stretchy="false">(</mo><mi>w</mi><mo>+</mo><msub><mi>δ</mi><mi>i</mi></msub><mo form="postfix" stretchy="false" lspace="0em" rspace="0em">)</mo></mrow><mrow><mo form="prefix" stretchy="false" lspace="0em" rspace="0em">‖</mo><mo form="prefix" stretchy="false">∇</mo><mi>L</mi><mo form="prefix" stretchy="false">(</mo><mi>w</mi><mo>+</mo><msub><mi>δ</mi><mi>i</mi></msub><mo form="postfix" stretchy="false">)</mo><mo form="postfix" stretchy="false" lspace="0em" rspace="0em">‖</mo></mrow></mfrac><mo fence="true" symmetric="true" minsize="1.8em" maxsize="1.8em">)</mo></mrow></math>',
+    '<math display="block"><mrow><mi>w</mi><mo stretchy="false">←</mo><mi>w</mi><mo>−</mo><mi>η</mi><mspace width="0.1667em"></mspace><mo form="prefix" stretchy="false">∇</mo><mi>L</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>w</mi><mo>+</mo><msub><mi>δ</mi><mi>n</mi></msub><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
+  ],
+  usam: [
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mi>g</mi></mrow></math>',
+    '<math display="block"><mrow><mi>w</mi><mo stretchy="false">←</mo><mi>w</mi><mo>−</mo><mi>η</mi><mspace width="0.1667em"></mspace><mo form="prefix" stretchy="false">∇</mo><mi>L</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>w</mi><mo>+</mo><mi>ε</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
+  ],
+  'f-sam': [
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mfrac><mrow><mi>g</mi><mo>−</mo><mi>σ</mi><mi>m</mi></mrow><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><mi>g</mi><mo>−</mo><mi>σ</mi><mi>m</mi><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow></mfrac></mrow></math>',
+    '<math display="block"><mrow><mi>m</mi><mo stretchy="false">←</mo><mi>λ</mi><mi>m</mi><mo>+</mo><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>λ</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow><mspace width="0.1667em"></mspace><mi>g</mi></mrow></math>',
+  ],
+  vasso: [
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mfrac><mi>e</mi><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><mi>e</mi><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow></mfrac></mrow></math>',
+    '<math display="block"><mrow><mi>e</mi><mo stretchy="false">←</mo><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>θ</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow><mspace width="0.1667em"></mspace><mi>e</mi><mo>+</mo><mi>θ</mi><mspace width="0.1667em"></mspace><mi>g</mi></mrow></math>',
+  ],
+  'momentum-sam': [
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mo form="prefix" stretchy="false">−</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mfrac><msub><mi>v</mi><mrow><mi>t</mi><mo>−</mo><mn>1</mn></mrow></msub><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><msub><mi>v</mi><mrow><mi>t</mi><mo>−</mo><mn>1</mn></mrow></msub><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow></mfrac></mrow></math>',
+    '<math display="block"><mrow><mi>w</mi><mo stretchy="false">←</mo><mi>w</mi><mo>−</mo><mi>η</mi><mspace width="0.1667em"></mspace><mo form="prefix" stretchy="false">∇</mo><mi>L</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>w</mi><mo>+</mo><mi>ε</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
+  ],
+  gcsam: [
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mfrac><mrow><mi>c</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>g</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><mi>g</mi><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow></mfrac></mrow></math>',
+    '<math display="block"><mrow><mi>c</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>g</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow><mo>=</mo><mi>g</mi><mo>−</mo><msub><menclose notation="top"><mi>g</mi></menclose><mtext>unit</mtext></msub></mrow></math>',
+  ],
+  'asam-layer': [
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mfrac><mrow><msup><mi>T</mi><mn>2</mn></msup><mi>g</mi></mrow><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><mi>T</mi><mi>g</mi><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow></mfrac></mrow></math>',
+    '<math display="block"><mrow><mi>T</mi><mo>=</mo><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><msub><mi>w</mi><mtext>layer</mtext></msub><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow><mspace width="0.1667em"></mspace><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mn>1</mn><mo>+</mo><msub><mi>η</mi><mi>T</mi></msub><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
+  ],
+  'asam-max': [
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mi>T</mi><mspace width="0.1667em"></mspace><mpadded lspace="0"><mi>sign</mi></mpadded><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>g</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
+    '<math display="block"><mrow><mi>T</mi><mo>=</mo><mi>|</mi><mi>w</mi><mi>|</mi><mo>+</mo><msub><mi>η</mi><mi>T</mi></msub></mrow></math>',
+  ],
+  'fisher-sam': [
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mfrac><mrow><msup><mi>F</mi><mrow><mo form="prefix" stretchy="false" lspace="0em" rspace="0em">−</mo><mn>1</mn></mrow></msup><mi>g</mi></mrow><msqrt><mrow><msup><mi>g</mi><mi>⊤</mi></msup><msup><mi>F</mi><mrow><mo form="prefix" stretchy="false" lspace="0em" rspace="0em">−</mo><mn>1</mn></mrow></msup><mi>g</mi></mrow></msqrt></mfrac></mrow></math>',
+    '<math display="block"><mrow><mi>F</mi><mo>≈</mo><mn>1</mn><mo>+</mo><msub><mi>η</mi><mi>F</mi></msub><mspace width="0.1667em"></mspace><msup><mi>g</mi><mn>2</mn></msup></mrow></math>',
+  ],
+  bsam: [
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mfrac><mi>g</mi><mi>s</mi></mfrac></mrow></math>',
+    '<math display="block"><mrow><mi>g</mi><mo>=</mo><mo form="prefix" stretchy="false">∇</mo><mi>L</mi><mo fence="true" symmetric="true" minsize="1.8em" maxsize="1.8em">(</mo><mi>w</mi><mo>+</mo><mstyle displaystyle="false" scriptlevel="0"><mfrac><mi>z</mi><msqrt><mrow><mi>N</mi><mi>s</mi></mrow></msqrt></mfrac></mstyle><mo fence="true" symmetric="true" minsize="1.8em" maxsize="1.8em">)</mo></mrow></math>',
+    '<math display="block"><mrow><mi>w</mi><mo stretchy="false">←</mo><mi>w</mi><mo>−</mo><mi>η</mi><mspace width="0.1667em"></mspace><mfrac><mi>m</mi><mi>s</mi></mfrac></mrow></math>',
+    '<math display="block"><mrow><mi>s</mi><mo stretchy="false">←</mo><msub><mi>β</mi><mn>2</mn></msub><mi>s</mi><mo>+</mo><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mn>1</mn><mo>−</mo><msub><mi>β</mi><mn>2</mn></msub><mo fence="true" form="postfix" stretchy="false">)</mo></mrow><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><msqrt><mi>s</mi></msqrt><mspace width="0.1667em"></mspace><mi>|</mi><mi>g</mi><mi>|</mi><mo>+</mo><mi>γ</mi><mo>+</mo><mi>δ</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
+  ],
+  wsam: [
+    '<math display="block"><mrow><mi>w</mi><mo stretchy="false">←</mo><mpadded lspace="0"><mi>step</mi></mpadded><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>g</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow><mo>−</mo><mi>η</mi><mspace width="0.1667em"></mspace><mstyle displaystyle="false" scriptlevel="0"><mfrac><mi>γ</mi><mrow><mn>1</mn><mo>−</mo><mi>γ</mi></mrow></mfrac></mstyle><mspace width="0.1667em"></mspace><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mover><mi>g</mi><mo stretchy="false">ˆ</mo></mover><mo>−</mo><mi>g</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
+  ],
+  'wsam-coupled': [
+    '<math display="block"><mrow><mi>u</mi><mo>=</mo><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>α</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow><mspace width="0.1667em"></mspace><mi>g</mi><mo>+</mo><mi>α</mi><mspace width="0.1667em"></mspace><mover><mi>g</mi><mo stretchy="false">ˆ</mo></mover></mrow></math>',
+    '<math display="block"><mrow><mi>α</mi><mo>=</mo><mstyle displaystyle="false" scriptlevel="0"><mfrac><mi>γ</mi><mrow><mn>1</mn><mo>−</mo><mi>γ</mi></mrow></mfrac></mstyle></mrow></math>',
+  ],
+  gnp: [
+    '<math display="block"><mrow><mi>u</mi><mo>=</mo><mo form="prefix" stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>α</mi><mo form="postfix" stretchy="false">)</mo><mspace width="0.1667em"></mspace><mi>g</mi><mo>+</mo><mi>α</mi><mspace width="0.1667em"></mspace><mo form="prefix" stretchy="false">∇</mo><mi>L</mi><mo fence="true" symmetric="true" minsize="1.8em" maxsize="1.8em">(</mo><mi>w</mi><mo>+</mo><mi>r</mi><mspace width="0.1667em"></mspace><mfrac><mi>g</mi><mrow><mo form="prefix" stretchy="false" lspace="0em" rspace="0em">‖</mo><mi>g</mi><mo form="postfix" stretchy="false" lspace="0em" rspace="0em">‖</mo></mrow></mfrac><mo fence="true" symmetric="true" minsize="1.8em" maxsize="1.8em">)</mo></mrow></math>',
+    '<math display="block"><mrow><mi>α</mi><mo>=</mo><mstyle displaystyle="false" scriptlevel="0"><mfrac><mi>λ</mi><mi>r</mi></mfrac></mstyle></mrow></math>',
+  ],
+  'looksam-tensor': [
+    '<math display="block"><mrow><msub><mi>u</mi><mi>j</mi></msub><mo>=</mo><msub><mi>g</mi><mi>j</mi></msub><mo>+</mo><mi>α</mi><mspace width="0.1667em"></mspace><mfrac><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><msub><mi>g</mi><mi>j</mi></msub><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><msub><mi>v</mi><mi>j</mi></msub><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow></mfrac><mspace width="0.1667em"></mspace><msub><mi>v</mi><mi>j</mi></msub></mrow></math>',
+    '<math display="block"><mrow><mtext>for each tensor </mtext><mi>j</mi></mrow></math>',
+  ],
+  'sam-on': [
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mfrac><mrow><mi>m</mi><mo>⊙</mo><mi>g</mi></mrow><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><mi>m</mi><mo>⊙</mo><mi>g</mi><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow></mfrac></mrow></math>',
+    '<math display="block"><mrow><mi>m</mi><mo>=</mo><mn>1</mn><mtext> on </mtext><mi>γ</mi><mo separator="true">,</mo><mi>β</mi></mrow></math>',
+  ],
+  'sam-not-on': [
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mfrac><mrow><mi>m</mi><mo>⊙</mo><mi>g</mi></mrow><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><mi>m</mi><mo>⊙</mo><mi>g</mi><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow></mfrac></mrow></math>',
+    '<math display="block"><mrow><mi>m</mi><mo>=</mo><mn>0</mn><mtext> on </mtext><mi>γ</mi><mo separator="true">,</mo><mi>β</mi></mrow></math>',
+  ],
+  'ssam-d': [
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><msub><mi>m</mi><mi>t</mi></msub><mo>⊙</mo><mfrac><mi>g</mi><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><mi>g</mi><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow></mfrac></mrow></math>',
+    '<math display="block"><mrow><msub><mi>m</mi><mrow><mi>t</mi><mo>+</mo><mn>1</mn></mrow></msub><mo>=</mo><mpadded lspace="0"><mi>grow</mi></mpadded><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mpadded lspace="0"><mi>drop</mi></mpadded><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><msub><mi>m</mi><mi>t</mi></msub><mo fence="true" form="postfix" stretchy="false">)</mo></mrow><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
+  ],
+  'late-sam': [
+    '<math display="block"><mrow><mtext>climb</mtext><mspace width="0.2778em"></mspace><mo stretchy="false">⟺</mo><mspace width="0.2778em"></mspace><mtext>start</mtext><mo>≤</mo><mi>e</mi><mi>/</mi><mi>E</mi><mo>≤</mo><mtext>end</mtext></mrow></math>',
+  ],
+  imbsam: [
+    '<math display="block"><mrow><mi>u</mi><mo>=</mo><mo form="prefix" stretchy="false">∇</mo><msub><mi>L</mi><mtext>head</mtext></msub><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>w</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow><mo>+</mo><mo form="prefix" stretchy="false">∇</mo><msub><mi>L</mi><mtext>tail</mtext></msub><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>w</mi><mo>+</mo><mi>ε</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mfrac><mrow><mo form="prefix" stretchy="false" lspace="0em" rspace="0em">∇</mo><msub><mi>L</mi><mtext>tail</mtext></msub></mrow><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><mo form="prefix" stretchy="false">∇</mo><msub><mi>L</mi><mtext>tail</mtext></msub><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow></mfrac></mrow></math>',
   ],
   'bisam-log': [
     '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mfrac><mrow><mo form="prefix" stretchy="false" lspace="0em" rspace="0em">∇</mo><mi>Q</mi></mrow><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><mo form="prefix" stretchy="false">∇</mo><mi>Q</mi><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow></mfrac></mrow></math>',
@@ -103,6 +179,21 @@ export const formulas: Readonly<Record<string, readonly string[]>> = {
     '<math display="block"><mrow><mi>D</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>v</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow><mo>=</mo><mfrac><mrow><mi>L</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>w</mi><mo>+</mo><mi>ρ</mi><mi>v</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow><mo>−</mo><mi>L</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>w</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow><msup><mi>ρ</mi><mn>2</mn></msup></mfrac></mrow></math>',
     '<math display="block"><mrow><mi>R</mi><mo>=</mo><mi>φ</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><msub><mi>s</mi><mn>1</mn></msub><mo separator="true">,</mo><mo>…</mo><mo separator="true">,</mo><msub><mi>s</mi><mi>k</mi></msub><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
     '<math display="block"><mrow><msub><mi>s</mi><mi>j</mi></msub><mo>=</mo><msub><mi>𝔼</mi><mrow><mi>v</mi><mo>∼</mo><msub><mi>μ</mi><mi>j</mi></msub></mrow></msub><mspace width="0.1667em"></mspace><msub><mi>ψ</mi><mi>j</mi></msub><mo fence="true" symmetric="true" minsize="1.2em" maxsize="1.2em">(</mo><mi>D</mi><mo form="prefix" stretchy="false">(</mo><mi>v</mi><mo form="postfix" stretchy="false">)</mo><mo fence="true" symmetric="true" minsize="1.2em" maxsize="1.2em">)</mo></mrow></math>',
+  ],
+  swa: [
+    '<math display="block"><mrow><mi>a</mi><mo stretchy="false">←</mo><mi>a</mi><mo>+</mo><mstyle displaystyle="false" scriptlevel="0"><mfrac><mn>1</mn><mi>n</mi></mfrac></mstyle><mspace width="0.1667em"></mspace><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>w</mi><mo>−</mo><mi>a</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
+  ],
+  ema: [
+    '<math display="block"><mrow><mi>a</mi><mo stretchy="false">←</mo><mi>d</mi><mspace width="0.1667em"></mspace><mi>a</mi><mo>+</mo><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>d</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow><mspace width="0.1667em"></mspace><mi>w</mi></mrow></math>',
+  ],
+  'swa-sam': [
+    '<math display="block"><mrow><mi>a</mi><mo stretchy="false">←</mo><mi>a</mi><mo>+</mo><mstyle displaystyle="false" scriptlevel="0"><mfrac><mn>1</mn><mi>n</mi></mfrac></mstyle><mspace width="0.1667em"></mspace><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>w</mi><mo>−</mo><mi>a</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
+    '<math display="block"><mrow><mi>w</mi><mo stretchy="false">←</mo><mi>w</mi><mo>−</mo><mi>η</mi><mspace width="0.1667em"></mspace><mo form="prefix" stretchy="false">∇</mo><mi>L</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>w</mi><mo>+</mo><mi>ε</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
+  ],
+  lookahead: [
+    '<math display="block"><mrow><mi>φ</mi><mo stretchy="false">←</mo><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>α</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow><mspace width="0.1667em"></mspace><mi>φ</mi><mo>+</mo><mi>α</mi><mspace width="0.1667em"></mspace><mi>w</mi></mrow></math>',
+    '<math display="block"><mrow><mi>w</mi><mo stretchy="false">←</mo><mi>φ</mi></mrow></math>',
+    '<math display="block"><mrow><mtext>every </mtext><mi>k</mi><mtext> steps</mtext></mrow></math>',
   ],
   own: [
     '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mi>m</mi><mo>⊙</mo><mi>d</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mo form="prefix" stretchy="false">∇</mo><mi>Q</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',

@@ -89,6 +89,14 @@ export const frameFormulas: Readonly<Record<string, string>> = {
     '<math display="block"><mrow><mi>S</mi><mo>=</mo><msup><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><mo form="prefix" stretchy="false">∇</mo><mi>L</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>w</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow><mn>2</mn></msup><mo>&lt;</mo><mi>μ</mi><mo>+</mo><mi>c</mi><mspace width="0.1667em"></mspace><mi>σ</mi></mrow></math>',
   '@sqGradNorm < @threshold':
     '<math display="block"><mrow><mtext>@sqGradNorm@</mtext><mrow><mspace width="0.2778em"></mspace><mo>&lt;</mo><mspace width="0.2778em"></mspace></mrow><mtext>@threshold@</mtext></mrow></math>',
+  '\\text{start} \\le e/E \\le \\text{end}':
+    '<math display="block"><mrow><mtext>start</mtext><mo>≤</mo><mi>e</mi><mi>/</mi><mi>E</mi><mo>≤</mo><mtext>end</mtext></mrow></math>',
+  '@start \\le @progress \\le @end':
+    '<math display="block"><mrow><mtext>@start@</mtext><mrow><mspace width="0.2778em"></mspace><mo>≤</mo><mspace width="0.2778em"></mspace></mrow><mtext>@progress@</mtext><mrow><mspace width="0.2778em"></mspace><mo>≤</mo><mspace width="0.2778em"></mspace></mrow><mtext>@end@</mtext></mrow></math>',
+  'e/E < \\text{start} \\;\\text{or}\\; e/E > \\text{end}':
+    '<math display="block"><mrow><mi>e</mi><mi>/</mi><mi>E</mi><mo>&lt;</mo><mtext>start</mtext><mspace width="0.2778em"></mspace><mtext>or</mtext><mspace width="0.2778em"></mspace><mi>e</mi><mi>/</mi><mi>E</mi><mo>&gt;</mo><mtext>end</mtext></mrow></math>',
+  'e/E = @progress': '<math display="block"><mrow><mi>e</mi><mi>/</mi><mi>E</mi><mo>=</mo><mtext>@progress@</mtext></mrow></math>',
+  '@start, @end': '<math display="block"><mrow><mtext>@start@</mtext><mo separator="true">,</mo><mtext>@end@</mtext></mrow></math>',
   'g_v = \\hat g - \\frac{\\langle\\hat g,g\\rangle}{\\lVert g\\rVert^2}\\,g':
     '<math display="block"><mrow><msub><mi>g</mi><mi>v</mi></msub><mo>=</mo><mover><mi>g</mi><mo stretchy="false">ˆ</mo></mover><mo>−</mo><mfrac><mrow><mo fence="true" form="prefix" stretchy="false">⟨</mo><mover><mi>g</mi><mo stretchy="false">ˆ</mo></mover><mo separator="true">,</mo><mi>g</mi><mo fence="true" form="postfix" stretchy="false">⟩</mo></mrow><msup><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><mi>g</mi><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow><mn>2</mn></msup></mfrac><mspace width="0.1667em"></mspace><mi>g</mi></mrow></math>',
   '\\lVert g_v\\rVert = @gvNorm':
@@ -108,18 +116,52 @@ export const frameFormulas: Readonly<Record<string, string>> = {
     '<math display="block"><mrow><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><msub><mi>g</mi><mn>0</mn></msub><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow><mo>=</mo><mtext>@gradNorm@</mtext></mrow></math>',
   'L(w+\\delta_0) = @lossSmoothed':
     '<math display="block"><mrow><mi>L</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>w</mi><mo>+</mo><msub><mi>δ</mi><mn>0</mn></msub><mo fence="true" form="postfix" stretchy="false">)</mo></mrow><mo>=</mo><mtext>@lossSmoothed@</mtext></mrow></math>',
+  '\\delta_0 = z/\\sqrt{N s}':
+    '<math display="block"><mrow><msub><mi>δ</mi><mn>0</mn></msub><mo>=</mo><mi>z</mi><mi>/</mi><msqrt><mrow><mi>N</mi><mi>s</mi></mrow></msqrt></mrow></math>',
+  'd = g - \\sigma\\, m,\\quad m \\leftarrow \\lambda m + (1-\\lambda)\\,g':
+    '<math display="block"><mrow><mi>d</mi><mo>=</mo><mi>g</mi><mo>−</mo><mi>σ</mi><mspace width="0.1667em"></mspace><mi>m</mi><mo separator="true">,</mo><mspace width="1em"></mspace><mi>m</mi><mo stretchy="false">←</mo><mi>λ</mi><mi>m</mi><mo>+</mo><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>λ</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow><mspace width="0.1667em"></mspace><mi>g</mi></mrow></math>',
+  '\\sigma = @less': '<math display="block"><mrow><mi>σ</mi><mo>=</mo><mtext>@less@</mtext></mrow></math>',
+  '\\lambda = @keep': '<math display="block"><mrow><mi>λ</mi><mo>=</mo><mtext>@keep@</mtext></mrow></math>',
+  'e \\leftarrow (1-\\theta)\\,e + \\theta\\,g':
+    '<math display="block"><mrow><mi>e</mi><mo stretchy="false">←</mo><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>θ</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow><mspace width="0.1667em"></mspace><mi>e</mi><mo>+</mo><mi>θ</mi><mspace width="0.1667em"></mspace><mi>g</mi></mrow></math>',
+  '\\theta = @theta': '<math display="block"><mrow><mi>θ</mi><mo>=</mo><mtext>@theta@</mtext></mrow></math>',
+  '\\varepsilon = -\\rho\\,\\frac{v_{t-1}}{\\lVert v_{t-1}\\rVert}':
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mo form="prefix" stretchy="false">−</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mfrac><msub><mi>v</mi><mrow><mi>t</mi><mo>−</mo><mn>1</mn></mrow></msub><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><msub><mi>v</mi><mrow><mi>t</mi><mo>−</mo><mn>1</mn></mrow></msub><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow></mfrac></mrow></math>',
+  'c(g) = g - \\overline{g}_{\\text{unit}}':
+    '<math display="block"><mrow><mi>c</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>g</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow><mo>=</mo><mi>g</mi><mo>−</mo><msub><menclose notation="top"><mi>g</mi></menclose><mtext>unit</mtext></msub></mrow></math>',
   '\\varepsilon = \\rho\\,\\frac{g}{\\lVert g\\rVert}':
     '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mfrac><mi>g</mi><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><mi>g</mi><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow></mfrac></mrow></math>',
+  '\\varepsilon = \\rho\\,\\,\\mathrm{sign}(g)':
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mspace width="0.1667em"></mspace><mpadded lspace="0"><mi>sign</mi></mpadded><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>g</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
+  '\\varepsilon = \\rho\\, g':
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mi>g</mi></mrow></math>',
   '\\varepsilon = \\rho\\,\\frac{T^2 g}{\\lVert T g\\rVert}':
     '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mfrac><mrow><msup><mi>T</mi><mn>2</mn></msup><mi>g</mi></mrow><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><mi>T</mi><mi>g</mi><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow></mfrac></mrow></math>',
   '\\lVert T^{-1}\\varepsilon\\rVert = @ballLength':
     '<math display="block"><mrow><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><msup><mi>T</mi><mrow><mo form="prefix" stretchy="false" lspace="0em" rspace="0em">−</mo><mn>1</mn></mrow></msup><mi>ε</mi><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow><mo>=</mo><mtext>@ballLength@</mtext></mrow></math>',
+  '\\varepsilon = \\rho\\,T\\,\\mathrm{sign}(g)':
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mi>T</mi><mspace width="0.1667em"></mspace><mpadded lspace="0"><mi>sign</mi></mpadded><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>g</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
+  '\\varepsilon = \\rho\\,T^2 g':
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><msup><mi>T</mi><mn>2</mn></msup><mi>g</mi></mrow></math>',
+  '\\varepsilon = \\rho\\,|w|\\odot\\frac{g}{\\lVert g\\rVert}':
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mi>|</mi><mi>w</mi><mi>|</mi><mo>⊙</mo><mfrac><mi>g</mi><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><mi>g</mi><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow></mfrac></mrow></math>',
+  '\\varepsilon = \\rho\\,\\frac{F^{-1}g}{\\sqrt{g^\\top F^{-1}g}},\\quad F^{-1} = \\frac1{1+\\eta g^2}':
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mfrac><mrow><msup><mi>F</mi><mrow><mo form="prefix" stretchy="false" lspace="0em" rspace="0em">−</mo><mn>1</mn></mrow></msup><mi>g</mi></mrow><msqrt><mrow><msup><mi>g</mi><mi>⊤</mi></msup><msup><mi>F</mi><mrow><mo form="prefix" stretchy="false" lspace="0em" rspace="0em">−</mo><mn>1</mn></mrow></msup><mi>g</mi></mrow></msqrt></mfrac><mo separator="true">,</mo><mspace width="1em"></mspace><msup><mi>F</mi><mrow><mo form="prefix" stretchy="false" lspace="0em" rspace="0em">−</mo><mn>1</mn></mrow></msup><mo>=</mo><mfrac><mn>1</mn><mrow><mn>1</mn><mo>+</mo><mi>η</mi><msup><mi>g</mi><mn>2</mn></msup></mrow></mfrac></mrow></math>',
+  '\\eta = @narrow': '<math display="block"><mrow><mi>η</mi><mo>=</mo><mtext>@narrow@</mtext></mrow></math>',
+  '\\varepsilon = \\rho\\,\\frac{P^{-1} g}{\\lVert P^{-1/2} g\\rVert}':
+    '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mfrac><mrow><msup><mi>P</mi><mrow><mo form="prefix" stretchy="false" lspace="0em" rspace="0em">−</mo><mn>1</mn></mrow></msup><mi>g</mi></mrow><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><msup><mi>P</mi><mrow><mo form="prefix" stretchy="false" lspace="0em" rspace="0em">−</mo><mn>1</mn><mi>/</mi><mn>2</mn></mrow></msup><mi>g</mi><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow></mfrac></mrow></math>',
   '\\varepsilon = \\rho\\,\\frac{\\delta_0+\\lambda g_0}{\\lVert\\delta_0+\\lambda g_0\\rVert}':
     '<math display="block"><mrow><mi>ε</mi><mo>=</mo><mi>ρ</mi><mspace width="0.1667em"></mspace><mfrac><mrow><msub><mi>δ</mi><mn>0</mn></msub><mo>+</mo><mi>λ</mi><msub><mi>g</mi><mn>0</mn></msub></mrow><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><msub><mi>δ</mi><mn>0</mn></msub><mo>+</mo><mi>λ</mi><msub><mi>g</mi><mn>0</mn></msub><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow></mfrac></mrow></math>',
   '\\lambda = @push': '<math display="block"><mrow><mi>λ</mi><mo>=</mo><mtext>@push@</mtext></mrow></math>',
   'd \\leftarrow \\tfrac1\\beta\\, m\\odot d':
     '<math display="block"><mrow><mi>d</mi><mo stretchy="false">←</mo><mstyle displaystyle="false" scriptlevel="0"><mfrac><mn>1</mn><mi>β</mi></mfrac></mstyle><mspace width="0.1667em"></mspace><mi>m</mi><mo>⊙</mo><mi>d</mi></mrow></math>',
   '\\beta = @beta': '<math display="block"><mrow><mi>β</mi><mo>=</mo><mtext>@beta@</mtext></mrow></math>',
+  'g \\leftarrow m\\odot g':
+    '<math display="block"><mrow><mi>g</mi><mo stretchy="false">←</mo><mi>m</mi><mo>⊙</mo><mi>g</mi></mrow></math>',
+  '\\delta_{i+1} = \\delta_i + s\\rho\\, d\\bigl(\\nabla L(w+\\delta_i)\\bigr)':
+    '<math display="block"><mrow><msub><mi>δ</mi><mrow><mi>i</mi><mo>+</mo><mn>1</mn></mrow></msub><mo>=</mo><msub><mi>δ</mi><mi>i</mi></msub><mo>+</mo><mi>s</mi><mi>ρ</mi><mspace width="0.1667em"></mspace><mi>d</mi><mo fence="true" symmetric="true" minsize="1.2em" maxsize="1.2em">(</mo><mo form="prefix" stretchy="false">∇</mo><mi>L</mi><mo form="prefix" stretchy="false">(</mo><mi>w</mi><mo>+</mo><msub><mi>δ</mi><mi>i</mi></msub><mo form="postfix" stretchy="false">)</mo><mo fence="true" symmetric="true" minsize="1.2em" maxsize="1.2em">)</mo></mrow></math>',
+  'n = @count': '<math display="block"><mrow><mi>n</mi><mo>=</mo><mtext>@count@</mtext></mrow></math>',
+  's = @stride': '<math display="block"><mrow><mi>s</mi><mo>=</mo><mtext>@stride@</mtext></mrow></math>',
   '\\frac{\\mathrm dF}{\\mathrm d\\rho} = -\\eta\\,\\langle\\nabla F(w_{t+1}),\\hat g^2\\odot d\\rangle':
     '<math display="block"><mrow><mfrac><mrow><mrow><mi mathvariant="normal">d</mi><mspace></mspace></mrow><mi>F</mi></mrow><mrow><mrow><mi mathvariant="normal">d</mi><mspace></mspace></mrow><mi>ρ</mi></mrow></mfrac><mo>=</mo><mo form="prefix" stretchy="false">−</mo><mi>η</mi><mspace width="0.1667em"></mspace><mrow><mo fence="true" form="prefix" stretchy="false">⟨</mo><mo form="prefix" stretchy="false">∇</mo><mi>F</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><msub><mi>w</mi><mrow><mi>t</mi><mo>+</mo><mn>1</mn></mrow></msub><mo fence="true" form="postfix" stretchy="false">)</mo></mrow><mo separator="true">,</mo><msup><mover><mi>g</mi><mo stretchy="false">ˆ</mo></mover><mn>2</mn></msup><mo>⊙</mo><mi>d</mi><mo fence="true" form="postfix" stretchy="false">⟩</mo></mrow></mrow></math>',
   '\\mathrm dF/\\mathrm d\\rho = @hyperGradRho':
@@ -137,6 +179,24 @@ export const frameFormulas: Readonly<Record<string, string>> = {
   '\\alpha = @across': '<math display="block"><mrow><mi>α</mi><mo>=</mo><mtext>@across@</mtext></mrow></math>',
   '\\lVert g_\\perp\\rVert = @perpNorm':
     '<math display="block"><mrow><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><msub><mi>g</mi><mo>⟂</mo></msub><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow><mo>=</mo><mtext>@perpNorm@</mtext></mrow></math>',
+  'u = g + \\alpha\\, \\hat g_\\perp':
+    '<math display="block"><mrow><mi>u</mi><mo>=</mo><mi>g</mi><mo>+</mo><mi>α</mi><mspace width="0.1667em"></mspace><msub><mover><mi>g</mi><mo stretchy="false">ˆ</mo></mover><mo>⟂</mo></msub></mrow></math>',
+  '\\lVert \\hat g_\\perp\\rVert = @perpNorm':
+    '<math display="block"><mrow><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><msub><mover><mi>g</mi><mo stretchy="false">ˆ</mo></mover><mo>⟂</mo></msub><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow><mo>=</mo><mtext>@perpNorm@</mtext></mrow></math>',
+  'u = (1-\\alpha)\\,g + \\alpha\\,\\hat g':
+    '<math display="block"><mrow><mi>u</mi><mo>=</mo><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>α</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow><mspace width="0.1667em"></mspace><mi>g</mi><mo>+</mo><mi>α</mi><mspace width="0.1667em"></mspace><mover><mi>g</mi><mo stretchy="false">ˆ</mo></mover></mrow></math>',
+  'u = g,\\quad w \\leftarrow w - \\eta\\,\\alpha\\,(\\hat g - g)':
+    '<math display="block"><mrow><mi>u</mi><mo>=</mo><mi>g</mi><mo separator="true">,</mo><mspace width="1em"></mspace><mi>w</mi><mo stretchy="false">←</mo><mi>w</mi><mo>−</mo><mi>η</mi><mspace width="0.1667em"></mspace><mi>α</mi><mspace width="0.1667em"></mspace><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mover><mi>g</mi><mo stretchy="false">ˆ</mo></mover><mo>−</mo><mi>g</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
+  '\\gamma = @share': '<math display="block"><mrow><mi>γ</mi><mo>=</mo><mtext>@share@</mtext></mrow></math>',
+  'g_S = \\nabla \\tfrac{c}{B}\\textstyle\\sum_S \\ell(w)':
+    '<math display="block"><mrow><msub><mi>g</mi><mi>S</mi></msub><mo>=</mo><mo form="prefix" stretchy="false">∇</mo><mstyle displaystyle="false" scriptlevel="0"><mfrac><mi>c</mi><mi>B</mi></mfrac></mstyle><mstyle scriptlevel="0" displaystyle="false"><msub><mo movablelimits="false">∑</mo><mi>S</mi></msub><mi>ℓ</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>w</mi><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mstyle></mrow></math>',
+  '|S| = @tailSamples': '<math display="block"><mrow><mi>|</mi><mi>S</mi><mi>|</mi><mo>=</mo><mtext>@tailSamples@</mtext></mrow></math>',
+  '\\lVert g_S\\rVert = @tailGradNorm':
+    '<math display="block"><mrow><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><msub><mi>g</mi><mi>S</mi></msub><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow><mo>=</mo><mtext>@tailGradNorm@</mtext></mrow></math>',
+  'u = g_H + \\hat g_S':
+    '<math display="block"><mrow><mi>u</mi><mo>=</mo><msub><mi>g</mi><mi>H</mi></msub><mo>+</mo><msub><mover><mi>g</mi><mo stretchy="false">ˆ</mo></mover><mi>S</mi></msub></mrow></math>',
+  '\\lVert\\hat g_S\\rVert = @perturbedGradNorm':
+    '<math display="block"><mrow><mrow><mo fence="true" form="prefix" stretchy="false">‖</mo><msub><mover><mi>g</mi><mo stretchy="false">ˆ</mo></mover><mi>S</mi></msub><mo fence="true" form="postfix" stretchy="false">‖</mo></mrow><mo>=</mo><mtext>@perturbedGradNorm@</mtext></mrow></math>',
   '\\hat g = \\nabla L(w+\\delta_0)':
     '<math display="block"><mrow><mover><mi>g</mi><mo stretchy="false">ˆ</mo></mover><mo>=</mo><mo form="prefix" stretchy="false">∇</mo><mi>L</mi><mrow><mo fence="true" form="prefix" stretchy="false">(</mo><mi>w</mi><mo>+</mo><msub><mi>δ</mi><mn>0</mn></msub><mo fence="true" form="postfix" stretchy="false">)</mo></mrow></mrow></math>',
   'L(w+\\delta_0) = @lossPerturbed':

@@ -19,7 +19,9 @@ describe('reference trajectories in float64', () => {
   it('include an exactly zero gradient, where nothing moves but the weight decay', async () => {
     const file = trajectories('edge_cases');
     const [first] = file.cases;
-    const [step] = await replayCase(file, first as TrajectoryCase, float64);
+    const {
+      steps: [step],
+    } = await replayCase(file, first as TrajectoryCase, float64);
     expect([step?.record.gradNorm, step?.record.perturbNorm]).toEqual([0, 0]);
   });
 });
@@ -244,7 +246,7 @@ describe('a folder with other sizes', () => {
       data: { points: { train: { shape: [samples, inputs], x: normals('other points', samples * inputs), y } } },
       cases: [bare],
     };
-    const replayed = await replayCase(file, bare, float64);
+    const { steps: replayed } = await replayCase(file, bare, float64);
     const recorded = steps.map((step, index) => {
       const { record, params } = replayed[index] as (typeof replayed)[number];
       return {

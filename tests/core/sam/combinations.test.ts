@@ -154,8 +154,10 @@ describe('meaningless, and refused with the reason', () => {
   });
 });
 
-/** Traits that parts may declare about a network and none of the house does yet; `networkTraits.apart.test.ts` has one. */
-const OF_NETWORKS = ['misses-norm-layers'];
+/** Traits that parts declare about a network or data only, which are not known here; of the first none of the house does yet; `networkTraits.apart.test.ts` has one. */
+const OF_NETWORKS = ['misses-norm-layers', 'balanced'];
+/** Said about the base optimizer, which is no part of a run. */
+const OF_OPTIMIZERS = ['knows-optimizer'];
 
 describe('the rules', () => {
   it('are all used by some combination of parts, and change a part that is there', () => {
@@ -163,14 +165,14 @@ describe('the rules', () => {
       slotNames.flatMap((slot) => Object.values(slots[slot] as Readonly<Record<string, Part<unknown>>>).flatMap(sampleTraits)),
     );
     for (const { has, lacks = [], change, message, remedy } of rules) {
-      for (const trait of [...has, ...lacks]) expect([...traits, ...OF_NETWORKS]).toContain(trait);
+      for (const trait of [...has, ...lacks]) expect([...traits, ...OF_NETWORKS, ...OF_OPTIMIZERS]).toContain(trait);
       expect(has).toContain(change);
       for (const text of [message, remedy]) expect(text).toMatch(/^[A-Z].*\.$/);
     }
   });
 
   it('judge by what parts declare: a rule that holds for nobody finds nothing', () => {
-    expect(noticesAbout(withParts({ descent: 'universal', mask: 'swp' }), undefined, [])).toEqual([]);
+    expect(noticesAbout(withParts({ descent: 'universal', mask: 'swp' }), {}, [])).toEqual([]);
   });
 });
 

@@ -44,7 +44,7 @@ const parts = { ...partsOf('sam'), mask: choosePart('mask', 'norms') };
 
 describe('a part that needs normalization layers', () => {
   it('is refused on a network without any, with that reason, and on no other', () => {
-    expect(noticesAbout(parts, tanhNetwork.layout)).toEqual([
+    expect(noticesAbout(parts, { network: tanhNetwork.layout })).toEqual([
       {
         code: 'refused',
         about: 'mask',
@@ -52,12 +52,12 @@ describe('a part that needs normalization layers', () => {
         remedy: 'Choose a model with batch norm or layer norm, or the first entry here.',
       },
     ]);
-    expect(noticesAbout(parts, normNetwork.layout)).toEqual([]);
+    expect(noticesAbout(parts, { network: normNetwork.layout })).toEqual([]);
   });
 
   it('is left alone while the network is not known, and where nothing is climbed', () => {
     expect(noticesAbout(parts)).toEqual([]);
-    expect(noticesAbout({ ...parts, gate: choosePart('gate', 'never') }, tanhNetwork.layout)).toEqual([]);
+    expect(noticesAbout({ ...parts, gate: choosePart('gate', 'never') }, { network: tanhNetwork.layout })).toEqual([]);
   });
 
   it('is refused in an experiment at its slot, until the model has what it needs', () => {

@@ -25,6 +25,7 @@ async function path(
     ({ params, state } = optimizer.update(float64.tensor(gradient(at), [at.length]), params, state, {
       eta: float64.scalar(eta),
       backend: float64,
+      climbed: [],
     }));
     visited.push([...(await float64.read(params))]);
   }
@@ -53,7 +54,7 @@ describe.each(Object.entries(optimizers))('base optimizer %s', (kind, { fields }
 
   it('keeps its state in values: the same state gives the same step twice', () => {
     const optimizer = entryOf(optimizers, kind).create(defaultsOf(fields) as never);
-    const at = { eta: float64.scalar(0.1), backend: float64 };
+    const at = { eta: float64.scalar(0.1), backend: float64, climbed: [] };
     const params = float64.tensor([1, 2], [2]);
     const gradient = float64.tensor([0.3, -0.4], [2]);
     const { state } = optimizer.update(gradient, params, optimizer.init(), at);

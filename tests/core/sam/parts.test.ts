@@ -17,7 +17,7 @@ describe('by hand', () => {
   });
 
   it('ASAM scales by |w| + η: g = (1, 1), w = (0.5, −2), η = 0 gives d = (0.25, 4)/√4.25', async () => {
-    const { direction } = entryOf(slots.geometry, 'elementwise-all').create({ eta: 0, floor: 1e-12 });
+    const { direction } = entryOf(slots.geometry, 'elementwise-all').create({ eta: 0, floor: 1e-12, norm: 'l2' });
     const at = { ...context(), params: float64.tensor([0.5, -2], [2]) };
     const [small, large] = await float64.read(direction(float64.tensor([1, 1], [2]), at, null));
     expect(small).toBeCloseTo(0.25 / Math.sqrt(4.25), 11);
@@ -25,7 +25,7 @@ describe('by hand', () => {
   });
 
   it('ASAM leaves a weight of exactly zero where it is when η is zero', async () => {
-    const { direction } = entryOf(slots.geometry, 'elementwise-all').create({ eta: 0, floor: 1e-12 });
+    const { direction } = entryOf(slots.geometry, 'elementwise-all').create({ eta: 0, floor: 1e-12, norm: 'l2' });
     const at = { ...context(), params: float64.tensor([0, 3], [2]) };
     expect((await float64.read(direction(float64.tensor([5, 1], [2]), at, null)))[0]).toBe(0);
   });
@@ -36,7 +36,7 @@ describe('by hand', () => {
   });
 
   it('GSAM’s radius is at its largest with the first η, at its smallest with the last, half-way between', async () => {
-    const { radius } = entryOf(slots.radius, 'follows').create({ rhomax: 0.5, rhomin: 0.1 });
+    const { radius } = entryOf(slots.radius, 'follows').create({ rhomax: 0.5, rhomin: 0.1, proportional: 0 });
     const at = (learningRate: number) => ({
       ...context(),
       position: { ...positionAt(0, learningRate), learningRateRange: { max: 0.3, min: 0.1 } },
@@ -91,11 +91,12 @@ describe('by hand', () => {
       (await float64.read(mask.onDirection(vector('ones').mul(0).add(1), state, at(0)))).reduce((sum, value) => sum + value, 0);
     const start = mask.init(tanhNetwork.layout, float64);
     expect(await kept(start)).toBe(0);
-    const first = await drive(mask.advance(start, at(0), at(0).params), float64.read);
+    const first = await drive(mask.advance(start, at(0), at(0).params, null), float64.read);
     expect(await kept(first)).toBe(Math.floor(tanhNetwork.layout.size * (1 - 0.7)));
     // Five steps to an epoch, a period of two: nothing until step 10.
-    for (let step = 1; step < 10; step++) expect(await drive(mask.advance(first, at(step), at(step).params), float64.read)).toBe(first);
-    expect(await drive(mask.advance(first, at(10), at(10).params), float64.read)).not.toBe(first);
+    for (let step = 1; step < 10; step++)
+      expect(await drive(mask.advance(first, at(step), at(step).params, null), float64.read)).toBe(first);
+    expect(await drive(mask.advance(first, at(10), at(10).params, null), float64.read)).not.toBe(first);
   });
 
   it('SWP keeps about β of the weights, or tensors, and makes up for the rest by 1/β', async () => {

@@ -43,7 +43,7 @@ export const normNetwork = createNetwork(
 
 /** A network on which parts may do what they are for: one with normalization where they are refused without. */
 export function networkFor(parts: PartChoices): Network {
-  const isRefused = noticesAbout(parts, tanhNetwork.layout).some(({ code }) => code === 'refused');
+  const isRefused = noticesAbout(parts, { network: tanhNetwork.layout }).some(({ code }) => code === 'refused');
   return isRefused ? normNetwork : tanhNetwork;
 }
 
@@ -90,8 +90,11 @@ export function contextAt(network: Network, params: Vector, oracle: Oracle, posi
     step: position.step,
     train: { count: whole.size, sample },
   });
-  return { backend: float64, layout: network.layout, oracle, position, draws, params, batch: whole };
+  return { backend: float64, layout: network.layout, oracle, position, draws, params, batch: whole, piece: 0, optimizer: fresh };
 }
+
+/** An optimizer before its first step. */
+const fresh = { momentum: () => null, preconditioner: () => null };
 
 function rowOf(table: Tensor, index: number): Tensor {
   return table.slice([index, ...table.shape.slice(1).map(() => 0)], [1, ...table.shape.slice(1)]);
@@ -138,6 +141,14 @@ export function partsWith(algorithm: string, values: Readonly<Record<string, Fie
     return [slot, { kind: chosen.kind, values: { ...chosen.values, ...Object.fromEntries(own) } }];
   });
   return Object.fromEntries(parts) as unknown as PartChoices;
+}
+
+/** True if the climbs of an algorithm have length ρ in the norm of their ball: not where there is none, or where another vector is measured. */
+export function isMeasured(algorithm: string): boolean {
+  const { geometry, heading, descent, gate } = partsOf(algorithm);
+  const isFree = 'norm' in geometry.values && geometry.values.norm === 'none';
+  const isElsewhere = ['centralized', 'momentum'].includes(heading.kind) || descent.kind === 'tail';
+  return !isFree && !isElsewhere && gate.kind !== 'window';
 }
 
 export interface Walk {

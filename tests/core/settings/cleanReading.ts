@@ -35,7 +35,7 @@ function wordsOf(text: string): readonly (readonly [string, string])[] {
 }
 
 function follows(experiment: Experiment, key: string, value: string): boolean {
-  if (key === 'v') return [1, 2].includes(Number(value));
+  if (key === 'v') return [1, 2, 3].includes(Number(value));
   if (key === 'preset') return experiment.preset === plain(value);
   if (key === 'algos') return sameRuns(experiment.runs, value);
   for (const section of sections) {
@@ -56,7 +56,7 @@ function sameRuns(runs: readonly RunSettings[], text: string): boolean {
     said.every((piece, index) => {
       const run = runs[index] as RunSettings;
       const [name = '', settings = ''] = piece.split('(');
-      const args = settings.split(/[,;)]/).filter((arg) => arg.trim() !== '');
+      const args = settings.split(/[,)]|;(?=\s*[a-z]+\s*=)/i).filter((arg) => arg.trim() !== '');
       return name.trim() === run.algorithm && args.every((arg) => runFollows(run, ...(arg.split('=') as [string, string])));
     })
   );

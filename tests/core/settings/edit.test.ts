@@ -16,7 +16,7 @@ import { formOf } from '../../../src/core/settings/form';
 import { decode, encode } from '../../../src/core/settings/link';
 import { defaultExperiment as base, presets } from '../../../src/core/settings/presets';
 import { runOf, fixedRadius } from '../../../src/core/settings/runs';
-import { slotNames } from '../../../src/core/sam/slotNames';
+import { slotNames, slotsWithoutClimb } from '../../../src/core/sam/slotNames';
 import { runLabels } from '../../../src/core/settings/runLabels';
 import { expectEveryEdit } from './everyEdit';
 import { legalExperiment } from './legalExperiments';
@@ -187,10 +187,10 @@ describe('the form', () => {
     expect(new Set(paths).size).toBe(paths.length);
     expect(form.runs.map(({ fields }) => fields.map(({ key }) => key))).toEqual([
       ['lr', 'name'],
-      ['rho', 'lr', 'floor', 'name'],
-      ['rho', 'lr', 'mu', 'floor', 'name'],
+      ['rho', 'lr', 'floor', 'norm', 'name'],
+      ['rho', 'lr', 'mu', 'floor', 'norm', 'name'],
     ]);
-    expect(form.runs[0]?.menus.map(({ path }) => path)).toEqual(['runs.r1.gate']);
+    expect(form.runs[0]?.menus.map(({ path }) => path)).toEqual(slotsWithoutClimb.map((slot) => `runs.r1.${slot}`));
     expect(form.runs[1]?.menus.map(({ path }) => path)).toEqual(['constants', ...slotNames].map((slot) => `runs.r2.${slot}`));
     expect(form.sections.find(({ name }) => name === 'data')?.menus[0]?.kind).toBe('pinwheel');
   });

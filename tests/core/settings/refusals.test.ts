@@ -21,7 +21,8 @@ describe('before a run', () => {
     for (const id of ['pinwheel-noisy', 'moons-noisy', 'spirals-clean']) {
       const { experiment } = presets[id] as (typeof presets)[string];
       const { train, inputShape, classes } = datasetOf(experiment.data, 1);
-      expect(factsOf(experiment)).toEqual({ trainCount: train.count, inputShape, classes });
+      expect(factsOf(experiment)).toMatchObject({ trainCount: train.count, inputShape, classes });
+      expect(factsOf(experiment)?.classCounts?.reduce((sum, count) => sum + count)).toBeCloseTo(train.count, 9);
     }
   });
 

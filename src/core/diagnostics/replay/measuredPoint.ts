@@ -1,6 +1,6 @@
 import type { Network, NetworkState } from '../../models/network';
 import type { Mode } from '../../models/layers/layerKind';
-import { networkOf } from '../../replay/configure';
+import { networkOf } from '../../replay/networkOf';
 import type { TrajectoryModel } from '../../replay/trajectoryFile';
 import type { Batch } from '../../sam/oracle';
 import type { Backend, Vector } from '../../tensor/tensor';

@@ -1,7 +1,7 @@
 /** Replays a file of reference measurements, group by group. */
 import { Failure } from '../../failures';
 import type { Deviation, Tolerance } from '../../replay/compare';
-import { NotBuilt } from '../../replay/configure';
+import { NotBuilt } from '../../replay/notBuilt';
 import type { Backend } from '../../tensor/tensor';
 import { type DiagnosticsFile, type ReferencePoint, unreadKeys } from './diagnosticsFile';
 import { type MeasuredPoint, measuredPoint } from './measuredPoint';

@@ -1,7 +1,7 @@
 /** A reference point's loss and gradients, at the point and around it. */
 import { nth } from '../../numbers';
 import type { Deviation, Tolerance } from '../../replay/compare';
-import { NotBuilt } from '../../replay/configure';
+import { NotBuilt } from '../../replay/notBuilt';
 import { createdBy, type Geometry, type Part } from '../../sam/part';
 import type { Objective } from '../../sam/objective';
 import { slots } from '../../sam/slots';

@@ -10,7 +10,8 @@ export interface BatchNorm {
 
 /** PyTorch's constants (algorithms.md §1.6). */
 export const NORM_FLOOR = 1e-5;
-const MEMORY = 0.9;
+/** Part of the running statistics that a pass keeps. */
+export const MEMORY = 0.9;
 
 /**
  * Batch normalization over all axes but the last.

@@ -27,7 +27,7 @@ export const bisamLog = part<Objective | 'descent'>()({
       scale: 'log',
     }),
   },
-  traits: () => ['shapes-climb'],
+  traits: () => ['shapes-climb', 'shapes-objective'],
   frames: { gradient: boundGradient },
   deviation: 'Q keeps the factor 1/μ that the authors’ code drops; after normalization the climb is the same.',
   python: ({ mu }) => boundInPython(mu, '1 - F.softplus(math.log(math.e - 1) - margins)'),

@@ -33,7 +33,7 @@ export const bisamTanh = part<Objective | 'descent'>()({
       scale: 'log',
     }),
   },
-  traits: () => ['shapes-climb'],
+  traits: () => ['shapes-climb', 'shapes-objective'],
   frames: { gradient: boundGradient },
   resemblesFirst: ({ mu, alpha }) =>
     Math.abs(mu * alpha - 1) < 1e-9

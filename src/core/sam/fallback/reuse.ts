@@ -1,7 +1,8 @@
-import { number } from '../../settings/field';
+import { choice, number } from '../../settings/field';
 import type { Vector } from '../../tensor/tensor';
+import type { LaidTensor } from '../../models/layout';
 import { NORM_FLOOR } from '../norm';
-import { type Fallback, part } from '../part';
+import { type Fallback, part, type StepContext } from '../part';
 import { indented } from '../pythonCode';
 
 type Memory = { readonly orthogonal: Vector | null };
@@ -16,7 +17,8 @@ const SQUARE_FLOOR = 1e-24;
  *   closed step: u = g + α·(‖g‖/‖g_v‖)·g_v,   u = g while there is no g_v
  *
  * Source: Liu et al. 2022, "Towards Efficient and Scalable Sharpness-Aware Minimization", arXiv:2203.02714. The
- * projection is global; packages that decompose tensor by tensor differ from the paper. Under BiSAM g costs one more
+ * projection is global as in the paper; two popular packages (rollovd/LookSAM, pytorch_optimizer) project and scale tensor by tensor,
+ * which is an option. Under BiSAM g costs one more
  * gradient on open steps.
  */
 export const reuse = part<Fallback>()({
@@ -24,7 +26,26 @@ export const reuse = part<Fallback>()({
   help: 'Steps that do not climb reuse the part of the last climb that was orthogonal to the gradient.',
   source: 'Liu et al. 2022 (LookSAM), arXiv:2203.02714',
   // A value of the grid in which Jiang et al. (arXiv:2304.14647) search: 0.1, 0.3, 0.6, 0.9.
-  fields: { reuse: number({ label: 'Reuse α', help: 'How much of the remembered direction is added.', default: 0.6, min: 0, max: 2 }) },
+  fields: {
+    reuse: number({ label: 'Reuse α', help: 'How much of the remembered direction is added.', default: 0.6, min: 0, max: 2 }),
+    scope: choice({
+      label: 'Projected',
+      help: 'Over all tensors at once is the paper; tensor by tensor is what two popular packages do.',
+      default: 'all',
+      options: [
+        { value: 'all', label: 'over all tensors' },
+        { value: 'tensor', label: 'tensor by tensor' },
+      ],
+    }),
+    reusefloor: number({
+      label: 'Added to its length',
+      help: 'Keeps the ratio of lengths defined.',
+      default: NORM_FLOOR,
+      min: 1e-16,
+      max: 1e-3,
+      scale: 'log',
+    }),
+  },
   traits: () => ['remembers-climb', 'compares-gradients'],
   frames: {
     remember: {
@@ -40,32 +61,66 @@ export const reuse = part<Fallback>()({
       numbers: '\\alpha = @reuse \\quad \\lVert g\\rVert = @gradNorm \\quad \\lVert u\\rVert = @updateNorm',
     },
   },
-  deviation: 'the projection is over all tensors at once as in the paper, where published packages project tensor by tensor.',
-  python: ({ reuse }) => ({
+  python: ({ reuse, scope, reusefloor }) => ({
     state: ['orthogonal = None'],
     opened: [
       '# LookSAM (arXiv:2203.02714)',
       'g_clean, _ = gradient(loss_of, w, x, y)',
-      'orthogonal = g_top - (g_top @ g_clean) / (g_clean @ g_clean + 1e-24) * g_clean',
+      ...(scope === 'all'
+        ? ['orthogonal = g_top - (g_top @ g_clean) / (g_clean @ g_clean + 1e-24) * g_clean']
+        : [
+            'orthogonal = torch.cat([',
+            '    (top - (top * clean).sum() / (clean.square().sum() + 1e-24) * clean).reshape(-1)',
+            '    for top, clean in zip(views(g_top), views(g_clean))',
+            '])',
+          ]),
     ],
-    closed: ['if orthogonal is not None:', ...indented([`u = u + ${reuse} * u.norm() / (orthogonal.norm() + 1e-12) * orthogonal`])],
+    closed: [
+      'if orthogonal is not None:',
+      ...indented(
+        scope === 'all'
+          ? [`u = u + ${reuse} * u.norm() / (orthogonal.norm() + ${reusefloor}) * orthogonal`]
+          : [
+              'u = torch.cat([',
+              `    (plain + ${reuse} * plain.norm() / (kept.norm() + ${reusefloor}) * kept).reshape(-1)`,
+              '    for plain, kept in zip(views(u), views(orthogonal))',
+              '])',
+            ],
+      ),
+    ],
   }),
   records: ['gvNorm'],
-  create: ({ reuse: alpha }) => ({
+  create: ({ reuse: alpha, scope, reusefloor }) => ({
     init: (): Memory => ({ orthogonal: null }),
     asks: { closed: [{ of: 'loss', at: 'params' }], climbed: [{ of: 'loss', at: 'params' }] },
-    closed(state, { oracle, params, batch }) {
+    closed(state, context) {
+      const { oracle, params, batch } = context;
       const clean = oracle.pass(oracle.descentLoss, params, batch);
       const { orthogonal } = state as Memory;
       if (!orthogonal) return { update: clean.gradient, sensitivities: [], clean };
-      const scale = clean.gradient.norm().mul(alpha).div(orthogonal.norm().add(NORM_FLOOR));
-      return { update: clean.gradient.addScaled(orthogonal, scale), sensitivities: [], clean, noted: { arrows: { gᵥ: orthogonal } } };
+      const added = (plain: Vector, kept: Vector) => plain.addScaled(kept, plain.norm().mul(alpha).div(kept.norm().add(reusefloor)));
+      const update = inScope(scope, context, clean.gradient, orthogonal, added);
+      return { update, sensitivities: [], clean, noted: { arrows: { gᵥ: orthogonal } } };
     },
-    opened(_state, { oracle, params, batch }, { perturbed }) {
+    opened(_state, context, { perturbed }) {
+      const { oracle, params, batch } = context;
       const { gradient } = oracle.pass(oracle.descentLoss, params, batch);
-      const along = perturbed.gradient.dot(gradient).div(gradient.dot(gradient).add(SQUARE_FLOOR));
-      const orthogonal = perturbed.gradient.addScaled(gradient, along.mul(-1));
+      const across = (top: Vector, plain: Vector) => top.addScaled(plain, top.dot(plain).div(plain.dot(plain).add(SQUARE_FLOOR)).mul(-1));
+      const orthogonal = inScope(scope, context, perturbed.gradient, gradient, across);
       return { state: { orthogonal }, record: { gvNorm: orthogonal.norm() }, noted: { arrows: { gᵥ: orthogonal } } };
     },
   }),
 });
+
+/** `combine` of two vectors as wholes, or piece by piece of each tensor. */
+function inScope(
+  scope: 'all' | 'tensor',
+  { layout, backend }: Pick<StepContext, 'layout' | 'backend'>,
+  one: Vector,
+  other: Vector,
+  combine: (one: Vector, other: Vector) => Vector,
+): Vector {
+  if (scope === 'all') return combine(one, other);
+  const piece = (vector: Vector, { offset, size }: LaidTensor) => vector.slice([offset], [size]);
+  return backend.concat(layout.tensors.map((tensor) => combine(piece(one, tensor), piece(other, tensor))));
+}

@@ -13,6 +13,7 @@ import type { Tensor, Vector } from '../../tensor/tensor';
 import type { LaidTensor } from '../../models/layout';
 import { byTensor } from '../byTensor';
 import { type Geometry, type Part, part, type StepContext } from '../part';
+import { ballInPython, ballNorm, floorHasEffect, framesOfNorms, inBall, lengthIn } from './ball';
 import { normFloor } from './normFloor';
 
 const SOURCE = 'Kwon et al. 2021, arXiv:2102.11600';
@@ -27,6 +28,7 @@ const fields = {
     scale: 'log',
   }),
   floor: normFloor,
+  norm: ballNorm,
 };
 
 /** @param inPython  diag(T) of a `tensor` of a `kind` as an expression. */
@@ -35,12 +37,14 @@ function scaled(
   help: string,
   operator: (context: StepContext, eta: number) => Vector,
   inPython: (eta: number) => string,
+  source = SOURCE,
 ): Part<Geometry, typeof fields> {
   return part<Geometry>()({
     label,
     help,
-    source: SOURCE,
+    source,
     fields,
+    hasEffect: (key, values) => floorHasEffect(key, values),
     traits: () => ['shapes-climb', 'relative-length'],
     frames: {
       climb: {
@@ -50,23 +54,20 @@ function scaled(
         numbers: '\\rho = @radius \\quad \\lVert T^{-1}\\varepsilon\\rVert = @ballLength \\quad \\lVert\\varepsilon\\rVert = @perturbNorm',
       },
     },
-    python: ({ eta, floor }) => ({
+    framesWhere: framesOfNorms('T'),
+    python: ({ eta, floor, norm }) => ({
       function: [
         '# ASAM (arXiv:2102.11600): relative to the weights',
         'scale = torch.cat([',
         `    (${inPython(eta)}).reshape(-1)`,
         '    for tensor, (_, _, kind) in zip(views(w), TENSORS)',
         '])',
-        `return scale * (scale * g) / ((scale * g).norm() + ${floor})`,
+        ...ballInPython(norm, floor, 'scale'),
       ],
     }),
-    create: ({ eta, floor }) => ({
-      direction(gradient, context) {
-        const scale = operator(context, eta);
-        const relative = scale.mul(gradient);
-        return scale.mul(relative).div(relative.norm().add(floor));
-      },
-      length: (vector, context) => vector.div(operator(context, eta)).norm(),
+    create: ({ eta, floor, norm }) => ({
+      direction: (gradient, context, _offset, along) => inBall(norm, floor, operator(context, eta), gradient, along),
+      length: (vector, context) => lengthIn(norm, operator(context, eta), vector),
     }),
   });
 }
@@ -88,6 +89,31 @@ export const elementwiseAll = scaled(
   'As ASAM, with biases and batch-norm offsets scaled like weights.',
   ({ params }, eta) => params.abs().add(eta),
   (eta) => `tensor.abs() + ${eta}`,
+);
+
+/** Müller's code: T = ‖w‖₂·(1 + η) of a whole tensor, for kernels and γ; note the product, where one expects ‖w‖₂ + η. */
+const ofTensor = (piece: Tensor, eta: number): Tensor =>
+  piece
+    .mul(0)
+    .add(piece.square().sum().sqrt())
+    .mul(1 + eta);
+const ofTensorInPython = (eta: number) => `torch.full_like(tensor, float(tensor.norm()) * (1 + ${eta}))`;
+const LAYERS = 'Müller et al. 2023, arXiv:2306.04226 (the authors’ code), after Kwon et al. 2021, arXiv:2102.11600';
+
+export const layerwiseWeights = scaled(
+  'Relative to each layer',
+  'All weights of a tensor move on the scale of its length; biases move as in SAM.',
+  perTensor((piece, { kind }, eta) => (kind === 'kernel' || kind === 'gamma' ? ofTensor(piece, eta) : piece.mul(0).add(1))),
+  (eta) => `${ofTensorInPython(eta)} if kind in ("kernel", "gamma") else torch.ones_like(tensor)`,
+  LAYERS,
+);
+
+export const layerwiseAll = scaled(
+  'Relative to each layer, biases too',
+  'As by layer, with biases and offsets scaled by their lengths: one that is all zeros stays.',
+  perTensor((piece, _, eta) => ofTensor(piece, eta)),
+  ofTensorInPython,
+  LAYERS,
 );
 
 /** The paper's operator for convolutions: T = ‖filter‖ + η on a filter's entries, |w| + η elsewhere. */

@@ -1,4 +1,5 @@
 import { type Geometry, part } from '../part';
+import { ballInPython, ballNorm, floorHasEffect, framesOfNorms, inBall, lengthIn } from './ball';
 import { normFloor } from './normFloor';
 
 /**
@@ -13,7 +14,8 @@ export const l2 = part<Geometry>()({
   label: 'Euclidean ball',
   help: 'The perturbation has length ρ, whatever the sizes of the weights.',
   source: 'Foret et al. 2021, arXiv:2010.01412',
-  fields: { floor: normFloor },
+  fields: { floor: normFloor, norm: ballNorm },
+  hasEffect: (key, values) => floorHasEffect(key, values),
   frames: {
     climb: {
       title: 'Climb',
@@ -22,9 +24,10 @@ export const l2 = part<Geometry>()({
       numbers: '\\rho = @radius \\quad \\lVert\\varepsilon\\rVert = @perturbNorm',
     },
   },
-  python: ({ floor }) => ({ function: [`return g / (g.norm() + ${floor})`] }),
-  create: ({ floor }) => ({
-    direction: (gradient) => gradient.div(gradient.norm().add(floor)),
-    length: (vector) => vector.norm(),
+  framesWhere: framesOfNorms(''),
+  python: ({ floor, norm }) => ({ function: norm === 'l2' ? [`return along / (g.norm() + ${floor})`] : ballInPython(norm, floor, '1') }),
+  create: ({ floor, norm }) => ({
+    direction: (gradient, _context, _offset, along) => inBall(norm, floor, null, gradient, along),
+    length: (vector) => lengthIn(norm, null, vector),
   }),
 });

@@ -1,4 +1,5 @@
 import { number } from '../../settings/field';
+import type { Vector } from '../../tensor/tensor';
 import { type Geometry, part } from '../part';
 import { normFloor } from './normFloor';
 
@@ -7,12 +8,13 @@ import { normFloor } from './normFloor';
  *
  *   δ₁ = δ₀ + λ_R·g₀,   d = δ₁ / (‖δ₁‖ + 1e-12)
  *
- * Without an offset it is the Euclidean ball. Source: algorithms.md §4.10 (reconstruction).
+ * Without an offset it is the Euclidean ball. Source: Liu et al. 2022, “Random Sharpness-Aware Minimization”, and its code
+ * (RSAM-Optimizer/R-SAM), which has λ 2.
  */
 export const smoothedAscent = part<Geometry>()({
   label: 'From the noise along the gradient',
   help: 'The climb starts at the random point and is pushed along the gradient there.',
-  source: 'RSAM as quoted by arXiv:2408.08222 and arXiv:2406.03682 (reconstruction)',
+  source: 'Liu et al. 2022 (R-SAM), “Random Sharpness-Aware Minimization”, with the authors’ code',
   fields: {
     push: number({ label: 'Push λ', help: 'How far the gradient pushes the noise.', default: 1, min: 0, max: 100, scale: 'log' }),
     floor: normFloor,
@@ -27,9 +29,10 @@ export const smoothedAscent = part<Geometry>()({
     },
   },
   create: ({ push, floor }) => ({
-    direction(gradient, _context, offset) {
-      const raw = offset ? offset.addScaled(gradient, push) : gradient;
-      return raw.div(raw.norm().add(floor));
+    direction(gradient, _context, offset, along = gradient) {
+      const pushed = (by: Vector) => (offset ? offset.addScaled(by, push) : by);
+      const measured = pushed(gradient);
+      return (along === gradient ? measured : pushed(along)).div(measured.norm().add(floor));
     },
     length: (vector) => vector.norm(),
   }),

@@ -5,7 +5,7 @@
 import { lengthAt } from '../../tensor/shape';
 import { nth } from '../../numbers';
 import type { Scalar, Tensor, Vector } from '../../tensor/tensor';
-import type { Climb, Noted, StepContext, StepRecord } from '../part';
+import type { Climb, Noted, StepContext, StepRecord, StepSetting } from '../part';
 import type { Anatomy, StepResult } from '../step';
 import type { Arrow, Observation } from './observation';
 import { type PlaneOf, planeOf } from './plane';
@@ -39,12 +39,11 @@ export interface Seen {
  */
 export async function observe(
   anatomy: Anatomy,
-  whole: Omit<StepContext, 'batch'>,
+  whole: StepSetting,
   { params: next, state: after, record, trace }: StepResult,
 ): Promise<Seen> {
   const { oracle, params, backend } = whole;
-  const context: StepContext = { ...whole, batch: oracle.whole };
-  const { pieces, update, decided } = trace;
+  const { context, pieces, update, decided } = trace;
   const climbs = pieces.flatMap(({ climb }) => (climb ? [climb] : []));
   const [climb] = climbs;
   const noted = pieces.flatMap(({ descent }) => descent.noted ?? []);
@@ -125,13 +124,14 @@ function happenedIn(
 ): readonly FrameKey[] {
   const climbed = climbs.length > 0;
   const hasArrows = noted.some(({ arrows }) => arrows);
-  const isSelected = climbs.some(({ perturbed, ascent }) => perturbed.targets !== ascent.targets);
+  const isSelected = climbs.some(({ perturbed, ascent }) => ascent && perturbed.targets !== ascent.targets);
   const told: readonly (readonly [FrameKey, boolean])[] = [
     ['split', pieces > 1],
     ['noise', climbs.some(({ offset }) => offset)],
-    ['gradient', climbed || !isOpen || descent.asks.some(({ at }) => at === 'params')],
+    ['gradient', climbs.some(({ ascent }) => ascent) || !isOpen || descent.asks.some(({ at }) => at === 'params')],
     ['open', gate.climbs && isOpen],
     ['closed', gate.climbs && !isOpen],
+    ['heading', climbed],
     ['mask', climbed],
     ['climb', climbed],
     ['around', noted.some(({ points }) => points)],
@@ -167,10 +167,14 @@ function arrowsOf(happened: readonly FrameKey[], { climbs, noted, kept, loss, mo
   return [
     ...(first?.offset ? [{ frame: 'noise', symbol: 'δ₀', is: 'way', vector: first.offset } as const] : []),
     ...(first || !clean ? [] : [{ frame: 'gradient', symbol: 'g', is: 'gradient', vector: clean } as const]),
-    ...shown.map(({ ascent, offset }, index) => {
+    ...shown.flatMap(({ ascent, offset }, index) => {
+      if (!ascent) return [];
       const arrow = { frame: 'gradient', symbol: numbered('g', index), is: 'gradient', vector: ascent.gradient } as const;
-      return offset ? { ...arrow, after: offset } : arrow;
+      return [offset ? { ...arrow, after: offset } : arrow];
     }),
+    ...(first?.stations ?? [])
+      .slice(0, MOST_ARROWS)
+      .map((vector, index) => ({ frame: 'climb', symbol: `δ${subscript(index + 1)}`, is: 'way', vector }) as const),
     ...shown.map(({ perturbation }, index) => ({ frame: 'climb', symbol: numbered('ε', index), is: 'way', vector: perturbation }) as const),
     ...(loss ? [{ frame: 'climb', symbol: 'ε of the loss', is: 'way', isGhost: true, vector: loss } as const] : []),
     ...noted

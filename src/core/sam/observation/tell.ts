@@ -37,7 +37,12 @@ export function framesOf(parts: PartChoices, optimizer: Chosen, { happened, numb
 /** Every line of TeX that a frame may show, for whoever typesets them. */
 export function frameFormulas(): readonly string[] {
   const parts = [...Object.values(slots).flatMap((registry) => Object.values<Part<unknown>>(registry)), ...Object.values(optimizers)];
-  const words = [...frameKeys.map((key) => frames[key].words), ...parts.flatMap((one) => Object.values(one.frames ?? {}))];
+  const words = [
+    ...frameKeys.map((key) => frames[key].words),
+    ...parts.flatMap(({ frames: own = {}, framesWhere = [] }) =>
+      [own, ...framesWhere.map((other) => other.frames)].flatMap((told) => Object.values(told)),
+    ),
+  ];
   const lines = words.flatMap((words) => (words ? [words.formula, ...linesOf(words.numbers)] : []));
   return [...new Set([...lines, COMPARED])];
 }
@@ -51,7 +56,8 @@ function wordsFor(key: FrameKey, parts: PartChoices, optimizer: Chosen) {
   for (const slot of frames[key].slots) {
     const { kind, values } = slot === 'optimizer' ? optimizer : parts[slot];
     const part = slot === 'optimizer' ? entryOf(optimizers, kind) : entryOf<Part<unknown>>(slots[slot], kind);
-    const words = part.frames?.[key];
+    const told = part.framesWhere?.find(({ holds }) => holds(values))?.frames ?? part.frames;
+    const words = told?.[key] !== undefined ? told[key] : part.frames?.[key];
     if (words !== undefined) return { words, values: numbersIn(values) };
   }
   return { words: frames[key].words, values: {} };

@@ -12,6 +12,7 @@ export type FrameKey =
   | 'gradient'
   | 'open'
   | 'closed'
+  | 'heading'
   | 'mask'
   | 'climb'
   | 'select'
@@ -70,7 +71,7 @@ export const frames: { readonly [K in FrameKey]: Frame } = {
     },
   },
   gradient: {
-    slots: ['ascent', 'point'],
+    slots: ['descent', 'ascent', 'point'],
     half: 'ascent',
     at: 'here',
     words: {
@@ -92,6 +93,7 @@ export const frames: { readonly [K in FrameKey]: Frame } = {
       numbers: '\\varepsilon = 0',
     },
   },
+  heading: { slots: ['heading'], half: 'ascent', at: 'here', words: null },
   mask: {
     slots: ['mask'],
     half: 'ascent',
@@ -104,7 +106,7 @@ export const frames: { readonly [K in FrameKey]: Frame } = {
     },
   },
   climb: {
-    slots: ['geometry'],
+    slots: ['legs', 'heading', 'geometry'],
     half: 'ascent',
     at: 'elsewhere',
     words: {

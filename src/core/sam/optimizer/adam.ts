@@ -23,10 +23,10 @@ type AdamState = { readonly first: Vector | null; readonly second: Vector | null
 function adamWith({ beta1, beta2, tiny, wd }: AdamSettings, decoupled: boolean): BaseOptimizer {
   return {
     init: () => ({ first: null, second: null, count: 0 }),
-    update(update, params, state, { eta, backend }) {
+    update(update, params, state, { eta, backend, ahead }) {
       const { first, second, count } = state as AdamState;
-      const start = decoupled && wd > 0 ? params.mul(eta.mul(-wd).add(1)) : params;
-      const gradient = !decoupled && wd > 0 ? update.addScaled(params, wd) : update;
+      const shrunk = (vector: Vector) => (decoupled && wd > 0 ? vector.mul(eta.mul(-wd).add(1)) : vector);
+      const gradient = !decoupled && wd > 0 ? update.addScaled(ahead ?? params, wd) : update;
       const a = first ? first.mul(beta1).addScaled(gradient, 1 - beta1) : gradient.mul(1 - beta1);
       const squared = gradient.square();
       const s = second ? second.mul(beta2).addScaled(squared, 1 - beta2) : squared.mul(1 - beta2);
@@ -34,7 +34,20 @@ function adamWith({ beta1, beta2, tiny, wd }: AdamSettings, decoupled: boolean):
       const meanScale = backend.scalar(-1 / (1 - beta1 ** (count + 1)));
       const rootScale = backend.scalar(1 / Math.sqrt(1 - beta2 ** (count + 1)));
       const denominator = s.sqrt().mul(rootScale).add(tiny);
-      return { params: start.addScaled(a.div(denominator), eta.mul(meanScale)), state: { first: a, second: s, count: count + 1 } };
+      const moved = (ahead ? params : shrunk(params)).addScaled(a.div(denominator), eta.mul(meanScale));
+      return { params: ahead ? shrunk(moved) : moved, state: { first: a, second: s, count: count + 1 } };
+    },
+    view(state) {
+      const { first, second, count } = state as AdamState;
+      return {
+        momentum: () => first,
+        preconditioner: () =>
+          second &&
+          second
+            .div(1 - beta2 ** count)
+            .sqrt()
+            .add(tiny),
+      };
     },
   };
 }
@@ -58,6 +71,7 @@ function adamPart(label: string, help: string, source: string, wd: ReturnType<ty
       }),
       wd,
     },
+    traits: () => ['has-momentum', 'has-preconditioner'],
     frames: {
       step: {
         title: 'Step',

@@ -18,6 +18,7 @@ export const sgd = part<BaseOptimizer>()({
     nesterov: onOff({ label: 'Nesterov', help: 'Looks ahead along the momentum. Has no effect without momentum.', default: false }),
     wd: weightDecay('Pulls the unperturbed weights towards zero; never part of the climb.', 0),
   },
+  traits: ({ momentum }) => (momentum > 0 ? ['has-momentum'] : []),
   frames: {
     step: {
       title: 'Step',
@@ -41,13 +42,14 @@ export const sgd = part<BaseOptimizer>()({
   },
   create: ({ momentum, nesterov, wd }) => ({
     init: () => ({ velocity: null }),
-    update(update, params, state, { eta }) {
-      const regularized = wd === 0 ? update : update.addScaled(params, wd);
+    update(update, params, state, { eta, ahead = params }) {
+      const regularized = wd === 0 ? update : update.addScaled(ahead, wd);
       const descend = (by: Vector) => params.addScaled(by, eta.mul(-1));
       if (momentum === 0) return { params: descend(regularized), state };
       const previous = (state as { velocity: Vector | null }).velocity;
       const velocity = previous ? regularized.addScaled(previous, momentum) : regularized;
       return { params: descend(nesterov ? regularized.addScaled(velocity, momentum) : velocity), state: { velocity } };
     },
+    view: (state) => ({ momentum: () => (state as { velocity: Vector | null }).velocity, preconditioner: () => null }),
   }),
 });

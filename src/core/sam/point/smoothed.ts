@@ -1,21 +1,48 @@
-import { number } from '../../settings/field';
+import { choice, number } from '../../settings/field';
 import { byTensor } from '../byTensor';
 import { type BasePoint, part } from '../part';
 
 /**
- * RSAM's base point w + δ₀.
+ * R-SAM's base point w + δ₀.
  *
- *   δ₀ = σ·s ⊙ z,  z ~ N(0, I),  s_i = root mean square of the filter i belongs to
+ *   δ₀ = σ_t·N ⊙ z,  z ~ N(0, I),  N_i = ‖filter that i belongs to‖₂, or its root mean square
+ *   σ_t = σ·(1 + (times − 1)·(½ − ½·cos(π·(t + 1)/T)))       from σ to times·σ
  *
- * Filters are convolution output channels and dense output units; one-dimensional tensors are one filter each. A
- * reconstruction: it could not be checked against its authors' code (algorithms.md §4.10).
+ * Filters are convolution output channels and dense output units; one-dimensional tensors are one filter each. Source: Liu et al. 2022,
+ * “Random Sharpness-Aware Minimization”, and its code (RSAM-Optimizer/R-SAM, `sam_gradient`), which gives tensors of equal shape equal
+ * noise: not imitated. The root mean square with constant σ is what other papers quote of it.
  */
 export const smoothed = part<BasePoint>()({
   label: 'At a random point nearby',
   help: 'The ascent gradient is taken at w plus Gaussian noise that scales with each filter.',
-  source: 'RSAM as quoted by arXiv:2408.08222 and arXiv:2406.03682 (reconstruction)',
+  source: 'Liu et al. 2022 (R-SAM), “Random Sharpness-Aware Minimization”, with the authors’ code',
   fields: {
     sigma: number({ label: 'Noise σ', help: 'Size of the noise relative to each filter.', default: 0.05, min: 0, max: 1, scale: 'log' }),
+    noisescale: choice({
+      label: 'Relative to',
+      help: 'The Euclidean length of each filter, as in the authors’ code, or its root mean square.',
+      default: 'rms',
+      options: [
+        { value: 'rms', label: 'the root mean square of each filter' },
+        { value: 'norm', label: 'the length of each filter' },
+      ],
+    }),
+    times: number({
+      label: 'Grows to',
+      help: 'How many times σ the noise has at the end; it rises along a cosine.',
+      default: 1,
+      min: 0,
+      max: 100,
+      unit: '× σ',
+    }),
+    rise: number({
+      label: 'Steps of the rise',
+      help: 'Steps until it is there; 0 is the whole training.',
+      default: 0,
+      min: 0,
+      max: 1e7,
+      integer: true,
+    }),
   },
   traits: () => ['moves-base-point'],
   frames: {
@@ -33,15 +60,18 @@ export const smoothed = part<BasePoint>()({
     },
   },
   records: ['lossSmoothed', 'noiseNorm'],
-  deviation: 'a reconstruction, as the formula could not be checked against its authors’ code.',
-  create: ({ sigma }) => ({
+  create: ({ sigma, noisescale, times, rise }) => ({
     moves: true,
-    offset({ params, layout, backend, draws }) {
+    offset({ params, layout, backend, draws, position }) {
       const scales = byTensor(params, layout, backend, (piece, { kind, shape }) => {
         const axes = kind === 'kernel' ? shape.slice(0, -1).map((_, axis) => axis) : shape.map((_, axis) => axis);
-        return piece.mul(0).add(piece.square().mean(axes, true).sqrt());
+        const square = piece.square();
+        return piece.mul(0).add((noisescale === 'rms' ? square.mean(axes, true) : square.sum(axes, true)).sqrt());
       });
-      return scales.mul(draws.vector('z', { kind: 'normal' })).mul(sigma);
+      const noise = scales.mul(draws.vector('z', { kind: 'normal' }));
+      if (times === 1) return noise.mul(sigma);
+      const risen = 0.5 - 0.5 * Math.cos((Math.PI * (position.step + 1)) / (rise > 0 ? rise : position.steps));
+      return noise.mul(backend.scalar(sigma * (1 + (times - 1) * risen)));
     },
   }),
 });

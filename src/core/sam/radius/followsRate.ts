@@ -6,7 +6,8 @@ import { part, type Radius } from '../part';
  *
  *   ρ_t = ρ_min + (ρ_max − ρ_min)·(η_t − η_min)/(η_max − η_min),   ρ_max when η is constant
  *
- * Source: Zhuang et al. 2022, arXiv:2203.08065; algorithms.md §4.4.
+ * R-SAM's code has ρ_t = ρ_max·η_t/η_max before a step counted from one, during its warm-up (`proportional`). Source: Zhuang et al. 2022,
+ * arXiv:2203.08065; algorithms.md §4.4; RSAM-Optimizer/R-SAM.
  */
 export const followsRate = part<Radius>()({
   label: 'Follows the learning rate',
@@ -32,14 +33,26 @@ export const followsRate = part<Radius>()({
       scale: 'log',
       live: true,
     }),
+    proportional: number({
+      label: 'Proportional before step',
+      help: 'Until this step ρ is its largest value times η over the largest η, so that it starts from nothing under a warm-up.',
+      default: 0,
+      min: 0,
+      max: 1e7,
+      integer: true,
+    }),
   },
   traits: () => ['steers-radius'],
-  python: ({ rhomax, rhomin }, { learningRateRange: { max, min } }) => ({
-    rho: max === min ? String(rhomax) : `${rhomin} + (${rhomax} - ${rhomin}) * (eta - ${min}) / (${max} - ${min})`,
-  }),
-  create: ({ rhomax, rhomin }) => ({
+  python({ rhomax, rhomin, proportional }, { learningRateRange: { max, min } }) {
+    const between = max === min ? String(rhomax) : `${rhomin} + (${rhomax} - ${rhomin}) * (eta - ${min}) / (${max} - ${min})`;
+    return { rho: proportional > 0 ? `${rhomax} * eta / ${max} if step + 1 < ${proportional} else ${between}` : between };
+  },
+  create: ({ rhomax, rhomin, proportional }) => ({
     init: () => null,
-    radius: (_state, { backend, position }) => backend.scalar(radiusAt(rhomax, rhomin, position.learningRate, position.learningRateRange)),
+    radius(_state, { backend, position: { step, learningRate, learningRateRange: range } }) {
+      const isEarly = step + 1 < proportional;
+      return backend.scalar(isEarly ? (rhomax * learningRate) / range.max : radiusAt(rhomax, rhomin, learningRate, range));
+    },
     // oxlint-disable-next-line require-yield -- learned radii read validation passes here
     *learn(state) {
       return { state };

@@ -94,12 +94,13 @@ export const firstOrder = {
     color: 'magenta',
   },
   rsam: {
-    label: 'RSAM (reconstruction)',
-    idea: 'Start the climb at a random point nearby, which smooths the direction. Reconstructed: the formula could not be checked.',
+    label: 'R-SAM',
+    idea: 'Start the climb at a random point nearby, which smooths the direction; the noise grows while the radius follows the learning rate.',
     formula:
-      '\\delta_0 = \\sigma s\\odot z,\\quad \\delta_1 = \\delta_0 + \\lambda\\,\\nabla L(w+\\delta_0),\\quad \\varepsilon = \\rho\\,\\frac{\\delta_1}{\\lVert\\delta_1\\rVert}',
+      '\\delta_0 = \\sigma_t N\\odot z,\\quad v = \\delta_0 + \\lambda\\,\\nabla L(w+\\delta_0),\\quad \\varepsilon = \\rho_t\\,\\frac{v}{\\lVert v\\rVert}',
     ...citations.rsam,
-    parts: { point: 'smoothed', geometry: 'smoothed' },
+    parts: { point: 'smoothed', geometry: 'smoothed', radius: 'follows' },
+    values: { sigma: 0.01, noisescale: 'norm', times: 5, push: 2 },
     color: 'magenta',
   },
   msam: {

@@ -3,6 +3,8 @@
  *
  * Version 2 (since November 2026): presets of LETS, AE-SAM and BiSAM have all the methods their tables compare, and the seeds and values their
  * papers state; LookSAM starts from α 0.6, LETS-ASAM in ASAM's own ball, the universal class of one's own from half of Frob-SAM's λ.
+ *
+ * Version 3 (since November 2026): R-SAM is what its authors' code does; before, it was put together from what other papers quote.
  */
 import { choosePart, type PartChoice, type PartChoices } from '../../sam/partChoices';
 import { partsOf } from '../../sam/recipes';
@@ -12,7 +14,7 @@ import type { Experiment, RunSettings } from '../experiment';
 import { startingPart } from '../runs';
 
 /** Version of the newest words. A change of grammar, or of what a word means, raises it and adds to this file. */
-export const LINK_VERSION = 2;
+export const LINK_VERSION = 3;
 
 const BISAM_NOISE = (rho: string) =>
   `algos=sgd,sam(rho=${rho}),bisam-tanh(rho=${rho}),bisam-log(rho=${rho}),esam(rho=${rho}),e-bisam(rho=${rho})`;
@@ -37,6 +39,13 @@ export function presetWords(preset: string, version: number): string {
 /** The parts that a run of `algorithm` started from in a version. */
 export function partsIn(version: number, algorithm: string): PartChoices {
   const parts = partsOf(algorithm);
+  if (version < 3 && algorithm === 'rsam')
+    return {
+      ...parts,
+      point: choosePart('point', 'smoothed'),
+      geometry: choosePart('geometry', 'smoothed'),
+      radius: choosePart('radius', 'fixed'),
+    };
   if (version >= 2) return parts;
   if (algorithm === 'lets-asam') return { ...parts, geometry: choosePart('geometry', 'filterwise') };
   if (algorithm === 'universal-sam') return { ...parts, descent: withValues('descent', parts.descent, { lambda: 0.005 }) };
@@ -57,6 +66,7 @@ function withValues<S extends SlotName>(slot: S, { kind, values }: Chosen, chang
 
 /** The oldest version in which the link of `experiment` says what it says now: pages that were opened before know no newer one. */
 export function versionOf({ preset, runs }: Experiment): number {
+  if (runs.some(({ algorithm }) => algorithm === 'rsam')) return 3;
   return presetWords(preset, 1) !== '' || runs.some(meansMoreSince1) ? 2 : 1;
 }
 

@@ -13,7 +13,7 @@ import { choose } from '../../../../src/core/settings/entry';
 import type { FieldValue } from '../../../../src/core/settings/field';
 import { float64Backend as float64 } from '../../../../src/core/tensor/float64';
 import type { Vector } from '../../../../src/core/tensor/tensor';
-import { anatomyOf, batchOf, contextAt, positionAt, numberOf, oracleAt, partsWith, tanhNetwork } from '../smallProblem';
+import { anatomyOf, batchOf, contextAt, isMeasured, positionAt, numberOf, oracleAt, partsWith, tanhNetwork } from '../smallProblem';
 
 type Values = Readonly<Record<string, FieldValue>>;
 type Optimizer = readonly [kind: string, values?: Values];
@@ -71,7 +71,7 @@ describe.each(Object.keys(algorithms))('a step of %s', (algorithm) => {
       const keys = frames.map(({ key }) => key);
       expect(keys).toContain('step');
       expect(keys.length).toBeGreaterThanOrEqual(2);
-      expect(keys.filter((key) => key === 'gradient')).toHaveLength(1);
+      expect(keys.filter((key) => key === 'gradient')).toHaveLength(anatomyOf(algorithm).heading.asksGradient ? 1 : 0);
       for (const { title, caption, numbers, values } of frames) {
         expect(title).not.toBe('');
         expect(caption.split(/\s+/).length, caption).toBeLessThanOrEqual(12);
@@ -84,7 +84,8 @@ describe.each(Object.keys(algorithms))('a step of %s', (algorithm) => {
     for (const { numbers, arrows, params, next, lossAt } of await observed(algorithm)) {
       const move = next.map((value, index) => value - (params[index] as number));
       expect(numbers.stepNorm).toBeCloseTo(length(move), 12);
-      expect(numbers.stepNorm).toBeCloseTo(ETA * Number(numbers.updateNorm), 12);
+      // Some steps have a term past the optimizer, or an optimizer of their own.
+      if (!['wsam', 'bsam', 'lookahead'].includes(algorithm)) expect(numbers.stepNorm).toBeCloseTo(ETA * Number(numbers.updateNorm), 12);
       expect(numbers.lossAfter).toBeCloseTo(await lossAt(next), 12);
       const shown = arrows.find(({ frame }) => frame === 'step');
       expect(shown?.length).toBeCloseTo(length(move), 12);
@@ -96,11 +97,12 @@ describe.each(Object.keys(algorithms))('a step of %s', (algorithm) => {
     const steps = await observed(algorithm);
     for (const { numbers, happened } of steps.filter((one) => one.happened.includes('climb'))) {
       // A mask comes after the ball; ESAM's is scaled up for the weights it drops.
-      if (['swp', 'fisher'].includes(partsWith(algorithm, {}).mask.kind)) continue;
+      if (['swp', 'fisher', 'dynamic', 'only-norms'].includes(partsWith(algorithm, {}).mask.kind) || !isMeasured(algorithm)) continue;
       expect(numbers.ballLength).toBeCloseTo(Number(numbers.radius), 9);
       expect(happened).toContain('perturbed');
       expect(numbers.lossPerturbed).toSatisfy(Number.isFinite);
     }
+    if (partsWith(algorithm, {}).gate.kind === 'window') return;
     expect(steps.some(({ happened }) => happened.includes('climb'))).toBe(
       anatomyOf(algorithm).descent.climbs && anatomyOf(algorithm).gate.climbs,
     );
