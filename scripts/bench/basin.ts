@@ -136,6 +136,7 @@ function fixedData(batches: readonly Batch[], inputShape: readonly number[], cla
     inputShape,
     stepsPerEpoch: batches.length,
     size: batches[0]?.size ?? 0,
+    classCounts: [],
     batch: at,
     normBatch: at,
     sample: () => {
