@@ -11,7 +11,7 @@ export const defendedNames: readonly (readonly [files: RegExp, reason: string])[
 
 /** Words that mean other things in ordinary code as well; they count where they stand beside `kind`, `parts` or `algorithm`. */
 const ORDINARY = new Set(
-  'all always constant every fixed follows linear never noise none own params smoothed whole adaptive universal frobenius perturbed ema momentum average window'.split(
+  'all always constant every fixed follows linear never noise none own params smoothed whole adaptive universal frobenius perturbed ema momentum average window last'.split(
     ' ',
   ),
 );
