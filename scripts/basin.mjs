@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-// One command for everything that trains without the page: `basin train|study|jobs|merge|show`.
+// One command for everything that trains without the page: `basin train|study|worker|jobs|merge|show`.
 import { nodeComplaint } from './install.mjs';
 
 const commands = {
   train: 'trains one link and prints its document',
   study: 'trains a link with varied settings into a folder',
+  worker: 'trains what a queue has, until it is told to end',
   jobs: 'says how the jobs of a folder stand',
   merge: 'makes one document of a folder, which the page opens',
   show: 'prints a folder or document as a table',

@@ -7,12 +7,12 @@ import { engines } from './study/engines/engine.mjs';
 import { readStudyFile } from './study/folder.mjs';
 import { statesIn } from './study/show.mjs';
 
-const usage = 'usage: basin jobs <folder> [--all] [--engine <name>] [--cancel]';
+const usage = 'usage: basin jobs <folder> [--all] [--engine <name>] [--url <queue>] [--cancel]';
 
 await runCommand(usage, async (argv) => {
   const { values, positionals } = parseArguments(argv, {
     usage,
-    options: { all: { type: 'boolean' }, engine: { type: 'string' }, cancel: { type: 'boolean' } },
+    options: { all: { type: 'boolean' }, engine: { type: 'string' }, cancel: { type: 'boolean' }, url: { type: 'string' } },
     positionals: 1,
   });
   const [folder] = positionals;
@@ -23,11 +23,11 @@ await runCommand(usage, async (argv) => {
     return refuse(`There is no engine “${values.engine}”: choose one of ${Object.keys(engines).join(', ')}.`);
   if (values.cancel) {
     if (!engine?.cancel) return refuse('--cancel needs --engine, and one that others train for: a local study ends with Ctrl-C.');
-    console.log(await engine.cancel(folder));
+    console.log(await engine.cancel(folder, values));
     return;
   }
   const { states, illegal } = await statesIn(folder, await loadEngine());
-  const elsewhere = (await engine?.states?.(folder)) ?? new Map();
+  const elsewhere = (await engine?.states?.(folder, values)) ?? new Map();
   const said = new Map([...states].map(([id, state]) => [id, state === 'waiting' ? (elsewhere.get(id) ?? state) : state]));
   const counts = new Map();
   for (const state of said.values()) counts.set(state, (counts.get(state) ?? 0) + 1);

@@ -1,6 +1,9 @@
 /** Commands of this project, run as a person runs them. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { root } from '../../scripts/root.mjs';
+import type { JobResult } from '../../src/core/study/jobResult';
 
 export interface Ended {
   readonly code: number | null;
@@ -37,3 +40,19 @@ export function timeless(json: string): string {
     ['seconds', 'date', 'selfTestMs', 'sentence', 'userAgent', 'candidates'].includes(key) ? undefined : value,
   );
 }
+
+/** Results of a study's folder, by job. */
+export const jobResults = (path: string): readonly JobResult[] =>
+  readdirSync(path)
+    .filter((name) => /^[\da-f]{16}\.json$/.test(name))
+    .sort()
+    .map((name) => JSON.parse(readFileSync(join(path, name), 'utf8')) as JobResult);
+
+/** Numbers that two trainings of the same jobs have in common. */
+export const jobNumbers = (path: string) =>
+  jobResults(path).map(({ id, measured: { seconds: _, ...measured }, lastStep: { seconds: __, ...lastStep }, divergedAt }) => ({
+    id,
+    measured,
+    lastStep,
+    divergedAt,
+  }));

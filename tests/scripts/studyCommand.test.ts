@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/root.mjs';
-import type { JobResult } from '../../src/core/study/jobResult';
-import { ended } from './runCommand';
+import { ended, jobNumbers as numbers, jobResults as results } from './runCommand';
 
 let folder: string;
 beforeAll(() => {
@@ -15,20 +14,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const basin = (...args: readonly string[]) => ended(process.execPath, ['scripts/basin.mjs', ...args]);
 const LINK = 'v=1&data=moons&n=60&test=100&width=8&rff=0&batch=20&steps=40&every=20&algos=sgd,sam&seeds=1-2&vary=rho(.1,.4)';
-
-const results = (path: string): readonly JobResult[] =>
-  readdirSync(path)
-    .filter((name) => /^[\da-f]{16}\.json$/.test(name))
-    .sort()
-    .map((name) => JSON.parse(readFileSync(join(path, name), 'utf8')) as JobResult);
-/** Numbers that two trainings of one job have in common. */
-const numbers = (path: string) =>
-  results(path).map(({ id, measured: { seconds: _, ...measured }, lastStep: { seconds: __, ...lastStep }, divergedAt }) => ({
-    id,
-    measured,
-    lastStep,
-    divergedAt,
-  }));
 
 describe('basin study', () => {
   it('trains every job once, says what came of it, and finds everything there the second time', async () => {
