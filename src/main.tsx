@@ -53,11 +53,14 @@ const page = createPage({
   send: (command) => engine.send(command),
   now,
   nextFrame,
+  newKey: () => crypto.getRandomValues(new Uint32Array(2)).join('-'),
   inflate: async (bytes) => (await import('./ui/share/deflate')).inflated(bytes),
 });
 document.addEventListener('visibilitychange', () => page.setHidden(document.hidden));
 const isEmbedded = () => page.store.getState().experiment.view.mode === 'embed';
-const engine = deferred(() => openTrainer({ onMessage: page.receive, onLoss: page.lose }).send);
+const engine = deferred(
+  () => openTrainer({ onMessage: page.receive, onLoss: page.lose, locks: navigator.locks, session: ownSession() }).send,
+);
 const wakeUnlessEmbedded = () => {
   if (!isEmbedded() && !isNotes) engine.wake();
 };
@@ -68,6 +71,15 @@ const scheduler = createDrawScheduler({ nextFrame, now, interval: () => drawInte
 page.store.subscribe((state, before) => {
   if (state.group !== before.group) scheduler.touch();
 });
+
+/** What this tab remembers across reloads; nothing where the browser refuses it. */
+function ownSession(): Storage | undefined {
+  try {
+    return sessionStorage;
+  } catch {
+    return undefined;
+  }
+}
 
 async function copy(text: string): Promise<boolean> {
   try {

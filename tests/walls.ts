@@ -53,11 +53,16 @@ const rooms: readonly Room[] = [
     rooms: [core, /^engine\/(training|devices|group)\//, /^engine\/tfjs\/layersModel$/],
     packages: [],
   },
-  { name: "the worker's page door", files: /^worker\/(client|filesDoor)\.ts$/, rooms: [core, /^worker\/filesDoor$/], packages: [] },
+  {
+    name: "the worker's page door",
+    files: /^worker\/(client|filesDoor|keptDoor|runLock)\.ts$/,
+    rooms: [core, /^worker\/(filesDoor|keptDoor|runLock)$/],
+    packages: [],
+  },
   {
     name: "the worker's thread",
     files: /^worker\//,
-    rooms: [core, /^engine\//, /^worker\/(?!client$|filesDoor$)/],
+    rooms: [core, /^engine\//, /^worker\/(?!client$|filesDoor$|keptDoor$)/],
     packages: [/^idb-keyval$/, /^hyparquet$/, /^fflate$/],
   },
   { name: 'what keeps the page offline', files: /^offline\//, rooms: [], packages: [] },

@@ -79,7 +79,11 @@ export const failures = {
   'link-results-differ':
     'The settings in this link were changed after its results were recorded, so the results are left out. Press Run to train the settings here.',
   'storage-unavailable':
-    'Storage is off in this browser, so dropped data sets will not survive a reload. Settings are in the link, and everything else works.',
+    'Storage is off in this browser, so neither dropped data sets nor runs will survive a reload. Settings are in the link, and everything else works.',
+  'run-not-kept': 'This run will not survive a reload of the page. Training goes on; save its results under “Share” when it is done.',
+  'run-damaged': 'A run that was kept here is damaged and cannot be gone on with. It was put aside, and everything else works.',
+  'run-newer':
+    'A run that is kept here was written by a newer version of this page. It was left as it is: reload the page to go on with it.',
   'dataset-damaged': 'It was put aside, and everything else works. Drop its files again to use it.',
   'dataset-newer': 'It was stored by a newer version of this page and was left as it is. Reload the page to get the newest version.',
   'storage-full': 'The browser’s storage is full, so the data set was not kept. It can be used until the page is closed.',

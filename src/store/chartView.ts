@@ -6,7 +6,7 @@ import { nth } from '../core/numbers';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { positionOfStep, stepAt } from '../core/metrics/history';
 import type { Experiment } from '../core/settings/experiment';
-import { pictureSteps } from './pictures';
+import { pictureSteps } from '../core/protocol/album';
 import type { GroupState } from './group';
 import type { PageState } from './state';
 

@@ -7,7 +7,7 @@ import { RECORDED_GROUP } from '../core/protocol/recording';
 import type { Boundary, GradientNorms, Landscape, LossPlane, Measuring, ObservedStep, Points } from '../core/protocol/views';
 import type { RunNotice } from '../core/sam/runNotices';
 import type { Experiment } from '../core/settings/experiment';
-import { type Album, rewoundPictures } from './pictures';
+import { type Album, rewoundPictures } from '../core/protocol/album';
 
 export interface TimeLeft {
   readonly seconds: number;

@@ -16,6 +16,7 @@ import { createAbsence } from './absence';
 import { type ChartViewVerbs, createChartView, zoomed } from './chartView';
 import { createDatasets, type DatasetVerbs } from './datasets';
 import { factsAbout, isExpensive } from './facts';
+import { createKept, type KeptVerbs } from './kept';
 import { createMeasurements, type MeasurementVerbs } from './measurements';
 import { createPins, type PinVerbs } from './pins';
 import { doneSentence } from './progress';
@@ -39,6 +40,8 @@ export interface PageOptions {
   readonly nextFrame: (then: () => void) => void;
   /** The text that was compressed with deflate-raw. Rejects what is damaged, or absurdly large once unpacked. */
   readonly inflate?: (bytes: Uint8Array) => Promise<string>;
+  /** Gives a name that no other run has; absent where no run is kept. */
+  readonly newKey?: () => string;
 }
 
 export interface Page
@@ -50,7 +53,8 @@ export interface Page
     MeasurementVerbs,
     PinVerbs,
     RemovalVerbs,
-    WeightVerbs {
+    WeightVerbs,
+    KeptVerbs {
   readonly store: StoreApi<PageState>;
   /** Asks for a backend and the stored data sets. */
   open(): void;
@@ -106,7 +110,7 @@ export interface Page
   dismissFailure(): void;
 }
 
-export function createPage({ address, send, now, nextFrame, inflate }: PageOptions): Page {
+export function createPage({ address, send, now, nextFrame, inflate, newKey }: PageOptions): Page {
   const bar = addressBar(address, restore);
   const initial = settled(bar.initial.experiment, null);
   const store = createStore<PageState>(() => ({ ...initialState(initial, bar.initial.notices), isExpensive: isExpensive(initial) }));
@@ -116,6 +120,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     store,
     send,
     now,
+    newKey,
     onRun(experiment) {
       set({ isExpensive: false });
       bar.ran(experiment);
@@ -125,6 +130,13 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
   const results = createResults({ store, pause: training.pause, edited: (experiment) => bar.edited(experiment), now });
   const absence = createAbsence({ store, now });
   const weights = createWeights({ store, send, onScreen: training.onScreen, start: training.start });
+  const kept = createKept({
+    store,
+    send,
+    goOnWith(run) {
+      training.goOnWith(run);
+    },
+  });
   const datasets = createDatasets({ store, send, edit });
   store.subscribe(({ experiment: { view } }, { experiment: before }) => {
     if (view.pace !== before.view.pace) send({ type: 'pace', pace: view.pace });
@@ -183,6 +195,7 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
     ...createLesson(store, (next) => apply(next, 'paused')),
     ...datasets,
     ...weights,
+    ...kept,
     ...createMeasurements(training.onScreen, send),
     ...createPins({ store, edit, now }),
     ...createRemoval({ store, send, edit, pause: training.pause, now }),
@@ -197,12 +210,14 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
       if (pace !== 'smooth') send({ type: 'pace', pace });
       showLinked(bar.initial.results, initial);
       send({ type: 'listDatasets' });
+      if (newKey) send({ type: 'listKept' });
       training.probe();
     },
     receive(message) {
       store.setState(receive(get(), message, now()), true);
       training.move(message);
       absence.hear(message);
+      kept.hear(message);
       if (message.type === 'weightsRead') weights.startFrom(message.weights);
       if (message.type === 'ended' && message.outcome === 'completed' && message.group === get().group?.id)
         set({ announcement: doneSentence(get().group, get().experiment) });
@@ -214,13 +229,15 @@ export function createPage({ address, send, now, nextFrame, inflate }: PageOptio
       if (message.type === 'datasets' && message.added !== undefined) datasets.welcome(message.added);
     },
     lose({ code, replaced, snapshot, detail }) {
-      const { group, opened } = get();
+      const { group, opened, kept: before } = get();
       const after = (lost: GroupState): GroupState =>
         replaced ? rewound(lost, snapshot) : { ...lost, phase: 'failed', measuring: null, observing: null };
       set({
         failure: { ...noticeOf(code, detail), isRecovered: replaced, ...(snapshot ? { snapshot } : {}) },
         compiling: 0,
         downloads: [],
+        // What was asked for has died with the thread.
+        kept: before && { ...before, isComing: false },
         ...(group && group.id !== RECORDED_GROUP ? { group: after(group) } : {}),
         ...(opened?.before && opened.before.id !== RECORDED_GROUP ? { opened: { ...opened, before: after(opened.before) } } : {}),
       });

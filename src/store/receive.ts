@@ -3,7 +3,7 @@ import { noticeOf } from '../core/failures';
 import type { Message } from '../core/protocol/protocol';
 import { gradientKey } from '../core/settings/cost';
 import { progressOf, timeLeft } from './progress';
-import { withPictures } from './pictures';
+import { withPictures } from '../core/protocol/album';
 import { AT_REST, type GroupState } from './group';
 import type { PageState } from './state';
 
@@ -64,8 +64,14 @@ export function receive(state: PageState, message: Message, now: number): PageSt
     case 'weightsRead':
       // What was dropped was no data.
       return { ...state, drop: null };
+    case 'keptRuns': {
+      const [run] = message.runs;
+      return { ...state, kept: run ? { run, isComing: false } : null };
+    }
     case 'heartbeat':
     case 'snapshot':
+    case 'kept':
+    case 'recovered':
     case 'replayed':
       return state;
     case 'started':
@@ -237,7 +243,9 @@ function receiveFailure(state: PageState, { group, code, detail }: Extract<Messa
   if (code === 'data-asks') return state;
   const drop = state.drop?.phase === 'reading' && group === null ? { drop: { ...state.drop, phase: 'failed' as const } } : {};
   if (group !== null && group !== state.group?.id) return state;
+  // Put aside: it is not offered again.
+  const kept = code === 'run-damaged' && state.kept?.isComing ? { kept: null } : {};
   const failure = { ...noticeOf(code, detail), isRecovered: false };
-  if (group === null || !state.group) return { ...state, ...drop, failure };
+  if (group === null || !state.group) return { ...state, ...drop, ...kept, failure };
   return { ...state, failure, group: { ...state.group, phase: 'failed', measuring: null, observing: null, ...AT_REST } };
 }

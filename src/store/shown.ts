@@ -12,7 +12,7 @@ import type { MemberId } from '../core/protocol/member';
 import type { Boundary } from '../core/protocol/views';
 import { type ChartView, cursorX, firstMember } from './chartView';
 import type { GroupState } from './group';
-import { pictureNear } from './pictures';
+import { pictureNear } from '../core/protocol/album';
 import type { PageState } from './state';
 
 export interface Shown {

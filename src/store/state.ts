@@ -11,7 +11,17 @@ import type { DataChoice } from '../core/datasets/index';
 import type { Experiment } from '../core/settings/experiment';
 import type { Recording } from '../core/protocol/recording';
 import type { BackendReport } from '../core/protocol/backendReport';
-import type { Command, DatasetSummary, Download, Excerpt, FilesRead, GroupId, Message, Snapshot } from '../core/protocol/protocol';
+import type {
+  Command,
+  DatasetSummary,
+  Download,
+  Excerpt,
+  FilesRead,
+  GroupId,
+  Message,
+  Snapshot,
+  StoredRun,
+} from '../core/protocol/protocol';
 import type { Boundary, Points } from '../core/protocol/views';
 import type { GroupState } from './group';
 
@@ -127,6 +137,8 @@ export interface PageState {
   /** Where the run on screen was recorded; null when it was trained here. */
   readonly recorded: Recording['madeBy'] | null;
   readonly opened: OpenedResults | null;
+  /** A run that is kept in this browser and can be gone on with; `isComing` once that was asked for. */
+  readonly kept: { readonly run: StoredRun; readonly isComing: boolean } | null;
   /** Excerpt last cut out of an experiment's data, for code. */
   readonly excerpt: { readonly experiment: Experiment; readonly excerpt: Excerpt } | null;
   /** Weights of a file that runs start from; null where every seed has its own. */
@@ -177,6 +189,7 @@ export function initialState(experiment: Experiment, notices: readonly LinkNotic
     setAside: null,
     recorded: null,
     opened: null,
+    kept: null,
     excerpt: null,
     weights: null,
     saved: null,

@@ -5,14 +5,15 @@
 import { sentences } from '../core/notice';
 import { noticeOf } from '../core/failures';
 import type { StoreApi } from 'zustand/vanilla';
-import type { Command, Message, Snapshot } from '../core/protocol/protocol';
+import type { Command, Message, RecoveredRun, RunKey, Snapshot } from '../core/protocol/protocol';
 import { RECORDED_GROUP } from '../core/protocol/recording';
 import { gradientKey } from '../core/settings/cost';
 import type { Experiment } from '../core/settings/experiment';
 import type { SettingNotice } from '../core/settings/refusals';
 import { complaintsAbout, factsAbout } from './facts';
 import { toTrain } from './pending';
-import { withoutRuns } from './receive';
+import { recoveredGroup } from './kept';
+import { receive, withoutRuns } from './receive';
 import { createFollowing, type Follow, isFresh } from './following';
 import { AT_REST, emptyGroup, ended, type GroupState, isBegun, isGoing, rewound } from './group';
 import type { FailureState, PageState, ShownResults } from './state';
@@ -32,6 +33,8 @@ export interface TrainingVerbs {
   runFirst(steps: number): void;
   /** Goes on from a snapshot of the group on screen, whose device or thread was lost. */
   resumeFrom(snapshot: Snapshot): void;
+  /** Goes on with a run of an earlier visit, in the place of what is on screen, which can be brought back for a while. */
+  goOnWith(run: RecoveredRun): void;
   /** Makes one step, looking at that of a run's first seed from the inside, and pauses. Where nothing is trained yet, its first one. */
   observe(run: string): void;
   /** Opens the device that is asked for, where it is not the one that is open. */
@@ -52,15 +55,17 @@ export interface TrainingOptions {
   readonly onRun: (experiment: Experiment) => void;
   /** Milliseconds. */
   readonly now: () => number;
+  /** Name for a run to be kept under; absent where nothing is. */
+  readonly newKey?: (() => string) | undefined;
 }
 
 /** Refusals of storage that are still so when the data start to be trained on. */
-const ABOUT_STORAGE = new Set<FailureState['code']>(['storage-full', 'storage-unavailable']);
+const ABOUT_STORAGE = new Set<FailureState['code']>(['storage-full', 'storage-unavailable', 'run-not-kept']);
 
 /** The device that was asked for is not there, and the one before still is. */
 const DEVICE_REFUSALS = new Set<FailureState['code']>(['backend-unavailable', 'only-software-adapter', 'self-test-failed', 'no-backend']);
 
-export function createTraining({ store, send, onRun, now }: TrainingOptions): TrainingVerbs {
+export function createTraining({ store, send, onRun, now, newKey }: TrainingOptions): TrainingVerbs {
   const get = () => store.getState();
   const set = (part: Partial<PageState>) => store.setState(part);
   let groups = 0;
@@ -69,6 +74,9 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
   /** The group on screen goes on until the device of the next one is open; `from` is what it computes on. */
   let moving: { readonly isPaused: boolean; readonly isUndoable: boolean; readonly from: Experiment['device']['backend'] | null } | null =
     null;
+
+  /** Key that the group on screen is kept under. */
+  let kept: RunKey | undefined;
 
   /** Asked for before it is known whether its data are stored here. */
   let waiting: { readonly isPaused: boolean } | null = null;
@@ -106,7 +114,8 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
       setAside: setAside && { ...setAside, group: ended(setAside.group) },
       ...(before ? { removed: { results: before, label: '', at: now() } } : {}),
     });
-    send({ type: 'start', group: id, experiment, ...(weights ? { weights } : {}), paused: isPaused });
+    kept = experiment.view.mode === 'embed' ? undefined : newKey?.();
+    send({ type: 'start', group: id, experiment, ...(weights ? { weights } : {}), paused: isPaused, ...(kept ? { kept } : {}) });
     // A probe beside a training group would slow both.
     if (isPaused) probe();
   }
@@ -237,7 +246,41 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
     if (!group || group.id !== snapshot.group || group.phase !== 'failed') return;
     const { id, experiment, weights } = group;
     set({ group: { ...rewound(group, snapshot), phase: 'preparing' }, failure: null });
-    send({ type: 'start', group: id, experiment, snapshot, ...(weights ? { weights } : {}) });
+    send({ type: 'start', group: id, experiment, snapshot, ...(weights ? { weights } : {}), ...(kept ? { kept } : {}) });
+  }
+
+  function goOnWith(run: RecoveredRun): void {
+    const { group, recorded, opened, setAside, experiment: before } = get();
+    const experiment = { ...run.experiment, view: { ...run.experiment.view, mode: before.view.mode } };
+    const isShown = group !== null && !opened && !recorded && isBegun(group);
+    stop();
+    waiting = null;
+    moving = null;
+    const id = `g${++groups}`;
+    const { snapshot, weights, isEnded, said } = run;
+    set({
+      experiment,
+      weights,
+      group: rewound(recoveredGroup(id, experiment, run), snapshot),
+      recorded: null,
+      opened: null,
+      failure: null,
+      setAside: setAside && { ...setAside, group: ended(setAside.group) },
+      ...(isShown ? { removed: { results: { group: ended(group), recorded }, label: '', at: now() } } : {}),
+    });
+    for (const word of said) store.setState(receive(get(), { ...word, group: id }, now()), true);
+    onRun(experiment);
+    kept = run.key;
+    asked = experiment.device.backend;
+    send({
+      type: 'start',
+      group: id,
+      experiment,
+      snapshot: { ...snapshot, group: id },
+      ...(weights ? { weights } : {}),
+      paused: isEnded,
+      kept,
+    });
   }
 
   function observe(run: string): void {
@@ -266,6 +309,7 @@ export function createTraining({ store, send, onRun, now }: TrainingOptions): Tr
     step,
     runFirst,
     resumeFrom,
+    goOnWith,
     observe,
     open: () => void openBackend(),
     probe,

@@ -6,6 +6,7 @@
 import type { Command, Message, Snapshot } from '../core/protocol/protocol';
 import { gradientKey } from '../core/settings/cost';
 import { type FilesWorker, openFilesDoor } from './filesDoor';
+import { openKeptDoor, type KeptDoorOptions } from './keptDoor';
 
 /** Consequences of a lost worker for whoever listens. */
 export interface Loss {
@@ -35,6 +36,9 @@ export interface TrainerOptions {
   readonly onLoss: (loss: Loss) => void;
   readonly createWorker?: () => WorkerLike;
   readonly createFilesWorker?: () => FilesWorker;
+  /** The browser's, where it has them. */
+  readonly locks?: KeptDoorOptions['locks'];
+  readonly session?: KeptDoorOptions['session'];
   /** Milliseconds, never going back. */
   readonly now?: () => number;
 }
@@ -57,6 +61,8 @@ export function openTrainer({
   onLoss,
   createWorker = trainingWorker,
   createFilesWorker,
+  locks,
+  session,
   now = () => performance.now(),
 }: TrainerOptions): TrainerClient {
   let worker: WorkerLike | null = null;
@@ -70,6 +76,8 @@ export function openTrainer({
   let paced: Extract<Command, { type: 'pace' }> | null = null;
   let started: Extract<Command, { type: 'start' }> | null = null;
   let isPaused = false;
+  /** Runs that were told to start over, which the worker may not have heard yet. */
+  let anew: readonly string[] = [];
   let snapshot: Snapshot | null = null;
   let probed: Extract<Message, { type: 'probed' }> | null = null;
   /** Group that ran before a start that has not been answered yet: if that start is refused, it still runs. */
@@ -88,8 +96,17 @@ export function openTrainer({
       case 'snapshot':
         if (message.group !== started?.group) return;
         if (stepsIn(message.snapshot) > stepsIn(lostAt)) losses = 0;
-        snapshot = message.snapshot;
+        snapshot = withoutRuns(message.snapshot, anew);
         return;
+      case 'keptRuns':
+        void kept.offer(message.runs);
+        return;
+      case 'kept':
+        kept.kept(message.key);
+        break;
+      case 'changed':
+        anew = [];
+        break;
       case 'failed':
         if (message.code === 'device-lost' || message.code === 'worker-died') return lose(message.code, message.detail);
         if (before && message.group === started?.group) {
@@ -133,6 +150,8 @@ export function openTrainer({
   const post = (command: Command, transfer: Transferable[] = []) => worker?.postMessage(command, transfer);
   const files = openFilesDoor({ onMessage, tell: post, now, ...(createFilesWorker ? { createWorker: createFilesWorker } : {}) });
 
+  const kept = openKeptDoor({ onMessage, locks, session });
+
   /** Commands that a fresh worker needs before it is told to train. */
   const prepare = () => {
     if (opened) post(losses > 0 ? { ...opened, losses } : opened);
@@ -167,9 +186,11 @@ export function openTrainer({
         isPaused = command.paused ?? false;
         losses = 0;
         lostAt = null;
+        anew = [];
         break;
       case 'change':
         if (started?.group === command.group) started = { ...started, experiment: command.experiment };
+        if (started?.group === command.group && command.anew) anew = [...anew, ...command.anew];
         if (snapshot?.group === command.group) snapshot = withoutRuns(snapshot, command.anew ?? []);
         break;
       case 'pause':
@@ -206,7 +227,8 @@ export function openTrainer({
 
   start();
   return {
-    send(command) {
+    send(asked) {
+      const command = kept.told(asked);
       if (command.type === 'readFiles' || (command.type === 'preview' && command.data.kind === 'files')) return files.send(command);
       if (command.type === 'stopReading') return files.stop();
       remember(command);

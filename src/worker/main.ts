@@ -8,13 +8,33 @@ import type { RawDataset } from '../core/datasets/dataset';
 import { Failure } from '../core/failures';
 import { createTrainer } from '../engine/training/trainer';
 import { openHub } from './hub';
+import { createKeeping } from './keeping';
+import { openKeptRuns } from './keptRuns';
+import { openKeptShelf } from './keptShelf';
+import { RUN_LOCK } from './runLock';
 import { openPartialFiles } from './hub/partialFiles';
 import { openStorage } from './storage';
 
 const post = (message: Message) => postMessage(message, handedOver(message));
 const storage = openStorage();
 const hub = openHub({ partial: openPartialFiles(), onProgress: () => void tellDownloads() });
-const trainer = createTrainer({ post, loadDataset: (id) => storage.loadDataset(id) });
+const keptRuns = openKeptRuns(openKeptShelf());
+const keeping = createKeeping({ runs: keptRuns, post, held: heldRuns });
+const trainer = createTrainer({ post: (message) => keeping.said(message, post), loadDataset: (id) => storage.loadDataset(id) });
+
+/** Runs that pages of this origin are at. */
+async function heldRuns(): Promise<ReadonlySet<string>> {
+  const { held = [] } = await navigator.locks.query();
+  const names = held.flatMap(({ name }) => (name?.startsWith(RUN_LOCK) ? [name.slice(RUN_LOCK.length)] : []));
+  return new Set(names);
+}
+
+/** Which runs can be gone on with. That storage is off is said when data sets are listed. */
+async function tellKept(): Promise<void> {
+  const { runs, failures } = await keptRuns.list().catch(() => ({ runs: [], failures: [] }));
+  post({ type: 'keptRuns', runs });
+  for (const failure of failures) report(failure);
+}
 
 /** Storage needs no device, so it does not wait for the block at hand. Files are read by a thread of their own, `filesThread.ts`. */
 async function keep(command: Extract<Command, { type: 'keepDataset' | 'listDatasets' | 'removeDataset' | 'preview' }>): Promise<void> {
@@ -95,6 +115,18 @@ onmessage = ({ data: command }: MessageEvent<Command>) => {
     case 'preview':
       keep(command).catch(report);
       return;
+    case 'listKept':
+      tellKept().catch(report);
+      return;
+    case 'recover':
+      keptRuns
+        .recover(command.key)
+        .then((run) => post({ type: 'recovered', run }))
+        .catch(report);
+      return;
+    case 'discard':
+      keptRuns.discard(command.key).catch(report);
+      return;
     case 'unpackWeights':
       unpack(command.weights).catch(report);
       return;
@@ -108,6 +140,7 @@ onmessage = ({ data: command }: MessageEvent<Command>) => {
       hub.forget(command.set).then(tellDownloads).catch(report);
       return;
     default:
+      keeping.told(command);
       trainer.receive(command);
   }
 };

@@ -220,7 +220,7 @@ describe('denied storage', () => {
         });
     });
     await visitor.open(TINY_IMAGES);
-    const off = /Storage is off in this browser, so dropped data sets will not survive a reload\./;
+    const off = /Storage is off in this browser, so neither dropped data sets nor runs will survive a reload\./;
     await visitor.notice(off);
     await visitor.button('Dismiss').first().click();
     await choose(pair);

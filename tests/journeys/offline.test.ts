@@ -91,7 +91,7 @@ it('announces a new version, loads it when asked, and leaves other tabs alone', 
   await visitor.page.reload();
   await visitor.notice('A new version is ready');
   expect(await visitor.page.title()).toBe('Basin');
-  await other.getByText('Loading it ends this run').waitFor();
+  await other.getByText('Loading it interrupts this run').waitFor();
   for (const colorScheme of ['light', 'dark'] as const) {
     await visitor.page.emulateMedia({ colorScheme });
     expect(await obstacles(visitor.page)).toEqual([]);

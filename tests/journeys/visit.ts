@@ -16,6 +16,8 @@ export interface Heard {
   failures: string[];
   /** Steps of snapshots. */
   snapshots: number[];
+  /** Steps that were kept in the browser. */
+  kept: number[];
   /** Steps of pictures of the plane. */
   pictures: number[];
   /** How often it was said which data sets there are: after every one that was read, a known one too. */
@@ -60,10 +62,11 @@ declare global {
 
 /** Runs in the page before its own code: writes down what passes through `Worker`, and changes nothing. */
 function eavesdrop(): void {
-  globalThis.heard = { workers: 0, rows: {}, failures: [], snapshots: [], pictures: [], datasets: 0 };
+  globalThis.heard = { workers: 0, rows: {}, failures: [], snapshots: [], kept: [], pictures: [], datasets: 0 };
   const write = (message: Record<string, unknown>) => {
     if (message.type === 'failed') globalThis.heard.failures.push(String(message.code));
     if (message.type === 'datasets') globalThis.heard.datasets++;
+    if (message.type === 'kept') globalThis.heard.kept.push(Number(message.step));
     if (message.type === 'snapshot') {
       const { members } = message.snapshot as { members: readonly { step: number }[] };
       globalThis.heard.snapshots.push(...members.map(({ step }) => step));
@@ -120,7 +123,7 @@ export async function visit(
     // What the security policy stopped has not left the browser.
     if (request.failure()?.errorText === 'csp' && strangers.includes(request.url())) strangers.splice(strangers.indexOf(request.url()), 1);
   });
-  await page.addInitScript(eavesdrop);
+  await context.addInitScript(eavesdrop);
   // Kept pages answer without the network that other journeys listen to, and keeping costs every one of them a download.
   if (device.serviceWorkers !== 'allow') await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
   await before?.(page);

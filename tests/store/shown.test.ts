@@ -7,7 +7,7 @@ import { randomStream } from '../../src/core/random';
 import { defaultExperiment } from '../../src/core/settings/presets';
 import { firstMember } from '../../src/store/chartView';
 import { emptyGroup, type GroupState } from '../../src/store/group';
-import { type Album, withPictures } from '../../src/store/pictures';
+import { type Album, withPictures } from '../../src/core/protocol/album';
 import { comparisonOf, figureOf, pictureOf, type Shown, shownOf } from '../../src/store/shown';
 import { verdictOf } from '../../src/store/verdictSentence';
 import { chartsOf } from '../../src/ui/charts/charts';

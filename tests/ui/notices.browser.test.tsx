@@ -84,7 +84,7 @@ describe('a notice', () => {
     [
       'storage that is off',
       failure('storage-unavailable'),
-      /Storage is off in this browser, so dropped data sets will not survive a reload/,
+      /Storage is off in this browser, so neither dropped data sets nor runs will survive a reload/,
     ],
     ['storage that is full', failure('storage-full'), /storage is full, so the data set was not kept/],
     ['a file that is newer', failure('results-newer'), /saved by a newer version/],

@@ -9,6 +9,7 @@
 import { doubleAt } from '../numbers';
 import { type Block, columnOf } from './block';
 import { extremesOf } from './extremes';
+import type { FrozenTable } from './frozen';
 import { madeOf } from './growing';
 
 interface Buffer {
@@ -97,6 +98,32 @@ export class Table<M extends string> {
     readonly length = 0,
     private readonly pairs: Pairs<M> | null = null,
   ) {}
+
+  /** Inverse of `frozen`; owns the arrays from now on. Throws where they are not of one length. */
+  static thawed<M extends string>({ length, columns, pairs }: FrozenTable): Table<M> {
+    const isWhole =
+      columns.every(([, values]) => values.length === length) &&
+      (pairs === null ||
+        (FIRST + 2 * pairs.count <= length && pairs.means.every(([, ...both]) => both.every((one) => one.length >= pairs.count))));
+    if (!isWhole) throw new Error('table: columns differ in length');
+    const means = new Map(pairs?.means.map(([name, mean, finite]) => [name as M, { mean, finite }]));
+    const thawed = new Map(columns.map(([name, values]) => [name as M, Column.of(values, length)]));
+    return new Table(thawed, length, pairs && { width: pairs.width, count: pairs.count, means });
+  }
+
+  /** All that it is. */
+  frozen(): FrozenTable {
+    const { pairs } = this;
+    return {
+      length: this.length,
+      columns: [...this.columns].map(([name, { values }]) => [name, values]),
+      pairs: pairs && {
+        width: pairs.width,
+        count: pairs.count,
+        means: [...pairs.means].map(([name, { mean, finite }]) => [name, mean, finite]),
+      },
+    };
+  }
 
   /** Numbers of a column, `length` of them; all NaN if it never came. Not to be written to. */
   column(name: M): Float64Array {

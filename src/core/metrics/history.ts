@@ -9,6 +9,7 @@ import type { MemberTick } from '../protocol/protocol';
 import { type Block, columnOf, pickRows } from './block';
 import type { SplitMetric, StepMetric } from './catalogue';
 import { Table } from './columns';
+import type { FrozenHistory } from './frozen';
 import { madeOf } from './growing';
 
 export type HorizontalAxis = 'steps' | 'epochs' | 'evals' | 'seconds';
@@ -34,6 +35,29 @@ export class History {
     private readonly byMember: ReadonlyMap<MemberId, MemberHistory> = new Map(),
     private readonly most = MOST_NUMBERS,
   ) {}
+
+  /** Inverse of `frozen`; owns its arrays from now on. Throws where a table is not whole. */
+  static thawed(members: FrozenHistory): History {
+    return new History(
+      new Map(
+        members.map(({ id, run, seed, steps, measured }) => [
+          id,
+          { run, seed, steps: Table.thawed<StepMetric>(steps), measured: Table.thawed<SplitMetric>(measured) },
+        ]),
+      ),
+    );
+  }
+
+  /** All that it is. Shares its memory. */
+  frozen(): FrozenHistory {
+    return this.members.map(({ id, run, seed, steps, measured }) => ({
+      id,
+      run,
+      seed,
+      steps: steps.frozen(),
+      measured: measured.frozen(),
+    }));
+  }
 
   /** Members with at least one row, in the order they came. */
   get members(): readonly (MemberHistory & { readonly id: MemberId })[] {

@@ -12,6 +12,7 @@ import type { Understanding } from '../datasets/tables/understanding';
 import type { FailureCode } from '../failures';
 import type { Block } from '../metrics/block';
 import type { StepMetric, SplitMetric } from '../metrics/catalogue';
+import type { FrozenHistory } from '../metrics/frozen';
 import type { RunNotice } from '../sam/runNotices';
 import type { DataChoice } from '../datasets/index';
 import type { Experiment } from '../settings/experiment';
@@ -25,6 +26,8 @@ export type GroupId = string;
 /** Everything needed to go on after the worker is gone. Tensors inside are `FrozenTensor`s. */
 export interface Snapshot {
   readonly group: GroupId;
+  /** Device it was made on: another one rounds otherwise. */
+  readonly backend?: string;
   readonly tunings: readonly Tuning[];
   readonly members: readonly MemberSnapshot[];
 }
@@ -36,6 +39,28 @@ export interface MemberSnapshot {
   readonly divergedAt: number | null;
   /** Frozen params, algorithm state, running statistics. */
   readonly state: unknown;
+}
+
+/** Names a run among those that are kept: one start of one experiment, whatever thread and page it goes on in. */
+export type RunKey = string;
+
+/** A kept run in a few words, for whoever may want to go on with it. */
+export interface StoredRun {
+  readonly key: RunKey;
+  readonly experiment: Experiment;
+  readonly step: number;
+  readonly isEnded: boolean;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** All of a kept run. */
+export interface RecoveredRun extends StoredRun {
+  readonly snapshot: Snapshot;
+  readonly history: FrozenHistory;
+  readonly pictures: readonly Boundary[];
+  readonly said: readonly KeptWord[];
+  readonly weights: GivenWeights | null;
 }
 
 /** `smooth`: short blocks, so that the page and the screen get their turn · `turbo`: long ones, heard twice a second. */
@@ -85,7 +110,14 @@ export type Command =
       /** Weights that every run starts from instead of its seed's own. */
       readonly weights?: GivenWeights;
       readonly paused?: boolean;
+      /** Name to keep it under in this browser; with a snapshot what is kept there goes on. Absent: it is not kept. */
+      readonly kept?: RunKey;
     }
+  /** Asks which runs are kept here: `keptRuns`. */
+  | { readonly type: 'listKept' }
+  /** Asks for all of a kept run: `recovered`. */
+  | { readonly type: 'recover'; readonly key: RunKey }
+  | { readonly type: 'discard'; readonly key: RunKey }
   /** Live values or the list of runs changed, or settings of the runs `anew`, which start over from step 0; anything else needs a new `start`. */
   | { readonly type: 'change'; readonly group: GroupId; readonly experiment: Experiment; readonly anew?: readonly string[] }
   | { readonly type: 'pause' | 'resume' | 'stop'; readonly group: GroupId }
@@ -288,12 +320,20 @@ export type Message =
     }
   /** All that are under way or kept in part. */
   | { readonly type: 'downloads'; readonly downloads: readonly Download[] }
+  /** Runs that are kept here and that no page is at. */
+  | { readonly type: 'keptRuns'; readonly runs: readonly StoredRun[] }
+  | { readonly type: 'recovered'; readonly run: RecoveredRun }
+  /** A run is kept as it stood at this step. */
+  | { readonly type: 'kept'; readonly key: RunKey; readonly step: number }
   | { readonly type: 'replayed'; readonly id: string; readonly result: unknown }
   /** Kernels that the device is compiling; 0 when they are there. */
   | { readonly type: 'compiling'; readonly kernels: number }
   | { readonly type: 'excerpt'; readonly experiment: Experiment; readonly excerpt: Excerpt }
   | { readonly type: 'heartbeat' }
   | { readonly type: 'failed'; readonly group: GroupId | null; readonly code: FailureCode; readonly detail: string };
+
+/** Things said of a run besides rows and pictures. */
+export type KeptWord = Extract<Message, { type: 'diverged' | 'noticed' | 'gradientNorms' | 'landscapeMeasured' | 'lossPlane' }>;
 
 /** Memory of a message that changes hands instead of being copied: the rows of a tick. Whoever posted it has lost them. */
 export function handedOver(message: Message): ArrayBuffer[] {

@@ -3,20 +3,24 @@ import type { RawDataset } from '../../core/datasets/dataset';
 import { Failure, type FailureCode } from '../../core/failures';
 import type { BackendReport } from '../../core/protocol/backendReport';
 import type { Experiment } from '../../core/settings/experiment';
-import { type BackendRequest, type OpenedBackend, openBackend } from './openBackend';
+import { type BackendRequest, openAgain, type OpenBackendOptions, type OpenedBackend, openBackend } from './openBackend';
 import { createRace, raceKey } from './race';
 
 export interface DeviceKeeper {
   /**
-   * The device for a request; with `auto` and an experiment, the fastest for it. `current` is whatever is open.
-   * `losses` devices were lost before; said once, it holds for all that are opened from then on.
-   * A request that cannot be met throws its `Failure` and leaves the device that was there.
+   * The device for a request; with `auto` and an experiment, the fastest for it, or where training has begun on one, that one, if it is
+   * to be had. `current` is whatever is open. `losses` devices were lost before; said once, it holds for all that are opened from then
+   * on. A request that cannot be met throws its `Failure` and leaves the device that was there.
    */
-  open(
-    request: BackendRequest | 'current',
-    wanted?: { readonly experiment: Experiment; readonly raw?: RawDataset },
-    losses?: number,
-  ): Promise<OpenedBackend>;
+  open(request: BackendRequest | 'current', wanted?: ToCompute, losses?: number): Promise<OpenedBackend>;
+}
+
+/** What is to be computed. */
+export interface ToCompute {
+  readonly experiment: Experiment;
+  readonly raw?: RawDataset;
+  /** Device that the numbers so far were computed on. */
+  readonly begunOn?: string;
 }
 
 export interface DeviceKeeperSetup {
@@ -40,12 +44,18 @@ export function createDeviceKeeper({ onOpened, onFailure, onCompiling, onBreath 
         if (!current) throw new Failure('no-backend', 'No device has been opened.');
         return current.opened;
       }
+      const begunOn = request === 'auto' ? wanted?.begunOn : undefined;
       const raced = request === 'auto' && wanted ? raceKey(wanted.experiment, wanted.raw) : '';
-      if (current?.request === request && (!wanted || current.raced === raced || hasNoRival(current.opened))) return current.opened;
-      const race = wanted && raced !== '' ? createRace(wanted.experiment, wanted.raw, onBreath) : undefined;
+      if (current && begunOn === current.opened.report.backend) {
+        current = { request, raced, opened: current.opened };
+        return current.opened;
+      }
+      if (begunOn === undefined && current?.request === request && (!wanted || current.raced === raced || hasNoRival(current.opened)))
+        return current.opened;
+      const race = wanted && raced !== '' && begunOn === undefined ? createRace(wanted.experiment, wanted.raw, onBreath) : undefined;
       const before = current;
       try {
-        const opened = await openBackend(request, {
+        const options: OpenBackendOptions = {
           ...(race ? { workload: race.workload } : {}),
           onBreath,
           losses: known,
@@ -53,7 +63,8 @@ export function createDeviceKeeper({ onOpened, onFailure, onCompiling, onBreath 
             current = undefined;
             onFailure(code, detail);
           },
-        });
+        };
+        const opened = await (begunOn === undefined ? openBackend(request, options) : openAgain(begunOn, options));
         race?.free(opened.backend);
         onOpened(opened.report);
         before?.opened.backend.close();

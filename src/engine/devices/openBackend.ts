@@ -99,6 +99,14 @@ export async function openBackend(
   return settled(chosen, chosen.opened, candidates, whyChosen(chosen, candidates));
 }
 
+/** The device that training has begun on, whatever else there is: another one rounds otherwise. The best one where it is not to be had. */
+export async function openAgain(begunOn: string, options: OpenBackendOptions = {}, devices: Devices = builtIn): Promise<OpenedBackend> {
+  const name = preferred.find((one) => one === begunOn);
+  const candidate = name && (await examine(devices[name], name, false, options));
+  if (!candidate?.opened) return openBackend('auto', options, devices);
+  return settled(candidate, candidate.opened, [candidate], 'what this run was begun on');
+}
+
 async function openByName(request: Exclude<BackendRequest, 'auto'>, options: OpenBackendOptions, devices: Devices): Promise<OpenedBackend> {
   const name = request === 'webgpu-software' ? 'webgpu' : request;
   // Who asks for one of these names wants it wherever it computes.

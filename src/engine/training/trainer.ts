@@ -36,6 +36,9 @@ export type TrainerCommand = Exclude<
       | 'readFiles'
       | 'stopReading'
       | 'keepDataset'
+      | 'listKept'
+      | 'recover'
+      | 'discard'
       | 'unpackWeights'
       | 'listDatasets'
       | 'removeDataset'
@@ -118,10 +121,12 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   }
 
   /** Everything an experiment trains with: its data, an open device, and what is quick there. */
-  async function readyFor(experiment: Experiment, weights?: GivenWeights) {
+  async function readyFor(experiment: Experiment, weights?: GivenWeights, begunOn?: string) {
     const ready = await prepared(experiment, weights);
-    const { backend, isCard } = await devices.open(experiment.device.backend, { experiment, ...ready });
+    const wanted = { experiment, ...ready, ...(begunOn ? { begunOn } : {}) };
+    const { backend, isCard, report } = await devices.open(experiment.device.backend, wanted);
     return {
+      backend: report.backend,
       task: (ready.raw ?? factsOf(experiment)) as Task,
       isCard,
       short: isCard ? SHORT.card : SHORT.processor,
@@ -131,10 +136,10 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
   }
 
   async function start({ group: id, experiment, snapshot, weights, paused }: Extract<Command, { type: 'start' }>): Promise<void> {
-    const ready = await readyFor(experiment, weights);
+    const ready = await readyFor(experiment, weights, snapshot?.backend);
     const group = await ready.group(experiment, { ...(snapshot ? { snapshot } : {}), ...(weights ? { weights } : {}) });
     stop(); // only now: what cannot start leaves what is running alone
-    work = createWork({ id, group, experiment, isPaused: paused === true, post, beat, pace: () => pace });
+    work = createWork({ id, group, experiment, backend: ready.backend, isPaused: paused === true, post, beat, pace: () => pace });
     const { parameters, trainCount, stepsPerEpoch, points } = group;
     post({ type: 'started', group: id, members: group.members(), parameters, trainCount, stepsPerEpoch, points });
     if (paused && isMeasuredSoon(experiment, ready.task, ready.short)) await work.advance();

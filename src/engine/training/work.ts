@@ -47,6 +47,8 @@ export interface WorkSetup {
   /** Owned from now on. */
   readonly group: Group;
   readonly experiment: Experiment;
+  /** Name of the device that it computes on. */
+  readonly backend: string;
   readonly isPaused: boolean;
   readonly post: (message: Message) => void;
   /** Called between pieces of what takes long. */
@@ -56,6 +58,8 @@ export interface WorkSetup {
 
 /** Milliseconds. */
 const SNAPSHOT_MS = 3000;
+/** A snapshot takes no more than one part in so many of the time, however large the network. */
+const SNAPSHOT_SHARE = 10;
 
 /** Milliseconds that a pause may wait for, so that it comes where everything was measured. */
 const PAUSE_MS = 200;
@@ -63,7 +67,7 @@ const PAUSE_MS = 200;
 /** Ticks of members that wait to be said together. */
 const MOST_PIECES = 1000;
 
-export function createWork({ id, group, experiment, isPaused, post, beat, pace }: WorkSetup): Work {
+export function createWork({ id, group, experiment, backend, isPaused, post, beat, pace }: WorkSetup): Work {
   const measuring = createMeasuring(group, id, experiment, post);
   /** Steps still to be made before pausing. */
   let budget = isPaused ? 0 : Number.POSITIVE_INFINITY;
@@ -204,12 +208,12 @@ export function createWork({ id, group, experiment, isPaused, post, beat, pace }
     post(how === 'paused' ? { type: 'paused', group: id, step: group.step() } : { type: 'ended', group: id, outcome: 'completed' });
   }
 
-  async function tick(isLast: boolean): Promise<void> {
+  async function tick(isLast: boolean, hasPictures = isLast): Promise<void> {
     const now = performance.now();
     if (!isLast && (now - tickedAt < PACES[pace()].tick || acknowledged < seq)) return;
     let boundaries: readonly Boundary[] = [];
     // Of a step that is measured, too: beside a picture stand figures of the same weights.
-    if (isLast || (isMeasured(group.step()) && now - picturedAt > PACES[pace()].picture)) {
+    if (hasPictures || (isMeasured(group.step()) && now - picturedAt > PACES[pace()].picture)) {
       boundaries = await group.boundaries();
       // Pictures take no more than a third of the time, however slow the device.
       picturedAt = performance.now() + 2 * (performance.now() - now);
@@ -225,10 +229,13 @@ export function createWork({ id, group, experiment, isPaused, post, beat, pace }
   const isMeasured = (step: number) => step % experiment.training.every === 0 || step === experiment.training.steps;
 
   async function snapshot(): Promise<void> {
+    // Whoever goes on from it has the rows before it, also where the page has not drawn the last ones yet.
+    if (waiting.length > 0) await tick(true, false);
     const started = performance.now();
-    post({ type: 'snapshot', group: id, snapshot: await group.snapshot(id) });
-    snapshotAt = performance.now();
-    sinceTick = added(sinceTick, { showing: snapshotAt - started });
+    post({ type: 'snapshot', group: id, snapshot: { ...(await group.snapshot(id)), backend } });
+    const took = performance.now() - started;
+    snapshotAt = performance.now() + Math.max(0, SNAPSHOT_SHARE * took - SNAPSHOT_MS);
+    sinceTick = added(sinceTick, { showing: took });
   }
 
   return {

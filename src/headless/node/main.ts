@@ -54,6 +54,9 @@ export function openNodeSession(): Session {
             return;
           case 'stopReading':
           case 'keepDataset':
+          case 'listKept':
+          case 'recover':
+          case 'discard':
           case 'listDatasets':
           case 'removeDataset':
           case 'preview':

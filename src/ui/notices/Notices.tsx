@@ -10,6 +10,7 @@ import { FailureNotice } from './FailureNotice';
 import { late } from '../page/late';
 import { useOffline, usePageState, useTools } from '../pageContext';
 
+const KeptNotice = late('The run that is kept', async () => (await import('./KeptNotice')).KeptNotice);
 const NoWebgpuNotice = late('What to do about WebGPU', async () => (await import('./NoWebgpuNotice')).NoWebgpuNotice);
 
 /** Everything the page has to say about links, failures and undoing, above the rest and dismissible. */
@@ -17,6 +18,7 @@ export function Notices() {
   return (
     <div className="notices">
       <FailureNotice />
+      <FromBefore />
       <WithoutWebgpu />
       <NewerNotice />
       <LinkNotices />
@@ -40,6 +42,12 @@ export function UrgentNotices() {
   );
 }
 
+/** Loaded only where a run is kept. */
+function FromBefore() {
+  const isThere = usePageState(({ kept }) => kept !== null);
+  return isThere ? <KeptNotice /> : null;
+}
+
 /** Where the processor trains because there is no WebGPU; a software adapter is no news to whoever has switched it on. Loaded only then. */
 function WithoutWebgpu() {
   const isMissing = usePageState(
@@ -59,7 +67,12 @@ function NewerNotice() {
   if (!isNewerReady || isDismissed) return null;
   return (
     <div className="notice" role="status">
-      <p>A new version is ready. {isRunning ? 'Loading it ends this run; the settings stay.' : 'The settings stay; runs start again.'}</p>
+      <p>
+        A new version is ready.{' '}
+        {isRunning
+          ? 'Loading it interrupts this run, which you can go on with; the settings stay.'
+          : 'The settings stay; runs start again.'}
+      </p>
       <button type="button" className="button" onClick={offline.load}>
         Load it
       </button>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Boundary } from '../../src/core/protocol/views';
-import { type Album, MOST_PICTURES, pictureNear, pictureSteps, rewoundPictures, withPictures } from '../../src/store/pictures';
+import type { Boundary } from '../../../src/core/protocol/views';
+import { type Album, MOST_PICTURES, pictureNear, pictureSteps, rewoundPictures, withPictures } from '../../../src/core/protocol/album';
 
 const picture = (step: number, member = 'r1/1'): Boundary => ({
   member,

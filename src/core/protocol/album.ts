@@ -1,6 +1,6 @@
 /** Pictures of the plane as they were drawn during training, so that somebody can go back to one: few enough for any run. */
-import type { MemberId } from '../core/protocol/member';
-import type { Boundary } from '../core/protocol/views';
+import type { MemberId } from './member';
+import type { Boundary } from './views';
 
 /** The pictures of one member that are kept, by rising step. */
 export interface KeptPictures {
