@@ -4,6 +4,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type IndexHtmlTransformContext, type Plugin } from 'vite';
 import { gzipSync } from 'node:zlib';
 import { META_POLICY } from './scripts/contentSecurityPolicy.mjs';
+import { headersFile } from './scripts/headers.mjs';
+import { licenceTexts } from './scripts/licences.mjs';
 import { nameRelease, SERVICE_WORKER } from './scripts/release.mjs';
 
 /** Known beforehand, or the development server finds one when a part is loaded late, prepares it anew and reloads the page. */
@@ -86,6 +88,16 @@ const engineSize: Plugin = {
   },
 };
 
+/** For hosts that read `_headers`, and for everybody the licences of what is served. */
+const besides: Plugin = {
+  name: 'basin:besides',
+  apply: 'build',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile() });
+    this.emitFile({ type: 'asset', fileName: 'NOTICE.txt', source: licenceTexts() });
+  },
+};
+
 /** The service worker keeps exactly what was built, so it is told when everything has been written. */
 const release: Plugin = {
   name: 'basin:release',
@@ -96,7 +108,7 @@ const release: Plugin = {
 export default defineConfig({
   // Relative addresses: the built folder works at any path of any static host.
   base: './',
-  plugins: [react(), buildConstants, securityPolicy, engineSize, release],
+  plugins: [react(), buildConstants, securityPolicy, engineSize, besides, release],
   server: { host: '127.0.0.1' },
   optimizeDeps: { include: packages },
   build: {

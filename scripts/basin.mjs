@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// One command for everything that trains without the page: `basin train|study|worker|jobs|merge|show`.
+// One command for everything that trains without the page: `basin train|study|worker|jobs|merge|show|page`.
 import { nodeComplaint } from './install.mjs';
 
 const commands = {
@@ -9,6 +9,7 @@ const commands = {
   jobs: 'says how the jobs of a folder stand',
   merge: 'makes one document of a folder, which the page opens',
   show: 'prints a folder or document as a table',
+  page: 'serves the page on this machine, without a network',
 };
 
 const [name, ...rest] = process.argv.slice(2);

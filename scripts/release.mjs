@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 /** As it is named in the built folder. */
 export const SERVICE_WORKER = 'serviceWorker.js';
-/** The headless page is for the command line and is never opened without its server. */
-const isKept = (path) => path !== SERVICE_WORKER && !/^src\/|^assets\/headless-/.test(path);
+/** The headless page is for the command line and is never opened without its server; hosts that read `_headers` serve no such file. */
+const isKept = (path) => path !== SERVICE_WORKER && !/^src\/|^assets\/headless-|^_headers$/.test(path);
 
 /**
  * @param {string} folder a built page.

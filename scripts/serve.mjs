@@ -1,9 +1,11 @@
 // A small static server for the built page: what any static host does, plus a strict content security policy.
 import { createReadStream } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, sep } from 'node:path';
-import { CONTENT_SECURITY_POLICY } from './contentSecurityPolicy.mjs';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { ASKED, HEADERS, isHashed, KEPT } from './headers.mjs';
 
 export const HOST = '127.0.0.1';
 export const DEFAULT_PORT = 4173;
@@ -26,24 +28,23 @@ const mimeTypes = {
   '.woff2': 'font/woff2',
 };
 
-const headers = {
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cache-Control': 'no-cache',
-};
+/** Text shrinks to a third or less; pictures, fonts and archives are compressed already. */
+const SHRINKS = /^(text|image\/svg)|json|javascript|wasm/;
+/** Bytes below which a header costs as much as it saves. */
+const SMALLEST = 1000;
 
 /**
  * Serves the files of `folder` on 127.0.0.1, read-only.
  *
  * @param {string} folder
  * @param {number} port 0 takes a free one.
- * @param {{ policy?: string | null }} options the content security policy to send; null sends none, as most static hosts do.
+ * @param {{ policy?: string | null }} options the content security policy to send; null sends none of ours, as most static hosts do.
  * @returns {Promise<{ url: string, close: () => Promise<void> }>} `url` without a final slash.
  * @throws when the port is taken, in one sentence.
  */
-export async function serveFolder(folder, port = 0, { policy = CONTENT_SECURITY_POLICY } = {}) {
+export async function serveFolder(folder, port = 0, { policy = HEADERS['Content-Security-Policy'] } = {}) {
   const home = await realpath(folder);
-  const sent = policy === null ? headers : { ...headers, 'Content-Security-Policy': policy };
+  const sent = policy === null ? { 'X-Content-Type-Options': 'nosniff' } : { ...HEADERS, 'Content-Security-Policy': policy };
   const server = createServer((request, response) => void answer(home, sent, request, response));
   await new Promise((resolve, reject) => {
     server.once('error', (error) => reject(new Error(portComplaint(error, port))));
@@ -92,11 +93,48 @@ async function answer(home, sent, request, response) {
   const file = await fileFor(home, request.url ?? '/');
   if (file === undefined) return refuse(response, sent, 404, 'There is no such file.');
   const type = mimeTypes[extname(file.path).toLowerCase()] ?? 'application/octet-stream';
-  response.writeHead(200, { ...sent, 'Content-Type': type, 'Content-Length': file.size });
+  const found = {
+    ...sent,
+    'Content-Type': type,
+    'Cache-Control': isHashed(file.path.split(sep).join('/')) ? KEPT : ASKED,
+    // Of two builds at one address the names of hashed files differ, and index.html has another time or length.
+    ETag: `"${Math.round(file.time).toString(36)}-${file.size.toString(36)}"`,
+    Vary: 'Accept-Encoding',
+  };
+  if (request.headers['if-none-match'] === found.ETag) {
+    response.writeHead(304, found);
+    return response.end();
+  }
+  const encoding = file.size < SMALLEST || !SHRINKS.test(type) ? undefined : encodingFor(request.headers['accept-encoding'] ?? '');
+  const packed = encoding === undefined ? undefined : await packedAs(encoding, file).catch(() => undefined);
+  response.writeHead(200, {
+    ...found,
+    'Content-Length': packed?.length ?? file.size,
+    ...(packed ? { 'Content-Encoding': encoding } : {}),
+  });
   if (request.method === 'HEAD') return response.end();
+  if (packed) return response.end(packed);
   createReadStream(file.path)
     .on('error', () => response.destroy())
     .pipe(response);
+}
+
+const encodingFor = (accepted) =>
+  ['br', 'gzip'].find((encoding) => accepted.split(',').some((one) => one.trim().split(';')[0] === encoding));
+
+/** Compressed once each, and kept: what is served is a few files of one build. */
+const packs = new Map();
+const pack = { br: promisify(brotliCompress), gzip: promisify(gzip) };
+const quality = { br: { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }, gzip: { level: 6 } };
+
+function packedAs(encoding, { path, size, time }) {
+  const key = `${encoding} ${size} ${time} ${path}`;
+  if (!packs.has(key))
+    packs.set(
+      key,
+      readFile(path).then((bytes) => pack[encoding](bytes, quality[encoding])),
+    );
+  return packs.get(key);
 }
 
 /** The file a request means, or undefined. The real path must lie in `home`, so neither `..` nor a link leads out. */
@@ -106,8 +144,8 @@ async function fileFor(home, url) {
     if (asked.includes('\0')) return undefined;
     let path = await realpath(join(home, asked));
     if ((await stat(path)).isDirectory()) path = await realpath(join(path, 'index.html'));
-    const { size } = await stat(path);
-    return path.startsWith(home + sep) ? { path, size } : undefined;
+    const { size, mtimeMs: time } = await stat(path);
+    return path.startsWith(home + sep) ? { path, size, time } : undefined;
   } catch {
     // A malformed escape and a missing file are the same to the reader: not here.
     return undefined;

@@ -150,7 +150,8 @@ export async function visit(
     },
     async add(name) {
       await page.getByRole('button', { name: 'Add an algorithm' }).click();
-      await page.getByRole('listbox').getByRole('option', { name }).click();
+      // The first that fits, as a hand takes it: several begin with “ASAM”.
+      await page.getByRole('listbox').getByRole('option', { name }).first().click();
     },
     step: async () => Number(await progress.getAttribute('value')),
     async reach(step, seconds = 15) {

@@ -55,6 +55,31 @@ describe('serveFolder', () => {
     expect(policy).not.toMatch(/'unsafe-(eval|inline)'/);
   });
 
+  it('compresses text for whoever takes it, keeps hashed files for good, and answers in short where nothing is new', async () => {
+    const text = 'export const flat = true;\n'.repeat(200);
+    writeFileSync(join(folder, 'dist', 'assets', 'page-Ab3_-d9K.js'), text);
+    const hashed = await fetch(`${server.url}/assets/page-Ab3_-d9K.js`, { headers: { 'accept-encoding': 'gzip' } });
+    expect(hashed.headers.get('content-encoding')).toBe('gzip');
+    expect(Number(hashed.headers.get('content-length'))).toBeLessThan(text.length / 4);
+    expect(await hashed.text()).toBe(text);
+    expect(hashed.headers.get('cache-control')).toContain('immutable');
+    const plain = await fetch(`${server.url}/assets/page-Ab3_-d9K.js`, { headers: { 'accept-encoding': 'identity' } });
+    expect([plain.headers.get('content-encoding'), await plain.text()]).toEqual([null, text]);
+
+    const page = await fetch(server.url);
+    expect(page.headers.get('cache-control')).toBe('no-cache');
+    const again = await fetch(server.url, { headers: { 'if-none-match': page.headers.get('etag') ?? '' } });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+  });
+
+  it('isolates the page and may be framed by any other', async () => {
+    const { headers } = await fetch(server.url);
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('cross-origin-embedder-policy')).toBe('require-corp');
+    expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+    expect(headers.get('content-security-policy')).toContain('frame-ancestors *');
+  });
+
   it.each([
     '/../secret.txt',
     '/%2e%2e/secret.txt',
