@@ -61,7 +61,7 @@ describe('tables of every kind', () => {
   ])('%s are read as what they are', async (_what, text, first) => {
     const raw = await read(text);
     expect([raw.inputShape, raw.pool.count, raw.classes]).toEqual([[2], ROWS, 2]);
-    expect([...raw.pool.inputs.slice(0, 2)].map((value) => Number(value.toPrecision(6)))).toEqual(first);
+    expect(Array.from(raw.pool.inputs.slice(0, 2), (value) => Number(value.toPrecision(6)))).toEqual(first);
   });
 
   it.each([
@@ -125,7 +125,7 @@ describe('ARFF', () => {
     expect(raw.classNames).toEqual(['Iris versicolor', 'Iris-setosa']);
     expect(raw.featureNames).toEqual(['sepallength', 'petal width', 'grade=1', 'grade=2']);
     expect(raw.pool.count).toBe(ROWS - 5);
-    expect([...raw.pool.inputs.slice(0, 4)].map((value) => Number(value.toPrecision(4)))).toEqual([9.84, 0.31, 0, 1]);
+    expect(Array.from(raw.pool.inputs.slice(0, 4), (value) => Number(value.toPrecision(4)))).toEqual([9.84, 0.31, 0, 1]);
     const asked = await read(`${iris}${data}`, 'column=grade,gaps=fill,as=kind:out', 'iris.arff');
     expect([asked.classNames, asked.inputShape, asked.pool.count]).toEqual([['1', '2'], [2], ROWS]);
   });
