@@ -69,10 +69,14 @@ describe('a table that is dropped', () => {
     expect(await roleOf('Fare').inputValue()).toBe('out');
     await visitor.page.reload();
     await visitor.button('Look at samples and classes').click();
-    await dialog()
-      .getByText(/Drop “titanic.csv” again to change a line/)
-      .waitFor();
-    expect(await roleOf('Fare').isDisabled()).toBe(true);
+    // Its file is kept beside it: a line is changed without dropping it again, and what it becomes can be changed too.
+    await roleOf('Fare').selectOption('number');
+    await visitor.page.getByText('150 × 3, 2 classes').waitFor();
+    await expect.poll(() => roleOf('Fare').isDisabled()).toBe(false);
+    expect(await roleOf('Fare').inputValue()).toBe('number');
+    await visitor.page.reload();
+    await visitor.button('Look at samples and classes').click();
+    await expect.poll(() => roleOf('Fare').isDisabled()).toBe(false);
     await dialog().getByRole('button', { name: 'Close' }).click();
     await dropFiles(visitor.page, [titanic]);
     await expect.poll(() => roleOf('Fare').isDisabled()).toBe(false);
