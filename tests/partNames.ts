@@ -5,6 +5,7 @@ export const defendedNames: readonly (readonly [files: RegExp, reason: string])[
   [/^core\/settings\/(presets|preset|paper\w+)\.ts$/, 'presets and rows of papers are choices of algorithms: naming them is their content'],
   [/^core\/settings\/link\/versions\.ts$/, 'says what old links meant by their algorithms'],
   [/^core\/lessons\//, 'a lesson is about certain algorithms'],
+  [/^core\/valley\//, 'a loss says whose paths are drawn at first, and all of them descend without momentum'],
   [/^core\/(replay|diagnostics\/replay)\//, 'translates the words of reference files into parts'],
   [/\.generated\.ts$/, 'written from the parts by a script'],
 ];

@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Command } from '../core/protocol/protocol';
 import { RECORDED_GROUP } from '../core/protocol/recording';
 import { type Difference, difference, runsToTrain, withWhatReaches } from '../core/settings/difference';
+import { shownAs } from '../core/settings/edit';
 import type { Experiment } from '../core/settings/experiment';
 import { complaintsAbout } from './facts';
 import { type GroupState, isBegun, isGoing } from './group';
@@ -78,8 +79,8 @@ export function createFollowing({ store, send, start, pause, onScreen, timeAnew,
     const { group } = get();
     if (change === 'view') {
       if (!group) return;
-      const { view, lecture, runs } = next;
-      set({ group: { ...group, experiment: { ...group.experiment, view, lecture, runs: inOrderOf(runs, group.experiment.runs) } } });
+      const runs = inOrderOf(next.runs, group.experiment.runs);
+      set({ group: { ...group, experiment: { ...shownAs(group.experiment, next), runs } } });
       return;
     }
     if (isDataMissing()) return putAside();

@@ -7,6 +7,7 @@ import type { Command, Excerpt, Message, Snapshot } from '../core/protocol/proto
 import { fromRecording, RECORDED_GROUP, type Recording } from '../core/protocol/recording';
 import { type Failure, noticeOf } from '../core/failures';
 import { difference, runsToTrain } from '../core/settings/difference';
+import { shownAs } from '../core/settings/edit';
 import { withStepsOfEpochs } from '../core/settings/epochs';
 import type { Experiment } from '../core/settings/experiment';
 import { decode, type LinkNotice } from '../core/settings/link';
@@ -304,7 +305,7 @@ export function createPage({ address, send, now, nextFrame, inflate, newKey }: P
     takeBack() {
       const { experiment, group, setAside } = get();
       const made = (group ?? setAside?.group)?.experiment;
-      if (made) edit({ ...made, view: experiment.view, lecture: experiment.lecture });
+      if (made) edit(shownAs(made, experiment));
     },
     focusRun: (id) => set({ focusedRun: id }),
     openDialog: (dialog) => set({ dialog }),

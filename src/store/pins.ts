@@ -7,6 +7,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { GroupId } from '../core/protocol/protocol';
 import { RECORDED_GROUP } from '../core/protocol/recording';
 import { settingsThatDiffer } from '../core/settings/changes';
+import { shownAs } from '../core/settings/edit';
 import type { Experiment, RunSettings } from '../core/settings/experiment';
 import { runLabels } from '../core/settings/runLabels';
 import type { GroupState } from './group';
@@ -86,8 +87,7 @@ export function createPins({
       const { experiment } = get();
       const reference = find(id);
       if (!reference) return;
-      const { device, view, lecture } = experiment;
-      edit({ ...reference.experiment, device, view, lecture });
+      edit({ ...shownAs(reference.experiment, experiment), device: experiment.device });
     },
   };
 }

@@ -8,6 +8,7 @@ import { studyFields } from '../../src/core/study/studyFields';
 import { lectureFields } from '../../src/core/settings/lecture';
 import type { Experiment, RunSettings } from '../../src/core/settings/experiment';
 import { deviceFields, trainingFields } from '../../src/core/settings/trainingFields';
+import { valleys } from '../../src/core/valley/valleys';
 import { viewFields } from '../../src/core/settings/viewFields';
 import { defaultsOf, type FieldValue } from '../../src/core/settings/field';
 import { runOf } from '../../src/core/settings/runs';
@@ -56,6 +57,7 @@ export function tiny({
     runs,
     device: { ...defaultsOf(deviceFields), backend },
     view: defaultsOf(viewFields),
+    valley: choose(valleys, 'off'),
     lecture: defaultsOf(lectureFields),
     study: defaultsOf(studyFields),
   };

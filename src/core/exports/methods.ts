@@ -99,7 +99,7 @@ function entryFor(name: string, kind: string) {
 export function bibtexOf(experiment: Experiment, { link, fingerprint }: MethodsFacts): string {
   const used = experiment.runs.flatMap((run) => citationsOf(run));
   const sources = sections.flatMap((section) => {
-    if (section.shape !== 'chosen') return [];
+    if (section.shape !== 'chosen' || section.isApart) return [];
     const { source, label } = entryOf(section.registry, experiment[section.name].kind);
     return source ? [{ label, source }] : [];
   });

@@ -7,3 +7,10 @@ export async function drive<R>(reading: Reading<R>, read: (tensor: Tensor) => Pr
   while (!turn.done) turn = reading.next(await read(turn.value));
   return turn.value;
 }
+
+/** The same where values are at hand, as those of `float64` are: nobody waits. */
+export function driveNow<R>(reading: Reading<R>, read: (tensor: Tensor) => Float64Array): R {
+  let turn = reading.next();
+  while (!turn.done) turn = reading.next(read(turn.value));
+  return turn.value;
+}

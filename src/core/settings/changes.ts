@@ -5,7 +5,7 @@ import { readable } from './field';
 import { runLabels, settingSymbol, settingText } from './runLabels';
 
 /** Sections that change no number, and how often is measured, which changes none either. */
-const SILENT = new Set(['device', 'view', 'lecture']);
+const SILENT = new Set(['device', 'view', 'valley', 'lecture']);
 const SILENT_PATHS = new Set(['training.most', 'training.every', 'training.norms', 'training.normsof']);
 
 /**

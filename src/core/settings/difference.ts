@@ -1,3 +1,4 @@
+import { shownAs } from './edit';
 import { slotNames } from '../sam/slotNames';
 import type { Chosen, Registry } from './entry';
 import { entryOf } from './entry';
@@ -13,17 +14,22 @@ import { sections } from './sections';
  */
 export type Difference = 'same' | 'view' | 'live' | 'runs' | 'restart';
 
+/** Sections that no training knows. */
+const SHOWN: ReadonlySet<string> = new Set(['view', 'valley', 'lecture']);
+
 const order: readonly Difference[] = ['same', 'view', 'live', 'runs', 'restart'];
 
 /** Consequence of changing `from` into `to`. Runs are told apart by their ids; which preset a link is written against is only view. */
 export function difference(from: Experiment, to: Experiment): Difference {
   const parts = sections.map((section): Difference => {
     switch (section.shape) {
-      case 'chosen':
-        return choiceDifference(section.registry, from[section.name], to[section.name]);
+      case 'chosen': {
+        const change = choiceDifference(section.registry, from[section.name], to[section.name]);
+        return SHOWN.has(section.name) && change !== 'same' ? 'view' : change;
+      }
       case 'plain': {
         const change = valuesDifference(section.fields, from[section.name], to[section.name]);
-        return (section.name === 'view' || section.name === 'lecture') && change !== 'same' ? 'view' : change;
+        return SHOWN.has(section.name) && change !== 'same' ? 'view' : change;
       }
       case 'runs':
         return runsDifference(from.runs, to.runs);
@@ -50,9 +56,8 @@ export function runsToTrain(from: Experiment, to: Experiment): readonly string[]
  * then the rest of the edit is about the next run, too.
  */
 export function withWhatReaches(shown: Experiment, wanted: Experiment, moves: boolean): Experiment {
-  const { view, lecture } = wanted;
   const shared = rank(sharedDifference(shown, wanted));
-  if (shared > rank('live') || (shared === rank('live') && !moves)) return { ...shown, view, lecture };
+  if (shared > rank('live') || (shared === rank('live') && !moves)) return shownAs(shown, wanted);
   const runs = wanted.runs.map((run) => {
     const before = shown.runs.find(({ id }) => id === run.id);
     if (!before) return run;

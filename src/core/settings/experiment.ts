@@ -10,6 +10,7 @@ import { type FieldMap, text, type ValuesOf } from './field';
 import type { lectureFields } from './lecture';
 import type { deviceFields, Training } from './trainingFields';
 import type { studyFields } from '../study/studyFields';
+import type { ValleyChoice } from '../valley/valleys';
 import type { viewFields } from './viewFields';
 
 /** One run of the group: an algorithm with its parts. */
@@ -62,6 +63,8 @@ export interface Experiment {
   readonly runs: readonly RunSettings[];
   readonly device: ValuesOf<typeof deviceFields>;
   readonly view: ValuesOf<typeof viewFields>;
+  /** Entry of `valleys`: the playground of two weights, which trains nothing. */
+  readonly valley: ValleyChoice;
   readonly lecture: ValuesOf<typeof lectureFields>;
   /** Settings that are varied, where this is a study (`study/jobs.ts`). A group of the page trains without them. */
   readonly study: ValuesOf<typeof studyFields>;

@@ -125,12 +125,15 @@ export function onOff(options: Described & { readonly default: boolean }): Field
  * @param options asked for once they are needed: what they name may be described in files that know this field.
  */
 export function several(
-  options: Described & { readonly options: () => readonly { readonly value: string; readonly label: string }[] },
+  options: Described & {
+    readonly default?: readonly string[];
+    readonly options: () => readonly { readonly value: string; readonly label: string }[];
+  },
 ): Field<readonly string[]> {
   let listed: readonly { readonly value: string; readonly label: string }[] | undefined;
   const all = () => (listed ??= options.options());
   return {
-    default: [],
+    default: options.default ?? [],
     label: options.label,
     help: options.help,
     live: options.live ?? false,

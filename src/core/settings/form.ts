@@ -66,7 +66,9 @@ export function formOf(experiment: Experiment): Form {
   return {
     preset: presetMenu(experiment),
     sections: sections.flatMap((section) =>
-      section.shape === 'runs' || ('isLinkOnly' in section && section.isLinkOnly) ? [] : [formSection(experiment, section)],
+      section.shape === 'runs' || ('isLinkOnly' in section && section.isLinkOnly) || ('isApart' in section && section.isApart)
+        ? []
+        : [formSection(experiment, section)],
     ),
     runs: experiment.runs.map((run) => formRun(experiment, run)),
   };

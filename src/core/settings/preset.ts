@@ -6,6 +6,7 @@ import { optimizers } from '../sam/slots';
 import { choose } from './entry';
 import type { Experiment, RunSettings } from './experiment';
 import { deviceFields, type Training, trainingFields } from './trainingFields';
+import { valleys } from '../valley/valleys';
 import { viewFields } from './viewFields';
 import { defaultsOf, type FieldValue } from './field';
 import { lectureFields } from './lecture';
@@ -65,6 +66,7 @@ export function preset(id: string, description: Description): Preset {
       runs: runs.map(([algorithm, values], index): RunSettings => runOf(`r${index + 1}`, algorithm, values)),
       device: defaultsOf(deviceFields),
       view: defaultsOf(viewFields),
+      valley: choose(valleys, 'off'),
       lecture: defaultsOf(lectureFields),
       study: defaultsOf(studyFields),
     },

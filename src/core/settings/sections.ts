@@ -8,6 +8,7 @@ import { schedules } from '../sam/schedule/schedules';
 import { optimizers } from '../sam/slots';
 import { type Chosen, choose, type Registry } from './entry';
 import type { Experiment } from './experiment';
+import { valleys } from '../valley/valleys';
 import { deviceFields, trainingFields } from './trainingFields';
 import { viewFields } from './viewFields';
 import type { FieldMap } from './field';
@@ -17,13 +18,15 @@ import { studyFields } from '../study/studyFields';
 /** A section in which one entry of a registry is chosen. */
 export interface ChosenSection {
   readonly shape: 'chosen';
-  readonly name: 'data' | 'model' | 'optimizer' | 'schedule';
+  readonly name: 'data' | 'model' | 'optimizer' | 'schedule' | 'valley';
   /** Word in links that names the entry. */
   readonly key: string;
   readonly label: string;
   /** Noun for an entry in sentences. */
   readonly noun: string;
   readonly registry: Registry;
+  /** Not in the form: it is a screen of its own. */
+  readonly isApart?: true;
 }
 
 /** A section with always the same fields. */
@@ -55,6 +58,15 @@ export const sections: readonly Section[] = [
   { shape: 'chosen', name: 'schedule', key: 'schedule', label: 'Schedule of η', noun: 'schedule', registry: schedules },
   { shape: 'plain', name: 'device', label: 'Device', fields: deviceFields },
   { shape: 'plain', name: 'view', label: 'View', fields: viewFields },
+  {
+    shape: 'chosen',
+    name: 'valley',
+    key: 'valley',
+    label: 'Loss of two weights',
+    noun: 'loss of two weights',
+    registry: valleys,
+    isApart: true,
+  },
   { shape: 'plain', name: 'lecture', label: 'Teaching and embedding', fields: lectureFields, isLinkOnly: true },
   { shape: 'plain', name: 'study', label: 'Study', fields: studyFields, isLinkOnly: true },
 ];

@@ -23,7 +23,9 @@ export function stridesOf(shape: Shape): number[] {
 }
 
 export function sameShape(left: Shape, right: Shape): boolean {
-  return left.length === right.length && left.every((length, axis) => length === right[axis]);
+  if (left.length !== right.length) return false;
+  for (let axis = 0; axis < left.length; axis++) if (left[axis] !== right[axis]) return false;
+  return true;
 }
 
 /** NumPy's rule: aligned at the last axis, lengths are equal or one of them is 1. Throws otherwise. */

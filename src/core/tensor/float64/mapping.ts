@@ -14,6 +14,11 @@ export function mapPairs(a: NdArray, b: NdArray, f: (left: number, right: number
     for (let index = 0; index < values.length; index++) values[index] = f(a.values[index] as number, b.values[index] as number);
     return { shape: a.shape, values };
   }
+  // A single number beside many is what steps are full of, and needs no table of places.
+  if (b.values.length === 1 && b.shape.length <= a.shape.length) {
+    const right = b.values[0] as number;
+    return mapEach(a, (left) => f(left, right));
+  }
   const shape = broadcastShape(a.shape, b.shape);
   const values = new Float64Array(sizeOf(shape));
   const aOffsets = broadcastOffsets(a, shape);
