@@ -4,6 +4,7 @@ import { needsFiles, trainCountOf } from '../core/datasets';
 import { costOf, estimatedBytes, gradientsPerMeasurement, historyBytes, measurementsOf, networkSize } from '../core/settings/cost';
 import type { Experiment } from '../core/settings/experiment';
 import { type Facts, factsOf, type SettingNotice, refusals } from '../core/settings/refusals';
+import { isValley } from '../core/valley/valleys';
 import type { PageState } from './state';
 
 /** Facts of generated data, or of the stored data set that the experiment names; undefined while that is not known. */
@@ -20,6 +21,9 @@ export function factsAbout({ experiment, datasets }: Pick<PageState, 'experiment
 }
 
 const WITHOUT_WEIGHTS = 'Choose that network and its seed, or let runs start from their seeds’ own weights.';
+
+/** A loss of two weights is on screen, and no training. */
+export const isPlaying = ({ experiment }: Pick<PageState, 'experiment'>): boolean => isValley(experiment.valley);
 
 /** Why the edited experiment cannot start; empty when it can. */
 export function complaintsAbout(state: Pick<PageState, 'experiment' | 'datasets' | 'weights'>): readonly SettingNotice[] {

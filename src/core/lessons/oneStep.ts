@@ -5,20 +5,24 @@ export const oneStep: Lesson = {
   steps: [
     {
       title: 'Where we stand',
-      notes: 'Draw a valley on the board and mark w. Nothing has been trained yet, so the picture shows an untrained network.',
+      notes:
+        'Drag the start slowly and let them say which way w + ε will point before it does. Then walk through the steps below the picture: the second gradient is found at w + ε and used at w.',
       text: [
-        'One run of SAM on two moons, before its first step. All weights together are one point w in a space of thousands of dimensions; the loss of a mini-batch is a height above it.',
+        'Two weights, x and y, are one point w of this map, and the loss is the height above it: light is low. The dashed ring is everywhere within ρ of w. SAM climbs to its border, to w + ε, and then steps from w with the gradient it finds there.',
+        'Drag the start, and move ρ. Below the map, walk through the steps one by one.',
       ],
-      patch: 'preset=moons-noisy&x=steps&algos=sam(rho=.4)&steps=50&every=1',
-      target: 'pictures',
+      patch: 'valley=two&vruns=sgd;sam',
+      target: 'valley',
     },
     {
       title: 'Climb',
       notes: 'Common question: why uphill? Because the worst place nearby tells how narrow the valley is. Press Step yourself, once.',
       text: [
+        'The same in a network that learns two moons: all its weights together are one point w in a space of thousands of dimensions, and the height is the loss of a mini-batch.',
         'SAM takes the gradient g at w, which points uphill, and goes a distance ρ that way: to w + ε with ε = ρ·g/‖g‖. Nothing is learned yet; this is a look at the worst place nearby.',
         'Press Step for one step.',
       ],
+      patch: 'preset=moons-noisy&x=steps&algos=sam(rho=.4)&steps=50&every=1&valley=off',
       target: 'explanation',
       waitsFor: 1,
       prediction: {

@@ -1,5 +1,5 @@
 /**
- * An oracle over a bare loss: the shipped step asks it as it asks one over a network (`sam/oracle.ts`), in float64. There are no samples: a
+ * An oracle over a bare loss: the shipped step asks it as it asks one over a network (`sam/oracle.ts`), in pairs. There are no samples: a
  * mini-batch is the loss tilted at random, the same tilt for all passes of a step, as a mini-batch would be.
  *
  *   L_B(w) = L(w) + σ·⟨z, w⟩,   z ~ N(0, I), a function of seed and step
@@ -9,10 +9,9 @@
 import { randomStream } from '../random';
 import type { Objective } from '../sam/objective';
 import type { Batch, Oracle, Pass } from '../sam/oracle';
-import { float64Backend as float64 } from '../tensor/float64';
-import { doubles } from '../tensor/float64/float64Tensor';
 import type { Vector } from '../tensor/tensor';
 import { slopeAt } from './curvature';
+import { numbers, pairBackend as pairs } from './pairTensor';
 import type { PlaneLoss } from './planeLoss';
 
 /** A part asked for what a bare loss does not have. */
@@ -24,7 +23,7 @@ const lacking = (what: string) => (): never => {
 
 /** Several, so that whoever splits a batch asks for it. */
 const NOMINAL = 64;
-const nothing = float64.tensor([1], [1, 1]);
+const nothing = pairs.tensor([1], [1, 1]);
 const whole: Batch = { size: NOMINAL, inputs: nothing, targets: nothing };
 
 /** What is descended here. It is never computed from predictions: the oracle recognizes it. */
@@ -47,15 +46,16 @@ export function bareOracle(loss: PlaneLoss, [a, b]: readonly [number, number]): 
       if (objective !== bareLoss) throw new NeedsSamples('predictions and labels, whose error it climbs');
       const known = passes.get(at);
       if (known) return known;
-      const [x, y] = doubles(at).values as unknown as [number, number];
+      const [x, y] = numbers(at).values as unknown as [number, number];
       const { loss: height, gradient } = slopeAt(loss, x, y);
-      const value = float64.scalar(height + a * x + b * y);
+      const value = pairs.scalar(height + a * x + b * y);
       const pass: Pass = {
         loss: value,
         objective: value,
-        gradient: float64.tensor([gradient[0] + a, gradient[1] + b], [2]),
+        gradient: pairs.tensor([gradient[0] + a, gradient[1] + b], [2]),
         logits: nothing,
-        targets: nothing,
+        // No two passes share labels, so that nobody counts predictions that turned.
+        targets: pairs.tensor([1], [1, 1]),
       };
       passes.set(at, pass);
       return pass;

@@ -6,6 +6,7 @@ import { DualTensor } from '../diagnostics/dualTensor';
 import { float64Backend as float64 } from '../tensor/float64';
 import { doubles } from '../tensor/float64/float64Tensor';
 import type { Tensor } from '../tensor/tensor';
+import { numbers, PairTensor } from './pairTensor';
 import type { PlaneLoss } from './planeLoss';
 
 const column = (values: readonly number[] | Float64Array) => float64.tensor(values, [values.length]);
@@ -17,14 +18,16 @@ export function lossesAt({ of }: PlaneLoss, x: Float64Array, y: Float64Array): F
   return valuesOf(of(column(x), column(y)), x.length);
 }
 
-const TOWARDS_X = column([1, 0]);
-const TOWARDS_Y = column([0, 1]);
+const PAIR = [2] as const;
+const TOWARDS_X = new PairTensor(PAIR, [1, 0]);
+const TOWARDS_Y = new PairTensor(PAIR, [0, 1]);
 
 /** Loss and gradient at a point: one pass in which each row asks for one axis. */
 export function slopeAt({ of }: PlaneLoss, x: number, y: number): { readonly loss: number; readonly gradient: readonly [number, number] } {
-  const result = of(new DualTensor(column([x, x]), TOWARDS_X), new DualTensor(column([y, y]), TOWARDS_Y)) as DualTensor;
-  const [dx = 0, dy = 0] = valuesOf(result.tangent, 2);
-  return { loss: valuesOf(result.value, 2)[0] as number, gradient: [dx, dy] };
+  const variable = (value: number, towards: PairTensor) => new DualTensor(new PairTensor(PAIR, [value, value]), towards);
+  const { value, tangent } = of(variable(x, TOWARDS_X), variable(y, TOWARDS_Y)) as DualTensor;
+  const [dx = 0, dy = 0] = tangent ? numbers(tangent).values : [];
+  return { loss: numbers(value).values[0] as number, gradient: [dx, dy] };
 }
 
 /** Measures of a symmetric 2 × 2 matrix, which is what sharpness is read off. */

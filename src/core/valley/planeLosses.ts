@@ -3,10 +3,10 @@ import type { Floor, PlaneLoss } from './planeLoss';
 
 const point = (x: number, y: number): Floor => ({ from: 0, to: 0, at: () => [x, y] });
 
-const SHARP = { x: -0.9, y: 0, curvature: 30 } as const;
-const WIDE = { x: 1.1, y: 0.2, curvature: 1.6 } as const;
+const SHARP = { x: -0.9, y: 0, curvature: 16 } as const;
+const WIDE = { x: 1.1, y: 0.2, curvature: 2 } as const;
 /** How gently one valley goes over into the other. */
-const SADDLE = 0.6;
+const SADDLE = 0.4;
 
 /** Where the floor of the bent valley is, and where its walls are least steep. */
 const BEND = 0.5;
@@ -16,7 +16,7 @@ export const planeLosses = {
   two: {
     label: 'A sharp and a wide valley',
     help: 'Two minima as low as each other. Start near the sharp one, and move ρ and η until somebody leaves it.',
-    formula: '−τ log(e^(−A/τ) + e^(−B/τ)), A = 15‖w − a‖², B = 0.8‖w − b‖²',
+    formula: 'soft minimum of 8‖w − a‖² and ‖w − b‖²',
     of(x, y) {
       const bowl = ({ x: a, y: b, curvature }: typeof SHARP | typeof WIDE) =>
         x
@@ -30,7 +30,7 @@ export const planeLosses = {
     },
     window: { x: [-2, 2.6], y: [-1.5, 1.8] },
     floors: [point(SHARP.x, SHARP.y), point(WIDE.x, WIDE.y)],
-    start: { x: -1.35, y: 0.75, lr: 0.03, rho: 0.5, steps: 120, runs: ['sgd', 'sam'] },
+    start: { x: -1.3, y: 0.65, lr: 0.1, rho: 0.2, steps: 80, runs: ['sgd', 'sam'] },
   },
   product: {
     label: 'One product',
@@ -40,7 +40,7 @@ export const planeLosses = {
     of: (x, y) => x.mul(y).sub(1).square(),
     window: { x: [-0.4, 3.6], y: [-0.4, 3] },
     floors: [{ from: 1 / 3, to: 3.6, at: (x) => [x, 1 / x] }],
-    start: { x: 3.1, y: 0.9, lr: 0.04, rho: 0.3, steps: 200, runs: ['sgd', 'sam', 'asam'] },
+    start: { x: 3.1, y: 0.9, lr: 0.03, rho: 0.25, steps: 200, runs: ['sgd', 'sam', 'asam'] },
   },
   bend: {
     label: 'A valley floor',
@@ -54,7 +54,7 @@ export const planeLosses = {
         .mul(y.sub(x.square().mul(BEND)).square()),
     window: { x: [-2.2, 2.2], y: [-0.9, 2.5] },
     floors: [{ from: -2.2, to: 2.2, at: (x) => [x, BEND * x * x] }],
-    start: { x: -1.75, y: 2.1, lr: 0.03, rho: 0.3, steps: 200, runs: ['sgd', 'sam', 'trace-sam'] },
+    start: { x: -1.4, y: 1.6, lr: 0.02, rho: 0.25, steps: 200, runs: ['sgd', 'sam', 'trace-sam'] },
   },
   saddle: {
     label: 'Zero trace everywhere',
@@ -64,6 +64,6 @@ export const planeLosses = {
     of: (x, y) => x.square().sub(y.square()),
     window: { x: [-2, 2], y: [-1.5, 1.5] },
     floors: [],
-    start: { x: -1.6, y: 0.02, lr: 0.05, rho: 0.2, steps: 40, runs: ['sgd', 'sam', 'trace-sam'] },
+    start: { x: -1.6, y: 0.05, lr: 0.05, rho: 0.1, steps: 35, runs: ['sgd', 'sam', 'trace-sam'] },
   },
 } satisfies Record<string, PlaneLoss>;

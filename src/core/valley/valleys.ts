@@ -19,6 +19,9 @@ export const valleys = {
   ...played,
 } as const;
 
+/** The one that is opened where none is named. */
+export const FIRST_VALLEY = 'two' satisfies PlaneLossName;
+
 export type ValleyChoice = ChosenFrom<typeof valleys>;
 /** With a loss in it. */
 export type Valley = Exclude<ValleyChoice, { readonly kind: 'off' }>;

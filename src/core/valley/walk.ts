@@ -11,11 +11,10 @@ import { partsOf } from '../sam/recipes';
 import { optimizers } from '../sam/slots';
 import { type Anatomy, initialState, sharpnessAwareStep, type StepResult } from '../sam/step';
 import { choose } from '../settings/entry';
-import { float64Backend as float64 } from '../tensor/float64';
-import { doubles } from '../tensor/float64/float64Tensor';
 import type { Tensor } from '../tensor/tensor';
 import { bareLoss, bareOracle, NeedsSamples, tiltAt } from './bareOracle';
 import { type Curvature, curvaturesAt, lossesAt } from './curvature';
+import { numbers, pairBackend as pairs } from './pairTensor';
 import type { PlaneLoss, PlanePoint } from './planeLoss';
 import type { Valley } from './valleys';
 
@@ -28,7 +27,7 @@ const GONE = 1e6;
 /** Directions that the universal class draws here, in pairs ±v: a picture wants less chance in it than a training does. */
 const LOOKS = { gradscale: 'exact', n: 4, pairs: true, measure: 'normal' } as const;
 
-/** Values of the playground that every path has. */
+/** Values of the playground that make a path. */
 export type Play = Pick<Valley['values'], 'vx' | 'vy' | 'vlr' | 'vrho' | 'vlambda' | 'vnoise' | 'vsteps' | 'vseed'>;
 
 /** What a step did besides moving. */
@@ -92,13 +91,13 @@ export function walk(algorithm: string, loss: PlaneLoss, play: Play): PlanePath 
   const y = new Float64Array(play.vsteps + 1);
   [x[0], y[0]] = [play.vx, play.vy];
   const footsteps: Footstep[] = [];
-  let params: Tensor = float64.tensor([play.vx, play.vy], [2]);
-  let state = initialState(anatomy, { layout, backend: float64 });
+  let params: Tensor = pairs.tensor([play.vx, play.vy], [2]);
+  let state = initialState(anatomy, { layout, backend: pairs });
   let gradients = 0;
   let goneAfter: number | null = null;
   for (let step = 0; step < play.vsteps && goneAfter === null; step++) {
     const context = contextAt(loss, play, step, params);
-    const result = driveNow(sharpnessAwareStep(anatomy, context, state), (tensor) => doubles(tensor).values.slice());
+    const result = driveNow(sharpnessAwareStep(anatomy, context, state), (tensor) => Float64Array.from(numbers(tensor).values));
     footsteps.push(footstepOf(result, params));
     ({ params, state } = result);
     gradients += context.oracle.evaluations();
@@ -131,11 +130,11 @@ export function ballAround(
   corners = 64,
 ): readonly PlanePoint[] {
   const { geometry } = anatomyOf(algorithm, play);
-  const context = { ...contextAt(loss, play, 0, float64.tensor(at, [2])), batch: bareOracle(loss, [0, 0]).whole };
+  const context = { ...contextAt(loss, play, 0, pairs.tensor(at, [2])), batch: bareOracle(loss, [0, 0]).whole };
   return Array.from({ length: corners }, (_, corner): PlanePoint => {
     const angle = (2 * Math.PI * corner) / corners;
     const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
-    const length = doubles(geometry.length(float64.tensor([dx, dy], [2]), context as StepContext)).values[0] as number;
+    const length = numbers(geometry.length(pairs.tensor([dx, dy], [2]), context as StepContext)).values[0] as number;
     return [at[0] + (radius * dx) / length, at[1] + (radius * dy) / length];
   });
 }
@@ -150,11 +149,11 @@ function contextAt(loss: PlaneLoss, { vlr, vnoise, vseed, vsteps }: Play, step: 
     },
   };
   return {
-    backend: float64,
+    backend: pairs,
     layout,
     oracle: bareOracle(loss, tiltAt(vnoise, vseed, step)),
     position: positionAt(vlr, step, vsteps),
-    draws: seededDraws({ backend: float64, layout, seed: vseed, step, train }),
+    draws: seededDraws({ backend: pairs, layout, seed: vseed, step, train }),
     params,
   };
 }
@@ -168,7 +167,7 @@ function positionAt(learningRate: number, step: number, steps: number): StepPosi
     epoch: 0,
     stepsPerEpoch: steps,
     learningRate,
-    eta: float64.scalar(learningRate),
+    eta: pairs.scalar(learningRate),
     learningRateRange: range,
   };
 }
@@ -176,7 +175,7 @@ function positionAt(learningRate: number, step: number, steps: number): StepPosi
 function footstepOf({ trace: { pieces, update }, record: { radius } }: StepResult, params: Tensor): Footstep {
   const climb = pieces[0]?.climb;
   const points = pieces[0]?.descent.noted?.points ?? [];
-  const numeric = typeof radius === 'number' ? radius : radius === undefined ? null : (doubles(radius).values[0] as number);
+  const numeric = typeof radius === 'number' ? radius : radius === undefined ? null : (numbers(radius).values[0] as number);
   return {
     climbed: climb ? pointOf(params.add(climb.perturbation)) : null,
     looked: points.map(({ vector, sign }) => pointOf(params.addScaled(vector, sign))),
@@ -186,6 +185,6 @@ function footstepOf({ trace: { pieces, update }, record: { radius } }: StepResul
 }
 
 function pointOf(vector: Tensor): PlanePoint {
-  const { values } = doubles(vector);
+  const { values } = numbers(vector);
   return [values[0] as number, values[1] as number];
 }

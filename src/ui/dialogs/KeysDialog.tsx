@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { keysAreOn, shortcuts, switchKeys } from '../page/keyboard';
+import { hasMeaning, keysAreOn, shortcuts, switchKeys } from '../page/keyboard';
 import { useTools } from '../pageContext';
 import { Dialog } from './Dialog';
 
@@ -8,7 +8,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   const tools = useTools();
   const [areOn, setOn] = useState(keysAreOn);
   const [isRemembered, setRemembered] = useState(true);
-  const rows = Object.entries(shortcuts).filter(([key, { applies }]) => key !== '?' && (applies?.(tools) ?? true));
+  const rows = Object.entries(shortcuts).filter(([key]) => key !== '?' && hasMeaning(key, tools));
   return (
     <Dialog title="Keys" onClose={onClose}>
       <div className="keys">
@@ -24,9 +24,11 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
             <kbd>{label}</kbd> {help}
           </button>
         ))}
-        <p>
-          <kbd>1 … 8</kbd> That chart, counted from the top
-        </p>
+        {hasMeaning('1', tools) ? (
+          <p>
+            <kbd>1 … 8</kbd> That chart, counted from the top
+          </p>
+        ) : null}
       </div>
       <label className="keys-switch">
         <input

@@ -2,6 +2,7 @@
 import type { Target } from '../../core/lessons/lesson';
 
 const places: Readonly<Record<Exclude<Target, `chart:${string}`>, string>> = {
+  valley: '.valley-stage',
   verdict: '.verdict',
   pictures: '.run-cards, .picture-strip',
   // On a phone they are in a sheet, and the button that opens it is outlined too.

@@ -8,7 +8,7 @@ import { ChartBoard } from '../charts/ChartBoard';
 import { Dialogs } from '../dialogs/Dialogs';
 import { DropZone } from '../data/DropZone';
 import { ErrorBoundary } from './ErrorBoundary';
-import { isWaitingForData } from '../../store/facts';
+import { isPlaying, isWaitingForData } from '../../store/facts';
 import { Footer } from './Footer';
 import { late } from './late';
 import { Locked } from '../settings/Locked';
@@ -39,6 +39,7 @@ const HowItWorks = late(
 );
 const EmptyStage = late('The ways to bring data', async () => (await import('../data/EmptyStage')).EmptyStage);
 const Embed = late('The embedded page', async () => (await import('../embed/Embed')).Embed);
+const ValleyScreen = late('The loss of two weights', async () => (await import('../valley/ValleyScreen')).ValleyScreen);
 const LessonPanel = late('The lesson', async () => (await import('../lessons/LessonPanel')).LessonPanel);
 const Sounds = late('Sound', async () => (await import('../sound/Sounds')).Sounds);
 const presenter = () => import('../presenter/Presenter');
@@ -74,6 +75,8 @@ function Screen() {
   // A lecturer who presses P shall not see an empty screen first. Where it cannot be had, that is said when it is asked for.
   useEffect(() => whenIdle(() => void presenter().catch(() => {})), []);
   const mode = usePageState((state) => state.experiment.view.mode);
+  const isPlayed = usePageState(isPlaying);
+  if (isPlayed) return <ValleyScreen />;
   if (mode === 'embed') return <Embed />;
   return mode === 'present' ? <Presenter /> : <WholePage />;
 }

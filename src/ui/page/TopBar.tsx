@@ -1,7 +1,8 @@
 import { type ReactNode, type Ref, useRef } from 'react';
 import { chooseKind } from '../../core/settings/edit';
 import { presetMenu } from '../../core/settings/form';
-import { togglePresenter } from './keyboard';
+import { isPlaying } from '../../store/facts';
+import { togglePresenter, toggleValley } from './keyboard';
 import { Mark } from './Mark';
 import { usePageState, useTools } from '../pageContext';
 import { ProgressBar } from './ProgressBar';
@@ -24,6 +25,7 @@ export function TopBar() {
   const { page } = useTools();
   const run = useRef<HTMLButtonElement>(null);
   const isNarrow = useNarrow();
+  const isPlayed = usePageState(isPlaying);
   const mark = (
     <h1 className="top-bar-mark">
       <Mark />
@@ -35,32 +37,66 @@ export function TopBar() {
       Lessons
     </button>
   );
+  const valley = (
+    <button
+      type="button"
+      className="button top-bar-valley"
+      onClick={() => toggleValley({ page })}
+      title={isPlayed ? 'Back to the page that trains networks (V)' : 'A loss of two weights: drag the start and watch the paths (V)'}
+      aria-keyshortcuts="v"
+    >
+      {isPlayed ? 'Train networks' : 'Valley'}
+    </button>
+  );
   if (isNarrow)
     return (
       <header className="top-bar">
         <div className="top-bar-first">
           {mark}
-          <RunButton button={run} />
-          <ProgressBar />
+          {isPlayed ? (
+            <>
+              {valley}
+              {lessons}
+            </>
+          ) : (
+            <>
+              <RunButton button={run} />
+              <ProgressBar />
+            </>
+          )}
           <Share />
         </div>
-        <div className="top-bar-rest">
-          <PresetMenu />
-          {lessons}
-        </div>
+        {isPlayed ? null : (
+          <div className="top-bar-rest">
+            <PresetMenu />
+            {valley}
+            {lessons}
+          </div>
+        )}
       </header>
     );
   return (
     <header className="top-bar">
       <div className="top-bar-first">
         {mark}
-        <PresetMenu />
-        <RunButton button={run} />
-        <ProgressBar />
+        {isPlayed ? (
+          valley
+        ) : (
+          <>
+            <PresetMenu />
+            <RunButton button={run} />
+            <ProgressBar />
+          </>
+        )}
       </div>
       <div className="top-bar-rest">
         {/* What comes after these is Run: Space should mean it again. */}
-        <Verbs then={() => run.current?.focus()} />
+        {isPlayed ? null : (
+          <>
+            <Verbs then={() => run.current?.focus()} />
+            {valley}
+          </>
+        )}
         {lessons}
         <Share />
         <span className="top-bar-icons">

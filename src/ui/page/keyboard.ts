@@ -1,5 +1,8 @@
 import { makeBaseline, setField } from '../../core/settings/edit';
+import { choose } from '../../core/settings/entry';
 import { viewFields } from '../../core/settings/viewFields';
+import { FIRST_VALLEY, isValley, valleys } from '../../core/valley/valleys';
+import { isPlaying } from '../../store/facts';
 import { linkTo } from '../../core/settings/link';
 import { chartInFront, showChart, showNextChart } from '../charts/chartInFront';
 import { resetZoom } from '../charts/ChartBar';
@@ -14,6 +17,8 @@ interface Shortcut {
   readonly act: (tools: PageTools) => void;
   /** Where it means something; everywhere where nothing is said. */
   readonly applies?: (tools: PageTools) => boolean;
+  /** It means something where a loss of two weights is on screen, too: the others are about training. */
+  readonly isForPlaying?: true;
 }
 
 const experimentOf = ({ page }: Pick<PageTools, 'page'>) => page.store.getState().experiment;
@@ -24,6 +29,12 @@ const isPresenting = (tools: PageTools) => experimentOf(tools).view.mode === 'pr
 export function togglePresenter({ page }: Pick<PageTools, 'page'>): void {
   const experiment = experimentOf({ page });
   page.edit(setField(experiment, 'view.mode', experiment.view.mode === 'present' ? 'page' : 'present'));
+}
+
+/** From the page that trains to the loss of two weights, and back. */
+export function toggleValley({ page }: Pick<PageTools, 'page'>): void {
+  const experiment = experimentOf({ page });
+  page.edit({ ...experiment, valley: choose(valleys, isValley(experiment.valley) ? 'off' : FIRST_VALLEY) });
 }
 
 /** Against the next of steps, epochs, gradients and seconds. */
@@ -88,12 +99,13 @@ export const shortcuts: Readonly<Record<string, Shortcut>> = {
   S: { label: 'Shift S', help: 'Hear the chart in front: pitch is value, one voice per run', act: hear },
   z: { label: 'Z', help: 'Show all of every chart again', act: ({ page }) => resetZoom(page) },
   x: { label: 'X', help: 'Horizontal axis: steps, epochs, gradients, seconds', act: nextAxis },
-  t: { label: 'T', help: 'Light or dark', act: ({ page }) => toggleTheme(page) },
-  p: { label: 'P', help: 'Presenter, for projectors', act: togglePresenter, applies: (tools) => !isEmbedded(tools) },
-  q: { label: 'Q', help: 'QR code of the link', act: ({ page }) => page.openDialog('qr') },
-  c: { label: 'C', help: 'Copy the link', act: (tools) => void copyLink(tools) },
-  '?': { label: '?', help: 'These keys', act: ({ page }) => page.openDialog('keys') },
-  Escape: { label: 'Esc', help: 'Leave the presenter', act: togglePresenter, applies: isPresenting },
+  v: { label: 'V', help: 'A loss of two weights: drag the start, without any training', act: toggleValley, isForPlaying: true },
+  t: { label: 'T', help: 'Light or dark', act: ({ page }) => toggleTheme(page), isForPlaying: true },
+  p: { label: 'P', help: 'Presenter, for projectors', act: togglePresenter, applies: (tools) => !isEmbedded(tools), isForPlaying: true },
+  q: { label: 'Q', help: 'QR code of the link', act: ({ page }) => page.openDialog('qr'), isForPlaying: true },
+  c: { label: 'C', help: 'Copy the link', act: (tools) => void copyLink(tools), isForPlaying: true },
+  '?': { label: '?', help: 'These keys', act: ({ page }) => page.openDialog('keys'), isForPlaying: true },
+  Escape: { label: 'Esc', help: 'Leave the presenter', act: togglePresenter, applies: isPresenting, isForPlaying: true },
 };
 
 /** 1 … 8: the chart of that place. */
@@ -125,12 +137,19 @@ export function shortcutFor(press: Press, place: Place | null): string | null {
   return Object.hasOwn(shortcuts, key) || (key.length === 1 && PLACES.includes(key)) ? key : null;
 }
 
+/** True if a key, or a digit, does something on the screen that is there now. */
+export function hasMeaning(key: string, tools: PageTools): boolean {
+  const shortcut = Object.hasOwn(shortcuts, key) ? shortcuts[key] : undefined;
+  if (isPlaying(tools.page.store.getState()) && !shortcut?.isForPlaying) return false;
+  return shortcut?.applies?.(tools) ?? true;
+}
+
 /** Does what a key means; false where it means nothing now. */
 export function actOn(key: string, tools: PageTools): boolean {
+  if (!hasMeaning(key, tools)) return false;
   const shortcut = Object.hasOwn(shortcuts, key) ? shortcuts[key] : undefined;
-  if (!shortcut) showChart(tools, Number(key));
-  else if (shortcut.applies?.(tools) ?? true) shortcut.act(tools);
-  else return false;
+  if (shortcut) shortcut.act(tools);
+  else showChart(tools, Number(key));
   return true;
 }
 

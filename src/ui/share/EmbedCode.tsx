@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { lectureFields } from '../../core/settings/lecture';
+import { isPlaying } from '../../store/facts';
 import { linkTo } from '../../core/settings/link';
 import { usePageState, useTools } from '../pageContext';
 import { Copy } from './Copy';
@@ -9,6 +10,7 @@ export function EmbedCode() {
   const id = useId();
   const { base } = useTools();
   const experiment = usePageState((state) => state.experiment);
+  const isPlayed = usePageState(isPlaying);
   const [isTransparent, setTransparent] = useState(false);
   const [written, setWritten] = useState('');
   const parsed = lectureFields.origin.parse(written);
@@ -22,7 +24,11 @@ export function EmbedCode() {
   return (
     <section aria-labelledby={id}>
       <h3 id={id}>Embed</h3>
-      <p>Pictures and a chart or two in a frame of your page, with Run and Reset. Nothing is trained before somebody presses Run.</p>
+      <p>
+        {isPlayed
+          ? 'The loss of two weights in a frame of your page, with its paths and everything that moves them. Nothing is trained.'
+          : 'Pictures and a chart or two in a frame of your page, with Run and Reset. Nothing is trained before somebody presses Run.'}
+      </p>
       <div className="share-text">
         <pre className="share-code" tabIndex={0}>
           {code}
