@@ -11,7 +11,7 @@ export const oneStep: Lesson = {
         'Two weights, x and y, are one point w of this map, and the loss is the height above it: light is low. The dashed ring is everywhere within ρ of w. SAM climbs to its border, to w + ε, and then steps from w with the gradient it finds there.',
         'Drag the start, and move ρ. Below the map, walk through the steps one by one.',
       ],
-      patch: 'valley=two&vruns=sgd;sam',
+      patch: 'preset=moons-noisy&x=steps&algos=sam(rho=.4)&steps=50&every=1&valley=two&vruns=sgd;sam',
       target: 'valley',
     },
     {
@@ -22,7 +22,7 @@ export const oneStep: Lesson = {
         'SAM takes the gradient g at w, which points uphill, and goes a distance ρ that way: to w + ε with ε = ρ·g/‖g‖. Nothing is learned yet; this is a look at the worst place nearby.',
         'Press Step for one step.',
       ],
-      patch: 'preset=moons-noisy&x=steps&algos=sam(rho=.4)&steps=50&every=1&valley=off',
+      patch: 'valley=off',
       target: 'explanation',
       waitsFor: 1,
       prediction: {

@@ -91,8 +91,8 @@ function chooseTraining(experiment: Experiment, id: string): Experiment {
 }
 
 /** A preset as it is, on the device and with the view that the person already has, and with what their link says to a class. */
-export function choosePreset(before: Pick<Experiment, 'device' | 'view' | 'valley' | 'lecture'>, id: string): Experiment {
-  return { ...shownAs(presetOf(id).experiment, before), device: before.device };
+export function choosePreset({ device, view, lecture }: Pick<Experiment, 'device' | 'view' | 'lecture'>, id: string): Experiment {
+  return { ...presetOf(id).experiment, device, view, lecture };
 }
 
 /** `experiment` as it is looked at in another one: what changes no number of its training. */

@@ -2,6 +2,7 @@
  * Exact derivatives of a plane loss, by tangents of tangents (`diagnostics/dualTensor.ts`): the loss is written once, and no
  * step size is chosen. Many points go through at once, so that a path costs about as much as a point.
  */
+import { nth } from '../numbers';
 import { DualTensor } from '../diagnostics/dualTensor';
 import { float64Backend as float64 } from '../tensor/float64';
 import { doubles } from '../tensor/float64/float64Tensor';
@@ -27,7 +28,7 @@ export function slopeAt({ of }: PlaneLoss, x: number, y: number): { readonly los
   const variable = (value: number, towards: PairTensor) => new DualTensor(new PairTensor(PAIR, [value, value]), towards);
   const { value, tangent } = of(variable(x, TOWARDS_X), variable(y, TOWARDS_Y)) as DualTensor;
   const [dx = 0, dy = 0] = tangent ? numbers(tangent).values : [];
-  return { loss: numbers(value).values[0] as number, gradient: [dx, dy] };
+  return { loss: nth(numbers(value).values, 0), gradient: [dx, dy] };
 }
 
 /** Measures of a symmetric 2 × 2 matrix, which is what sharpness is read off. */
@@ -46,15 +47,13 @@ export interface Curvature {
 /** ∇²L at points, exact up to rounding. Cost: one pass with two tangents over three rows per point. */
 export function curvaturesAt({ of }: PlaneLoss, x: Float64Array, y: Float64Array): readonly Curvature[] {
   const count = x.length;
-  const thrice = (values: Float64Array) => column(Float64Array.from({ length: 3 * count }, (_, row) => values[row % count] as number));
+  const thrice = (values: Float64Array) => column(Float64Array.from({ length: 3 * count }, (_, row) => nth(values, row % count)));
   // Rows: ∂x∂x, ∂x∂y, ∂y∂y. The outer tangent is a constant of the inner one.
   const variable = (values: Float64Array, inner: readonly number[], outer: readonly number[]) =>
     new DualTensor(new DualTensor(thrice(values), repeated(inner, count)), new DualTensor(repeated(outer, count)));
   const result = of(variable(x, [1, 0, 0], [1, 1, 0]), variable(y, [0, 1, 1], [0, 0, 1])) as DualTensor;
   const entries = valuesOf((result.tangent as DualTensor | undefined)?.tangent, 3 * count);
-  return Array.from(x, (_, point) =>
-    curvatureOf(entries[point] as number, entries[count + point] as number, entries[2 * count + point] as number),
-  );
+  return Array.from(x, (_, point) => curvatureOf(nth(entries, point), nth(entries, count + point), nth(entries, 2 * count + point)));
 }
 
 /** What is read off a symmetric matrix. */

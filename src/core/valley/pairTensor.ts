@@ -2,6 +2,7 @@
  * Tensors of a few numbers, in plain arrays: the arithmetic of `tensor/float64`, bit for bit, without its typed arrays, of which a path
  * over two weights would make a hundred per step. What a step of two weights never asks for is done there.
  */
+import { nth } from '../numbers';
 import { ElementwiseMethods } from '../tensor/elementwise';
 import { doubles, Float64Tensor } from '../tensor/float64/float64Tensor';
 import { float64Backend } from '../tensor/float64';
@@ -48,7 +49,7 @@ export class PairTensor extends ElementwiseMethods<PairTensor> implements Tensor
   }
   addScaled(other: Tensor, scale: Tensor | number): PairTensor {
     const right = numbers(other).values;
-    const factor = typeof scale === 'number' ? scale : (numbers(scale).values[0] as number);
+    const factor = typeof scale === 'number' ? scale : nth(numbers(scale).values, 0);
     const result: number[] = [];
     for (let index = 0; index < right.length; index++) result.push((this.values[index] as number) + factor * (right[index] as number));
     return new PairTensor(this.shape, result);

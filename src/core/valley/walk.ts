@@ -1,6 +1,7 @@
 /**
  * Paths over a plane loss: the shipped step (`sam/step.ts`) again and again, in float64, on the spot. Nothing here knows an algorithm.
  */
+import { nth } from '../numbers';
 import { layoutOf } from '../models/layout';
 import { createAnatomy } from '../sam/anatomy';
 import { driveNow } from '../sam/drive';
@@ -134,7 +135,7 @@ export function ballAround(
   return Array.from({ length: corners }, (_, corner): PlanePoint => {
     const angle = (2 * Math.PI * corner) / corners;
     const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
-    const length = numbers(geometry.length(pairs.tensor([dx, dy], [2]), context as StepContext)).values[0] as number;
+    const length = nth(numbers(geometry.length(pairs.tensor([dx, dy], [2]), context as StepContext)).values, 0);
     return [at[0] + (radius * dx) / length, at[1] + (radius * dy) / length];
   });
 }
@@ -175,7 +176,7 @@ function positionAt(learningRate: number, step: number, steps: number): StepPosi
 function footstepOf({ trace: { pieces, update }, record: { radius } }: StepResult, params: Tensor): Footstep {
   const climb = pieces[0]?.climb;
   const points = pieces[0]?.descent.noted?.points ?? [];
-  const numeric = typeof radius === 'number' ? radius : radius === undefined ? null : (numbers(radius).values[0] as number);
+  const numeric = typeof radius === 'number' ? radius : radius === undefined ? null : nth(numbers(radius).values, 0);
   return {
     climbed: climb ? pointOf(params.add(climb.perturbation)) : null,
     looked: points.map(({ vector, sign }) => pointOf(params.addScaled(vector, sign))),
@@ -186,5 +187,5 @@ function footstepOf({ trace: { pieces, update }, record: { radius } }: StepResul
 
 function pointOf(vector: Tensor): PlanePoint {
   const { values } = numbers(vector);
-  return [values[0] as number, values[1] as number];
+  return [nth(values, 0), nth(values, 1)];
 }

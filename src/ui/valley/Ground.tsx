@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { PlaneLoss } from '../../core/valley/planeLoss';
-import type { Frame } from '../charts/frame';
+import type { PlotFrame } from '../charts/frame';
 import { useCanvas } from '../drawing/useCanvas';
 import { colourOf, contourPaths, paintRelief, reliefOf } from './relief';
 
@@ -9,7 +9,7 @@ const COARSE = 2;
 
 interface GroundProps {
   readonly loss: PlaneLoss;
-  readonly frame: Frame;
+  readonly frame: PlotFrame;
 }
 
 /** The loss as lit ground. Drawn anew with another loss, size or theme, and never while a hand drags. */

@@ -1,8 +1,10 @@
+import { nth } from '../../core/numbers';
 import { useId, useMemo, useRef } from 'react';
 import type { PlanePath } from '../../core/valley/walk';
 import { useSize } from '../drawing/useCanvas';
 import { count, quantity } from '../format';
-import type { DrawnPath, Playing } from './usePlay';
+import type { DrawnPath } from './paths';
+import type { Playing } from './usePlay';
 import { isInView, planeScene } from './scene';
 
 interface Reading {
@@ -15,16 +17,16 @@ interface Reading {
 
 /** Measured at every point of a path, exactly. */
 const readings: readonly Reading[] = [
-  { title: 'Loss', about: 'without the noise of a mini-batch', of: ({ losses }, step) => losses[step] as number },
+  { title: 'Loss', about: 'without the noise of a mini-batch', of: ({ losses }, step) => nth(losses, step) },
   {
     title: 'λ max',
     about: 'largest curvature; plain descent bounces where it exceeds 2/η, the dashed line',
-    of: ({ curvatures }, step) => curvatures[step]?.largest as number,
+    of: ({ curvatures }, step) => curvatures[step]?.largest ?? Number.NaN,
     edge: ({ values }) => 2 / values.vlr,
   },
-  { title: 'Trace', about: 'sum of both curvatures', of: ({ curvatures }, step) => curvatures[step]?.trace as number },
-  { title: '‖∇²L‖', about: 'Frobenius norm of the Hessian', of: ({ curvatures }, step) => curvatures[step]?.frobenius as number },
-  { title: 'Determinant', about: 'product of both curvatures', of: ({ curvatures }, step) => curvatures[step]?.determinant as number },
+  { title: 'Trace', about: 'sum of both curvatures', of: ({ curvatures }, step) => curvatures[step]?.trace ?? Number.NaN },
+  { title: '‖∇²L‖', about: 'Frobenius norm of the Hessian', of: ({ curvatures }, step) => curvatures[step]?.frobenius ?? Number.NaN },
+  { title: 'Determinant', about: 'product of both curvatures', of: ({ curvatures }, step) => curvatures[step]?.determinant ?? Number.NaN },
 ];
 
 interface PathCurvesProps {
@@ -57,7 +59,7 @@ function PathCurve({ reading, playing, step }: PathCurvesProps & { readonly read
   const [least, most] = useMemo(() => {
     const { frame } = planeScene(loss, 400, 300, 0);
     const seen = lines.flatMap(({ path: { x, y }, numbers }) =>
-      [...numbers].filter((value, at) => Number.isFinite(value) && isInView(frame, [x[at] as number, y[at] as number])),
+      [...numbers].filter((value, at) => Number.isFinite(value) && isInView(frame, [nth(x, at), nth(y, at)])),
     );
     return [Math.min(...seen), Math.max(...seen)] as const;
   }, [lines, loss]) as readonly [number, number];

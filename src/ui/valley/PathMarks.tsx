@@ -1,12 +1,13 @@
+import { nth } from '../../core/numbers';
 import { useMemo } from 'react';
 import type { PlaneLoss, PlanePoint } from '../../core/valley/planeLoss';
 import { ballAround } from '../../core/valley/walk';
 import { spread } from '../charts/EndLabels';
-import type { Frame } from '../charts/frame';
+import type { PlotFrame } from '../charts/frame';
 import type { Valley } from '../../core/valley/valleys';
 import type { PlaneScene } from './scene';
 import { isInView } from './scene';
-import type { DrawnPath } from './usePlay';
+import type { DrawnPath } from './paths';
 
 interface PathLinesProps {
   readonly drawn: readonly DrawnPath[];
@@ -21,7 +22,7 @@ export function PathLines({ drawn, scene }: PathLinesProps) {
   return (
     <>
       {drawn.map(({ path: { algorithm, x, y }, style }) => {
-        const places = Array.from(x, (value, step) => rounded(scene.place([value, y[step] as number])));
+        const places = Array.from(x, (value, step) => rounded(scene.place([value, nth(y, step)])));
         return (
           <g key={algorithm} style={{ color: style.color }}>
             <path className="valley-path-halo" d={`M${places.join('L')}`} />
@@ -77,7 +78,7 @@ export function PathEnds({ drawn, scene }: PathLinesProps) {
 
 function lastInView(x: Float64Array, y: Float64Array, { frame }: PlaneScene): { readonly point: PlanePoint; readonly step: number } | null {
   for (let step = x.length - 1; step >= 0; step--) {
-    const point = [x[step] as number, y[step] as number] as const;
+    const point = [nth(x, step), nth(y, step)] as const;
     if (isInView(frame, point)) return { point, step };
   }
   return null;
@@ -118,17 +119,18 @@ interface StepMarkProps extends Omit<StepMarksProps, 'drawn'> {
 
 function StepMark({ one: { path, style }, scene, loss, values, step, isNamed }: StepMarkProps) {
   const at = Math.min(step, path.x.length - 1);
-  const here = [path.x[at] as number, path.y[at] as number] as const;
+  const here = [nth(path.x, at), nth(path.y, at)] as const;
   const footstep = path.footsteps[at];
   const radius = footstep?.climbed ? (footstep.radius ?? 0) : 0;
   const { algorithm } = path;
+  const [x, y] = here;
   const ball = useMemo(
-    () => (radius > 0 ? ballAround(algorithm, loss, values, here, radius) : null),
-    [algorithm, loss, values, radius, here[0], here[1]],
+    () => (radius > 0 ? ballAround(algorithm, loss, values, [x, y], radius) : null),
+    [algorithm, loss, values, radius, x, y],
   );
   const [left, top] = scene.place(here);
   const tip = footstep?.climbed ? scene.place(footstep.climbed) : null;
-  const next = at + 1 < path.x.length ? scene.place([path.x[at + 1] as number, path.y[at + 1] as number]) : null;
+  const next = at + 1 < path.x.length ? scene.place([nth(path.x, at + 1), nth(path.y, at + 1)]) : null;
   return (
     <g style={{ color: style.color }}>
       {ball ? <path className="valley-ball" d={`M${ball.map((corner) => rounded(scene.place(corner))).join('L')}Z`} /> : null}
@@ -167,7 +169,7 @@ function Letter({
 }: {
   readonly at: PlanePoint;
   readonly away: PlanePoint;
-  readonly frame: Frame;
+  readonly frame: PlotFrame;
   readonly children: string;
 }) {
   const length = Math.hypot(...away) || 1;

@@ -8,7 +8,8 @@ import { type Valley, valleys } from '../../core/valley/valleys';
 import { Control } from '../controls/Control';
 import { count } from '../format';
 import { usePageState, useTools } from '../pageContext';
-import { type Playing, type PlayKey, styleOf } from './usePlay';
+import { styleOf } from './paths';
+import type { Playing, PlayKey } from './usePlay';
 
 /** What can be moved besides the start. */
 export function PlayControls({ playing }: { readonly playing: Playing }) {

@@ -1,3 +1,4 @@
+import { lastOf, nth } from '../../core/numbers';
 import { type KeyboardEvent, type PointerEvent, useId, useMemo, useRef, useState } from 'react';
 import type { PlanePoint } from '../../core/valley/planeLoss';
 import { Axes } from '../charts/Axes';
@@ -119,7 +120,7 @@ const ARROWS: Readonly<Record<string, PlanePoint>> = { ArrowLeft: [-1, 0], Arrow
 /** Where the loss is least, and the flattest place there. */
 function FloorMarks({ playing: { loss, drawn }, scene }: { readonly playing: Playing; readonly scene: PlaneScene }) {
   const floors = useMemo(() => drawnFloors(loss), [loss]);
-  const ends = drawn.map(({ path: { x, y } }) => scene.place([x.at(-1) as number, y.at(-1) as number]));
+  const ends = drawn.map(({ path: { x, y } }) => scene.place([lastOf(x), lastOf(y)]));
   // Names of paths that end there stand beside it: its own words go above.
   const below = ([left, top]: PlanePoint) => (ends.some(([x, y]) => Math.abs(x - left) < 90 && Math.abs(y - top) < 30) ? -18 : 26);
   return (
@@ -157,7 +158,7 @@ function stepUnder(at: PlanePoint, { drawn }: Playing, { scale }: PlaneScene): n
   let [nearest, found] = [NEAR / scale, null as number | null];
   for (const { path } of drawn)
     path.x.forEach((x, step) => {
-      const distance = Math.hypot(x - at[0], (path.y[step] as number) - at[1]);
+      const distance = Math.hypot(x - at[0], nth(path.y, step) - at[1]);
       if (distance < nearest) [nearest, found] = [distance, step];
     });
   return found;
@@ -168,7 +169,7 @@ function inWords({ drawn, values }: Playing): string {
   const ends = drawn.map(({ path: { x, y, losses, curvatures, goneAfter }, label }) => {
     if (goneAfter !== null) return `${label} is gone after ${goneAfter} steps`;
     const last = x.length - 1;
-    return `${label} ends at ${quantity(x[last] as number)}, ${quantity(y[last] as number)} with loss ${quantity(losses[last] as number)} and trace ${quantity(curvatures[last]?.trace as number)}`;
+    return `${label} ends at ${quantity(nth(x, last))}, ${quantity(nth(y, last))} with loss ${quantity(nth(losses, last))} and trace ${quantity(curvatures[last]?.trace ?? Number.NaN)}`;
   });
   return `Paths over a loss of two weights from ${quantity(values.vx)}, ${quantity(values.vy)}. ${ends.join('; ')}.`;
 }

@@ -1,3 +1,4 @@
+import { nth } from '../../core/numbers';
 import { useEffect, useRef, useState } from 'react';
 import { count, quantity } from '../format';
 import { useMedia } from '../theme/useMedia';
@@ -20,7 +21,9 @@ export function StepScrubber({ playing, step, onChange }: StepScrubberProps) {
   const calm = usePageState((state) => state.experiment.view.calm);
   const [isPlaying, setPlaying] = useState(false);
   const now = useRef(step);
-  now.current = step;
+  useEffect(() => {
+    now.current = step;
+  });
   useEffect(() => {
     if (!isPlaying) return;
     let frame = 0;
@@ -84,7 +87,7 @@ function climbInWords({ drawn }: Playing, step: number): string {
   for (const { path, label } of drawn) {
     const footstep = path.footsteps[step];
     if (!footstep?.climbed) continue;
-    const [x, y] = [path.x[step] as number, path.y[step] as number];
+    const [x, y] = [nth(path.x, step), nth(path.y, step)];
     const length = Math.hypot(footstep.climbed[0] - x, footstep.climbed[1] - y);
     return `${label} climbs ${quantity(length)} to w + ε, and steps with the gradient found there: ‖u‖ = ${quantity(Math.hypot(...footstep.update))}`;
   }

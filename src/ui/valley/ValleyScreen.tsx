@@ -38,12 +38,13 @@ function Playground({ playing }: { readonly playing: Playing }) {
   const [hovered, setHovered] = useState<number | null>(null);
   const [isScrubbed, setScrubbed] = useState(false);
   const step = Math.min(values.vsteps, hovered ?? values.vstep);
-  const changed = useRef(change);
-  changed.current = change;
-  const scrub = useCallback((to: number) => {
-    setScrubbed(true);
-    changed.current({ vstep: to });
-  }, []);
+  const scrub = useCallback(
+    (to: number) => {
+      setScrubbed(true);
+      change({ vstep: to });
+    },
+    [change],
+  );
   const [first, ...rest] = endsInWords(drawn, values.vsteps);
   return (
     <main className="valley-main">

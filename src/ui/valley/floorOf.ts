@@ -1,4 +1,5 @@
 /** The floor of a loss as it is drawn: points, or lines with the place on them that is flattest by trace. */
+import { nth } from '../../core/numbers';
 import { curvaturesAt } from '../../core/valley/curvature';
 import type { Floor, PlaneLoss, PlanePoint } from '../../core/valley/planeLoss';
 
@@ -27,7 +28,7 @@ function drawnFloor(loss: PlaneLoss, { from, to, at }: Floor): DrawnFloor {
   const least = traces.indexOf(Math.min(...traces));
   return {
     points,
-    flattest: count === 1 ? null : { at: points[least] as PlanePoint, trace: traces[least] as number },
-    trace: traces[0] as number,
+    flattest: count === 1 ? null : { at: points[least] as PlanePoint, trace: nth(traces, least) },
+    trace: nth(traces, 0),
   };
 }

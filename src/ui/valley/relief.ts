@@ -1,7 +1,8 @@
 /** The loss as ground: heights on a scale that shows floor and walls alike, their light, and lines of equal loss. */
+import { lastOf, nth } from '../../core/numbers';
 import { lossesAt } from '../../core/valley/curvature';
 import type { PlaneLoss } from '../../core/valley/planeLoss';
-import type { Frame } from '../charts/frame';
+import type { PlotFrame } from '../charts/frame';
 import { contoursOf } from '../slowMotion/contours';
 
 /** Losses over the plot, row by row from the top. */
@@ -20,7 +21,7 @@ export interface PlaneRelief {
 const LOW_SHARE = 0.12;
 
 /** Places in the middles of cells, or `toEdges` from edge to edge of the view. Cost: columns × rows losses. */
-export function reliefOf(loss: PlaneLoss, { x, y }: Frame, columns: number, rows: number, toEdges = false): PlaneRelief {
+export function reliefOf(loss: PlaneLoss, { x, y }: PlotFrame, columns: number, rows: number, toEdges = false): PlaneRelief {
   const along = ([from, to]: readonly [number, number], share: number) => from + share * (to - from);
   const shareOf = (index: number, count: number) => (toEdges ? index / (count - 1) : (index + 0.5) / count);
   const xs = new Float64Array(columns * rows);
@@ -31,8 +32,8 @@ export function reliefOf(loss: PlaneLoss, { x, y }: Frame, columns: number, rows
   }
   const losses = lossesAt(loss, xs, ys);
   const sorted = losses.slice().sort();
-  const [lowest, highest] = [sorted[0] as number, sorted.at(-1) as number];
-  const knee = Math.max(1e-9 * (highest - lowest), (sorted[Math.floor(LOW_SHARE * sorted.length)] as number) - lowest);
+  const [lowest, highest] = [nth(sorted, 0), lastOf(sorted)];
+  const knee = Math.max(1e-9 * (highest - lowest), nth(sorted, Math.floor(LOW_SHARE * sorted.length)) - lowest);
   const full = Math.log1p((highest - lowest) / knee) || 1;
   const heightOf = (value: number) => Math.log1p(Math.max(0, value - lowest) / knee) / full;
   return {
@@ -45,14 +46,14 @@ export function reliefOf(loss: PlaneLoss, { x, y }: Frame, columns: number, rows
 }
 
 /** Lines of equal loss at evenly spaced heights, as paths in pixels. */
-export function contourPaths(loss: PlaneLoss, frame: Frame): readonly { readonly level: number; readonly d: string }[] {
+export function contourPaths(loss: PlaneLoss, frame: PlotFrame): readonly { readonly level: number; readonly d: string }[] {
   const [columns, rows] = [56, 42];
   const relief = reliefOf(loss, frame, columns, rows, true);
   const { left, right, top, bottom, width, height } = frame;
   const [stepX, stepY] = [(width - left - right) / (columns - 1), (height - top - bottom) / (rows - 1)];
   const x = Array.from({ length: columns }, (_, column) => left + column * stepX);
   const y = Array.from({ length: rows }, (_, row) => top + row * stepY);
-  const heights = Array.from({ length: rows }, (_, row) => [...relief.heights.slice(row * columns, (row + 1) * columns)]);
+  const heights = Array.from({ length: rows }, (_, row) => Array.from(relief.heights.subarray(row * columns, (row + 1) * columns)));
   return contoursOf({ x, y, losses: heights }).map(({ level, segments }) => ({
     level: relief.lossOf(level),
     d: segments.map(([x1, y1, x2, y2]) => `M${x1.toFixed(1)} ${y1.toFixed(1)}L${x2.toFixed(1)} ${y2.toFixed(1)}`).join(''),
@@ -67,12 +68,12 @@ const LIGHT = 0.14;
 /** The ground in colours from `low` to `high`, lit from the upper left. */
 export function paintRelief({ columns, rows, heights }: PlaneRelief, stops: readonly Colour[], pixels: Uint8ClampedArray): void {
   const at = (row: number, column: number) =>
-    heights[Math.min(rows - 1, Math.max(0, row)) * columns + Math.min(columns - 1, Math.max(0, column))] as number;
+    nth(heights, Math.min(rows - 1, Math.max(0, row)) * columns + Math.min(columns - 1, Math.max(0, column)));
   // A slope is as steep on a small picture as on a large one.
   const steep = rows / 10;
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const place = (at(row, column) as number) * (stops.length - 1);
+      const place = at(row, column) * (stops.length - 1);
       const first = Math.min(stops.length - 2, Math.floor(place));
       const [from, to] = [stops[first] as Colour, stops[first + 1] as Colour];
       const east = at(row, column + 1) - at(row, column - 1);
@@ -81,7 +82,7 @@ export function paintRelief({ columns, rows, heights }: PlaneRelief, stops: read
       const light = 255 * LIGHT * (lean / Math.sqrt(1 + lean * lean));
       const offset = 4 * (row * columns + column);
       for (let channel = 0; channel < 3; channel++) {
-        const [a, b] = [from[channel] as number, to[channel] as number];
+        const [a, b] = [nth(from, channel), nth(to, channel)];
         // Ground that falls away to the right and below lies in the shade.
         pixels[offset + channel] = a + (place - first) * (b - a) + light;
       }

@@ -1,10 +1,10 @@
 /** Where the plane of a loss lies on the screen: both axes at one scale, so that a ball is round. */
 import type { PlaneLoss, PlanePoint } from '../../core/valley/planeLoss';
 import { BELOW, BESIDE } from '../charts/Axes';
-import { across, down, type Frame, valueAcross, valueDown } from '../charts/frame';
+import { across, down, type PlotFrame, valueAcross, valueDown } from '../charts/frame';
 
 export interface PlaneScene {
-  readonly frame: Frame;
+  readonly frame: PlotFrame;
   /** Pixels of a point. */
   place(point: PlanePoint): PlanePoint;
   /** The point under these pixels. */
@@ -26,7 +26,7 @@ export function planeScene({ window }: PlaneLoss, width: number, height: number,
     const [middle, half] = [(low + high) / 2, pixels / scale / 2];
     return [middle - half, middle + half];
   };
-  const frame: Frame = {
+  const frame: PlotFrame = {
     width,
     height,
     ...sides,
@@ -44,4 +44,4 @@ export function planeScene({ window }: PlaneLoss, width: number, height: number,
   };
 }
 
-export const isInView = ({ x, y }: Frame, [a, b]: PlanePoint): boolean => a >= x[0] && a <= x[1] && b >= y[0] && b <= y[1];
+export const isInView = ({ x, y }: PlotFrame, [a, b]: PlanePoint): boolean => a >= x[0] && a <= x[1] && b >= y[0] && b <= y[1];

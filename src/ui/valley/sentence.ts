@@ -1,4 +1,5 @@
 /** What came of it, said from the numbers of the ends and from nothing else. */
+import { lastOf } from '../../core/numbers';
 import type { PlanePath } from '../../core/valley/walk';
 import { count, listed, quantity } from '../format';
 
@@ -24,9 +25,7 @@ export function endsInWords(paths: readonly NamedPath[], steps: number): readonl
   if (paths.length === 0) return ['Choose a method, and its path is drawn.'];
   const ended = paths.flatMap(({ label, path: { losses, curvatures, goneAfter } }): readonly Ended[] => {
     const curvature = curvatures.at(-1);
-    return goneAfter === null && curvature
-      ? [{ label, loss: losses.at(-1) as number, trace: curvature.trace, frobenius: curvature.frobenius }]
-      : [];
+    return goneAfter === null && curvature ? [{ label, loss: lastOf(losses), trace: curvature.trace, frobenius: curvature.frobenius }] : [];
   });
   const gone = paths.flatMap(({ label, path: { goneAfter } }) =>
     goneAfter === null ? [] : [`${label} is gone after ${inSteps(goneAfter)}`],

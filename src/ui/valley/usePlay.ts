@@ -1,34 +1,22 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { algorithms } from '../../core/sam/recipes';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { setField } from '../../core/settings/edit';
 import type { FieldValue } from '../../core/settings/field';
-import { NeedsSamples } from '../../core/valley/bareOracle';
 import type { PlaneLoss } from '../../core/valley/planeLoss';
 import { planeLosses } from '../../core/valley/planeLosses';
-import { isValley, type Valley } from '../../core/valley/valleys';
-import { type PlanePath, walk } from '../../core/valley/walk';
+import { isValley, type Valley, type ValleyChoice } from '../../core/valley/valleys';
+import type { Page } from '../../store/page';
 import { usePageState, useTools } from '../pageContext';
-import { algorithmStyle, type RunStyle } from '../theme/palette';
+import { pathMaker, type Paths } from './paths';
 
 type Values = Valley['values'];
-export type PlayKey = keyof Values & string;
+export type PlayKey = keyof Values;
 export type PlayChange = Readonly<Record<string, FieldValue>>;
 
-/** A path with how it is drawn and called. */
-export interface DrawnPath {
-  readonly path: PlanePath;
-  readonly label: string;
-  readonly style: RunStyle;
-}
-
-export interface Playing {
+export interface Playing extends Paths {
   readonly kind: Valley['kind'];
   readonly loss: PlaneLoss;
   readonly values: Values;
-  readonly drawn: readonly DrawnPath[];
-  /** Chosen algorithms without a path, and what they lack. */
-  readonly lacking: readonly { readonly label: string; readonly lack: string }[];
-  /** Shows new values at once; the link follows when the hand rests. */
+  /** Shows new values at once; the link follows when the hand rests. The same function all the time. */
   readonly change: (change: PlayChange) => void;
 }
 
@@ -39,76 +27,52 @@ const RESTS = 250;
 export function usePlay(): Playing | null {
   const { page } = useTools();
   const chosen = usePageState((state) => state.experiment.valley);
-  const [draft, setDraft] = useState<{ readonly of: typeof chosen; readonly change: PlayChange } | null>(null);
-  const waiting = useRef<{ readonly change: PlayChange; readonly timer: number } | null>(null);
-  const commit = useRef(() => {});
-  commit.current = () => {
-    if (!waiting.current) return;
-    const { change, timer } = waiting.current;
-    clearTimeout(timer);
-    waiting.current = null;
-    const { experiment } = page.store.getState();
-    if (isValley(experiment.valley))
-      page.edit(Object.entries(change).reduce((edited, [key, value]) => setField(edited, `valley.${key}`, value), experiment));
-  };
+  const [draft] = useState(() => createDraft(page));
+  const [pathsOf] = useState(pathMaker);
+  const { of, change } = useSyncExternalStore(draft.subscribe, draft.get);
   // Whoever leaves in the middle of a change has made it.
-  useEffect(() => () => commit.current(), []);
-  const valley = isValley(chosen) ? chosen : null;
-  // What came from elsewhere meanwhile, as by Back, counts.
-  const change = draft?.of === chosen ? draft.change : null;
-  const values = useMemo(() => (valley ? ({ ...valley.values, ...change } as Values) : null), [valley, change]);
-  const kind = valley?.kind ?? null;
-  const { drawn, lacking } = usePaths(kind, values);
-  if (!kind || !values) return null;
+  useEffect(() => draft.commit, [draft]);
+  return useMemo(() => {
+    if (!isValley(chosen)) return null;
+    const { kind } = chosen;
+    // What came from elsewhere meanwhile, as by Back, counts.
+    const values: Values = of === chosen ? { ...chosen.values, ...change } : chosen.values;
+    return { kind, loss: planeLosses[kind], values, ...pathsOf(kind, values), change: draft.change };
+  }, [chosen, of, change, pathsOf, draft]);
+}
+
+interface Drafted {
+  /** The choice in the link that it is a change of. */
+  readonly of: ValleyChoice | null;
+  readonly change: PlayChange;
+}
+
+/** Changes that are on screen and not in the link yet. */
+function createDraft(page: Page) {
+  let drafted: Drafted = { of: null, change: {} };
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const listeners = new Set<() => void>();
+  const commit = () => {
+    if (timer === null) return;
+    clearTimeout(timer);
+    timer = null;
+    const { experiment } = page.store.getState();
+    if (experiment.valley !== drafted.of) return;
+    page.edit(Object.entries(drafted.change).reduce((edited, [key, value]) => setField(edited, `valley.${key}`, value), experiment));
+  };
   return {
-    kind,
-    loss: planeLosses[kind],
-    values,
-    drawn,
-    lacking,
-    change(next) {
-      const all = { ...waiting.current?.change, ...next };
-      if (waiting.current) clearTimeout(waiting.current.timer);
-      waiting.current = { change: all, timer: window.setTimeout(() => commit.current(), RESTS) };
-      setDraft((before) => ({ of: chosen, change: { ...(before?.of === chosen ? before.change : {}), ...next } }));
+    commit,
+    get: () => drafted,
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    change(change: PlayChange) {
+      const { valley } = page.store.getState().experiment;
+      drafted = { of: valley, change: { ...(drafted.of === valley ? drafted.change : {}), ...change } };
+      if (timer !== null) clearTimeout(timer);
+      timer = setTimeout(commit, RESTS);
+      for (const listener of listeners) listener();
     },
   };
-}
-
-/** Paths of the chosen algorithms. Looking at another step makes none anew, and one more algorithm none but its own. */
-function usePaths(kind: Valley['kind'] | null, values: Values | null): Pick<Playing, 'drawn' | 'lacking'> {
-  const kept = useRef<{ readonly of: string; readonly made: Map<string, PlanePath | NeedsSamples> }>({ of: '', made: new Map() });
-  return useMemo(() => {
-    if (!kind || !values) return { drawn: [], lacking: [] };
-    const { vruns, vstep: _, ...play } = values;
-    const of = JSON.stringify([kind, play]);
-    if (kept.current.of !== of) kept.current = { of, made: new Map() };
-    const { made } = kept.current;
-    const drawn: DrawnPath[] = [];
-    const lacking: { label: string; lack: string }[] = [];
-    for (const algorithm of vruns) {
-      const path = made.get(algorithm) ?? attempted(() => walk(algorithm, planeLosses[kind], play));
-      made.set(algorithm, path);
-      const label = algorithms[algorithm]?.label ?? algorithm;
-      if (path instanceof NeedsSamples) lacking.push({ label, lack: path.message });
-      else drawn.push({ path, label, style: styleOf(algorithm) });
-    }
-    return { drawn, lacking };
-  }, [kind, values]);
-}
-
-function attempted(make: () => PlanePath): PlanePath | NeedsSamples {
-  try {
-    return make();
-  } catch (problem) {
-    if (problem instanceof NeedsSamples) return problem;
-    throw problem;
-  }
-}
-
-/** As the algorithm looks on the whole page. */
-export function styleOf(algorithm: string): RunStyle {
-  const { color: pigment, dash } = algorithmStyle(algorithm);
-  const color = `var(--run-${pigment})`;
-  return { color, text: `color-mix(in srgb, ${color} var(--run-text), var(--ink))`, dash };
 }
