@@ -1,5 +1,6 @@
 import { lessons } from '../../core/lessons/lessons';
 import { NotesButton } from '../lessons/NotesButton';
+import { openValley } from '../page/keyboard';
 import { usePageState, useTools } from '../pageContext';
 import { Dialog } from './Dialog';
 
@@ -28,6 +29,18 @@ export function LessonsDialog({ onClose }: { readonly onClose: () => void }) {
           </li>
         ))}
       </ol>
+      <p className="lessons-teach">
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            onClose();
+            openValley(page);
+          }}
+        >
+          Drag the start on a loss of two weights
+        </button>
+      </p>
       <p className="lessons-teach">
         <NotesButton>Notes for teaching, in a second window</NotesButton>
       </p>

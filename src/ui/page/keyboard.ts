@@ -34,7 +34,14 @@ export function togglePresenter({ page }: Pick<PageTools, 'page'>): void {
 /** From the page that trains to the loss of two weights, and back. */
 export function toggleValley({ page }: Pick<PageTools, 'page'>): void {
   const experiment = experimentOf({ page });
-  page.edit({ ...experiment, valley: choose(valleys, isValley(experiment.valley) ? 'off' : FIRST_VALLEY) });
+  if (isValley(experiment.valley)) page.edit({ ...experiment, valley: choose(valleys, 'off') });
+  else openValley(page);
+}
+
+/** Opens the loss of two weights, with the first of them where none is on screen. */
+export function openValley(page: PageTools['page']): void {
+  const experiment = experimentOf({ page });
+  if (!isValley(experiment.valley)) page.edit({ ...experiment, valley: choose(valleys, FIRST_VALLEY) });
 }
 
 /** Against the next of steps, epochs, gradients and seconds. */

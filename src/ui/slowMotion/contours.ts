@@ -12,9 +12,13 @@ export interface Contour {
   readonly segments: readonly (readonly [number, number, number, number])[];
 }
 
-/** Evenly spaced levels between the least and the greatest loss, lowest first. Losses that are no finite number have no lines near them. */
-export function contoursOf(relief: Relief): readonly Contour[] {
-  const { x, y, losses } = finer(relief);
+/**
+ * Evenly spaced levels between the least and the greatest loss, lowest first. Losses that are no finite number have no lines near them.
+ *
+ * @param isFine  the grid is fine enough for straight lines between its points; else points are put between them.
+ */
+export function contoursOf(relief: Relief, isFine = false): readonly Contour[] {
+  const { x, y, losses } = isFine ? relief : finer(relief);
   const finite = losses.flat().filter(Number.isFinite);
   const [low, high] = [Math.min(...finite), Math.max(...finite)];
   if (!(high > low)) return [];

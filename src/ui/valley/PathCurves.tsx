@@ -75,8 +75,10 @@ function PathCurve({ reading, playing, step }: PathCurvesProps & { readonly read
       <figcaption title={about}>
         <b>{title}</b>
         <span>
-          {limit !== undefined ? `2/η = ${quantity(limit)} · ` : ''}
-          {least < most ? `${quantity(least)} to ${quantity(most)}` : ''}
+          {[
+            ...(limit === undefined ? [] : [`2/η = ${quantity(limit)}`]),
+            ...(least < most ? [`${quantity(least)} to ${quantity(most)}`] : []),
+          ].join(' · ')}
         </span>
       </figcaption>
       <div ref={box} className="valley-curve-plot" aria-hidden="true">

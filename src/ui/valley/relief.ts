@@ -47,14 +47,14 @@ export function reliefOf(loss: PlaneLoss, { x, y }: PlotFrame, columns: number, 
 
 /** Lines of equal loss at evenly spaced heights, as paths in pixels. */
 export function contourPaths(loss: PlaneLoss, frame: PlotFrame): readonly { readonly level: number; readonly d: string }[] {
-  const [columns, rows] = [56, 42];
+  const [columns, rows] = [180, 132];
   const relief = reliefOf(loss, frame, columns, rows, true);
   const { left, right, top, bottom, width, height } = frame;
   const [stepX, stepY] = [(width - left - right) / (columns - 1), (height - top - bottom) / (rows - 1)];
   const x = Array.from({ length: columns }, (_, column) => left + column * stepX);
   const y = Array.from({ length: rows }, (_, row) => top + row * stepY);
   const heights = Array.from({ length: rows }, (_, row) => Array.from(relief.heights.subarray(row * columns, (row + 1) * columns)));
-  return contoursOf({ x, y, losses: heights }).map(({ level, segments }) => ({
+  return contoursOf({ x, y, losses: heights }, true).map(({ level, segments }) => ({
     level: relief.lossOf(level),
     d: segments.map(([x1, y1, x2, y2]) => `M${x1.toFixed(1)} ${y1.toFixed(1)}L${x2.toFixed(1)} ${y2.toFixed(1)}`).join(''),
   }));
