@@ -121,6 +121,6 @@ describe('the paths on screen', () => {
   it('leave out what a bare loss cannot have, and say what it lacks', () => {
     const { drawn, lacking } = pathMaker()('two', { ...values, vruns: ['sam', 'bisam-log'] });
     expect(drawn).toHaveLength(1);
-    expect(lacking).toEqual([{ label: 'BiSAM (−log)', lack: 'predictions and labels, whose error it climbs' }]);
+    expect(lacking).toEqual([{ label: 'BiSAM (−log)', lack: 'predictions and labels' }]);
   });
 });

@@ -43,7 +43,7 @@ export function bareOracle(loss: PlaneLoss, [a, b]: readonly [number, number]): 
     descentLoss: bareLoss,
     whole,
     pass(objective, at) {
-      if (objective !== bareLoss) throw new NeedsSamples('predictions and labels, whose error it climbs');
+      if (objective !== bareLoss) throw new NeedsSamples('predictions and labels');
       const known = passes.get(at);
       if (known) return known;
       const [x, y] = numbers(at).values as unknown as [number, number];

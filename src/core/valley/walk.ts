@@ -6,11 +6,11 @@ import { layoutOf } from '../models/layout';
 import { createAnatomy } from '../sam/anatomy';
 import { driveNow } from '../sam/drive';
 import { seededDraws } from '../sam/draws';
-import type { StepContext, StepPosition } from '../sam/part';
+import type { StepPosition, StepSetting } from '../sam/part';
 import { choosePart, type PartChoices, partsBySlot } from '../sam/partChoices';
 import { partsOf } from '../sam/recipes';
 import { optimizers } from '../sam/slots';
-import { type Anatomy, initialState, sharpnessAwareStep, type StepResult } from '../sam/step';
+import { initialState, sharpnessAwareStep, type StepResult } from '../sam/step';
 import { choose } from '../settings/entry';
 import type { Tensor } from '../tensor/tensor';
 import { bareLoss, bareOracle, NeedsSamples, tiltAt } from './bareOracle';
@@ -130,19 +130,19 @@ export function ballAround(
   radius: number,
   corners = 64,
 ): readonly PlanePoint[] {
-  const { geometry } = anatomyOf(algorithm, play);
-  const context = { ...contextAt(loss, play, 0, pairs.tensor(at, [2])), batch: bareOracle(loss, [0, 0]).whole };
+  const { geometry, optimizer } = createAnatomy(playedParts(algorithm, play), descent, bareLoss);
+  const params = pairs.tensor(at, [2]);
+  const setting = contextAt(loss, play, 0, params);
+  const context = { ...setting, batch: setting.oracle.whole, piece: 0, optimizer: optimizer.view(optimizer.init(), params) };
   return Array.from({ length: corners }, (_, corner): PlanePoint => {
     const angle = (2 * Math.PI * corner) / corners;
     const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
-    const length = nth(numbers(geometry.length(pairs.tensor([dx, dy], [2]), context as StepContext)).values, 0);
+    const length = nth(numbers(geometry.length(pairs.tensor([dx, dy], [2]), context)).values, 0);
     return [at[0] + (radius * dx) / length, at[1] + (radius * dy) / length];
   });
 }
 
-const anatomyOf = (algorithm: string, play: Play): Anatomy => createAnatomy(playedParts(algorithm, play), descent, bareLoss);
-
-function contextAt(loss: PlaneLoss, { vlr, vnoise, vseed, vsteps }: Play, step: number, params: Tensor): Omit<StepContext, 'batch'> {
+function contextAt(loss: PlaneLoss, { vlr, vnoise, vseed, vsteps }: Play, step: number, params: Tensor): StepSetting {
   const train = {
     count: 1,
     sample() {
