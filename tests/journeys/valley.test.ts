@@ -81,8 +81,9 @@ it('fits a thumb, and a frame of another page', async () => {
   await touch('touchEnd', []);
   expect(await pathOf(visitor)).not.toBe(before);
 
-  await openLink(visitor, `${LINK}&mode=embed`);
-  await page.getByRole('link', { name: 'Open full playground' }).waitFor();
-  expect((await visitor.heard()).workers).toBe(0);
-  expect(visitor.complaints).toEqual([]);
+  const framed = await open(inject('pageUrl'));
+  await openLink(framed, `${LINK}&mode=embed`);
+  await framed.page.getByRole('link', { name: 'Open full playground' }).waitFor();
+  expect((await framed.heard()).workers).toBe(0);
+  expect([...visitor.complaints, ...framed.complaints]).toEqual([]);
 });
