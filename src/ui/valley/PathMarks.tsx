@@ -1,5 +1,4 @@
 import { nth } from '../../core/numbers';
-import { useMemo } from 'react';
 import type { PlaneLoss, PlanePoint } from '../../core/valley/planeLoss';
 import { ballAround } from '../../core/valley/walk';
 import { spread } from '../charts/EndLabels';
@@ -123,11 +122,7 @@ function StepMark({ one: { path, style }, scene, loss, values, step, isNamed }: 
   const footstep = path.footsteps[at];
   const radius = footstep?.climbed ? (footstep.radius ?? 0) : 0;
   const { algorithm } = path;
-  const [x, y] = here;
-  const ball = useMemo(
-    () => (radius > 0 ? ballAround(algorithm, loss, values, [x, y], radius) : null),
-    [algorithm, loss, values, radius, x, y],
-  );
+  const ball = radius > 0 ? ballAround(algorithm, loss, values, here, radius) : null;
   const [left, top] = scene.place(here);
   const tip = footstep?.climbed ? scene.place(footstep.climbed) : null;
   const next = at + 1 < path.x.length ? scene.place([nth(path.x, at + 1), nth(path.y, at + 1)]) : null;
