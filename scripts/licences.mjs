@@ -65,8 +65,8 @@ function licenceOf(name, folder) {
   const kept = join(import.meta.dirname, 'licences', `${own[0]}.txt`);
   const named = `The package has no text of its licence and names ${by}.`;
   const standard = existsSync(kept) ? `${named} The licence is:\n\n${readFileSync(kept, 'utf8').trim()}` : named;
-  const text = file ? readFileSync(join(folder, file), 'utf8').trim() : standard;
-  return { license, text: notice ? `${text}\n\n${readFileSync(join(folder, notice), 'utf8').trim()}` : text };
+  const text = file ? readText(join(folder, file)) : standard;
+  return { license, text: notice ? `${text}\n\n${readText(join(folder, notice))}` : text };
 }
 
 if (process.argv[1] === import.meta.filename) {
@@ -76,3 +76,8 @@ if (process.argv[1] === import.meta.filename) {
 
 /** What is written in NOTICE; undefined where there is none. */
 export const writtenNotice = () => (existsSync(join(root, 'NOTICE')) ? readFileSync(join(root, 'NOTICE'), 'utf8') : undefined);
+
+/** With the line ends of this repository. */
+function readText(path) {
+  return readFileSync(path, 'utf8').replaceAll('\r\n', '\n').trim();
+}
