@@ -56,7 +56,8 @@ export interface WorkSetup {
   readonly pace: () => Pace;
 }
 
-/** Milliseconds. */
+/** Milliseconds between snapshots: short ones first, so that a run is kept soon, and one that is lost again and again gets further. */
+const FIRST_SNAPSHOT_MS = 500;
 const SNAPSHOT_MS = 3000;
 /** A snapshot takes no more than one part in so many of the time, however large the network. */
 const SNAPSHOT_SHARE = 10;
@@ -82,6 +83,7 @@ export function createWork({ id, group, experiment, backend, isPaused, post, bea
   let tickedAt = performance.now();
   let picturedAt = 0;
   let snapshotAt = tickedAt;
+  let snapshotMs = FIRST_SNAPSHOT_MS;
   let sinceTick: Spent = UNSPENT;
 
   async function steer(command: Steering): Promise<void> {
@@ -198,7 +200,7 @@ export function createWork({ id, group, experiment, backend, isPaused, post, bea
     }
     if (budget <= 0) return settle('paused');
     await tick(false);
-    if (performance.now() - snapshotAt > SNAPSHOT_MS) await snapshot();
+    if (performance.now() - snapshotAt > snapshotMs) await snapshot();
   }
 
   /** The last word before waiting: everything measured, pictures, a snapshot. */
@@ -234,7 +236,8 @@ export function createWork({ id, group, experiment, backend, isPaused, post, bea
     const started = performance.now();
     post({ type: 'snapshot', group: id, snapshot: { ...(await group.snapshot(id)), backend } });
     const took = performance.now() - started;
-    snapshotAt = performance.now() + Math.max(0, SNAPSHOT_SHARE * took - SNAPSHOT_MS);
+    snapshotAt = performance.now();
+    snapshotMs = Math.max(SNAPSHOT_SHARE * took, Math.min(SNAPSHOT_MS, 2 * snapshotMs));
     sinceTick = added(sinceTick, { showing: took });
   }
 
