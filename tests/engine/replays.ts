@@ -38,6 +38,7 @@ export const few: readonly Chosen[] = [
   { name: 'msam_bisam', cases: ['conv-tanh-m2'] },
   { name: 'lets_gated', cases: ['ae-sam'] },
   { name: 'lets_variants', cases: ['gsam', 'msam'] },
+  { name: 'variants', cases: ['n_step_understanding tanh-n2-full-steps', 'f_sam tanh-default', 'momentum_sam tanh-0.3', 'bsam relu-m4'] },
   { name: 'universal', cases: ['frobenius-as-k2', 'sam-recovered'] },
 ];
 

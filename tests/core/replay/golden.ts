@@ -19,6 +19,7 @@ export const goldenNames = [
   'universal',
   'universal_components',
   'frob_sam',
+  'variants',
   'edge_cases',
   'losses',
   'schedules',

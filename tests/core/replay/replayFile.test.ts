@@ -13,7 +13,7 @@ describe('reference trajectories in float64', () => {
     const results = await replayFile(golden(name), float64);
     expect(complaints(results)).toEqual({});
     const compared = (results ?? []).flatMap((result) => ('compared' in result ? [result.compared] : []));
-    expect(Math.min(...compared)).toBeGreaterThan(name === 'losses' || name === 'schedules' ? 3 : 40);
+    expect(Math.min(...compared)).toBeGreaterThan(name === 'losses' || name === 'schedules' ? 3 : name === 'variants' ? 10 : 40);
   });
 
   it('include an exactly zero gradient, where nothing moves but the weight decay', async () => {
