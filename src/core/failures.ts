@@ -14,6 +14,8 @@ export const failures = {
   'worker-died': 'The training thread stopped unexpectedly. It is restarted from the last snapshot.',
   'no-module-worker':
     'This browser cannot start module workers, so nothing can be trained here. Use a current Chrome, Edge, Firefox or Safari.',
+  'snapshot-differs':
+    'What was written down of this run belongs to another algorithm, so it cannot go on from there. Train it from the start.',
   'model-too-large': 'This model needs more memory than the device offers. Choose a smaller batch, width or depth.',
   'settings-refused': 'These settings cannot run together. Change the setting that is named.',
   'data-missing': 'The data set of this experiment is not stored in this browser. Drop its files on the page.',

@@ -10,6 +10,7 @@ import { drive } from '../../core/sam/drive';
 import { seededDraws, seededDropped } from '../../core/sam/draws';
 import { createOracle } from '../../core/sam/oracle';
 import type { OptimizerChoice } from '../../core/sam/partChoices';
+import { resumedState } from '../../core/sam/resumed';
 import { type Suspects, watchDivergence } from '../../core/sam/divergence';
 import { notFinite, type RunNotice, watchRun } from '../../core/sam/runNotices';
 import type { Objective } from '../../core/sam/objective';
@@ -107,7 +108,7 @@ export function createMember(
 ): Member {
   const { backend, network } = shared;
   let anatomy: Anatomy = createAnatomy(settings.parts, shared.optimizer, shared.descentLoss, shared.clipping);
-  let live = frozen ? (thaw(frozen.state, backend) as unknown as Live) : firstState(shared, anatomy, name.seed);
+  let live = frozen ? resumed(shared, anatomy, frozen) : firstState(shared, anatomy, name.seed);
   let pending: PackedRecord[] = [];
   let stepsMade = 0;
   let reads = 0;
@@ -257,6 +258,11 @@ function suspectsOf(run: RunSettings): Suspects {
 /** The weights that every run of a seed starts from. */
 export function firstParams({ network, given }: Pick<Shared, 'network' | 'given'>, seed: number): Float64Array {
   return given?.get(seed)?.params ?? initialParams(network, seed);
+}
+
+function resumed({ backend, network }: Shared, anatomy: Anatomy, { state }: MemberSnapshot): Live {
+  const live = thaw(state, backend) as unknown as Live;
+  return { ...live, algorithm: resumedState(anatomy, { layout: network.layout, backend }, live.algorithm) };
 }
 
 function firstState(shared: Shared, anatomy: Anatomy, seed: number): Live {

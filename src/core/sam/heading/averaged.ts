@@ -2,7 +2,7 @@ import { number } from '../../settings/field';
 import type { Vector } from '../../tensor/tensor';
 import { type Heading, part } from '../part';
 
-type Mean = { readonly mean: Vector | null };
+type Steadied = { readonly steadied: Vector | null };
 
 /**
  * VaSSO: suppresses the variance of the adversary by climbing along a running mean of gradients.
@@ -40,13 +40,13 @@ export const averaged = part<Heading>()({
     steered: [`mean_g = g if mean_g is None else (1 - ${theta}) * mean_g + ${theta} * g`],
   }),
   create({ theta }) {
-    const renewed = (state: Mean, gradient: Vector): Vector =>
-      state.mean ? state.mean.mul(1 - theta).addScaled(gradient, theta) : gradient;
+    const renewed = (state: Steadied, gradient: Vector): Vector =>
+      state.steadied ? state.steadied.mul(1 - theta).addScaled(gradient, theta) : gradient;
     return {
-      init: (): Mean => ({ mean: null }),
+      init: (): Steadied => ({ steadied: null }),
       asksGradient: true,
-      steer: (gradient, state) => ({ along: renewed(state as Mean, gradient()) }),
-      advance: (state, gradient): Mean => ({ mean: renewed(state as Mean, gradient()) }),
+      steer: (gradient, state) => ({ along: renewed(state as Steadied, gradient()) }),
+      advance: (state, gradient): Steadied => ({ steadied: renewed(state as Steadied, gradient()) }),
     };
   },
 });
