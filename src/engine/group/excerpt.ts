@@ -81,6 +81,7 @@ export function excerptOf(experiment: Experiment, seed: number, source: Excerpt[
   }
   return {
     seed,
+    trainCount: train.count,
     steps: made,
     stepsPerEpoch,
     inputShape,

@@ -1,6 +1,5 @@
-import { doubleAt } from '../../core/numbers';
 import { useId, useState } from 'react';
-import { COMPARED_STEPS, type MeasuredStep, pytorchScript, unwritten, upperSource } from '../../core/exports/pytorch/script';
+import { COMPARED_STEPS, measuredFrom, type MeasuredStep, pytorchScript, unwritten, upperSource } from '../../core/exports/pytorch/script';
 import { failures } from '../../core/failures';
 import { encode } from '../../core/settings/link';
 import { factsAbout } from '../../store/facts';
@@ -77,8 +76,8 @@ export function CodeExport() {
 function measuredSteps(group: GroupState | null, member: string): readonly MeasuredStep[] {
   const steps = group?.history.member(member)?.steps;
   if (!steps) return [];
-  const [at, loss, norm] = [steps.column('step'), steps.column('lossClean'), steps.column('gradNorm')];
+  const at = steps.column('step');
   const whole = at.findIndex((step, row) => step !== row);
   const rows = Math.min(COMPARED_STEPS, whole < 0 ? at.length : whole);
-  return Array.from({ length: rows }, (_, row) => ({ loss: doubleAt(loss, row), norm: doubleAt(norm, row) }));
+  return measuredFrom((metric) => steps.column(metric)).slice(0, rows);
 }

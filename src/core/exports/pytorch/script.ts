@@ -3,6 +3,7 @@
  * mini-batches in the same order, the same update, so that its losses are the page's up to rounding.
  */
 import type { GivenWeights } from '../../checkpoints/checkpoint';
+import type { StepMetric } from '../../metrics/catalogue';
 import { layersOf } from '../../models/models';
 import { createNetwork, initialParams, type Network } from '../../models/network';
 import type { Excerpt } from '../../protocol/protocol';
@@ -26,6 +27,16 @@ export interface MeasuredStep {
 
 /** Steps that the script compares with what the page measured. */
 export const COMPARED_STEPS = 10;
+
+/** Measurements of the first steps from the columns of a run: where a step has no pass at w, of the first pass that it has. */
+export function measuredFrom(columnOf: (metric: StepMetric) => ArrayLike<number> | undefined): readonly MeasuredStep[] {
+  const first = (step: number, metrics: readonly StepMetric[]) =>
+    metrics.map((metric) => columnOf(metric)?.[step] ?? Number.NaN).find((value) => !Number.isNaN(value)) ?? Number.NaN;
+  return Array.from({ length: COMPARED_STEPS }, (_, step) => ({
+    loss: first(step, ['lossClean', 'lossSmoothed', 'lossPerturbed']),
+    norm: first(step, ['gradNorm', 'perturbedGradNorm']),
+  }));
+}
 
 const BATCH_NORM = '# Batch norm as in training. Running statistics, which training never reads, are left out: evaluating needs them.';
 
@@ -91,6 +102,7 @@ export function pytorchScript(
     '',
     `BATCH, STEPS, TOTAL_STEPS, STEPS_PER_EPOCH = ${training.batch}, ${excerpt.steps}, ${training.steps}, ${stepsPerEpoch}`,
     `LR = ${run.learningRate ?? training.lr}`,
+    `SEED, SIZE, TRAIN_SAMPLES = ${seed}, ${network.layout.size}, ${excerpt.trainCount}`,
     '# name, shape, kind, in the order of the flat vector w; dense kernels are [in, out], those of convolutions [height, width, in, out]',
     'TENSORS = [',
     ...network.layout.tensors.map(({ name, shape: axes, kind }) => `    ("${name}", ${shape(axes)}, "${kind}"),`),

@@ -31,6 +31,7 @@ export const micro = part<Batching>()({
     },
   },
   deviation: 'micro-batches of unequal size are weighted by their size.',
+  python: ({ m }) => ({ split: [`parts = torch.arange(len(x)).tensor_split(min(${m}, len(x)))`] }),
   create: ({ m }) => ({
     split(batch, oracle) {
       let begin = 0;

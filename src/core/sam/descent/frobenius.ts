@@ -37,6 +37,17 @@ export const frobenius = part<DescentRule>()({
   },
   deviation: 'the printed coefficient is missing in the text at hand, and the authors’ code is followed.',
   records: ['covNorm', 'frobeniusEstimate'],
+  python: ({ lambda: weight, n, gradscale: scale }) => ({
+    instead: [
+      '# Frob-SAM (arXiv:2406.03682)',
+      'g, loss = gradient(loss_of, w, x, y)',
+      'norm = g.norm()',
+      `passes = [gradient(loss_of, w + rho * drawn(f"v:0:{i}", step), x, y) for i in range(${n})]`,
+      `centre = sum(there for _, there in passes) / ${n}`,
+      `covariance = sum((there - centre) * own for own, there in passes) / ${n - 1}`,
+      scale === 'code' ? `u = g + ${weight} / rho ** 2 * covariance` : `u = g + ${4 * weight} / rho ** 4 * covariance`,
+    ],
+  }),
   create: ({ lambda: weight, n, gradscale: scale }) => ({
     climbs: false,
     asks: [

@@ -16,6 +16,7 @@ export const noise = part<DescentRule>()({
         '\\lVert\\delta_0\\rVert = @noiseNorm \\quad L(w+\\delta_0) = @lossPerturbed \\quad \\lVert\\hat g\\rVert = @perturbedGradNorm',
     },
   },
+  python: () => ({ instead: ['u, loss = gradient(loss_of, point, x, y)', 'norm = u.norm()'] }),
   records: ['noiseNorm'],
   create: () => ({
     climbs: false,

@@ -4,6 +4,7 @@ import { type DescentRule, part } from '../part';
 import { gradscale, lambda } from './regularizerFields';
 import { type Phi, type Psi, phis, psis } from './sharpnessFunctions';
 import { type Component, type PointSet, pointsIn, type Sharpness, universalRule } from './universalRule';
+import { sharpnessInPython } from './universalInPython';
 
 type MeasureWord = 'normal' | 'sphere' | 'rademacher' | 'cube' | 'gradient';
 
@@ -210,5 +211,6 @@ export const universal = part<DescentRule>()({
   },
   records: ['regularizer', 'regGradNorm', 'innerAverage'],
   deviation: 'λ is that of the authors’ code, which leaves out a factor 1/ρ², unless the exact scale is chosen.',
+  python: (values) => ({ instead: sharpnessInPython(sharpnessOf(values)) }),
   create: (values) => universalRule(sharpnessOf(values)),
 });

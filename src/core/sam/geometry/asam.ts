@@ -13,7 +13,7 @@ import type { Tensor, Vector } from '../../tensor/tensor';
 import type { LaidTensor } from '../../models/layout';
 import { byTensor } from '../byTensor';
 import { type Geometry, type Part, part, type StepContext } from '../part';
-import { ballInPython, ballNorm, floorHasEffect, framesOfNorms, inBall, lengthIn } from './ball';
+import { ballInPython, ballNorm, floorHasEffect, framesOfNorms, inBall, lengthIn, lengthInPython } from './ball';
 import { normFloor } from './normFloor';
 
 const SOURCE = 'Kwon et al. 2021, arXiv:2102.11600';
@@ -55,16 +55,16 @@ function scaled(
       },
     },
     framesWhere: framesOfNorms('T'),
-    python: ({ eta, floor, norm }) => ({
-      function: [
+    python({ eta, floor, norm }) {
+      const scale = [
         '# ASAM (arXiv:2102.11600): relative to the weights',
         'scale = torch.cat([',
         `    (${inPython(eta)}).reshape(-1)`,
         '    for tensor, (_, _, kind) in zip(views(w), TENSORS)',
         '])',
-        ...ballInPython(norm, floor, 'scale'),
-      ],
-    }),
+      ];
+      return { function: [...scale, ...ballInPython(norm, floor, 'scale')], length: [...scale, ...lengthInPython(norm, 'scale')] };
+    },
     create: ({ eta, floor, norm }) => ({
       direction: (gradient, context, _offset, along) => inBall(norm, floor, operator(context, eta), gradient, along),
       length: (vector, context) => lengthIn(norm, operator(context, eta), vector),

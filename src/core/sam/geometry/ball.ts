@@ -47,7 +47,12 @@ export function lengthIn(norm: BallNorm, scale: Vector | null, vector: Vector): 
 /** The floor keeps a division defined that only the Euclidean norm makes. */
 export const floorHasEffect = (key: string, { norm }: { readonly norm: BallNorm }): boolean => key !== 'floor' || norm === 'l2';
 
-/** `return` of `direction_of(g, w)`, where `scale` is T as an expression. */
+/** `return` of `length_of`, where `scale` is T as an expression. */
+export function lengthInPython(norm: BallNorm, scale: string): readonly string[] {
+  return [`return (way / ${scale}).${norm === 'max' ? 'abs().max()' : 'norm()'}`];
+}
+
+/** `return` of `direction_of`, where `scale` is T as an expression. */
 export function ballInPython(norm: BallNorm, floor: number, scale: string): readonly string[] {
   if (norm === 'max') return [`return ${scale} * along.sign()`];
   return [norm === 'none' ? `return ${scale} ** 2 * along` : `return ${scale} ** 2 * along / ((${scale} * g).norm() + ${floor})`];

@@ -1,7 +1,7 @@
 import { number } from '../../settings/field';
 import type { Vector } from '../../tensor/tensor';
 import { type Geometry, part, type StepContext } from '../part';
-import { ballInPython, ballNorm, floorHasEffect, framesOfNorms, inBall, lengthIn } from './ball';
+import { ballInPython, ballNorm, floorHasEffect, framesOfNorms, inBall, lengthIn, lengthInPython } from './ball';
 import { normFloor } from './normFloor';
 
 /**
@@ -40,13 +40,13 @@ export const fisherBall = part<Geometry>()({
     },
   },
   framesWhere: framesOfNorms('T'),
-  python: ({ narrow, floor, norm }) => ({
-    function: [
+  python({ narrow, floor, norm }) {
+    const scale = [
       '# Fisher-SAM (arXiv:2206.04920): the metric is the squared gradient of the batch',
       `scale = (1 + ${narrow} * gradient(loss_of, w, x, y)[0].square()).rsqrt()`,
-      ...ballInPython(norm, floor, 'scale'),
-    ],
-  }),
+    ];
+    return { function: [...scale, ...ballInPython(norm, floor, 'scale')], length: [...scale, ...lengthInPython(norm, 'scale')] };
+  },
   create({ narrow, floor, norm }) {
     const axes = ({ oracle, params, batch }: StepContext): Vector => {
       const { gradient } = oracle.pass(oracle.descentLoss, params, batch);

@@ -1,5 +1,5 @@
 import { type Geometry, part } from '../part';
-import { ballInPython, ballNorm, floorHasEffect, framesOfNorms, inBall, lengthIn } from './ball';
+import { ballInPython, ballNorm, floorHasEffect, framesOfNorms, inBall, lengthIn, lengthInPython } from './ball';
 import { normFloor } from './normFloor';
 
 /**
@@ -25,7 +25,10 @@ export const l2 = part<Geometry>()({
     },
   },
   framesWhere: framesOfNorms(''),
-  python: ({ floor, norm }) => ({ function: norm === 'l2' ? [`return along / (g.norm() + ${floor})`] : ballInPython(norm, floor, '1') }),
+  python: ({ floor, norm }) => ({
+    function: norm === 'l2' ? [`return along / (g.norm() + ${floor})`] : ballInPython(norm, floor, '1'),
+    length: lengthInPython(norm, '1'),
+  }),
   create: ({ floor, norm }) => ({
     direction: (gradient, _context, _offset, along) => inBall(norm, floor, null, gradient, along),
     length: (vector) => lengthIn(norm, null, vector),

@@ -24,7 +24,10 @@ export const magnitude = part<Geometry>()({
       numbers: '\\rho = @radius \\quad \\lVert\\varepsilon\\rVert = @perturbNorm',
     },
   },
-  python: ({ floor }) => ({ function: [`return w.abs() * along / (g.norm() + ${floor})`] }),
+  python: ({ floor }) => ({
+    function: [`return w.abs() * along / (g.norm() + ${floor})`],
+    length: ['return (way / w.abs().clamp(min=1e-12)).norm()'],
+  }),
   create: ({ floor }) => ({
     isSteepest: false,
     direction: (gradient, { params }, _offset, along = gradient) => params.abs().mul(along).div(gradient.norm().add(floor)),

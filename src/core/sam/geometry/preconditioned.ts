@@ -1,6 +1,6 @@
 import type { Vector } from '../../tensor/tensor';
 import { type Geometry, part, type StepContext } from '../part';
-import { ballInPython, ballNorm, floorHasEffect, framesOfNorms, inBall, lengthIn } from './ball';
+import { ballInPython, ballNorm, floorHasEffect, framesOfNorms, inBall, lengthIn, lengthInPython } from './ball';
 import { normFloor } from './normFloor';
 
 /**
@@ -26,9 +26,10 @@ export const preconditioned = part<Geometry>()({
     },
   },
   framesWhere: framesOfNorms('T'),
-  python: ({ floor, norm }) => ({
-    function: ['scale = torch.ones_like(w) if precision is None else precision.rsqrt()', ...ballInPython(norm, floor, 'scale')],
-  }),
+  python({ floor, norm }) {
+    const scale = ['scale = torch.ones_like(w) if precision is None else precision.rsqrt()'];
+    return { function: [...scale, ...ballInPython(norm, floor, 'scale')], length: [...scale, ...lengthInPython(norm, 'scale')] };
+  },
   create({ floor, norm }) {
     const axes = ({ optimizer, params }: StepContext): Vector | null => {
       const divisor = optimizer.preconditioner();

@@ -28,6 +28,12 @@ export const smoothedAscent = part<Geometry>()({
       numbers: '\\rho = @radius \\quad \\lVert\\varepsilon\\rVert = @perturbNorm \\quad \\lambda = @push',
     },
   },
+  python: ({ push, floor }) => ({
+    function: [
+      `measured, moved = (v if offset is None else offset + ${push} * v for v in (g, along))`,
+      `return moved / (measured.norm() + ${floor})`,
+    ],
+  }),
   create: ({ push, floor }) => ({
     direction(gradient, _context, offset, along = gradient) {
       const pushed = (by: Vector) => (offset ? offset.addScaled(by, push) : by);

@@ -36,8 +36,8 @@ export const averaged = part<Heading>()({
   },
   python: ({ theta }) => ({
     state: ['mean_g = None'],
-    steer: [`along = g if mean_g is None else (1 - ${theta}) * mean_g + ${theta} * g`],
-    steered: [`mean_g = g if mean_g is None else (1 - ${theta}) * mean_g + ${theta} * g`],
+    steer: [`along = g = g if mean_g is None else (1 - ${theta}) * mean_g + ${theta} * g`],
+    steered: [`mean_g = g_first if mean_g is None else (1 - ${theta}) * mean_g + ${theta} * g_first`],
   }),
   create({ theta }) {
     const renewed = (state: Steadied, gradient: Vector): Vector =>

@@ -33,8 +33,8 @@ export const friendly = part<Heading>()({
   deviation: 'the mean is renewed after it was taken away, as in the authors’ code.',
   python: ({ less, keep }) => ({
     state: ['mean_g = None'],
-    steer: [`along = g if mean_g is None else g - ${less} * mean_g`],
-    steered: [`mean_g = g if mean_g is None else ${keep} * mean_g + (1 - ${keep}) * g`],
+    steer: [`along = g = g if mean_g is None else g - ${less} * mean_g`],
+    steered: [`mean_g = g_first if mean_g is None else ${keep} * mean_g + (1 - ${keep}) * g_first`],
   }),
   create: ({ less, keep }) => ({
     init: (): Mean => ({ mean: null }),

@@ -32,7 +32,7 @@ export const momentum = part<Heading>()({
     },
   },
   deviation: 'weight decay is taken at w + ε, and with AdamW after the step, as in the authors’ code.',
-  python: () => ({ ahead: true, steer: ['along = torch.zeros_like(w) if momentum is None else -momentum'] }),
+  python: () => ({ isAhead: true, steer: ['along = torch.zeros_like(w) if momentum is None else -momentum'] }),
   create: () => ({
     init: () => null,
     asksGradient: false,

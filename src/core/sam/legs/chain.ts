@@ -49,6 +49,7 @@ export const chain = part<Legs>()({
       numbers: 'n = @count \\quad s = @stride \\quad \\rho = @radius \\quad \\lVert\\varepsilon\\rVert = @perturbNorm',
     },
   },
+  python: ({ count, stride, project }) => ({ legs: { count, stride, project } }),
   create: ({ count, stride, project }) => ({
     count,
     climb(leg, length) {

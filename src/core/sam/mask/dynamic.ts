@@ -65,6 +65,22 @@ export const dynamic = part<Mask>()({
       numbers: '\\textstyle\\sum m = @activeWeights \\quad \\dim w = @weights',
     },
   },
+  python({ sparsity, renew, droprate, drop, grow }) {
+    const scores = (by: Score, name: string) =>
+      by === 'random' ? `drawn("${name}", step, Stream.uniform)` : by === 'weight' ? '(before + climb).abs()' : 'g_first.abs()';
+    return {
+      state: [`mask = highest(drawn("maskScores", 0, Stream.uniform), torch.ones(SIZE), SIZE - math.ceil(SIZE * ${sparsity}))`],
+      onDirection: ['direction = mask * direction'],
+      advance: [
+        `if step % ${renew} == 0:`,
+        '    # SSAM-D (arXiv:2210.05177)',
+        `    exchanged = ${droprate} * (1 + math.cos(math.pi * (step // STEPS_PER_EPOCH) / math.ceil(TOTAL_STEPS / STEPS_PER_EPOCH))) / 2`,
+        `    present, absent = SIZE - SIZE * ${sparsity}, SIZE * ${sparsity}`,
+        `    staying = highest(${scores(drop, 'dropScores')}, mask, math.floor(present * (1 - exchanged)))`,
+        `    mask = staying + highest(${scores(grow, 'growScores')}, 1 - mask, math.floor(min(present * exchanged, absent)))`,
+      ],
+    };
+  },
   records: ['maskActive'],
   create({ sparsity, renew, droprate, drop, grow }) {
     const first = ({ draws, backend, layout: { size } }: StepContext): Vector => {

@@ -1,6 +1,7 @@
 import { number } from '../../settings/field';
 import type { FrameWords } from '../observation/words';
 import { type Mask, part } from '../part';
+import type { PythonCode } from '../pythonCode';
 
 const keep = number({
   label: 'Kept share β',
@@ -19,7 +20,7 @@ const mask: FrameWords = {
 
 type Acts = Pick<Mask, 'onGradient' | 'onDirection'>;
 
-function swp(label: string, help: string, acts: (beta: number) => Acts) {
+function swp(label: string, help: string, acts: (beta: number) => Acts, python: (beta: number) => PythonCode) {
   return part<Mask>()({
     label,
     help,
@@ -27,6 +28,7 @@ function swp(label: string, help: string, acts: (beta: number) => Acts) {
     fields: { beta: keep },
     traits: () => ['shapes-climb'],
     frames: { mask },
+    python: ({ beta }) => python(beta),
     create: ({ beta }) => ({
       init: () => null,
       ...acts(beta),
@@ -49,6 +51,7 @@ export const swpElement = swp(
     onGradient: (gradient) => gradient,
     onDirection: (direction, _state, { draws }) => direction.mul(draws.mask('swpMask', beta)).div(beta),
   }),
+  (beta) => ({ onDirection: [`direction = direction * drawn("swpMask", step, lambda from_: float(from_.uniform() < ${beta})) / ${beta}`] }),
 );
 
 /**
@@ -62,5 +65,16 @@ export const swpTensor = swp(
     onGradient: (gradient, _state, { draws, position }) =>
       position.step === 0 ? gradient : gradient.mul(draws.tensorMask('swpMask', beta)),
     onDirection: (direction) => direction.div(beta),
+  }),
+  (beta) => ({
+    onGradient: [
+      'if step > 0:',
+      '    flags = Stream("draw:swpMask", step)',
+      '    tensors = torch.cat([',
+      `        torch.full((math.prod(shape),), float(flags.uniform() < ${beta})) for _, shape, _ in TENSORS`,
+      '    ])',
+      '    g, along = tensors * g, tensors * along',
+    ],
+    onDirection: [`direction = direction / ${beta}`],
   }),
 );

@@ -81,16 +81,22 @@ function adamPart(label: string, help: string, source: string, wd: ReturnType<ty
           '\\eta = @learningRate \\quad \\lVert u\\rVert = @updateNorm \\quad \\lVert\\Delta w\\rVert = @stepNorm \\quad L(w_{t+1}) = @lossAfter',
       },
     },
-    python({ beta1, beta2, tiny, wd: decay }) {
-      const shrunk = decoupled ? `w = w * (1 - eta * ${decay})` : `u = u + ${decay} * w`;
+    python({ beta1, beta2, tiny, wd: decay }, { isAhead }) {
+      const shrunk = decoupled ? `w = w * (1 - eta * ${decay})` : `u = u + ${decay} * ${isAhead ? 'ahead' : 'w'}`;
+      const isLate = decoupled && isAhead;
       return {
-        state: ['first = second = 0.0'],
+        state: ['first = second = None'],
+        view: {
+          momentum: 'first',
+          precision: `None if second is None else (second / (1 - ${beta2} ** step)).sqrt() + ${tiny}`,
+        },
         update: [
-          ...(decay > 0 ? [shrunk] : []),
-          `first = ${beta1} * first + (1 - ${beta1}) * u`,
-          `second = ${beta2} * second + (1 - ${beta2}) * u.square()`,
+          ...(decay > 0 && !isLate ? [shrunk] : []),
+          `first = ${beta1} * (0.0 if first is None else first) + (1 - ${beta1}) * u`,
+          `second = ${beta2} * (0.0 if second is None else second) + (1 - ${beta2}) * u.square()`,
           `root = second.sqrt() / math.sqrt(1 - ${beta2} ** (step + 1)) + ${tiny}`,
           `w = w - eta / (1 - ${beta1} ** (step + 1)) * first / root`,
+          ...(decay > 0 && isLate ? [shrunk] : []),
         ],
       };
     },

@@ -28,11 +28,12 @@ export const sgd = part<BaseOptimizer>()({
         '\\eta = @learningRate \\quad \\lVert u\\rVert = @updateNorm \\quad m = @momentum \\quad \\lVert\\Delta w\\rVert = @stepNorm \\quad L(w_{t+1}) = @lossAfter',
     },
   },
-  python({ momentum, nesterov, wd }) {
-    const decay = wd > 0 ? [`u = u + ${wd} * w`] : [];
+  python({ momentum, nesterov, wd }, { isAhead }) {
+    const decay = wd > 0 ? [`u = u + ${wd} * ${isAhead ? 'ahead' : 'w'}`] : [];
     if (momentum === 0) return { update: [...decay, 'w = w - eta * u'] };
     return {
       state: ['velocity = None'],
+      view: { momentum: 'velocity' },
       update: [
         ...decay,
         `velocity = u if velocity is None else ${momentum} * velocity + u`,

@@ -36,6 +36,12 @@ export const posterior = part<BasePoint>()({
       numbers: '\\lVert g_0\\rVert = @gradNorm \\quad L(w+\\delta_0) = @lossSmoothed',
     },
   },
+  python: ({ population }) => ({
+    offset: [
+      'divisor = torch.ones_like(w) if precision is None else precision',
+      `offset = drawn("z" if part == 0 else f"z:{part}", step) / (${population > 0 ? population : 'TRAIN_SAMPLES'} * divisor).sqrt()`,
+    ],
+  }),
   records: ['lossSmoothed', 'noiseNorm'],
   create: ({ population }) => ({
     moves: true,

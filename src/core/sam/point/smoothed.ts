@@ -59,6 +59,18 @@ export const smoothed = part<BasePoint>()({
       numbers: '\\lVert g_0\\rVert = @gradNorm \\quad L(w+\\delta_0) = @lossSmoothed',
     },
   },
+  python: ({ sigma, noisescale, times, rise }) => ({
+    offset: [
+      `risen = 0.5 - 0.5 * math.cos(math.pi * (step + 1) / ${rise > 0 ? rise : 'TOTAL_STEPS'})`,
+      'scales = torch.cat([',
+      '    torch.ones_like(tensor).mul(',
+      `        tensor.square().${noisescale === 'rms' ? 'mean' : 'sum'}(tuple(range(tensor.ndim - (kind == "kernel"))), keepdim=True).sqrt()`,
+      '    ).reshape(-1)',
+      '    for tensor, (_, _, kind) in zip(views(w), TENSORS)',
+      '])',
+      `offset = scales * drawn("z", step) * ${sigma} * (1 + ${times - 1} * risen)`,
+    ],
+  }),
   records: ['lossSmoothed', 'noiseNorm'],
   create: ({ sigma, noisescale, times, rise }) => ({
     moves: true,

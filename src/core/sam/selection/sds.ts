@@ -34,6 +34,9 @@ const frames: Part<Selection>['frames'] = {
   },
 };
 
+/** s_i as Python. */
+const SCORES = ['scores = sample_losses(top, x, y) - sample_losses(w, x, y)'];
+
 /** k = max(1, ⌊γ·b⌋): never an empty selection. */
 function count(gamma: number, size: number): number {
   return Math.max(1, Math.floor(gamma * size));
@@ -59,6 +62,10 @@ export const sdsTopk = part<Selection>()({
   traits,
   frames,
   records,
+  python: ({ gamma }) =>
+    gamma >= ALL
+      ? {}
+      : { select: [...SCORES, `kept = scores.sort(descending=True, stable=True).indices[: max(1, math.floor(${gamma} * len(x)))]`] },
   create: ({ gamma }) => ({
     kept: (size) => (gamma >= ALL ? size : count(gamma, size)),
     scores: gamma < ALL,
@@ -83,6 +90,17 @@ export const sdsStrict = part<Selection>()({
   traits,
   frames,
   records,
+  python: ({ gamma }) =>
+    gamma >= ALL
+      ? {}
+      : {
+          select: [
+            ...SCORES,
+            'ranked = scores.sort(descending=True, stable=True)',
+            `bar = ranked.values[max(1, math.floor(${gamma} * len(x))) - 1]`,
+            'kept = (scores > bar).nonzero().reshape(-1) if (scores > bar).any() else ranked.indices[:1]',
+          ],
+        },
   create: ({ gamma }) => ({
     kept: (size) => (gamma >= ALL ? size : Math.max(1, count(gamma, size) - 1)),
     scores: gamma < ALL,

@@ -54,12 +54,13 @@ export const bayesian = part<Update>()({
   traits: () => ['has-momentum', 'has-preconditioner'],
   deviation: 'the precision is renewed after the weights, as in the authors’ code.',
   python: ({ precision, damping, meanmemory, surememory, prior }) => ({
-    state: [`mean, precision = torch.zeros_like(w), torch.full_like(w, ${precision})`],
+    state: [`mean, sure = torch.zeros_like(w), torch.full_like(w, ${precision})`],
+    view: { momentum: 'mean', precision: 'sure' },
     update: [
       `mean = ${meanmemory} * mean + (1 - ${meanmemory}) * (u + ${prior} * w)`,
-      'w = w - eta * mean / precision',
-      'h = sum(share * precision.sqrt() * g.abs() for g, share in climbed) if climbed else precision.sqrt() * u.abs()',
-      `precision = ${surememory} * precision + (1 - ${surememory}) * (h + ${damping + prior})`,
+      'w = w - eta * mean / sure',
+      'h = sure.sqrt() * (sum(share * own.abs() for own, share in climbed) if climbed else u.abs())',
+      `sure = ${surememory} * sure + (1 - ${surememory}) * (h + ${damping + prior})`,
     ],
   }),
   create:
