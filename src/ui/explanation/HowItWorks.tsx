@@ -9,7 +9,7 @@ import { entryOf } from '../../core/settings/entry';
 import type { RunSettings } from '../../core/settings/experiment';
 import { runLabels } from '../../core/settings/runLabels';
 import { ChooseAlgorithm } from '../chooser/ChooseAlgorithm';
-import { hasClimb } from '../../core/settings/runTraits';
+import { hasClimb, traitsOf } from '../../core/settings/runTraits';
 import { usePageState, useTools } from '../pageContext';
 import { runStyles } from '../theme/palette';
 import { useFocusedRun } from '../runs/useFocusedRun';
@@ -54,7 +54,7 @@ export function HowItWorks() {
         ))}
         <LiveNumbers run={run} />
       </div>
-      {hasClimb(run) ? <OneStep color={style?.color} /> : null}
+      {hasClimb(run) ? <OneStep color={style?.color} isRelative={traitsOf(run, ['geometry']).has('relative-length')} /> : null}
       <button
         type="button"
         className="button how-slow"
