@@ -37,6 +37,9 @@ export const OWN = 'own';
 /** Plain descent, which everything is compared with. */
 export const BASELINE = 'sgd' satisfies keyof typeof firstOrder;
 
+/** What the field is a variation of. */
+export const ORIGIN = 'sam' satisfies keyof typeof firstOrder;
+
 /** Everything a run may be: what was published, and what the reader puts together, which starts with every slot's first part. */
 export const algorithms: Readonly<Record<string, Algorithm>> = {
   ...recipes,
@@ -49,12 +52,19 @@ export const algorithms: Readonly<Record<string, Algorithm>> = {
   },
 };
 
-/** Algorithms under the headings of menus. */
+const adaptive = ['ae-sam', 'ae-looksam'] satisfies readonly (keyof typeof firstOrder)[];
+
+/** Algorithms under the headings of menus: what everything is compared with, the four papers of this page, then the field. */
 export const families: readonly { readonly label: string; readonly algorithms: readonly string[] }[] = [
-  { label: 'SAM and its relatives', algorithms: Object.keys(firstOrder) },
+  { label: 'To start from', algorithms: ['sgd', 'sam', 'asam'] },
   { label: 'BiSAM: climbs the error', algorithms: Object.keys(bisam) },
   { label: 'LETS: learns the radius', algorithms: Object.keys(lets) },
+  { label: 'AE-SAM: climbs where it is sharp', algorithms: adaptive },
   { label: 'Universal class: no adversary', algorithms: Object.keys(universal) },
+  {
+    label: 'SAM’s first relatives',
+    algorithms: Object.keys(firstOrder).filter((name) => !['sgd', 'sam', 'asam', ...adaptive].includes(name)),
+  },
   { label: 'Another way up', algorithms: Object.keys(waysUp) },
   { label: 'Another way down', algorithms: Object.keys(waysDown) },
   { label: 'Some weights, samples or epochs', algorithms: Object.keys(someWeights) },

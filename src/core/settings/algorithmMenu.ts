@@ -1,5 +1,6 @@
 /** Facts a person should know of an algorithm before choosing it. */
-import { algorithms, families, recipes } from '../sam/recipes';
+import { algorithms, BASELINE, families, recipes } from '../sam/recipes';
+import { unlikeSam } from './algorithmComparison';
 import { slotsInUse } from './composition';
 import { costOf, costPhrase, type RunCost } from './cost';
 import { entryOf } from './entry';
@@ -16,6 +17,8 @@ export interface AlgorithmChoice {
   readonly idea: string;
   /** Cost of a step with this experiment's batch: `2 gradients per step`. */
   readonly cost: string;
+  /** What it has where SAM has something else. */
+  readonly unlike: readonly string[];
   /** null without a radius. */
   readonly radius: RadiusRange | null;
   /** All that it can be found by. */
@@ -40,6 +43,7 @@ export function algorithmMenu(experiment: Experiment): readonly AlgorithmFamily[
         label,
         idea,
         cost: costPhrase(costOf({ ...experiment, runs: [run] }).runs[0] as RunCost),
+        unlike: value === BASELINE ? [] : unlikeSam(value),
         radius: radiusRange(run),
         words: searchable([value, label, idea, family, recipes[value]?.source ?? '', ...parts].join(' ')),
       };

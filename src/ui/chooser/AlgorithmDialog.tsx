@@ -6,6 +6,7 @@ import { usePageState } from '../pageContext';
 import { algorithmStyle } from '../theme/palette';
 import { radiusWords } from '../runs/radiusWords';
 import { Swatch } from '../runs/Swatch';
+import { CompareAlgorithms } from './CompareAlgorithms';
 import './AlgorithmDialog.css';
 
 interface Props {
@@ -26,6 +27,7 @@ export function AlgorithmDialog({ title, onChoose, onClose }: Props) {
   const experiment = usePageState((state) => state.experiment);
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
+  const [isComparing, setComparing] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   const menu = useMemo(() => algorithmMenu(experiment), [experiment]);
   const families = useMemo(() => searched(menu, query), [menu, query]);
@@ -47,6 +49,8 @@ export function AlgorithmDialog({ title, onChoose, onClose }: Props) {
   };
   const move = (by: number) => setActive(Math.max(0, Math.min(choices.length - 1, Math.min(active, choices.length - 1) + by)));
   const press = (event: KeyboardEvent) => {
+    // A menu has keys of its own.
+    if (isComparing) return;
     const by = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE }[event.key];
     if (by !== undefined) move(by);
     else if (event.key === 'Enter' && current && !(event.target instanceof HTMLButtonElement)) choose(current.value);
@@ -67,6 +71,9 @@ export function AlgorithmDialog({ title, onChoose, onClose }: Props) {
       onKeyDown={press}
       head={
         <>
+          <button type="button" className="button algorithms-compare" aria-pressed={isComparing} onClick={() => setComparing(!isComparing)}>
+            Compare two
+          </button>
           <input
             ref={search}
             type="text"
@@ -74,7 +81,7 @@ export function AlgorithmDialog({ title, onChoose, onClose }: Props) {
             className="field dialog-search"
             placeholder="Search by name, author, part or idea"
             aria-label="Search algorithms"
-            aria-expanded="true"
+            aria-expanded={!isComparing}
             aria-autocomplete="list"
             aria-controls={`${id}-list`}
             aria-activedescendant={current ? optionId(current.value) : undefined}
@@ -83,6 +90,7 @@ export function AlgorithmDialog({ title, onChoose, onClose }: Props) {
             enterKeyHint="done"
             value={query}
             onChange={(event) => {
+              setComparing(false);
               setQuery(event.target.value);
               setActive(0);
             }}
@@ -93,7 +101,8 @@ export function AlgorithmDialog({ title, onChoose, onClose }: Props) {
         </>
       }
     >
-      <div id={`${id}-list`} role="listbox" aria-label="Algorithms" className="algorithms-list">
+      {isComparing ? <CompareAlgorithms menu={menu} onChoose={choose} /> : null}
+      <div id={`${id}-list`} role="listbox" aria-label="Algorithms" className="algorithms-list" hidden={isComparing}>
         {families.map((family, index) => (
           <div key={family.label} role="group" aria-labelledby={`${id}-family-${index}`}>
             <h3 id={`${id}-family-${index}`} className="caption" role="presentation">
@@ -112,7 +121,7 @@ export function AlgorithmDialog({ title, onChoose, onClose }: Props) {
           </div>
         ))}
       </div>
-      {choices.length === 0 ? (
+      {choices.length === 0 && !isComparing ? (
         <p className="algorithms-none">
           Nothing here is called “{query}”. Look for a part of it, such as “ball” or “gate”, or{' '}
           <button type="button" className="link-button" onClick={() => choose(OWN)}>
@@ -133,12 +142,21 @@ interface OptionProps {
   readonly onChoose: () => void;
 }
 
-function Option({ id, choice: { value, label, idea, cost, radius }, isActive, onPoint, onChoose }: OptionProps) {
+function Option({ id, choice: { value, label, idea, cost, radius, unlike }, isActive, onPoint, onChoose }: OptionProps) {
   const { color, dash } = algorithmStyle(value);
   const { range, note } = radiusWords(radius);
   return (
     // Keys are taken by the dialog: in a list box only the active option has them.
-    <div id={id} role="option" className="algorithm" aria-selected={isActive} tabIndex={-1} onPointerMove={onPoint} onClick={onChoose}>
+    <div
+      id={id}
+      role="option"
+      className="algorithm"
+      aria-describedby={`${id}-unlike`}
+      aria-selected={isActive}
+      tabIndex={-1}
+      onPointerMove={onPoint}
+      onClick={onChoose}
+    >
       <Swatch style={{ color: `var(--run-${color})`, dash }} />
       <b className="algorithm-label">{label}</b>
       <span className="algorithm-facts">
@@ -146,6 +164,11 @@ function Option({ id, choice: { value, label, idea, cost, radius }, isActive, on
         {note ? <em>{note}</em> : null}
       </span>
       <span className="algorithm-idea">{idea}</span>
+      {unlike.length > 0 ? (
+        <span id={`${id}-unlike`} className="algorithm-unlike" aria-hidden="true">
+          Unlike SAM: {unlike.join(' · ')}
+        </span>
+      ) : null}
     </div>
   );
 }

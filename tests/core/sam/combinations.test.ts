@@ -15,7 +15,7 @@ import { defaultsOf, type FieldValue } from '../../../src/core/settings/field';
 import { optimizers } from '../../../src/core/sam/slots';
 import { slotRegistry } from '../../../src/core/sam/partChoices';
 import { legalRun } from '../settings/legalExperiments';
-import { batchOf, descentLoss, tanhNetwork, walk } from './smallProblem';
+import { batchOf, descentLoss, normNetwork, tanhNetwork, walk } from './smallProblem';
 
 type Kinds = Readonly<Partial<Record<SlotName, string | readonly [string, Readonly<Record<string, FieldValue>>]>>>;
 
@@ -158,6 +158,44 @@ describe('meaningless, and refused with the reason', () => {
 const OF_NETWORKS = ['misses-norm-layers', 'balanced'];
 /** Said about the base optimizer, which is no part of a run. */
 const OF_OPTIMIZERS = ['knows-optimizer'];
+
+describe('what a part needs of its surroundings', () => {
+  const about = (algorithm: string, around: Parameters<typeof noticesAbout>[1]) =>
+    noticesAbout(partsOf(algorithm), around).map(({ code, about: slot, message }) => [code, slot, message]);
+
+  it('is a momentum, for Momentum-SAM: refused with plain SGD, at home with momentum or Adam', () => {
+    const plain = choose(optimizers, 'sgd');
+    expect(about('momentum-sam', { optimizer: plain })).toEqual([['refused', 'heading', expect.stringContaining('keeps no momentum')]]);
+    for (const optimizer of [choose(optimizers, 'sgd', { momentum: 0.9 }), choose(optimizers, 'adamw')])
+      expect(about('momentum-sam', { optimizer })).toEqual([]);
+  });
+
+  it('is classes of unequal size, for ImbSAM: refused where none is rare', () => {
+    expect(about('imbsam', { classCounts: [100, 90, 60] })).toEqual([['refused', 'descent', expect.stringContaining('none is rare')]]);
+    expect(about('imbsam', { classCounts: [100, 90, 40] })).toEqual([]);
+    const named = { ...partsOf('imbsam'), descent: choose(slots.descent, 'tail', { tail: [2] }) };
+    expect(noticesAbout(named, { classCounts: [100, 100] })).toEqual([]);
+  });
+
+  it('is a preconditioner, for a ball by it: doubtful with SGD, and bSAM brings its own', () => {
+    const optimizer = choose(optimizers, 'sgd');
+    const ball = { ...partsOf('sam'), geometry: choose(slots.geometry, 'preconditioned') };
+    expect(noticesAbout(ball, { optimizer }).map(({ code, about: slot }) => [code, slot])).toEqual([['doubtful', 'geometry']]);
+    expect(about('bsam', { optimizer })).toEqual([]);
+  });
+
+  it('is normalization layers, for SAM-ON', () => {
+    expect(about('sam-on', { network: tanhNetwork.layout })).toEqual([
+      ['refused', 'mask', expect.stringContaining('no normalization layers')],
+    ]);
+    expect(about('sam-on', { network: normNetwork.layout })).toEqual([]);
+  });
+
+  it('says what many legs cost', () => {
+    const legs = choose(slots.legs, 'chain', { count: 20 });
+    expect(noticesAbout({ ...partsOf('sam'), legs }).map(({ code, about: slot }) => [code, slot])).toEqual([['doubtful', 'legs']]);
+  });
+});
 
 describe('the rules', () => {
   it('are all used by some combination of parts, and change a part that is there', () => {

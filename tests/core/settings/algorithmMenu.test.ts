@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { algorithms } from '../../../src/core/sam/recipes';
+import { comparedSlots } from '../../../src/core/settings/algorithmComparison';
 import { algorithmMenu, searched } from '../../../src/core/settings/algorithmMenu';
 import { setField } from '../../../src/core/settings/edit';
 import { defaultExperiment } from '../../../src/core/settings/presets';
@@ -39,9 +40,27 @@ describe('the menu of algorithms', () => {
   });
 });
 
+describe('comparing', () => {
+  it('lights the slots in which two algorithms differ, and the values where the part is the same', () => {
+    const differing = (one: string, other: string) =>
+      comparedSlots(one, other).flatMap(({ slot, answers, differs }) => (differs ? [[slot, ...answers]] : []));
+    expect(differing('sam', 'sam')).toEqual([]);
+    expect(differing('sam', 'f-sam')).toEqual([['heading', 'The gradient', 'What is new in the gradient (F-SAM)']]);
+    expect(differing('wsam', 'wsam-coupled')).toEqual([
+      ['descent', expect.stringContaining('Past the optimizer: yes'), expect.stringContaining('Past the optimizer: no')],
+    ]);
+    expect(differing('sgd', 'sam').map(([slot]) => slot)).toContain('geometry');
+    expect(comparedSlots('sgd', 'ema').map(({ slot }) => slot)).toEqual(['gate', 'update', 'average']);
+  });
+
+  it('says of every algorithm but SAM and SGD where it leaves SAM', () => {
+    for (const { value, unlike } of all) expect([value, unlike.length > 0]).toEqual([value, !['sgd', 'sam', 'own'].includes(value)]);
+  });
+});
+
 describe('searching it', () => {
   it('finds names, authors, parts and ideas, every word of them, in any case', () => {
-    expect(found('LOOKSAM')).toEqual(['looksam', 'ae-looksam', 'looksam-tensor']);
+    expect([...found('LOOKSAM')].sort()).toEqual(['ae-looksam', 'looksam', 'looksam-tensor']);
     expect(found('kwon 2021')).toContain('asam');
     expect(found('learned ball')).toEqual(expect.arrayContaining(['lets-sam', 'lets-asam']));
     expect(found('-log bisam')).toContain('bisam-log');
