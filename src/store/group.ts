@@ -35,6 +35,8 @@ export interface GroupState {
   readonly step: number;
   readonly members: readonly MemberState[];
   readonly facts: { readonly parameters: number; readonly trainCount: number; readonly stepsPerEpoch: number } | null;
+  /** Threads that make its steps, where they are several. */
+  readonly threads?: number;
   readonly points: readonly Points[];
   readonly boundaries: ReadonlyMap<MemberId, Boundary>;
   /** Earlier ones, thinned. */

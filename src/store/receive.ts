@@ -124,8 +124,9 @@ type GroupMessage = Extract<
 function receiveGroup(group: GroupState, message: GroupMessage, now: number): GroupState {
   switch (message.type) {
     case 'started': {
-      const { members, parameters, trainCount, stepsPerEpoch, points } = message;
-      return { ...withMembers(group, members), facts: { parameters, trainCount, stepsPerEpoch }, points, version: group.version + 1 };
+      const { members, parameters, trainCount, stepsPerEpoch, points, threads } = message;
+      const facts = { parameters, trainCount, stepsPerEpoch };
+      return { ...withMembers(group, members), facts, points, version: group.version + 1, ...(threads === undefined ? {} : { threads }) };
     }
     case 'changed':
       return { ...withMembers(group, message.members), tunings: message.tunings, version: group.version + 1 };

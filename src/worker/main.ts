@@ -20,7 +20,14 @@ const storage = openStorage();
 const hub = openHub({ partial: openPartialFiles(), onProgress: () => void tellDownloads() });
 const keptRuns = openKeptRuns(openKeptShelf());
 const keeping = createKeeping({ runs: keptRuns, post, held: heldRuns });
-const trainer = createTrainer({ post: (message) => keeping.said(message, post), loadDataset: (id) => storage.loadDataset(id) });
+const trainer = createTrainer({
+  post: (message) => keeping.said(message, post),
+  loadDataset: (id) => storage.loadDataset(id),
+  helpers: {
+    cores: navigator.hardwareConcurrency || 1,
+    start: () => new Worker(new URL('./hand.ts', import.meta.url), { type: 'module', name: 'basin-hand' }),
+  },
+});
 
 /** Runs that pages of this origin are at. */
 async function heldRuns(): Promise<ReadonlySet<string>> {

@@ -16,7 +16,7 @@ import { curves, finish, images, sam, sgd, states, tiny, tinyCnn } from './group
 
 /** A whole measurement, in pieces of `piece`. */
 async function normsOf(group: Group, member: string, batches: number, piece = batches) {
-  const measurement = group.gradientNorms(member, batches);
+  const measurement = await group.gradientNorms(member, batches);
   if (!measurement) throw new Error(`${member} cannot be measured`);
   while (measurement.done < measurement.planned) await measurement.advance(piece);
   const norms = await measurement.result();
@@ -113,8 +113,8 @@ describe('gradient norms of a run', () => {
   it('are not to be had of a run that is not there or has diverged, nor before all are measured', async () => {
     const group = createGroup(float64, tiny({ runs: [sgd, { ...sam, learningRate: 1e200 }] }));
     await finish(group, 5, 10);
-    expect([group.gradientNorms('r9/1', 10), group.gradientNorms('r2/1', 10)]).toEqual([null, null]);
-    const measurement = group.gradientNorms('r1/1', 10);
+    expect([await group.gradientNorms('r9/1', 10), await group.gradientNorms('r2/1', 10)]).toEqual([null, null]);
+    const measurement = await group.gradientNorms('r1/1', 10);
     await measurement?.advance(4);
     await expect(measurement?.result()).rejects.toThrow('4 of 10 mini-batches measured');
   });
@@ -150,7 +150,7 @@ describe('training that is measured on its way', () => {
     const standing = backend.tensorCount();
     await normsOf(group, 'r1/1', 7, 3);
     expect(backend.tensorCount()).toBe(standing);
-    const given = group.gradientNorms('r2/1', 50);
+    const given = await group.gradientNorms('r2/1', 50);
     await given?.advance(4);
     given?.free();
     expect(backend.tensorCount()).toBe(standing);

@@ -8,7 +8,7 @@ import { bisam, curves, finish, images, sam, sgd, states, tiny, tinyCnn } from '
 
 /** Twelve mini-batches of the second run, in two pieces. */
 async function measured(group: Group) {
-  const measurement = group.gradientNorms('r2/1', 12);
+  const measurement = await group.gradientNorms('r2/1', 12);
   if (!measurement) throw new Error('r2/1 cannot be measured');
   await measurement.advance(5);
   await measurement.advance(7);
@@ -108,9 +108,9 @@ describe.each(planes)('a group on $name', ({ name, steps, every, cnnSteps }) => 
     const group = createGroup(backend, tiny({ backend: name, runs: [sgd], training: { steps: 4, every: 2 } }));
     await finish(group, 2);
     const alone = backend.tensorCount();
-    group.change(tiny({ backend: name, training: { steps: 4, every: 2 } }));
+    await group.change(tiny({ backend: name, training: { steps: 4, every: 2 } }));
     await finish(group, 2);
-    group.change(tiny({ backend: name, runs: [sgd], training: { steps: 4, every: 2 } }));
+    await group.change(tiny({ backend: name, runs: [sgd], training: { steps: 4, every: 2 } }));
     expect(backend.tensorCount()).toBe(alone);
     for (const refused of [
       tiny({ training: { batch: 41 } }),

@@ -148,13 +148,13 @@ describe('a snapshot', () => {
     const slower = tiny({ training: { lr: 0.02 } });
     const whole = createGroup(float64, tiny());
     const reference = [await finish(whole, 5, 10)];
-    whole.change(slower);
+    await whole.change(slower);
     reference.push(await finish(whole));
 
     const first = createGroup(float64, tiny());
     await finish(first, 5, 10);
     const early = await first.snapshot('g1');
-    first.change(slower);
+    await first.change(slower);
     await finish(first, 5, 15);
     const late = await first.snapshot('g1');
     for (const snapshot of [early, late]) {
@@ -182,8 +182,8 @@ describe('a resumed group', () => {
     const first = createGroup(float64, tiny());
     const before = await finish(first, 5, 10);
     const resumed = createGroup(float64, tiny(), { snapshot: await first.snapshot('g') });
-    resumed.change(tiny({ runs: [sgd, bisam] }));
-    resumed.change(tiny());
+    await resumed.change(tiny({ runs: [sgd, bisam] }));
+    await resumed.change(tiny());
     expect(resumed.step()).toBe(0);
     const { ticks } = await finish(resumed);
     expect(curves(ticks, 'r2/1').measured['step']).toEqual([0, 5, 10, 15, 20, 25, 30]);

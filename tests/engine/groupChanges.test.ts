@@ -10,7 +10,7 @@ describe('runs that join and leave', () => {
     const reference = await finish(whole);
     const group = createGroup(float64, tiny({ runs: [sgd], training: { seeds: [1, 2] } }));
     const before = await finish(group, 4, 10);
-    group.change(tiny({ runs: [sgd, sam], training: { seeds: [1, 2] } }));
+    await group.change(tiny({ runs: [sgd, sam], training: { seeds: [1, 2] } }));
     expect(group.step()).toBe(0);
     expect(group.members().map(({ id }) => id)).toEqual(['r1/1', 'r1/2', 'r2/1', 'r2/2']);
     const after = await finish(group, 4);
@@ -22,7 +22,7 @@ describe('runs that join and leave', () => {
     const reference = await finish(createGroup(float64, tiny()));
     const group = createGroup(float64, tiny());
     const before = await finish(group, 4, 10);
-    group.change(tiny({ runs: [sgd, bisam] }));
+    await group.change(tiny({ runs: [sgd, bisam] }));
     const after = await finish(group, 4);
     expect(group.members().map(({ id }) => id)).toEqual(['r1/1', 'r3/1']);
     for (const id of ['r1/1', 'r3/1']) expect(curves([...before.ticks, ...after.ticks], id)).toEqual(curves(reference.ticks, id));
@@ -35,7 +35,7 @@ describe('live changes', () => {
     const plain = await finish(createGroup(float64, tiny()));
     const group = createGroup(float64, tiny());
     const before = await finish(group, 5, 10);
-    group.change(tiny({ training: { lr: 0.02 } }));
+    await group.change(tiny({ training: { lr: 0.02 } }));
     const after = await finish(group);
     const tuned = curves([...before.ticks, ...after.ticks], 'r2/1').steps;
     const untuned = curves(plain.ticks, 'r2/1').steps;
@@ -52,7 +52,7 @@ describe('live changes', () => {
     const plain = await finish(createGroup(float64, tiny()));
     const group = createGroup(float64, tiny());
     const before = await finish(group, 5, 10);
-    group.change(tiny({ runs: [sgd, runOf('r2', 'sam', { rho: 0.05 }), bisam] }));
+    await group.change(tiny({ runs: [sgd, runOf('r2', 'sam', { rho: 0.05 }), bisam] }));
     const after = await finish(group);
     const all = [...before.ticks, ...after.ticks];
     expect(curves(all, 'r2/1').steps['radius']).toEqual(Array.from({ length: 30 }, (_, step) => (step < 10 ? 0.3 : 0.05)));
@@ -64,9 +64,9 @@ describe('live changes', () => {
     const plain = await finish(createGroup(float64, tiny()));
     const group = createGroup(float64, tiny());
     const before = await finish(group, 5, 10);
-    group.change(tiny({ runs: [sgd, { ...sam, learningRate: 0.5 }, bisam] }));
+    await group.change(tiny({ runs: [sgd, { ...sam, learningRate: 0.5 }, bisam] }));
     const between = await finish(group, 5, 20);
-    group.change(tiny());
+    await group.change(tiny());
     const after = await finish(group);
     const all = [...before.ticks, ...between.ticks, ...after.ticks];
     expect(curves(all, 'r2/1').steps['learningRate']).toEqual(
@@ -82,13 +82,13 @@ describe('live changes', () => {
   it('reach a run that is catching up at the step at which they reached the others', async () => {
     const whole = createGroup(float64, tiny({ runs: [sgd, sam] }));
     const early = await finish(whole, 5, 20);
-    whole.change(tiny({ runs: [sgd, sam], training: { lr: 0.02 } }));
+    await whole.change(tiny({ runs: [sgd, sam], training: { lr: 0.02 } }));
     const late = await finish(whole);
     const group = createGroup(float64, tiny({ runs: [sgd] }));
     const parts = [await finish(group, 5, 20)];
-    group.change(tiny({ runs: [sgd, sam] }));
+    await group.change(tiny({ runs: [sgd, sam] }));
     parts.push(await finish(group, 5, 5));
-    group.change(tiny({ runs: [sgd, sam], training: { lr: 0.02 } }));
+    await group.change(tiny({ runs: [sgd, sam], training: { lr: 0.02 } }));
     expect(group.tunings().at(-1)).toEqual({ step: 20, run: null, key: 'lr', value: 0.02 });
     parts.push(await finish(group));
     const all = parts.flatMap(({ ticks }) => ticks);

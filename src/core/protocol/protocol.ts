@@ -264,6 +264,8 @@ export type Message =
       readonly trainCount: number;
       readonly stepsPerEpoch: number;
       readonly points: readonly Points[];
+      /** Threads that make its steps, where they are several. */
+      readonly threads?: number;
     }
   | { readonly type: 'changed'; readonly group: GroupId; readonly members: readonly MemberName[]; readonly tunings: readonly Tuning[] }
   | {

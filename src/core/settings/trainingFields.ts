@@ -124,4 +124,12 @@ export const deviceFields = {
       { value: 'cpu', label: 'plain JavaScript' },
     ],
   }),
+  threads: number({
+    label: 'Threads',
+    help: 'Threads that runs and seeds are spread over on WebAssembly. 0 takes as many as the processor leaves, where training is long enough to need them. Curves are the same with any number.',
+    default: 0,
+    min: 0,
+    max: 64,
+    integer: true,
+  }),
 } as const;

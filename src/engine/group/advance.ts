@@ -43,7 +43,7 @@ export interface Advanced {
 export interface AdvancingSetup {
   readonly shared: Shared;
   readonly seeds: Seeds;
-  readonly trails: Trails;
+  readonly trails: Pick<Trails, 'wants' | 'add'>;
   readonly training: Experiment['training'];
   /** Radius that sharpness is looked at from. */
   readonly commonRho: number;
@@ -52,8 +52,11 @@ export interface AdvancingSetup {
 export interface Advancing {
   /** Makes `steps` steps of members that are at one place. That of `watched` is looked at. */
   advance(members: readonly Member[], steps: number, beat: () => void, watched?: Member): Promise<Advanced>;
-  /** These have been measured where they stand. */
+  /** It has been measured where it stands. */
   skipStart(member: Member): void;
+  isMeasuredAtStart(member: Member): boolean;
+  /** True the first time that a run says this. */
+  isNew(notice: RunNotice): boolean;
   /** Notices of these runs may be given again. */
   forget(isGone: (run: string) => boolean): void;
 }
@@ -141,6 +144,8 @@ export function createAdvancing({ shared, seeds, trails, training, commonRho }: 
 
   return {
     skipStart: (member) => void measuredAtStart.add(member),
+    isMeasuredAtStart: (member) => measuredAtStart.has(member),
+    isNew,
     forget(isGone) {
       for (const what of told) if (isGone(what.slice(0, what.indexOf('/')))) told.delete(what);
     },

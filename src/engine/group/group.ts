@@ -25,6 +25,7 @@ import { createMember, type Member } from './member';
 import { checkPieces, featuresOf, pointsOf, prepareShared } from './prepare';
 import { createSeeds } from './seeds';
 import { type MemberWeights, readWeights } from './weights';
+import type { Lend } from './lending';
 
 export interface Group extends Views {
   readonly parameters: number;
@@ -45,7 +46,7 @@ export interface Group extends Views {
    */
   advance(most: number, beat?: () => void, watched?: string): Promise<Advanced>;
   /** Takes live values and added or removed runs. Added runs start at step 0; so do those that were removed by the change before. */
-  change(experiment: Experiment): void;
+  change(experiment: Experiment): Promise<void>;
   snapshot(id: string): Promise<Snapshot>;
   /** A member's network as it is now; null when there is no such member. Throws `network-diverged`. */
   weights(member: string): Promise<MemberWeights | null>;
@@ -62,6 +63,8 @@ export interface GroupOptions {
   readonly weights?: GivenWeights;
   /** Limits of the device. */
   readonly limits?: DeviceLimits;
+  /** Has steps made elsewhere too. Without it all are made here. */
+  readonly lend?: Lend;
 }
 
 const UNLIMITED: DeviceLimits = { maxBufferBytes: Number.POSITIVE_INFINITY };
@@ -75,7 +78,7 @@ export function checkExperiment(experiment: Experiment, raw?: RawDataset, weight
 export function createGroup(
   backend: Backend,
   experiment: Experiment,
-  { raw, snapshot, weights, limits = UNLIMITED }: GroupOptions = {},
+  { raw, snapshot, weights, limits = UNLIMITED, lend }: GroupOptions = {},
 ): Group {
   const { training } = experiment;
   const first = datasetOf(experiment.data, nth(training.seeds, 0), raw);
@@ -89,6 +92,18 @@ export function createGroup(
   // Runs that join or change their radius later are observation at from the same distance as those before.
   const commonRho = commonRadius(experiment.runs);
   const advancing = createAdvancing({ shared, seeds, trails, training, commonRho });
+  let current = experiment;
+  const lending = lend?.({
+    advancing,
+    trails,
+    members: () => active(),
+    experiment: () => current,
+    tunings: () => tunings.all(),
+    commonRho,
+    ...(raw ? { raw } : {}),
+    ...(weights ? { weights } : {}),
+  });
+  const home = async (some: readonly Member[]) => lending?.home(some);
 
   function add(run: RunSettings, resumed?: Snapshot): void {
     for (const seed of training.seeds) {
@@ -105,7 +120,7 @@ export function createGroup(
   const active = () => members.filter((member) => member.divergedAt === null);
   const step = () => Math.min(training.steps, ...active().map((member) => member.step));
   const furthest = (own: readonly Member[]) => Math.max(0, ...own.map((member) => member.step));
-  const views = createViews(shared, seeds, trails, active);
+  const views = createViews({ shared, seeds, trails, active, home });
 
   for (const run of experiment.runs) add(run, snapshot);
   keepTrails();
@@ -134,11 +149,13 @@ export function createGroup(
         training.steps - from,
         ...ahead.map((member) => member.step - from),
       );
-      const advanced = await advancing.advance(due, length, beat, observation[0]);
+      const advanced = await (lending ?? advancing).advance(due, length, beat, observation[0]);
       seeds.release(step());
       return advanced;
     },
-    change(next) {
+    async change(next) {
+      await lending?.recall();
+      current = next;
       const stepOf = (run: string) => furthest(active().filter((member) => member.name.run === run));
       tunings.change(next, furthest(active()), stepOf);
       for (const member of members.filter((one) => !next.runs.some((run) => run.id === one.name.run))) {
@@ -154,6 +171,7 @@ export function createGroup(
       keepTrails();
     },
     async snapshot(id) {
+      await home(members);
       const frozen = await Promise.all(members.map((member) => member.snapshot()));
       return { group: id, tunings: [...tunings.all()], members: frozen };
     },
@@ -161,6 +179,7 @@ export function createGroup(
       const member = members.find(({ name }) => name.id === id);
       if (!member) return null;
       if (member.divergedAt !== null) throw new Failure('network-diverged');
+      await home([member]);
       const { name, step: made } = member;
       const { data, splits } = seeds.of(name.seed);
       const { dataset } = data;

@@ -91,6 +91,8 @@ export interface Member {
   /** Values of the steps made since the last call, and what is to be said of them. Once read, the member is parked if one was not finite. */
   collect(): Unread<Collected>;
   snapshot(): Promise<MemberSnapshot>;
+  /** Goes on from what a snapshot holds, wherever that was taken. No step may wait to be collected. */
+  restore(frozen: MemberSnapshot): void;
   free(): void;
 }
 
@@ -240,6 +242,11 @@ export function createMember(
     async snapshot() {
       const { step, gradEvals, seconds, divergedAt } = member;
       return { member: name.id, step, gradEvals, seconds, divergedAt, state: await freeze(live as unknown as StateTree, backend) };
+    },
+    restore({ step, gradEvals, seconds, divergedAt, state }) {
+      backend.free([...tensorsIn(live)]);
+      live = thaw(state, backend) as unknown as Live;
+      Object.assign(member, { step, gradEvals, seconds, divergedAt });
     },
     free() {
       backend.free([...tensorsIn(live), ...pending.map((record) => record.packed)]);

@@ -14,19 +14,29 @@ export interface Views {
   /** Pictures of the first seed's members; empty when the data is not in the plane. */
   boundaries(): Promise<readonly Boundary[]>;
   /** Gradient norms of a member at w as it is now; null when there is no such member or it has diverged. The group must not advance, nor lose the member, before the measurement was freed. */
-  gradientNorms(member: string, batches: number): NormMeasurement | null;
+  gradientNorms(member: string, batches: number): Promise<NormMeasurement | null>;
   /** The ground around the first seed of a run at w as it is now; null when there is no such run or it has diverged. */
   measureLandscape(run: string, beat?: () => void): Promise<Landscape | null>;
   /** The loss in the plane of the paths that the first seed's members have gone; null where those span no plane. Diverged ones are left out. */
   lossPlane(): Promise<PlaneMeasurement | null>;
 }
 
-/** @param active  members that have not diverged, as they are now. */
-export function createViews(shared: Shared, seeds: Seeds, trails: Trails, active: () => readonly Member[]): Views {
+export interface ViewsSetup {
+  readonly shared: Shared;
+  readonly seeds: Seeds;
+  readonly trails: Trails;
+  /** Members that have not diverged, as they are now. */
+  readonly active: () => readonly Member[];
+  /** Waits until these are here, wherever their steps are made. */
+  readonly home: (members: readonly Member[]) => Promise<void>;
+}
+
+export function createViews({ shared, seeds, trails, active, home }: ViewsSetup): Views {
   const { backend, network } = shared;
   const company = { most: MOST_TOGETHER };
   return {
     async boundaries() {
+      await home(active().filter(({ name }) => seeds.of(name.seed).grid));
       const drawn = active().flatMap((member) => {
         const { grid, data, splits } = seeds.of(member.name.seed);
         if (!grid) return [];
@@ -43,13 +53,15 @@ export function createViews(shared: Shared, seeds: Seeds, trails: Trails, active
       const seen = await readTogether(backend, pictures);
       return zipped(drawn, seen).map(([{ member, step }, picture]) => ({ member, step, ...picture }));
     },
-    gradientNorms(id, batches) {
+    async gradientNorms(id, batches) {
       const member = active().find(({ name }) => name.id === id);
+      if (member) await home([member]);
       return member ? measureGradientNorms(backend, network, member, batches) : null;
     },
     async measureLandscape(run, beat) {
       const member = active().find(({ name }) => name.run === run);
       if (!member) return null;
+      await home([member]);
       const { splits } = seeds.of(member.name.seed);
       const { params, statistics, owned } = member.judged(splits.train.chunks);
       const seen = { name: member.name, step: member.step, params: () => params, statistics: () => statistics };
@@ -61,6 +73,7 @@ export function createViews(shared: Shared, seeds: Seeds, trails: Trails, active
     },
     async lossPlane() {
       const paths: Path[] = [];
+      await home(active().filter(({ name }) => name.seed === seeds.first));
       for (const { name, step, params } of active().filter((member) => member.name.seed === seeds.first)) {
         const kept = trails.of(name.id).filter((point) => point.step < step);
         const here = step > 0 ? [{ step, weights: Float32Array.from(await backend.read(params())) }] : [];

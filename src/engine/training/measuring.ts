@@ -79,7 +79,7 @@ export function createMeasuring(group: Group, id: GroupId, begun: Experiment, po
 
   async function begin(): Promise<void> {
     const wanted = queue.shift();
-    current = wanted?.what === 'plane' ? await begunPlane(wanted) : wanted && begunNorms(wanted);
+    current = wanted?.what === 'plane' ? await begunPlane(wanted) : wanted && (await begunNorms(wanted));
     // A loss and a gradient take different times.
     pieceSize = 1;
     if (current || queue.length === 0) say();
@@ -94,8 +94,8 @@ export function createMeasuring(group: Group, id: GroupId, begun: Experiment, po
     return { wanted, pieces, about: { what: 'plane' }, result: async () => ({ type: 'lossPlane', group: id, plane: pieces.result() }) };
   }
 
-  function begunNorms(wanted: Extract<Wanted, { what: 'norms' }>): Begun | undefined {
-    const pieces = group.gradientNorms(wanted.member, wanted.batches);
+  async function begunNorms(wanted: Extract<Wanted, { what: 'norms' }>): Promise<Begun | undefined> {
+    const pieces = await group.gradientNorms(wanted.member, wanted.batches);
     if (!pieces) return undefined;
     const { member, step } = pieces;
     // A run that joined late is elsewhere when the others arrive.

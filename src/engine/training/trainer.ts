@@ -23,10 +23,15 @@ import { checkExperiment, type Group, type GroupOptions } from '../group/group';
 import { fittingGroup } from '../group/fittingGroup';
 import { excerptOf } from '../group/excerpt';
 import { createWork, type Work } from './work';
+import { createHand, type Hand, type HandThread } from '../spread/hands';
+import { spreadOver } from '../spread/spread';
+import { threadsFor } from '../spread/threads';
 
 export interface TrainerSetup {
   readonly post: (message: Message) => void;
   readonly loadDataset: (id: string) => Promise<RawDataset>;
+  /** Threads that may make steps beside this one, and how many the processor runs at once. Without it all are made here. */
+  readonly helpers?: { readonly cores: number; readonly start: () => HandThread };
 }
 
 export type TrainerCommand = Exclude<
@@ -56,7 +61,9 @@ export interface Trainer {
 /** Milliseconds. */
 const BEAT_MS = 500;
 
-export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
+export function createTrainer({ post, loadDataset, helpers }: TrainerSetup): Trainer {
+  /** Threads once started are kept for the next group. */
+  const hands: Hand[] = [];
   const inbox: TrainerCommand[] = [];
   let wake: (() => void) | undefined;
   let work: Work | undefined;
@@ -125,23 +132,40 @@ export function createTrainer({ post, loadDataset }: TrainerSetup): Trainer {
     const ready = await prepared(experiment, weights);
     const wanted = { experiment, ...ready, ...(begunOn ? { begunOn } : {}) };
     const { backend, isCard, report } = await devices.open(experiment.device.backend, wanted);
+    const task = (ready.raw ?? factsOf(experiment)) as Task;
     return {
       backend: report.backend,
-      task: (ready.raw ?? factsOf(experiment)) as Task,
+      task,
+      hands: () => (backend.name === 'wasm' ? handsFor(experiment, task) : []),
       isCard,
       short: isCard ? SHORT.card : SHORT.processor,
-      group: (one: Experiment, options: Pick<GroupOptions, 'snapshot' | 'weights'> = {}): Promise<Group> =>
+      group: (one: Experiment, options: Pick<GroupOptions, 'snapshot' | 'weights' | 'lend'> = {}): Promise<Group> =>
         fittingGroup(backend, one, { ...ready, ...options }),
     };
   }
 
+  /** Threads beside this one for an experiment; those that are no longer needed end. */
+  function handsFor(experiment: Experiment, task: Task): readonly Hand[] {
+    if (!helpers) return [];
+    const count = threadsFor(experiment, task, helpers.cores) - 1;
+    while (hands.length < count) hands.push(createHand(helpers.start));
+    for (const hand of hands.splice(count)) hand.end();
+    return [...hands];
+  }
+
   async function start({ group: id, experiment, snapshot, weights, paused }: Extract<Command, { type: 'start' }>): Promise<void> {
     const ready = await readyFor(experiment, weights, snapshot?.backend);
-    const group = await ready.group(experiment, { ...(snapshot ? { snapshot } : {}), ...(weights ? { weights } : {}) });
+    const helping = ready.hands();
+    const group = await ready.group(experiment, {
+      ...(helping.length > 0 ? { lend: spreadOver(helping) } : {}),
+      ...(snapshot ? { snapshot } : {}),
+      ...(weights ? { weights } : {}),
+    });
     stop(); // only now: what cannot start leaves what is running alone
     work = createWork({ id, group, experiment, backend: ready.backend, isPaused: paused === true, post, beat, pace: () => pace });
     const { parameters, trainCount, stepsPerEpoch, points } = group;
-    post({ type: 'started', group: id, members: group.members(), parameters, trainCount, stepsPerEpoch, points });
+    const threads = helping.length > 0 ? { threads: helping.length + 1 } : {};
+    post({ type: 'started', group: id, members: group.members(), parameters, trainCount, stepsPerEpoch, points, ...threads });
     if (paused && isMeasuredSoon(experiment, ready.task, ready.short)) await work.advance();
     // Who waits for a long step is told how long, and so is the watch over this thread, which a processor's gradients keep busy.
     if (!paused && !ready.isCard && !isGradientShort(experiment, ready.task, ready.short)) await timeGradient(experiment, ready);

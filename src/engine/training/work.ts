@@ -89,8 +89,7 @@ export function createWork({ id, group, experiment, backend, isPaused, post, bea
   async function steer(command: Steering): Promise<void> {
     switch (command.type) {
       case 'change':
-        change(command.experiment, command.anew ?? []);
-        return;
+        return change(command.experiment, command.anew ?? []);
       case 'pause':
         budget = stepsToMeasurement();
         watch(null);
@@ -148,10 +147,10 @@ export function createWork({ id, group, experiment, backend, isPaused, post, bea
   }
 
   /** Takes the runs that start over out first, and lets them join as if they had never been there. */
-  function change(next: Experiment, anew: readonly string[]): void {
+  async function change(next: Experiment, anew: readonly string[]): Promise<void> {
     const stages = anew.length > 0 ? [{ ...next, runs: next.runs.filter((run) => !anew.includes(run.id)) }, next] : [next];
     for (const stage of stages) {
-      group.change(stage);
+      await group.change(stage);
       measuring.change(stage);
     }
     // Their last rows are about settings that are gone.

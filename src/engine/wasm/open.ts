@@ -7,7 +7,7 @@ import { NotOffered, type OpenedDevice, type OpenOptions } from '../devices/devi
 const MOST_BYTES = 2 ** 30;
 
 /**
- * Basin's own WebAssembly with SIMD, in one thread: no shared memory, so no isolation headers are needed. A step is traced,
+ * Basin's own WebAssembly with SIMD. A thread has a memory of its own, so no isolation headers are needed. A step is traced,
  * compiled once and replayed (`graph/`).
  */
 export async function openWasm({ onBreath }: Pick<OpenOptions, 'onBreath'> = {}): Promise<OpenedDevice> {
@@ -15,5 +15,5 @@ export async function openWasm({ onBreath }: Pick<OpenOptions, 'onBreath'> = {})
   if (!WebAssembly.validate(kernelModule())) throw new NotOffered('this browser’s WebAssembly has no SIMD');
   const machine = new WasmMachine(MOST_BYTES, true, onBreath);
   const backend = new CompiledBackend('wasm', machine, { maxBufferBytes: MOST_BYTES / 2, maxTotalBytes: MOST_BYTES });
-  return { backend, adapter: 'this processor (SIMD, one thread)', software: false };
+  return { backend, adapter: 'this processor (SIMD)', software: false };
 }

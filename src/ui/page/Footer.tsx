@@ -33,6 +33,7 @@ export function Footer() {
       ) : (
         <span>{isRefused ? 'Nothing computes yet: no device is open' : `Loading the training engine${engineSize()}…`}</span>
       )}
+      {!recorded && group?.threads ? <span>on {count(group.threads)} threads</span> : null}
       {rate !== null ? <span>{quantity(rate)} steps/s</span> : null}
       {report ? (
         <button type="button" className="link-button" aria-haspopup="dialog" onClick={() => page.openDialog('speed')}>

@@ -121,7 +121,7 @@ describe('the trainer, by itself', () => {
     const measuring = createMeasuring(trained, group, experiment, (message) => messages.push(message));
     await finish(trained, 500, 200);
     const joined = { ...experiment, runs: [sgd, sam] };
-    trained.change(joined);
+    await trained.change(joined);
     measuring.change(joined);
     expect(measuring.until(trained.step())).toBe(150);
     await finish(trained, 150, 150);

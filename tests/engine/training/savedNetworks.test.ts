@@ -129,7 +129,7 @@ describe('a group that starts from given weights', () => {
     const { group, weights } = await weightsAfter(5);
     group.free();
     const started = createGroup(backend, tinyCnn({ runs: [sgd], training: { seeds: [1, 2] } }), { raw, weights });
-    started.change(tinyCnn({ runs: [sgd, sam], training: { seeds: [1, 2] } }));
+    await started.change(tinyCnn({ runs: [sgd, sam], training: { seeds: [1, 2] } }));
     const files = await Promise.all(['r1/1', 'r1/2', 'r2/1', 'r2/2'].map((id) => saved(started, id, 'safetensors')));
     for (const { bytes } of files)
       expect(readSafetensors(bytes, 'net').tensors.map(({ values }) => values)).toEqual(weights.tensors.map(({ values }) => values));

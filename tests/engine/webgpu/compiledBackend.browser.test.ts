@@ -79,7 +79,7 @@ describe('recordings', () => {
         tiny({ runs: [runOf('r1', 'sam', { rho: 0.1 })], training: { steps: 8, every: 8 } }),
       );
       const before = await group.advance(4);
-      group.change(tiny({ runs: [runOf('r1', 'sam', { rho: 0.5 })], training: { steps: 8, every: 8, lr: 0.02 } }));
+      await group.change(tiny({ runs: [runOf('r1', 'sam', { rho: 0.5 })], training: { steps: 8, every: 8, lr: 0.02 } }));
       const after = await group.advance(4);
       return curves([...before.ticks, ...after.ticks], 'r1/1');
     };
