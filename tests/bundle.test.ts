@@ -13,6 +13,8 @@ const PAGE_BUDGET_KB = 450;
 const WORKER_BUDGET_KB = 400;
 /** The thread that reads files, started with the first of them: formats, archives, tables. */
 const FILES_THREAD_BUDGET_KB = 60;
+/** The thread that makes steps beside the one that trains: its engine once more, as threads share no module. */
+const HAND_BUDGET_KB = 100;
 /** Writer of LayersModels, fetched by who saves or opens one: TensorFlow.js's layers come whole, as each announces itself when loaded. */
 const LAYERS_MODEL_BUDGET_KB = 95;
 
@@ -21,6 +23,7 @@ const tensorflow =
   /Neither modular kernel nor forward func passed|WEBGPU_CPU_FORWARD|WEBGL_PACK|tfjs-backend-wasm|No backend found in registry/;
 
 const filesThread = /^worker\/filesThread-/;
+const hand = /^worker\/hand-/;
 /** The chunk of `engine/tfjs/layersModel.ts`. */
 const layersModel = /^worker\/layersModel-/;
 
@@ -85,7 +88,7 @@ describe('the built page', () => {
   });
 
   it(`starts a worker of at most ${WORKER_BUDGET_KB} kB, every lazy chunk but a LayersModel's included`, () => {
-    const { total, list } = weigh(workerChunks.filter((path) => !layersModel.test(path) && !filesThread.test(path)));
+    const { total, list } = weigh(workerChunks.filter((path) => !layersModel.test(path) && !filesThread.test(path) && !hand.test(path)));
     expect(total, list).toBeLessThanOrEqual(WORKER_BUDGET_KB);
   });
 
@@ -94,6 +97,13 @@ describe('the built page', () => {
     expect(chunks).toHaveLength(1);
     const { total, list } = weigh(chunks);
     expect(total, list).toBeLessThanOrEqual(FILES_THREAD_BUDGET_KB);
+  });
+
+  it(`spreads runs over threads of at most ${HAND_BUDGET_KB} kB, which none of the others loads before there is a second core to use`, () => {
+    const chunks = workerChunks.filter((path) => hand.test(path));
+    expect(chunks).toHaveLength(1);
+    const { total, list } = weigh(chunks);
+    expect(total, list).toBeLessThanOrEqual(HAND_BUDGET_KB);
   });
 
   it(`adds at most ${LAYERS_MODEL_BUDGET_KB} kB when a LayersModel is saved or opened, and only then`, () => {
