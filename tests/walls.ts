@@ -54,6 +54,7 @@ const rooms: readonly Room[] = [
     rooms: [core, /^engine\/(training|devices|group|spread)\//, /^engine\/tfjs\/layersModel$/],
     packages: [],
   },
+<<<<<<< HEAD
   {
     name: "the worker's page door",
     files: /^worker\/(client|filesDoor|keptDoor|runLock)\.ts$/,
@@ -64,6 +65,14 @@ const rooms: readonly Room[] = [
     name: "the worker's thread",
     files: /^worker\//,
     rooms: [core, /^engine\//, /^worker\/(?!client$|filesDoor$|keptDoor$)/],
+=======
+  { name: "the worker's page door", files: /^worker\/(client|filesDoor)\.ts$/, rooms: [core, /^worker\/filesDoor$/], packages: [] },
+  { name: 'what keeps studies', files: /^worker\/keptJobs\.ts$/, rooms: [core], packages: [/^idb-keyval$/] },
+  {
+    name: "the worker's thread",
+    files: /^worker\//,
+    rooms: [core, /^engine\//, /^worker\/(?!client$|filesDoor$|keptJobs$)/],
+>>>>>>> ab62e07 (store/study, headless: jobs of a study train in threads of their own beside the page, are kept in the browser, and never trained twice)
     packages: [/^idb-keyval$/, /^hyparquet$/, /^fflate$/],
   },
   { name: 'what keeps the page offline', files: /^offline\//, rooms: [], packages: [] },
@@ -86,11 +95,11 @@ const rooms: readonly Room[] = [
     ],
     packages: [/^sharp$/],
   },
-  { name: 'the headless page', files: /^headless\//, rooms: [core, store, client, /^headless\//], packages: [] },
+  { name: 'the headless page', files: /^headless\//, rooms: [core, store, client, /^worker\/keptJobs$/, /^headless\//], packages: [] },
   {
     name: 'main.tsx',
     files: /^main\.tsx$/,
-    rooms: [core, store, client, registration, /^ui\//, sheet],
+    rooms: [core, store, client, registration, /^headless\/studyTools$/, /^ui\//, sheet],
     packages: [/^react(-dom(\/client)?)?$/, /^idb-keyval$/, /^@fontsource-variable\//],
   },
   { name: 'declarations', files: /^[^/]+\.d\.ts$/, rooms: [], packages: [] },

@@ -102,6 +102,7 @@ export function openSession(openDoor: (hear: (message: Message) => void) => Door
       const { experiment: linked, notices } = decode(link);
       const device = backend ? { ...linked.device, backend } : linked.device;
       const report = await open(device.backend);
+      signal?.throwIfAborted();
       const asked: Experiment = {
         ...linked,
         device,

@@ -103,6 +103,8 @@ export interface Page
   takeBack(): void;
   focusRun(run: string): void;
   openDialog(dialog: PageState['dialog']): void;
+  /** Keeps the study on the page, or lets it go where nothing is varied. */
+  holdStudy(isHeld: boolean): void;
   /** Says in passing what was done. */
   say(announcement: string): void;
   /** Asks for the samples of the first mini-batches of a seed, for code; they come as `excerpt`. */
@@ -309,6 +311,7 @@ export function createPage({ address, send, now, nextFrame, inflate, newKey }: P
     },
     focusRun: (id) => set({ focusedRun: id }),
     openDialog: (dialog) => set({ dialog }),
+    holdStudy: (isStudyHeld) => set({ isStudyHeld }),
     say: (announcement) => set({ announcement }),
     cutExcerpt(experiment, seed, validation) {
       set({ excerpt: null });

@@ -176,6 +176,8 @@ export interface PageState {
   /** Runs that stay in sight, in the order they were pinned. */
   readonly pins: readonly Pin[];
   readonly lessonProgress: LessonProgress | null;
+  /** A study stays on the page although its settings vary nothing: one from a file, or of which a training is looked at. */
+  readonly isStudyHeld: boolean;
   /** Dialog in front of the page. */
   readonly dialog: 'keys' | 'qr' | 'speed' | 'step' | 'data' | 'lessons' | 'papers' | null;
   /** Announcement of what a key just did, whose button may be out of sight; '' for nothing. */
@@ -212,6 +214,7 @@ export function initialState(experiment: Experiment, notices: readonly LinkNotic
     removed: null,
     pins: [],
     lessonProgress: null,
+    isStudyHeld: false,
     dialog: null,
     announcement: '',
   };

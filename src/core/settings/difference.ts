@@ -14,8 +14,8 @@ import { sections } from './sections';
  */
 export type Difference = 'same' | 'view' | 'live' | 'runs' | 'restart';
 
-/** Sections that no training knows. */
-const SHOWN: ReadonlySet<string> = new Set(['view', 'valley', 'lecture']);
+/** Sections that no training on screen knows: what a study varies is trained beside the page. */
+const SHOWN: ReadonlySet<string> = new Set(['view', 'valley', 'lecture', 'study']);
 
 const order: readonly Difference[] = ['same', 'view', 'live', 'runs', 'restart'];
 

@@ -48,6 +48,8 @@ export interface Study {
 
 /** Trainings of one study. */
 export const MOST_JOBS = 100_000;
+/** Trainings of a study that a page reads while its settings are edited: about a second of work. */
+export const MOST_JOBS_ON_PAGE = 2000;
 
 export type ReadStudy = { readonly study: Study } | { readonly illegal: string };
 
@@ -55,18 +57,21 @@ export type ReadStudy = { readonly study: Study } | { readonly illegal: string }
  * Every training that a study consists of, in the order in which they tell most: first, middle and last values before those between,
  * and all runs at a value before the next. An experiment without varied settings is a study of one point.
  *
- * @returns `illegal` with one sentence where a value is none of its setting, no run has a setting, or there are more than `MOST_JOBS`.
- *   Cost: reading one link per run and combination of values.
+ * @param most trainings that are read.
+ * @returns `illegal` with one sentence where a value is none of its setting, no run has a setting, or there are more than `most`.
+ *   Cost: reading one link per run and combination of values, and writing one per training.
  */
-export function readStudy(experiment: Experiment): ReadStudy {
+export function readStudy(experiment: Experiment, most = MOST_JOBS): ReadStudy {
   const read = readAxes(experiment.study.vary);
   if ('illegal' in read) return { illegal: `The study cannot be read: ${read.illegal}.` };
   const { axes } = read;
   const { runs, training } = experiment;
   if (runs.length === 0) return { illegal: 'The study has no run. Add an algorithm.' };
   const count = axes.reduce((product, { values }) => product * values.length, runs.length * training.seeds.length);
-  if (count > MOST_JOBS)
-    return { illegal: `The study has ${count} trainings, and ${MOST_JOBS} are the most. Vary fewer values or take fewer seeds.` };
+  if (count > most) {
+    const elsewhere = count <= MOST_JOBS ? ', or train it with “basin study”' : '';
+    return { illegal: `The study has ${count} trainings, and ${most} are the most. Vary fewer values or take fewer seeds${elsewhere}.` };
+  }
 
   const plain = canonical(experiment);
   const jobs = new Map<string, StudyJob>();
