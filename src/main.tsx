@@ -4,6 +4,7 @@ import '@fontsource-variable/source-serif-4/wght.css';
 import { createRoot } from 'react-dom/client';
 import { deferred } from './store/deferred';
 import { createPage } from './store/page';
+import type { Studies } from './store/study/studies';
 import type { Recording } from './core/protocol/recording';
 import { App } from './ui/page/App';
 import { keepOffline } from './offline/registration';
@@ -97,6 +98,14 @@ async function showRecording(): Promise<void> {
   if (answer.ok && type.includes('json')) page.show((await answer.json()) as Recording);
 }
 
+let studies: Promise<Studies> | undefined;
+/** Kept although nobody looks at them: their threads go on. Asked for again where they could not be loaded. */
+function loadStudies(): Promise<Studies> {
+  studies ??= import('./headless/studyTools').then(({ openStudies }) => openStudies(page));
+  studies.catch(() => (studies = undefined));
+  return studies;
+}
+
 const offline = keepOffline(import.meta.env.PROD && !isEmbedded());
 
 const root = document.querySelector('#root');
@@ -104,7 +113,9 @@ if (!root) throw new Error('index.html has no #root');
 surviveTranslation(document.body);
 if (isNotes) createRoot(root).render(<NotesWindow />);
 else {
-  createRoot(root).render(<App page={page} scheduler={scheduler} offline={offline} copy={copy} base={location.href.replace(/#.*$/, '')} />);
+  createRoot(root).render(
+    <App page={page} scheduler={scheduler} offline={offline} copy={copy} studies={loadStudies} base={location.href.replace(/#.*$/, '')} />,
+  );
   page.open();
   // Without a recording the page starts empty, which is a state it has words for.
   showRecording()

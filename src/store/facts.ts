@@ -50,6 +50,10 @@ export function isWaitingForData(state: Pick<PageState, 'group' | 'experiment' |
   return state.group === null && state.datasets !== null && complaintsAbout(state).some(({ about }) => about === 'data.set');
 }
 
+/** True while the page shows a study. */
+export const hasStudy = ({ experiment, isStudyHeld, studyFile }: Pick<PageState, 'experiment' | 'isStudyHeld' | 'studyFile'>): boolean =>
+  isStudyHeld || studyFile !== null || experiment.study.vary !== '';
+
 /** Gradient evaluations above which a link's cost is said before it runs: minutes on most devices. */
 const EXPENSIVE_EVALUATIONS = 400_000;
 

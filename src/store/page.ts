@@ -24,7 +24,7 @@ import { doneSentence } from './progress';
 import { receive } from './receive';
 import { createRemoval, type RemovalVerbs, runThatWent } from './removal';
 import { emptyGroup, type GroupState, isGoing, rewound } from './group';
-import { type FailureState, initialState, type PageState } from './state';
+import { type FailureState, initialState, type PageState, type StudyFile } from './state';
 import { createLesson, type LessonVerbs } from './lesson';
 import { openLinkedResults } from './linkedResults';
 import { createResults, type ResultsView } from './results';
@@ -105,6 +105,8 @@ export interface Page
   openDialog(dialog: PageState['dialog']): void;
   /** Keeps the study on the page, or lets it go where nothing is varied. */
   holdStudy(isHeld: boolean): void;
+  /** Shows a study that somebody saved, or puts it away. */
+  openStudy(file: StudyFile | null): void;
   /** Says in passing what was done. */
   say(announcement: string): void;
   /** Asks for the samples of the first mini-batches of a seed, for code; they come as `excerpt`. */
@@ -312,6 +314,7 @@ export function createPage({ address, send, now, nextFrame, inflate, newKey }: P
     focusRun: (id) => set({ focusedRun: id }),
     openDialog: (dialog) => set({ dialog }),
     holdStudy: (isStudyHeld) => set({ isStudyHeld }),
+    openStudy: (studyFile) => set({ studyFile, isStudyHeld: false, failure: null }),
     say: (announcement) => set({ announcement }),
     cutExcerpt(experiment, seed, validation) {
       set({ excerpt: null });

@@ -1,4 +1,5 @@
 /** All that the page knows. Values only: `receive` and the verbs of `page.ts` make new ones, nothing is changed in place. */
+import type { StudyResults } from '../core/study/merged';
 import type { GivenWeights } from '../core/checkpoints/checkpoint';
 import type { Preview, PreviewChoice } from '../core/datasets/preview';
 import { defaultReading, type Reading } from '../core/datasets/reading';
@@ -176,12 +177,19 @@ export interface PageState {
   /** Runs that stay in sight, in the order they were pinned. */
   readonly pins: readonly Pin[];
   readonly lessonProgress: LessonProgress | null;
-  /** A study stays on the page although its settings vary nothing: one from a file, or of which a training is looked at. */
+  /** A study stays on the page although its settings vary nothing, as one of its trainings is looked at. */
   readonly isStudyHeld: boolean;
+  /** A study that somebody saved, in front of the page's own. */
+  readonly studyFile: StudyFile | null;
   /** Dialog in front of the page. */
   readonly dialog: 'keys' | 'qr' | 'speed' | 'step' | 'data' | 'lessons' | 'papers' | null;
   /** Announcement of what a key just did, whose button may be out of sight; '' for nothing. */
   readonly announcement: string;
+}
+
+/** A study from a file of this name. */
+export interface StudyFile extends StudyResults {
+  readonly name: string;
 }
 
 export function initialState(experiment: Experiment, notices: readonly LinkNotice[] = []): PageState {
@@ -215,6 +223,7 @@ export function initialState(experiment: Experiment, notices: readonly LinkNotic
     pins: [],
     lessonProgress: null,
     isStudyHeld: false,
+    studyFile: null,
     dialog: null,
     announcement: '',
   };

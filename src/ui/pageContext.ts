@@ -2,6 +2,7 @@ import { createContext, useContext, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { Page } from '../store/page';
 import type { PageState } from '../store/state';
+import type { Studies } from '../store/study/studies';
 import type { DrawScheduler } from './drawing/drawScheduler';
 
 /** True if the page can do without a network. */
@@ -25,6 +26,8 @@ export interface PageTools {
   readonly offline: OfflineTools;
   /** Copies text; resolves to false where the browser refuses. */
   readonly copy: (text: string) => Promise<boolean>;
+  /** Studies of this page, loaded with the first of them; always the same. */
+  readonly studies: () => Promise<Studies>;
   /** The page's address without its hash. */
   readonly base: string;
 }

@@ -8,6 +8,7 @@ import type { OfflineTools } from '../../src/ui/pageContext';
 import { randomStream } from '../../src/core/random';
 import { tickOf } from '../core/metrics/histories';
 import { fakePage } from '../store/fakePage';
+import { noStudies } from './noStudies';
 
 const network = { isKept: false, isNewerReady: false, isOffline: false };
 const alwaysOnline: OfflineTools = { get: () => network, subscribe: () => () => {}, load() {} };
@@ -32,7 +33,14 @@ async function shown() {
   const root = createRoot(place);
   root.render(
     <Profiler id="page" onRender={() => void commits.count++}>
-      <App page={fake.page} scheduler={scheduler} offline={alwaysOnline} copy={async () => true} base="http://127.0.0.1/" />
+      <App
+        page={fake.page}
+        scheduler={scheduler}
+        offline={alwaysOnline}
+        copy={async () => true}
+        studies={noStudies}
+        base="http://127.0.0.1/"
+      />
     </Profiler>,
   );
   unmount = () => {

@@ -3,6 +3,7 @@ import { setField } from '../../src/core/settings/edit';
 import { actOn, shortcutFor, shortcuts } from '../../src/ui/page/keyboard';
 import type { PageTools } from '../../src/ui/pageContext';
 import { fakePage } from '../store/fakePage';
+import { noStudies } from './noStudies';
 
 const press = (key: string, more = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, repeat: false, ...more });
 const body = { tagName: 'BODY' };
@@ -52,7 +53,14 @@ describe('in the presenter', () => {
     const fake = fakePage(hash);
     const offline = { get: () => ({ isKept: false, isNewerReady: false, isOffline: false }), subscribe: () => () => {}, load() {} };
     const scheduler = { add: () => ({ setVisible() {}, touch() {}, remove() {} }), touch() {} };
-    const tools: PageTools = { page: fake.page, scheduler, offline, copy: async () => true, base: 'https://example.org/' };
+    const tools: PageTools = {
+      page: fake.page,
+      scheduler,
+      offline,
+      copy: async () => true,
+      studies: noStudies,
+      base: 'https://example.org/',
+    };
     const view = () => fake.state().experiment.view;
     return { ...fake, view, act: (key: string) => actOn(key, tools) };
   };

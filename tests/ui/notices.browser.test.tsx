@@ -6,6 +6,7 @@ import { createDrawScheduler } from '../../src/ui/drawing/drawScheduler';
 import { Notices } from '../../src/ui/notices/Notices';
 import { type OfflineTools, PageContext } from '../../src/ui/pageContext';
 import { fakePage } from '../store/fakePage';
+import { noStudies } from './noStudies';
 
 // What notices load only where they need it is there, so that what they do not say is not merely on its way.
 beforeAll(() =>
@@ -28,7 +29,7 @@ function noticesOf(hash: string, bring: (fake: Fake) => void, network = { isKept
   const place = document.body.appendChild(document.createElement('div'));
   const root = createRoot(place);
   root.render(
-    <PageContext value={{ page: fake.page, scheduler, offline, copy: async () => true, base: 'http://127.0.0.1/' }}>
+    <PageContext value={{ page: fake.page, scheduler, offline, copy: async () => true, studies: noStudies, base: 'http://127.0.0.1/' }}>
       <Notices />
     </PageContext>,
   );

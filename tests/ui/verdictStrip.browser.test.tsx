@@ -4,6 +4,7 @@ import { createDrawScheduler } from '../../src/ui/drawing/drawScheduler';
 import { type OfflineTools, PageContext } from '../../src/ui/pageContext';
 import { VerdictStrip } from '../../src/ui/verdict/VerdictStrip';
 import { fakePage } from '../store/fakePage';
+import { noStudies } from './noStudies';
 
 let unmount = () => {};
 afterEach(() => unmount());
@@ -26,7 +27,7 @@ async function saidAt(msPerGradient: number): Promise<string> {
     place.remove();
   };
   root.render(
-    <PageContext value={{ page, scheduler, offline, copy: async () => true, base: 'http://127.0.0.1/' }}>
+    <PageContext value={{ page, scheduler, offline, copy: async () => true, studies: noStudies, base: 'http://127.0.0.1/' }}>
       <VerdictStrip />
     </PageContext>,
   );

@@ -62,7 +62,8 @@ function parametersOf(settings: Experiment, run: string, seed: number): readonly
 /** A number that a text is, or nothing. */
 const numberIn = (text: string) => (text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : '');
 
-function csvCell(value: string | number | null | undefined): string {
+/** A cell as RFC 4180 has it; a text that a spreadsheet would take for a formula is marked as text. */
+export function csvCell(value: string | number | null | undefined): string {
   const text = String(value ?? '');
   if (typeof value === 'number') return text;
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;

@@ -96,8 +96,11 @@ export function choosePreset({ device, view, lecture }: Pick<Experiment, 'device
 }
 
 /** `experiment` as it is looked at in another one: what changes no number of its training. */
-export function shownAs(experiment: Experiment, { view, valley, lecture }: Pick<Experiment, 'view' | 'valley' | 'lecture'>): Experiment {
-  return { ...experiment, view, valley, lecture };
+export function shownAs(
+  experiment: Experiment,
+  { view, valley, lecture, study }: Pick<Experiment, 'view' | 'valley' | 'lecture' | 'study'>,
+): Experiment {
+  return { ...experiment, view, valley, lecture, study };
 }
 
 /** Adds a run at the end, alike to those it is compared with. A full group is returned as it is. */

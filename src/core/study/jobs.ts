@@ -8,7 +8,7 @@ import { defaultsOf } from '../settings/field';
 import { lectureFields } from '../settings/lecture';
 import { encode, patched } from '../settings/link';
 import { printRun } from '../settings/link/statement';
-import { DEFAULT_PRESET } from '../settings/presets';
+import { DEFAULT_PRESET, defaultExperiment } from '../settings/presets';
 import { runLabels } from '../settings/runLabels';
 import { partFields } from '../settings/runs';
 import { slotsInUse } from '../settings/composition';
@@ -115,6 +115,7 @@ function canonical(experiment: Experiment): Experiment {
   return {
     ...experiment,
     preset: DEFAULT_PRESET,
+    valley: defaultExperiment.valley,
     device: defaultsOf(deviceFields),
     view: defaultsOf(viewFields),
     lecture: defaultsOf(lectureFields),

@@ -23,7 +23,16 @@ export function mixture(results: readonly JobResult[]): string | undefined {
   return devices.size > 1 ? `The results were computed on several kinds of device: ${[...devices].join(', ')}.` : undefined;
 }
 
-export type ReadMerged = { readonly study: Study; readonly results: ReadonlyMap<string, JobResult> } | { readonly illegal: string };
+/** A study with what is known of its jobs. */
+export interface StudyResults {
+  readonly study: Study;
+  readonly results: ReadonlyMap<string, JobResult>;
+}
+
+export type ReadMerged = StudyResults | { readonly illegal: string };
+
+/** True for what says in its beginning that it is a merged document. */
+export const isMergedStudy = (text: string): boolean => /"format"\s*:\s*"basin-study"/.test(text.slice(0, 1000));
 
 /** Reads a merged document. Results of jobs that the study does not have are refused: it was edited. */
 export function readMergedStudy(text: string): ReadMerged {

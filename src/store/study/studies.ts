@@ -4,13 +4,15 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { difference } from '../../core/settings/difference';
+import { shownAs } from '../../core/settings/edit';
 import type { Experiment } from '../../core/settings/experiment';
 import { decode, encode } from '../../core/settings/link';
 import type { JobResult } from '../../core/study/jobResult';
 import { MOST_JOBS_ON_PAGE, readStudy, type Study, type StudyJob } from '../../core/study/jobs';
 import { keptName, readKept, writeKept } from '../../core/study/keptResult';
-import { type MergedStudy, mergedStudy, readMergedStudy } from '../../core/study/merged';
+import { type MergedStudy, mergedStudy } from '../../core/study/merged';
 import type { Page } from '../page';
+import type { StudyFile } from '../state';
 import { createPool, type JobTrainer, type Pool } from './pool';
 
 export interface StudyState {
@@ -47,8 +49,6 @@ export interface Studies {
   /** Gives the page the settings of one training, and trains it there. `goBack` takes that back. */
   open(job: string): void;
   goBack(): void;
-  /** Shows a merged document. Returns why it cannot be, a clause; '' where it is shown. */
-  openMerged(name: string, text: string): string;
   /** Puts a study from a file away. */
   closeFile(): void;
   /** Gives the page the settings of a study from a file, to be trained here. */
@@ -58,15 +58,15 @@ export interface Studies {
 }
 
 /** Results in storage, by name. */
-export interface Kept {
+export interface JobStorage {
   read(names: readonly string[]): Promise<readonly unknown[]>;
   write(name: string, record: string): Promise<void>;
 }
 
 export interface StudiesOptions<C> {
-  readonly page: Pick<Page, 'store' | 'edit' | 'run' | 'say' | 'holdStudy'>;
+  readonly page: Pick<Page, 'store' | 'edit' | 'run' | 'holdStudy' | 'openStudy'>;
   readonly openTrainer: () => JobTrainer<C>;
-  readonly kept: Kept;
+  readonly kept: JobStorage;
   /** Of Basin: results of another one are other results. */
   readonly version: string;
   readonly mostThreads: number;
@@ -184,7 +184,7 @@ export function createStudies<C>({ page, openTrainer, kept, version, mostThreads
 
   function forgetOpened(): void {
     set({ opened: null });
-    page.holdStudy(get().file !== '');
+    page.holdStudy(false);
   }
 
   function run(): void {
@@ -196,12 +196,28 @@ export function createStudies<C>({ page, openTrainer, kept, version, mostThreads
     pool.start(rest, threads);
   }
 
-  page.store.subscribe(({ experiment }, { experiment: before }) => {
-    if (experiment === before) return;
+  /** One from a file comes in front of the page's own, which comes back when it goes. */
+  function showFile({ name, study, results }: StudyFile): void {
+    pool.stop();
+    shownOf = null;
+    set({ study, results, file: name, illegal: '', phase: 'idle', underWay: new Map(), failed: new Map(), opened: null });
+  }
+
+  function follow(file: StudyFile | null): void {
+    if (file) return showFile(file);
+    set({ file: '', opened: null });
+    shownOf = null;
+    show(null);
+    readPage();
+  }
+
+  page.store.subscribe(({ experiment, studyFile }, before) => {
+    if (studyFile !== before.studyFile) follow(studyFile);
+    if (experiment === before.experiment) return;
     forgetEdit();
     forgetEdit = later(readPage);
   });
-  readPage();
+  follow(page.store.getState().studyFile);
 
   return {
     store,
@@ -220,12 +236,12 @@ export function createStudies<C>({ page, openTrainer, kept, version, mostThreads
       const place = study?.points.find((point) => point.job === job);
       if (!study || link === undefined || !place) return;
       const before = opened?.before ?? experimentOnPage();
-      const { device, view, lecture } = before;
+      const { device } = before;
       const { experiment } = decode(link);
       // Its place among the runs is its colour.
       const id = study.experiment.runs[place.run]?.id;
       const runs = experiment.runs.map((run) => (id === undefined ? run : { ...run, id }));
-      const next: Experiment = { ...experiment, runs, device, view, lecture };
+      const next: Experiment = { ...shownAs(experiment, { ...before, study: experiment.study }), runs, device };
       page.holdStudy(true);
       set({ opened: { job, experiment: next, before } });
       page.edit(next);
@@ -236,43 +252,17 @@ export function createStudies<C>({ page, openTrainer, kept, version, mostThreads
     goBack() {
       const { opened } = get();
       if (!opened) return;
-      const { view, lecture, device } = experimentOnPage();
-      page.edit({ ...opened.before, view, lecture, device });
+      const here = experimentOnPage();
+      page.edit({ ...shownAs(opened.before, { ...here, study: opened.before.study }), device: here.device });
       forgetOpened();
     },
-    openMerged(name, text) {
-      const read = readMergedStudy(text);
-      if ('illegal' in read) return read.illegal;
-      pool.stop();
-      set({
-        study: read.study,
-        results: read.results,
-        illegal: '',
-        file: name,
-        phase: 'idle',
-        underWay: new Map(),
-        failed: new Map(),
-        opened: null,
-      });
-      page.holdStudy(true);
-      return '';
-    },
-    closeFile() {
-      if (get().file === '') return;
-      set({ file: '', opened: null, study: null, results: new Map() });
-      page.holdStudy(false);
-      shownOf = null;
-      readPage();
-    },
+    closeFile: () => page.openStudy(null),
     takeSettings() {
       const { study, file } = get();
       if (!study || file === '') return;
-      const { device, view, lecture } = experimentOnPage();
-      set({ file: '', opened: null });
-      page.holdStudy(false);
-      shownOf = null;
-      page.edit({ ...study.experiment, device, view, lecture });
-      readPage();
+      const here = experimentOnPage();
+      page.openStudy(null);
+      page.edit({ ...shownAs(study.experiment, { ...here, study: study.experiment.study }), device: here.device });
     },
     merged() {
       const { study, results } = get();

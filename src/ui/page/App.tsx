@@ -8,7 +8,7 @@ import { ChartBoard } from '../charts/ChartBoard';
 import { Dialogs } from '../dialogs/Dialogs';
 import { DropZone } from '../data/DropZone';
 import { ErrorBoundary } from './ErrorBoundary';
-import { isPlaying, isWaitingForData } from '../../store/facts';
+import { hasStudy, isPlaying, isWaitingForData } from '../../store/facts';
 import { Footer } from './Footer';
 import { late } from './late';
 import { Locked } from '../settings/Locked';
@@ -41,6 +41,7 @@ const EmptyStage = late('The ways to bring data', async () => (await import('../
 const Embed = late('The embedded page', async () => (await import('../embed/Embed')).Embed);
 const ValleyScreen = late('The loss of two weights', async () => (await import('../valley/ValleyScreen')).ValleyScreen);
 const LessonPanel = late('The lesson', async () => (await import('../lessons/LessonPanel')).LessonPanel);
+const StudyPanel = late('The study', async () => (await import('../study/StudyPanel')).StudyPanel);
 const Sounds = late('Sound', async () => (await import('../sound/Sounds')).Sounds);
 const presenter = () => import('../presenter/Presenter');
 const Presenter = late('The presenter', async () => (await presenter()).Presenter);
@@ -97,6 +98,7 @@ function WholePage() {
   const hidden = useHidden();
   const isNarrow = useNarrow();
   const isWaiting = usePageState(isWaitingForData);
+  const isStudy = usePageState(hasStudy);
   const hasSettings = !SETTINGS.every((region) => hidden.has(region));
   const hasExplanation = !hidden.has('explanation');
   const settings = hasSettings ? (
@@ -125,6 +127,7 @@ function WholePage() {
           </ErrorBoundary>
         )}
         <div className="layout-stage">
+          {isStudy && !hidden.has('charts') ? <StudyPanel /> : null}
           {isWaiting ? (
             <EmptyStage />
           ) : (

@@ -1,6 +1,7 @@
 import { isModelJson } from '../../core/checkpoints/layersModelFile';
 import { readTrainingDocument } from '../../core/exports/readTrainingDocument';
 import { Failure } from '../../core/failures';
+import { isMergedStudy, readMergedStudy } from '../../core/study/merged';
 import type { Page } from '../../store/page';
 
 /** Larger than any document this page can save without running out of memory itself. */
@@ -18,6 +19,12 @@ export async function openFile(page: Page, file: File): Promise<boolean> {
       throw new Failure('file-unreadable', `“${file.name}”:`);
     });
     if (isModelJson(text)) return true;
+    if (isMergedStudy(text)) {
+      const read = readMergedStudy(text);
+      if ('illegal' in read) throw new Failure('results-not-recognized', `“${file.name}” is no study of this page: ${read.illegal}.`);
+      page.openStudy({ name: file.name, ...read });
+      return false;
+    }
     page.openResults({ from: 'file', name: file.name }, readTrainingDocument(text));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { decode } from '../../../src/core/settings/link';
 import { setField } from '../../../src/core/settings/edit';
 import { keptName, writeKept } from '../../../src/core/study/keptResult';
-import { createStudies, type Kept } from '../../../src/store/study/studies';
+import { readMergedStudy } from '../../../src/core/study/merged';
+import { hasStudy } from '../../../src/store/facts';
+import { createStudies, type JobStorage } from '../../../src/store/study/studies';
 import { fakePage } from '../fakePage';
 import { fakeTrainers, resultOf, settled, VERSION } from './fakeTrainers';
 
 const LINK = 'v=1&preset=moons-noisy&algos=sgd,sam&seeds=1-2&vary=rho(.05,.1)';
 
-function storage(records = new Map<string, unknown>()): Kept & { readonly records: Map<string, unknown>; refusal: unknown } {
+function storage(records = new Map<string, unknown>()): JobStorage & { readonly records: Map<string, unknown>; refusal: unknown } {
   return {
     records,
     refusal: null,
@@ -197,26 +199,36 @@ describe('a study from a file', () => {
     await settled();
     await here.end(93);
     const text = JSON.stringify(here.studies.merged());
-    const { studies, study, state, open, rest } = await opened('v=1&algos=sgd');
-    expect(studies.openMerged('rho.json', text)).toBe('');
-    expect([study().file, study().results.size, state().isStudyHeld]).toEqual(['rho.json', 1, true]);
+    const { studies, study, state, open, rest, page } = await opened('v=1&algos=sgd');
+    const read = readMergedStudy(text);
+    if ('illegal' in read) throw new Error(read.illegal);
+    page.openStudy({ name: 'rho.json', ...read });
+    expect([study().file, study().results.size, hasStudy(state())]).toEqual(['rho.json', 1, true]);
     studies.run();
     await settled();
     expect(open).toEqual([]);
     studies.closeFile();
     await rest();
-    expect([study().study, state().isStudyHeld]).toEqual([null, false]);
-    studies.openMerged('rho.json', text);
+    expect([study().study, hasStudy(state())]).toEqual([null, false]);
+    page.openStudy({ name: 'rho.json', ...read });
     studies.takeSettings();
     await rest();
     expect([study().file, study().results.size, state().experiment.study.vary]).toEqual(['', 0, 'rho(.05,.1)']);
   });
 
-  it('that was edited is refused, and nothing changes', async () => {
-    const { studies, study } = await opened();
-    const before = study();
-    const merged = { format: 'basin-study', version: 1, link: LINK, results: [{ ...resultOf({ id: 'a', link: LINK }), id: 'b' }] };
-    expect(studies.openMerged('x.json', JSON.stringify(merged))).toContain('no job b');
-    expect(study()).toBe(before);
+  it('opens a training, and comes back to its settings without being lost', async () => {
+    const { study } = await opened();
+    const shown = study().study;
+    if (!shown) throw new Error('no study');
+    const { studies, study: there, state, page, rest } = await opened('v=1&algos=sgd');
+    page.openStudy({ name: 'rho.json', study: shown, results: new Map() });
+    studies.open(shown.jobs[0]?.id ?? '');
+    await rest();
+    expect(state().experiment.runs).toHaveLength(1);
+    expect(there().file).toBe('rho.json');
+    studies.goBack();
+    await rest();
+    expect(state().experiment.runs.map(({ algorithm }) => algorithm)).toEqual(['sgd']);
+    expect(there().file).toBe('rho.json');
   });
 });
