@@ -54,25 +54,17 @@ const rooms: readonly Room[] = [
     rooms: [core, /^engine\/(training|devices|group|spread)\//, /^engine\/tfjs\/layersModel$/],
     packages: [],
   },
-<<<<<<< HEAD
   {
     name: "the worker's page door",
     files: /^worker\/(client|filesDoor|keptDoor|runLock)\.ts$/,
     rooms: [core, /^worker\/(filesDoor|keptDoor|runLock)$/],
     packages: [],
   },
-  {
-    name: "the worker's thread",
-    files: /^worker\//,
-    rooms: [core, /^engine\//, /^worker\/(?!client$|filesDoor$|keptDoor$)/],
-=======
-  { name: "the worker's page door", files: /^worker\/(client|filesDoor)\.ts$/, rooms: [core, /^worker\/filesDoor$/], packages: [] },
   { name: 'what keeps studies', files: /^worker\/keptJobs\.ts$/, rooms: [core], packages: [/^idb-keyval$/] },
   {
     name: "the worker's thread",
     files: /^worker\//,
-    rooms: [core, /^engine\//, /^worker\/(?!client$|filesDoor$|keptJobs$)/],
->>>>>>> ab62e07 (store/study, headless: jobs of a study train in threads of their own beside the page, are kept in the browser, and never trained twice)
+    rooms: [core, /^engine\//, /^worker\/(?!client$|filesDoor$|keptDoor$|keptJobs$)/],
     packages: [/^idb-keyval$/, /^hyparquet$/, /^fflate$/],
   },
   { name: 'what keeps the page offline', files: /^offline\//, rooms: [], packages: [] },
