@@ -7,7 +7,9 @@ import { lastChange } from './buildIfStale.mjs';
 import { alone } from './lock.mjs';
 import { root } from './root.mjs';
 
-const built = join(root, 'node_modules', '.cache', 'basin', 'engine');
+/** A package brings it; a repository bundles it. */
+const isPackage = !existsSync(join(root, 'src'));
+const built = isPackage ? join(root, 'engine') : join(root, 'node_modules', '.cache', 'basin', 'engine');
 const sources = ['src/core', 'src/engine', 'src/worker', 'src/store', 'src/headless', 'scripts/nodeEngine.mjs', 'package-lock.json'];
 
 /**
@@ -87,15 +89,15 @@ function buildIfStale() {
 }
 
 function isFresh() {
+  if (isPackage) return true;
   const main = join(built, 'main.mjs');
   return existsSync(main) && statSync(main).mtimeMs >= Math.max(...sources.map((path) => lastChange(join(root, path))));
 }
 
-async function bundle() {
+/** Bundles the engine into a folder. */
+export async function buildEngine(folder) {
   const { build } = await import('vite');
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const draft = `${built}.${process.pid}`;
-  mkdirSync(join(built, '..'), { recursive: true });
   await build({
     root,
     configFile: false,
@@ -116,14 +118,19 @@ async function bundle() {
     build: {
       ssr: join(root, 'src/headless/node/main.ts'),
       target: 'node20',
-      outDir: draft,
+      outDir: folder,
       emptyOutDir: true,
       copyPublicDir: false,
       rolldownOptions: { output: { entryFileNames: 'main.mjs', chunkFileNames: '[name]-[hash].mjs' } },
     },
   });
+}
+
+if (process.argv[1] === import.meta.filename) {
+  // Beside the old one and then in its place: a bundling that is interrupted leaves what was there.
+  const draft = `${built}.${process.pid}`;
+  mkdirSync(join(built, '..'), { recursive: true });
+  await buildEngine(draft);
   rmSync(built, { recursive: true, force: true });
   renameSync(draft, built);
 }
-
-if (process.argv[1] === import.meta.filename) await bundle();

@@ -75,6 +75,7 @@ const rooms: readonly Room[] = [
     rooms: [core, store, /^ui\//],
     packages: [/^react$/, /^react-dom(\/client)?$/, /^react\/jsx-runtime$/, /^recharts$/, /^uqr$/, /^zustand(\/|$)/],
   },
+  { name: 'the library', files: /^library\//, rooms: [core, /^library\//], packages: [] },
   {
     name: 'the headless process',
     files: /^headless\/node\//,
