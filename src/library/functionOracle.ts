@@ -1,6 +1,6 @@
 /**
  * An oracle over somebody else's loss: the shipped step asks it as it asks one over a network (`core/sam/oracle.ts`). There are no samples, labels
- * or predictions; parts that ask for them get a `NeedsSamples`, which names what they lack.
+ * or predictions; parts that ask for them get a `LacksSamples`, which names what they lack.
  */
 import type { Objective } from '../core/sam/objective';
 import type { Batch, Oracle, Pass } from '../core/sam/oracle';
@@ -9,10 +9,10 @@ import { doubles } from '../core/tensor/float64/float64Tensor';
 import type { Vector } from '../core/tensor/tensor';
 
 /** A part asked for what a loss function does not have. The message is the rest of “it needs …”. */
-export class NeedsSamples extends Error {}
+export class LacksSamples extends Error {}
 
 const lacking = (what: string) => (): never => {
-  throw new NeedsSamples(what);
+  throw new LacksSamples(what);
 };
 
 /** Several, so that whoever splits a batch asks for it. */
@@ -30,7 +30,7 @@ export function functionOracle(loss: (weights: Float64Array) => { readonly loss:
     descentLoss: givenLoss,
     whole,
     pass(objective, at) {
-      if (objective !== givenLoss) throw new NeedsSamples('predictions and labels');
+      if (objective !== givenLoss) throw new LacksSamples('predictions and labels');
       const known = passes.get(at);
       if (known) return known;
       const { values } = doubles(at);

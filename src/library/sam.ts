@@ -20,7 +20,7 @@ import { partFields, runOf } from '../core/settings/runs';
 import { slotNames } from '../core/sam/slotNames';
 import { float64Backend as backend } from '../core/tensor/float64';
 import { doubles } from '../core/tensor/float64/float64Tensor';
-import { functionOracle, givenLoss, NeedsSamples } from './functionOracle';
+import { functionOracle, givenLoss, LacksSamples } from './functionOracle';
 
 /** The loss at some weights, and its gradient there: as many numbers as weights. */
 export interface Evaluation {
@@ -95,7 +95,7 @@ export function sharpnessAware(
     for (const { key, field, value } of partFields(run, slot))
       if (Object.hasOwn(settings, key) && legalValue(field, value) !== value)
         throw new RangeError(`${key}: ${String(value)} is no value of ${field.label}`);
-  const { learningRate, steps, stepsPerEpoch = steps, optimizer: [kind, values = {}] = ['sgd'], seed = 1, tensors } = options;
+  const { learningRate, steps, stepsPerEpoch = steps, optimizer: [kind, values = {}] = [PLAIN], seed = 1, tensors } = options;
   if (!(Number.isInteger(steps) && steps > 0)) throw new RangeError('`steps` says how many steps will be made: a whole number above 0');
   if (!Object.hasOwn(optimizers, kind)) throw new RangeError(`there is no optimizer “${kind}”: ${Object.keys(optimizers).join(', ')}`);
   const rateAt = typeof learningRate === 'number' ? () => learningRate : learningRate;
@@ -134,7 +134,7 @@ export function sharpnessAware(
       try {
         result = finished(driveNow(sharpnessAwareStep(anatomy, setting, state), (tensor) => doubles(tensor).values.slice()));
       } catch (problem) {
-        if (problem instanceof NeedsSamples)
+        if (problem instanceof LacksSamples)
           throw new Error(`${names[algorithm] ?? algorithm} needs ${problem.message}, which a loss function does not have`);
         throw problem;
       }
@@ -146,8 +146,11 @@ export function sharpnessAware(
   };
 }
 
+/** The first that is listed. */
+const PLAIN = Object.keys(optimizers)[0] as string;
+
 function lackingSamples(): never {
-  throw new NeedsSamples('single samples');
+  throw new LacksSamples('single samples');
 }
 
 type StepOutcome = Extract<ReturnType<ReturnType<typeof sharpnessAwareStep>['next']>, { done: true }>['value'];
