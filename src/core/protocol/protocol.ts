@@ -235,8 +235,8 @@ export interface FilesRead {
 
 /** The samples of the first mini-batches of a seed, as the network sees them, for programs that train on the same. */
 export interface Excerpt {
-  /** Training samples that there are in all. */
-  readonly trainCount: number;
+  /** Training samples that there are of every class. */
+  readonly classCounts: readonly number[];
   readonly seed: number;
   /** Steps whose mini-batches are here. */
   readonly steps: number;

@@ -5,13 +5,13 @@ type Lines = readonly string[];
 /**
  * Which places a part may fill; what it leaves out, the script does not need. Names that lines may use: `w` and `u` (flat
  * vectors), `x`, `y`, `eta`, `step`, `TOTAL_STEPS`, `STEPS_PER_EPOCH`, `loss_of`, `gradient(objective, w, x, y)`,
- * `sample_losses(w, x, y)`, `views(w)`, `TENSORS`, `Stream(name, step)` (the page's random numbers), and of the optimizer `momentum` and
+ * `sample_losses(w, x, y)`, `views(w)`, `TENSORS`, `CLASS_COUNTS`, `Stream(name, step)` (the page's random numbers), and of the optimizer `momentum` and
  * `precision`, None where it has none.
  */
 export interface PythonCode {
   /** State before the first step. */
   readonly state?: Lines;
-  /** Body of the part's function: `ascent(logits, y)` of an ascent objective, else the loss; `direction_of(g, along, offset, w, x, y)` of a geometry. */
+  /** Body of the part's function: `ascent(logits, y)` of an ascent objective, else the loss; `direction_of(g, along, offset, w, x, y)` of a geometry; `weighed(objective)` of a descent that weighs the climb's. */
   readonly function?: Lines;
   /** Of a geometry: body of `length_of(way, w, x, y)`, the norm of its ball; Euclidean where it is left out. */
   readonly length?: Lines;

@@ -3,7 +3,7 @@
  * with this seed share it, so a batch is gathered and uploaded once however many runs train on it. Images stay the bytes
  * they are until a batch is made of them.
  */
-import { lastOf, nth } from '../../core/numbers';
+import { lastOf, nth, increase } from '../../core/numbers';
 import {
   type Augmentation,
   drawPlacements,
@@ -58,8 +58,7 @@ export function createSeedData(
 ): SeedData {
   const { train, classes } = dataset;
   const stepsPerEpoch = stepsOfEpoch(train.count, size);
-  const classCounts = new Array<number>(classes).fill(0);
-  for (const label of train.noisyLabels) classCounts[label] = (classCounts[label] ?? 0) + 1;
+  const classCounts = countsOf(train.noisyLabels, classes);
   const width = sampleWidth(dataset);
   const inputShape = features ? [features.outputs] : dataset.inputShape;
   const prepare = preparation(dataset, features);
@@ -156,6 +155,13 @@ export function createSeedData(
       resident = undefined;
     },
   };
+}
+
+/** How many there are of every class. */
+export function countsOf(labels: Uint8Array, classes: number): readonly number[] {
+  const counts = new Array<number>(classes).fill(0);
+  for (const label of labels) increase(counts, label, 1);
+  return counts;
 }
 
 /** From samples as they are kept to what the network sees. */

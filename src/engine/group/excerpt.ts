@@ -7,7 +7,7 @@ import type { Excerpt } from '../../core/protocol/protocol';
 import { permutation, randomStream } from '../../core/random';
 import type { Experiment } from '../../core/settings/experiment';
 import { stepsOfEpoch } from '../../core/settings/epochs';
-import { gathered, preparation } from './batches';
+import { countsOf, gathered, preparation } from './batches';
 import { featuresOf } from './prepare';
 
 /** Numbers of samples that an excerpt holds, about; it ends before the step that would need more. */
@@ -81,7 +81,7 @@ export function excerptOf(experiment: Experiment, seed: number, source: Excerpt[
   }
   return {
     seed,
-    trainCount: train.count,
+    classCounts: countsOf(train.noisyLabels, classes),
     steps: made,
     stepsPerEpoch,
     inputShape,

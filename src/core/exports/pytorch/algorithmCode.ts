@@ -6,7 +6,7 @@ import { createdBy, type Part } from '../../sam/part';
 import { slotRegistry } from '../../sam/partChoices';
 import { indented, type PythonCode, type PythonSetting } from '../../sam/pythonCode';
 import { schedules } from '../../sam/schedule/schedules';
-import { DRAWN, HIGHEST, SAMPLE_LOSSES, STREAM } from './drawnNumbers';
+import { DRAWN, HIGHEST, PER_SAMPLE, SAMPLE_LOSSES, STREAM } from './drawnNumbers';
 import { type SlotName, slotNames } from '../../sam/slotNames';
 import { optimizers, slots } from '../../sam/slots';
 import { slotsInUse } from '../../settings/composition';
@@ -91,6 +91,7 @@ export function algorithmCode(run: RunSettings, experiment: Experiment): Algorit
     ? [
         definition('ascent(logits, y)', code('ascent')) ?? ['ascent = loss_of'],
         definition('direction_of(g, along, offset, w, x, y)', code('geometry')) ?? ['direction_of = lambda g, *others: g'],
+        ...(descent.function ? [definition('weighed(objective)', descent) ?? []] : []),
         ...(code('legs').legs?.project
           ? [definition('length_of(way, w, x, y)', { function: code('geometry').length ?? ['return way.norm()'] }) ?? []]
           : []),
@@ -101,6 +102,7 @@ export function algorithmCode(run: RunSettings, experiment: Experiment): Algorit
   return {
     functions: [
       ...(has('drawn') || has('Stream') ? [STREAM, DRAWN] : []),
+      ...(has('sample_losses') || has('per_sample') ? [PER_SAMPLE] : []),
       ...(has('sample_losses') ? [SAMPLE_LOSSES] : []),
       ...(has('highest') ? [HIGHEST] : []),
       ...functions,
@@ -146,7 +148,8 @@ interface Climbing {
 function climbCode({ code, uses }: Climbing): Lines {
   const { rho = '0.0' } = code('radius');
   const { offset } = code('point');
-  const { combine = [], instead, sensitivity } = code('descent');
+  const { combine = [], instead, sensitivity, function: weighing } = code('descent');
+  const [ascended, descended] = ['ascent', 'loss_of'].map((objective) => (weighing ? `weighed(${objective})` : objective));
   const point = offset ? [...offset, 'point = w + offset'] : [];
   if (instead) {
     const at = offset ? [] : instead.some((line) => /\bpoint\b/.test(line)) ? ['point = w'] : [];
@@ -169,7 +172,7 @@ function climbCode({ code, uses }: Climbing): Lines {
   const first = isAhead
     ? []
     : [
-        `g, loss = gradient(ascent, ${offset ? 'point' : 'w'}, x, y)`,
+        `g, loss = gradient(${ascended}, ${offset ? 'point' : 'w'}, x, y)`,
         'norm = g.norm()',
         ...(uses('g_first') || uses('climbed') ? ['g_first = g'] : []),
       ];
@@ -179,7 +182,7 @@ function climbCode({ code, uses }: Climbing): Lines {
         'way = None',
         `for leg in range(${legs.count}):`,
         ...indented([
-          ...(isAhead ? [] : ['if leg > 0:', '    g, _ = gradient(ascent, w + rho * way, x, y)']),
+          ...(isAhead ? [] : ['if leg > 0:', `    g, _ = gradient(${ascended}, w + rho * way, x, y)`]),
           ...leg('direction = ', offset ? 'offset if leg == 0 else None' : 'None'),
           `way = ${legs.stride} * direction if way is None else way + ${legs.stride} * direction`,
           ...(legs.project ? ['way = way / max(1.0, float(length_of(way, w, x, y)))'] : []),
@@ -195,7 +198,7 @@ function climbCode({ code, uses }: Climbing): Lines {
     ...climb,
     ...second,
     ...(uses('climb') ? ['climb = rho * direction'] : []),
-    `u, ${isAhead ? 'loss' : '_'} = gradient(loss_of, ${select ? 'top' : 'w + rho * direction'}${samples}`,
+    `u, ${isAhead ? 'loss' : '_'} = gradient(${descended}, ${select ? 'top' : 'w + rho * direction'}${samples}`,
     ...(isAhead ? ['norm = u.norm()'] : []),
     ...(drifts ? ['drift = u.square() * direction'] : []),
     ...(uses('g_top') ? ['g_top = u'] : []),

@@ -58,13 +58,13 @@ export const DRAWN: Lines = [
     'return torch.tensor([draw(stream) for _ in range(SIZE)])',
   ]),
 ];
+export const PER_SAMPLE: Lines = [
+  'def per_sample(objective, logits, y):',
+  ...indented(['return torch.stack([objective(logits[i : i + 1], y[i : i + 1]) for i in range(len(y))])']),
+];
 export const SAMPLE_LOSSES: Lines = [
   'def sample_losses(w, x, y):',
-  ...indented([
-    'with torch.no_grad():',
-    '    logits = network(w, x)',
-    '    return torch.stack([loss_of(logits[i : i + 1], y[i : i + 1]) for i in range(len(y))])',
-  ]),
+  ...indented(['with torch.no_grad():', '    return per_sample(loss_of, network(w, x), y)']),
 ];
 export const HIGHEST: Lines = [
   'def highest(scores, among, count):',

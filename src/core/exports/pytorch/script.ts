@@ -102,7 +102,7 @@ export function pytorchScript(
     '',
     `BATCH, STEPS, TOTAL_STEPS, STEPS_PER_EPOCH = ${training.batch}, ${excerpt.steps}, ${training.steps}, ${stepsPerEpoch}`,
     `LR = ${run.learningRate ?? training.lr}`,
-    `SEED, SIZE, TRAIN_SAMPLES = ${seed}, ${network.layout.size}, ${excerpt.trainCount}`,
+    `SEED, SIZE, CLASS_COUNTS = ${seed}, ${network.layout.size}, [${excerpt.classCounts.join(', ')}]`,
     '# name, shape, kind, in the order of the flat vector w; dense kernels are [in, out], those of convolutions [height, width, in, out]',
     'TENSORS = [',
     ...network.layout.tensors.map(({ name, shape: axes, kind }) => `    ("${name}", ${shape(axes)}, "${kind}"),`),

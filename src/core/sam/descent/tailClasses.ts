@@ -66,6 +66,20 @@ export const tailClasses = part<DescentRule>()({
       numbers: '\\lVert\\hat g_S\\rVert = @perturbedGradNorm \\quad \\lVert u\\rVert = @updateNorm',
     },
   },
+  python({ tailbelow, tail, tailweight }) {
+    const rare = isNamed(tail) ? `index + 1 in (${tail.join(', ')},)` : `CLASS_COUNTS[index] < ${tailbelow} * max(CLASS_COUNTS)`;
+    return {
+      state: [`RARE = torch.tensor([float(${rare}) for index in range(len(CLASS_COUNTS))])`],
+      function: [
+        '# ImbSAM (arXiv:2308.07815): rare samples only, and weighted',
+        `return lambda logits, y: (${tailweight} * RARE[y] * per_sample(objective, logits, y)).mean()`,
+      ],
+      combine: [
+        'g_head, _ = gradient(lambda logits, y: ((1 - RARE[y]) * per_sample(loss_of, logits, y)).mean(), w, x, y)',
+        'u = g_head + g_top',
+      ],
+    };
+  },
   records: ['tailGradNorm', 'tailSamples'],
   create({ tailbelow, tail, tailweight }) {
     /** 1 for every rare class, as a row. */

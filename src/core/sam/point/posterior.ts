@@ -39,7 +39,7 @@ export const posterior = part<BasePoint>()({
   python: ({ population }) => ({
     offset: [
       'divisor = torch.ones_like(w) if precision is None else precision',
-      `offset = drawn("z" if part == 0 else f"z:{part}", step) / (${population > 0 ? population : 'TRAIN_SAMPLES'} * divisor).sqrt()`,
+      `offset = drawn("z" if part == 0 else f"z:{part}", step) / (${population > 0 ? population : 'sum(CLASS_COUNTS)'} * divisor).sqrt()`,
     ],
   }),
   records: ['lossSmoothed', 'noiseNorm'],
