@@ -17,7 +17,8 @@ export type RunNoticeCode =
   | 'exponent-cut-off'
   | 'radius-at-limit'
   | 'gate-never-open'
-  | 'gate-always-open';
+  | 'gate-always-open'
+  | 'no-rare-sample';
 
 /** About the run of this id; once per run and code. */
 export interface RunNotice extends Notice<RunNoticeCode> {
@@ -44,12 +45,19 @@ const TOO_FEW = 10;
  */
 export function watchRun(run: string, gate: Pick<Gate, 'isEstimate'>, steps: number): (rows: Block<StepMetric>) => readonly RunNotice[] {
   const ofGate = gate.isEstimate ? watchGate(steps) : () => undefined;
+  const ofRare = watchRare();
   return (rows) =>
     Array.from(columnOf(rows, 'step') ?? []).flatMap((step, index) => {
       const row: Row = (metric) => columnOf(rows, metric)?.[index] ?? Number.NaN;
-      return [zeroGradient(step, row), emptySelection(step, row), cutOff(step, row), radiusAtLimit(step, row), ofGate(step, row)].flatMap(
-        (notice) => (notice ? [{ about: run, ...notice }] : []),
-      );
+      const said = [
+        zeroGradient(step, row),
+        emptySelection(step, row),
+        cutOff(step, row),
+        radiusAtLimit(step, row),
+        ofGate(step, row),
+        ofRare(step, row),
+      ];
+      return said.flatMap((notice) => (notice ? [{ about: run, ...notice }] : []));
     });
 }
 
@@ -69,7 +77,8 @@ export function notFinite(run: string, step: number, what: string, cause: Diverg
 const FITTED = 1e-3;
 
 function zeroGradient(step: number, row: Row): Event | undefined {
-  if (row('gradNorm') !== 0) return undefined;
+  // Without a rare sample nothing is climbed, and the others descend.
+  if (row('gradNorm') !== 0 || row('tailSamples') === 0) return undefined;
   return {
     code: 'zero-gradient',
     step,
@@ -129,6 +138,24 @@ function watchGate(steps: number): (step: number, row: Row) => Event | undefined
       step,
       message: `Up to step ${step} the gate ${isOpen ? 'opened on every step, so climbing cost what it costs without a gate' : 'never opened after the first step, so these steps were the base optimizer’s'}.`,
       remedy: `${isOpen ? 'Raise' : 'Lower'} λ₁ and λ₂, the thresholds of the gate.`,
+    };
+  };
+}
+
+/** Steps without a sample of a rare class after which there seems to be none. */
+const WITHOUT_RARE = 50;
+
+/** Where only samples of rare classes climb. */
+function watchRare(): (step: number, row: Row) => Event | undefined {
+  let without = 0;
+  return (step, row) => {
+    without = row('tailSamples') === 0 ? without + 1 : Number.NaN;
+    if (without !== WITHOUT_RARE) return undefined;
+    return {
+      code: 'no-rare-sample',
+      step,
+      message: `Up to step ${step} no mini-batch had a sample of a rare class, so nothing was climbed.`,
+      remedy: 'Name the classes that count as rare, or raise the share below which a class is.',
     };
   };
 }

@@ -42,6 +42,16 @@ describe('a selection', () => {
   });
 });
 
+describe('rare samples', () => {
+  it('that never came are said after fifty steps, and a batch without one is no zero gradient', () => {
+    const never = watchRun('r1', fixed, 100)(rows(0, 60, { tailSamples: () => 0, gradNorm: () => 0 }));
+    expect(never).toMatchObject([{ code: 'no-rare-sample', step: 49 }]);
+    const once = watchRun('r1', fixed, 100)(rows(0, 90, { tailSamples: (step) => (step === 20 ? 1 : 0) }));
+    expect(once).toEqual([]);
+    expect(watchRun('r1', fixed, 100)(rows(0, 90, { gradNorm: () => 1 }))).toEqual([]);
+  });
+});
+
 describe('an exponent', () => {
   it('that was cut off is said, with the limit', () => {
     const watch = watchRun('r1', fixed, 100);
