@@ -71,9 +71,6 @@ export function AlgorithmDialog({ title, onChoose, onClose }: Props) {
       onKeyDown={press}
       head={
         <>
-          <button type="button" className="button algorithms-compare" aria-pressed={isComparing} onClick={() => setComparing(!isComparing)}>
-            Compare two
-          </button>
           <input
             ref={search}
             type="text"
@@ -95,6 +92,9 @@ export function AlgorithmDialog({ title, onChoose, onClose }: Props) {
               setActive(0);
             }}
           />
+          <button type="button" className="button algorithms-compare" aria-pressed={isComparing} onClick={() => setComparing(!isComparing)}>
+            Compare two
+          </button>
           <p className="visually-hidden" role="status">
             {query === '' ? '' : `${choices.length} of ${menu.reduce((sum, family) => sum + family.choices.length, 0)} algorithms`}
           </p>
