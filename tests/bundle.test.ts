@@ -5,12 +5,12 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { root } from '../scripts/root.mjs';
 
-/** Files that the first paint waits for: the entry, all it imports statically, and its styles. */
-const FIRST_PAINT_BUDGET_KB = 220;
+/** Files that the first paint waits for: the entry, all it imports statically, and its styles; 40 of it are algorithms and their parts with all their words. */
+const FIRST_PAINT_BUDGET_KB = 250;
 /** With everything that is loaded after it, when it comes into sight, or when it is asked for; 101 of it are recharts, for who measures something with bars. */
-const PAGE_BUDGET_KB = 450;
+const PAGE_BUDGET_KB = 500;
 /** All backends counted, of which a visitor loads one or two; 17 read Parquet, for who gets a data set by name; the rest is ours and grows. */
-const WORKER_BUDGET_KB = 400;
+const WORKER_BUDGET_KB = 445;
 /** The thread that reads files, started with the first of them: formats, archives, tables. */
 const FILES_THREAD_BUDGET_KB = 60;
 /** The thread that makes steps beside the one that trains: its engine once more, as threads share no module. */
