@@ -3,6 +3,7 @@ import type { GivenWeights } from '../core/checkpoints/checkpoint';
 import { History } from '../core/metrics/history';
 import type { MemberId, MemberName } from '../core/protocol/member';
 import type { GroupId, Snapshot, Spent, Tuning } from '../core/protocol/protocol';
+import type { Finding } from '../core/protocol/explorations';
 import { RECORDED_GROUP } from '../core/protocol/recording';
 import type { Boundary, GradientNorms, Landscape, LossPlane, Measuring, ObservedStep, Points } from '../core/protocol/views';
 import type { RunNotice } from '../core/sam/runNotices';
@@ -51,6 +52,8 @@ export interface GroupState {
   readonly landscape: ReadonlyMap<string, Landscape>;
   /** The loss in the plane of the runs' paths as it was last measured; `none` where they spanned none. */
   readonly lossPlane: LossPlane | 'none' | null;
+  /** Views of the stage as they were last measured, by subject. */
+  readonly findings: ReadonlyMap<string, Finding>;
   /** The measurement that training waits for. */
   readonly measuring: Measuring | null;
   /** The last step that was looked at from the inside. */
@@ -104,6 +107,7 @@ export function emptyGroup(
     gradientNorms: [],
     landscape: new Map(),
     lossPlane: null,
+    findings: new Map(),
     measuring: null,
     observed: null,
     observing: null,

@@ -1,4 +1,5 @@
 /** Measurements asked for beside training. */
+import type { Exploration } from '../core/protocol/explorations';
 import type { Command } from '../core/protocol/protocol';
 import type { GroupState } from './group';
 
@@ -9,6 +10,8 @@ export interface MeasurementVerbs {
   measureLandscape(runs: readonly string[]): void;
   /** Measures the loss in the plane of the runs' paths; training waits. */
   slice(): void;
+  /** Asks for views of the stage where the runs stand; training waits. */
+  explore(asked: readonly Exploration[]): void;
   stopMeasuring(): void;
 }
 
@@ -22,6 +25,7 @@ export function createMeasurements(onScreen: () => GroupState | null, send: (com
     measure: (runs) => ask((group) => ({ type: 'measure', group, runs })),
     measureLandscape: (runs) => ask((group) => ({ type: 'measureLandscape', group, runs })),
     slice: () => ask((group) => ({ type: 'slice', group })),
+    explore: (asked) => ask((group) => ({ type: 'explore', group, asked })),
     stopMeasuring: () => ask((group) => ({ type: 'stopMeasuring', group })),
   };
 }

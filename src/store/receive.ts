@@ -1,5 +1,6 @@
 /** The only way training changes the page. Pure: the same state and message give the same state. */
 import { noticeOf } from '../core/failures';
+import { runsOf, subjectOf } from '../core/protocol/explorations';
 import type { Message } from '../core/protocol/protocol';
 import { gradientKey } from '../core/settings/cost';
 import { progressOf, timeLeft } from './progress';
@@ -83,6 +84,7 @@ export function receive(state: PageState, message: Message, now: number): PageSt
     case 'observed':
     case 'landscapeMeasured':
     case 'lossPlane':
+    case 'explored':
     case 'noticed':
     case 'paused':
     case 'ended': {
@@ -115,6 +117,7 @@ type GroupMessage = Extract<
       | 'observed'
       | 'landscapeMeasured'
       | 'lossPlane'
+      | 'explored'
       | 'noticed'
       | 'paused'
       | 'ended';
@@ -171,6 +174,10 @@ function receiveGroup(group: GroupState, message: GroupMessage, now: number): Gr
       return { ...group, observed: message.observed ?? group.observed, observing: null };
     case 'lossPlane':
       return { ...group, lossPlane: message.plane ?? 'none', version: group.version + 1 };
+    case 'explored': {
+      const { finding } = message;
+      return { ...group, findings: new Map(group.findings).set(subjectOf(finding.asked), finding), version: group.version + 1 };
+    }
     case 'landscapeMeasured': {
       const { landscape } = message;
       return { ...group, landscape: new Map(group.landscape).set(landscape.member.run, landscape), version: group.version + 1 };
@@ -223,6 +230,7 @@ function withMembers(group: GroupState, names: Extract<Message, { type: 'started
   const pictures = new Map([...group.pictures].filter(([member]) => stay.has(member)));
   const boundaries = new Map([...group.boundaries].filter(([member]) => stay.has(member)));
   const landscape = new Map([...group.landscape].filter(([run]) => runs.has(run)));
+  const findings = new Map([...group.findings].filter(([, { asked }]) => runsOf(asked).every((run) => runs.has(run))));
   const { lossPlane } = group;
   const isPlane = lossPlane !== null && lossPlane !== 'none';
   return {
@@ -235,6 +243,7 @@ function withMembers(group: GroupState, names: Extract<Message, { type: 'started
     gradientNorms,
     observed,
     landscape,
+    findings,
     noticed: group.noticed.filter(({ about }) => runs.has(about)),
   };
 }

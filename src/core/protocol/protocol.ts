@@ -18,6 +18,7 @@ import type { DataChoice } from '../datasets/index';
 import type { Experiment } from '../settings/experiment';
 import type { BackendReport } from './backendReport';
 import type { MemberId, MemberName } from './member';
+import type { Exploration, Finding } from './explorations';
 import type { Boundary, GradientNorms, LossPlane, Measuring, ObservedStep, Points, Landscape } from './views';
 
 /** One start of one experiment. */
@@ -131,6 +132,8 @@ export type Command =
   | { readonly type: 'measureLandscape'; readonly group: GroupId; readonly runs: readonly string[] }
   /** Measures the loss in the plane of the paths that all runs of the first seed have gone: `lossPlane`; training waits. */
   | { readonly type: 'slice'; readonly group: GroupId }
+  /** Asks for views of the stage at the weights as they are, one after the other: `explored` for each that can be; training waits. */
+  | { readonly type: 'explore'; readonly group: GroupId; readonly asked: readonly Exploration[] }
   /** Gives up what is being measured and what waits to be. */
   | { readonly type: 'stopMeasuring'; readonly group: GroupId }
   /** Writes a member's network to a file, as it is now: `networkSaved`. */
@@ -289,6 +292,7 @@ export type Message =
   /** null where the step that was asked for is not made after all. */
   | { readonly type: 'observed'; readonly group: GroupId; readonly observed: ObservedStep | null }
   | { readonly type: 'gradientNorms'; readonly group: GroupId; readonly norms: GradientNorms }
+  | { readonly type: 'explored'; readonly group: GroupId; readonly finding: Finding }
   | { readonly type: 'landscapeMeasured'; readonly group: GroupId; readonly landscape: Landscape }
   /** null where the paths span no plane yet. */
   | { readonly type: 'lossPlane'; readonly group: GroupId; readonly plane: LossPlane | null }

@@ -1,6 +1,7 @@
 /** Views of a group besides its curves: pictures, measurements that were asked for, single steps. */
 import type { LargestEigenvalue } from '../diagnostics/largestEigenvalue';
 import type { Observation, Relief } from '../sam/observation/observation';
+import type { Exploration } from './explorations';
 import type { MemberId, MemberName } from './member';
 
 /** Points of a 2-D data set, for drawing. One per seed. */
@@ -72,11 +73,15 @@ export interface LossPlane {
   }[];
 }
 
-/** How far the measurement at hand has come: gradient norms of a member, in mini-batches, or a plane, in losses. */
-export type Measuring = ({ readonly what: 'norms'; readonly member: MemberName; readonly step: number } | { readonly what: 'plane' }) & {
+/** How far the measurement at hand has come: gradient norms of a member, in mini-batches; a plane, in losses; a view of the stage, in places. */
+export type Measuring = (
+  | { readonly what: 'norms'; readonly member: MemberName; readonly step: number }
+  | { readonly what: 'plane' }
+  | { readonly what: 'view'; readonly asked: Exploration }
+) & {
   readonly done: number;
   readonly planned: number;
-  /** Further members that wait for their norms. */
+  /** Further members that wait for their norms, or views that do. */
   readonly waiting: number;
 };
 

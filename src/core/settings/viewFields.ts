@@ -58,6 +58,16 @@ export const viewFields = {
       { value: 'embed', label: 'embedded' },
     ],
   }),
+  stage: choice({
+    label: 'Stage',
+    help: 'What stands above the curves, all runs side by side. Boundary: decisions over the plane. Shake: all weights moved by the same share of their length. V shows the next.',
+    default: 'boundary',
+    live: true,
+    options: [
+      { value: 'boundary', label: 'boundary' },
+      { value: 'shake', label: 'shake' },
+    ],
+  }),
   ema: choice({
     label: 'Smoothing',
     help: 'Curves become an exponential mean over about this many steps, of all points; the raw curve stays visible behind.',

@@ -120,7 +120,7 @@ export function createGroup(
   const active = () => members.filter((member) => member.divergedAt === null);
   const step = () => Math.min(training.steps, ...active().map((member) => member.step));
   const furthest = (own: readonly Member[]) => Math.max(0, ...own.map((member) => member.step));
-  const views = createViews({ shared, seeds, trails, active, home });
+  const views = createViews({ shared, seeds, trails, active, home, commonRho });
 
   for (const run of experiment.runs) add(run, snapshot);
   keepTrails();

@@ -96,7 +96,7 @@ export function localSharpnessOf(
 }
 
 /** The climb the run would make here, by the shipped step itself; undefined when its descent rule asks for none. */
-async function ownClimb(anatomy: Anatomy, context: StepSetting, state: AlgorithmState): Promise<Climb | undefined> {
+export async function ownClimb(anatomy: Anatomy, context: StepSetting, state: AlgorithmState): Promise<Climb | undefined> {
   let made: Climb | undefined;
   const descent: DescentRule = {
     ...anatomy.descent,

@@ -22,7 +22,7 @@ import type { Backend, Tensor, Vector } from '../../core/tensor/tensor';
 import type { Batch } from '../../core/sam/oracle';
 import type { SeedData } from './batches';
 import { type Judged, judgedWeights } from './judged';
-import { type LocalSharpness, localSharpnessOf } from './localSharpness';
+import { type LocalSharpness, localSharpnessOf, ownClimb } from './localSharpness';
 import { evaluatedAtOnce, type ProbeSamples } from './measure';
 import { type StepObserved, observeStep } from './observeStep';
 import { brokenIn, recorded, rowsOf, type PackedRecord } from './records';
@@ -88,6 +88,8 @@ export interface Member {
   isRegular(): boolean;
   /** Sharpness near the weights that are judged on these samples, as `localSharpnessOf` finds it. Changes nothing about the member. */
   localSharpness(samples: ProbeSamples, commonRho: number): Computation<LocalSharpness>;
+  /** Its own ε on these samples from the weights that are judged, or their gradient for a run that does not climb. Belongs to the caller; changes nothing about the member. */
+  climb(samples: Batch): Promise<{ readonly vector: Vector; readonly isClimb: boolean }>;
   /** Values of the steps made since the last call, and what is to be said of them. Once read, the member is parked if one was not finite. */
   collect(): Unread<Collected>;
   snapshot(): Promise<MemberSnapshot>;
@@ -154,6 +156,11 @@ export function createMember(
         train: { count: data.dataset.train.count, sample: (index) => data.sample(index) },
       }),
     };
+  }
+
+  /** The same where the weights that are judged are. */
+  function judgedContext(samples: Batch) {
+    return { ...contextOn(samples, false), params: anatomy.average.judged(live.algorithm.average)?.params ?? live.params };
   }
 
   /** The step's arithmetic. The open scope owns what it makes. */
@@ -225,15 +232,16 @@ export function createMember(
       stepsMade++;
     },
     isRegular: () => stepsMade > 0 && reads === 0 && Number.isInteger(anatomy.gate.openShare),
+    climb: (samples) =>
+      backend.scopeAsync(async () => {
+        const context = judgedContext(samples);
+        const climb = anatomy.gate.climbs ? await ownClimb(anatomy, context, live.algorithm) : undefined;
+        if (climb) return { vector: climb.perturbation, isClimb: true };
+        const { oracle, params } = context;
+        return { vector: oracle.pass(oracle.descentLoss, params, oracle.whole).gradient, isClimb: false };
+      }),
     localSharpness: (samples, commonRho) =>
-      localSharpnessOf(
-        network,
-        anatomy,
-        () => ({ ...contextOn(samples, false), params: anatomy.average.judged(live.algorithm.average)?.params ?? live.params }),
-        live.algorithm,
-        { commonRho, isWrong: samples.isWrong },
-        backend,
-      ),
+      localSharpnessOf(network, anatomy, () => judgedContext(samples), live.algorithm, { commonRho, isWrong: samples.isWrong }, backend),
     collect() {
       const records = pending;
       pending = [];

@@ -1,11 +1,16 @@
 /** Views of a group beside its numbers: pictures, steps from the inside, and measurements on demand. */
+import { type Exploration, runsOf } from '../../core/protocol/explorations';
 import type { Boundary, ObservedStep, Landscape } from '../../core/protocol/views';
+import { measureBetween } from './between';
 import { boundaryOf } from './boundary';
+import type { Exploring } from './exploring';
 import { measureGradientNorms, type NormMeasurement } from './gradientNorms';
 import { measureLossPlane, type Path, type PlaneMeasurement } from './lossPlane';
 import { firstParams, type Member, type Shared } from './member';
 import type { Seeds } from './seeds';
 import { measureLandscape } from './landscape';
+import { measureShake } from './shake';
+import { measureSurface } from './surface';
 import type { Trails } from './trails';
 import { MOST_TOGETHER } from './lockstep';
 import { computeTogether, readTogether, zipped } from './unread';
@@ -19,6 +24,8 @@ export interface Views {
   measureLandscape(run: string, beat?: () => void): Promise<Landscape | null>;
   /** The loss in the plane of the paths that the first seed's members have gone; null where those span no plane. Diverged ones are left out. */
   lossPlane(): Promise<PlaneMeasurement | null>;
+  /** What the stage asks of the weights as they are now; null where a run it needs is gone or has diverged on every seed. */
+  explore(asked: Exploration): Promise<Exploring | null>;
 }
 
 export interface ViewsSetup {
@@ -29,9 +36,11 @@ export interface ViewsSetup {
   readonly active: () => readonly Member[];
   /** Waits until these are here, wherever their steps are made. */
   readonly home: (members: readonly Member[]) => Promise<void>;
+  /** Radius of the ball that surfaces are measured around. */
+  readonly commonRho: number;
 }
 
-export function createViews({ shared, seeds, trails, active, home }: ViewsSetup): Views {
+export function createViews({ shared, seeds, trails, active, home, commonRho }: ViewsSetup): Views {
   const { backend, network } = shared;
   const company = { most: MOST_TOGETHER };
   return {
@@ -80,6 +89,24 @@ export function createViews({ shared, seeds, trails, active, home }: ViewsSetup)
         paths.push({ member: name, points: [...kept, ...here] });
       }
       return measureLossPlane(backend, network, seeds.of(seeds.first).splits.probe, firstParams(shared, seeds.first), paths);
+    },
+    async explore(asked) {
+      const needed = runsOf(asked);
+      await home(active().filter(({ name }) => needed.includes(name.run)));
+      const seedsOf = (run: string) => active().filter(({ name }) => name.run === run);
+      const seedOf = ({ name }: Member) => seeds.of(name.seed);
+      if (asked.what === 'between') {
+        const others = seedsOf(asked.to);
+        const pairs = seedsOf(asked.from).flatMap((from) => {
+          const to = others.find(({ name }) => name.seed === from.name.seed);
+          return to ? [[from, to] as const] : [];
+        });
+        return pairs.length > 0 ? measureBetween(backend, network, pairs, seedOf, asked, company) : null;
+      }
+      const [first, ...rest] = seedsOf(asked.run);
+      if (!first) return null;
+      if (asked.what === 'surface') return measureSurface(backend, network, first, seedOf(first), asked, commonRho);
+      return measureShake(backend, network, [first, ...rest], seedOf, asked, company);
     },
   };
 }

@@ -2,6 +2,7 @@
  * The measurements a group waits for, one after the other: those that were asked for, and those due at moments of
  * training. Each is made in pieces as long as a block of steps, so that whoever speaks meanwhile is heard.
  */
+import { type Exploration, runsOf } from '../../core/protocol/explorations';
 import type { MemberName } from '../../core/protocol/member';
 import type { GroupId, Message } from '../../core/protocol/protocol';
 import type { Experiment } from '../../core/settings/experiment';
@@ -15,6 +16,8 @@ export interface MeasuringQueue {
   ask(runs: readonly string[]): void;
   /** Queues the loss in the plane of all runs' paths. */
   askPlane(): void;
+  /** Queues views of the stage. */
+  explore(asked: readonly Exploration[]): void;
   /** Steps from `step` to the next moment that asks for a measurement; infinite when there is none. */
   until(step: number): number;
   /** Queues what is due now that everybody has made `step` steps. */
@@ -39,19 +42,23 @@ type Wanted =
       /** The step it belongs to, for one that nobody asked for. */
       readonly due: number | null;
     }
-  | { readonly what: 'plane' };
+  | { readonly what: 'plane' }
+  | { readonly what: 'view'; readonly asked: Exploration };
 
 /** A measurement under way, in pieces. */
 interface Begun {
   readonly wanted: Wanted;
   readonly pieces: { readonly done: number; readonly planned: number; advance(most: number): Promise<void>; free(): void };
   /** Subject, for those who watch. */
-  readonly about: { readonly what: 'norms'; readonly member: MemberName; readonly step: number } | { readonly what: 'plane' };
+  readonly about:
+    | { readonly what: 'norms'; readonly member: MemberName; readonly step: number }
+    | { readonly what: 'plane' }
+    | { readonly what: 'view'; readonly asked: Exploration };
   readonly result: () => Promise<Message>;
 }
 
-export function createMeasuring(group: Group, id: GroupId, begun: Experiment, post: (message: Message) => void): MeasuringQueue {
-  let experiment = begun;
+export function createMeasuring(group: Group, id: GroupId, first: Experiment, post: (message: Message) => void): MeasuringQueue {
+  let experiment = first;
   let queue: Wanted[] = [];
   let current: Begun | undefined;
   let pieceSize = 1;
@@ -69,7 +76,7 @@ export function createMeasuring(group: Group, id: GroupId, begun: Experiment, po
   function say(): void {
     reportedAt = performance.now();
     const { pieces, about } = current ?? {};
-    const waiting = queue.filter(({ what }) => what === 'norms').length;
+    const waiting = queue.filter(({ what }) => what === (about?.what === 'view' ? 'view' : 'norms')).length;
     post({
       type: 'measuring',
       group: id,
@@ -79,10 +86,24 @@ export function createMeasuring(group: Group, id: GroupId, begun: Experiment, po
 
   async function begin(): Promise<void> {
     const wanted = queue.shift();
-    current = wanted?.what === 'plane' ? await begunPlane(wanted) : wanted && (await begunNorms(wanted));
+    current = wanted && (await begun(wanted));
     // A loss and a gradient take different times.
     pieceSize = 1;
     if (current || queue.length === 0) say();
+  }
+
+  const begun = async (wanted: Wanted) =>
+    wanted.what === 'plane' ? begunPlane(wanted) : wanted.what === 'view' ? begunView(wanted) : begunNorms(wanted);
+
+  async function begunView(wanted: Extract<Wanted, { what: 'view' }>): Promise<Begun | undefined> {
+    const pieces = await group.explore(wanted.asked);
+    if (!pieces) return undefined;
+    return {
+      wanted,
+      pieces,
+      about: { what: 'view', asked: wanted.asked },
+      result: async () => ({ type: 'explored', group: id, finding: pieces.result() }),
+    };
   }
 
   async function begunPlane(wanted: Wanted): Promise<Begun | undefined> {
@@ -117,6 +138,9 @@ export function createMeasuring(group: Group, id: GroupId, begun: Experiment, po
         if (member !== undefined) add({ what: 'norms', member, batches: experiment.training.norms, due: null });
     },
     askPlane: () => add({ what: 'plane' }),
+    explore(asked) {
+      for (const one of asked) add({ what: 'view', asked: one });
+    },
     until(step) {
       const next = normSchedule(experiment).steps.find((due) => due > step);
       return next !== undefined && experiment.runs.some(normSchedule(experiment).includes) ? next - step : Number.POSITIVE_INFINITY;
@@ -130,7 +154,9 @@ export function createMeasuring(group: Group, id: GroupId, begun: Experiment, po
     change(next) {
       experiment = next;
       const stay = new Set(group.members().map((member) => member.id));
-      const isWithUs = (wanted: Wanted) => wanted.what === 'plane' || stay.has(wanted.member);
+      const runs = new Set(group.members().map(({ run }) => run));
+      const isWithUs = (wanted: Wanted) =>
+        wanted.what === 'plane' || (wanted.what === 'view' ? runsOf(wanted.asked).every((run) => runs.has(run)) : stay.has(wanted.member));
       queue = queue.filter(isWithUs);
       if (!current || isWithUs(current.wanted)) return;
       current.pieces.free();
@@ -166,5 +192,7 @@ export function createMeasuring(group: Group, id: GroupId, begun: Experiment, po
 
 function isSame(one: Wanted, other: Wanted): boolean {
   if (one.what === 'plane' || other.what === 'plane') return one.what === other.what;
+  if (one.what === 'view' || other.what === 'view')
+    return one.what === 'view' && other.what === 'view' && JSON.stringify(one.asked) === JSON.stringify(other.asked);
   return one.member === other.member && one.batches === other.batches;
 }

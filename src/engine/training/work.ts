@@ -24,6 +24,7 @@ export type Steering = Extract<
       | 'measure'
       | 'measureLandscape'
       | 'slice'
+      | 'explore'
       | 'stopMeasuring'
       | 'saveNetwork'
       | 'acknowledge';
@@ -117,6 +118,8 @@ export function createWork({ id, group, experiment, backend, isPaused, post, bea
         return;
       case 'slice':
         return measuring.askPlane();
+      case 'explore':
+        return measuring.explore(command.asked);
       case 'stopMeasuring':
         return measuring.cancel();
       case 'stop':

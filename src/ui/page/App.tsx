@@ -2,8 +2,6 @@ import { useStore } from 'zustand';
 import './App.css';
 import { useEffect } from 'react';
 import type { Region } from '../../core/settings/lecture';
-import { RunCards } from '../boundary/RunCards';
-import { useHasPictures } from '../boundary/useRunPicture';
 import { ChartBoard } from '../charts/ChartBoard';
 import { Dialogs } from '../dialogs/Dialogs';
 import { DropZone } from '../data/DropZone';
@@ -14,15 +12,15 @@ import { late } from './late';
 import { Locked } from '../settings/Locked';
 import { Notices, Announcement } from '../notices/Notices';
 import { PhoneFoot } from '../phone/PhoneFoot';
-import { PictureStrip } from '../phone/PictureStrip';
 import { PageContext, type PageTools, usePageState } from '../pageContext';
+import { Stage } from '../stage/Stage';
 import { RunsTable } from '../runs/RunsTable';
 import { Shortcuts } from './Shortcuts';
 import { soundChoice } from '../sound/soundChoice';
 import '../theme/theme.css';
 import { TopBar } from './TopBar';
 import { useHidden } from './useHidden';
-import { useMedia, useNarrow } from '../theme/useMedia';
+import { useNarrow } from '../theme/useMedia';
 import { useTheme } from '../theme/useTheme';
 import { whenIdle } from '../drawing/whenIdle';
 import { PendingNote } from '../verdict/PendingNote';
@@ -45,9 +43,6 @@ const StudyPanel = late('The study', async () => (await import('../study/StudyPa
 const Sounds = late('Sound', async () => (await import('../sound/Sounds')).Sounds);
 const presenter = () => import('../presenter/Presenter');
 const Presenter = late('The presenter', async () => (await presenter()).Presenter);
-
-/** Too little room for three pictures beside each other in which something is to be seen. */
-const SLIM = '(max-width: 599px)';
 
 /** Contents of the column of settings, or on a phone of their sheet. */
 const SETTINGS: readonly Region[] = ['runs', 'data', 'model', 'training', 'device', 'view'];
@@ -133,8 +128,8 @@ function WholePage() {
           ) : (
             <>
               {hidden.has('pictures') ? null : (
-                <ErrorBoundary what="The pictures">
-                  <Pictures />
+                <ErrorBoundary what="The stage">
+                  <Stage />
                 </ErrorBoundary>
               )}
               {hidden.has('charts') ? null : (
@@ -158,11 +153,4 @@ function WholePage() {
       {isNarrow ? <PhoneFoot settings={settings} /> : null}
     </>
   );
-}
-
-/** Side by side; on a phone one at a time, where they are pictures and not figures alone. */
-function Pictures() {
-  const isSlim = useMedia(SLIM);
-  const hasPictures = useHasPictures();
-  return isSlim && hasPictures ? <PictureStrip /> : <RunCards />;
 }

@@ -47,7 +47,7 @@ export function openValley(page: PageTools['page']): void {
 /** Against the next of steps, epochs, gradients and seconds. */
 export const nextAxis = (tools: Pick<PageTools, 'page'>): void => nextOf(tools, 'x');
 
-function nextOf({ page }: Pick<PageTools, 'page'>, key: 'x' | 'ema'): void {
+function nextOf({ page }: Pick<PageTools, 'page'>, key: 'x' | 'ema' | 'stage'): void {
   const experiment = experimentOf({ page });
   const { control } = viewFields[key];
   const options = control.kind === 'choice' ? control.options.map(({ value }) => value) : [];
@@ -99,6 +99,7 @@ export const shortcuts: Readonly<Record<string, Shortcut>> = {
   '[': { label: '[', help: 'Previous picture', act: (tools) => showPicture(tools, -1) },
   PageDown: { label: 'Page ↓', help: 'Next chart of the presenter', act: (tools) => showNextChart(tools, 1), applies: isPresenting },
   PageUp: { label: 'Page ↑', help: 'Previous chart of the presenter', act: (tools) => showNextChart(tools, -1), applies: isPresenting },
+  v: { label: 'V', help: 'Next view of the stage', act: (tools) => nextOf(tools, 'stage'), applies: (tools) => !isEmbedded(tools) },
   b: { label: 'B', help: 'Compare all runs with the chosen one', act: chooseBaseline },
   k: { label: 'K', help: 'Keep the chosen run in sight: pin it, or let it go', act: pin },
   l: { label: 'L', help: 'Linear or logarithmic scale of the chart pointed at', act: turnScale },

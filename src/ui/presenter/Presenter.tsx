@@ -1,7 +1,6 @@
 import { viewFields } from '../../core/settings/viewFields';
 import { readable } from '../../core/settings/field';
 import { setField } from '../../core/settings/edit';
-import { RunCards } from '../boundary/RunCards';
 import { CurveChart } from '../charts/CurveChart';
 import { presentedChart, showNextChart } from '../charts/chartInFront';
 import { nextAxis, togglePresenter } from '../page/keyboard';
@@ -11,6 +10,7 @@ import { usePageState, useTools } from '../pageContext';
 import { ProgressBar } from '../page/ProgressBar';
 import { toggleTheme } from '../theme/useTheme';
 import { PendingNote } from '../verdict/PendingNote';
+import { Stage } from '../stage/Stage';
 import { VerdictStrip } from '../verdict/VerdictStrip';
 import './Presenter.css';
 
@@ -20,6 +20,7 @@ import './Presenter.css';
  */
 export function Presenter() {
   const chart = usePageState((state) => presentedChart(state).chart);
+  const stage = usePageState((state) => state.experiment.view.stage);
   return (
     <div className="presenter">
       <Notices />
@@ -27,9 +28,9 @@ export function Presenter() {
         <h1 className="visually-hidden">Basin</h1>
         <VerdictStrip />
         <PendingNote />
-        <RunCards />
-        {/* Limits of its axis belong to one chart. */}
-        <CurveChart key={chart.id} chart={chart} />
+        <Stage isPresented />
+        {/* Other views have curves of their own. Limits of its axis belong to one chart. */}
+        {stage === 'boundary' ? <CurveChart key={chart.id} chart={chart} /> : null}
       </main>
       <PresenterBar />
     </div>
