@@ -15,7 +15,10 @@ function shake(run: string, ...seeds: readonly (readonly number[])[]): Shake {
   return { asked: { what: 'shake', run, along: 'random', draw: 1 }, lengths, members };
 }
 const said = (phrases: readonly Phrase[]) =>
-  phrases.map((phrase) => (typeof phrase === 'string' ? phrase : 'strong' in phrase ? phrase.strong : phrase.label)).join('');
+  phrases
+    .map((phrase) => (typeof phrase === 'string' ? phrase : 'strong' in phrase ? phrase.strong : phrase.label))
+    .join('')
+    .replaceAll('\u00a0', ' ');
 const sentence = (...shakes: readonly Shake[]) => said(fallSentence(shakes, (run) => run.toUpperCase()));
 
 const early = [80, 70, 60, 50, 40];

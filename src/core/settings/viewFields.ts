@@ -60,7 +60,7 @@ export const viewFields = {
   }),
   stage: choice({
     label: 'Stage',
-    help: 'What stands above the curves, all runs side by side. Boundary: decisions over the plane. Shake: all weights moved by the same share of their length. V shows the next.',
+    help: 'What stands above the curves, all runs side by side. Boundary: decisions over the plane. Shake: all weights moved by the same share of their length. G shows the next.',
     default: 'boundary',
     live: true,
     options: [

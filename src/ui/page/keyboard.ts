@@ -99,7 +99,12 @@ export const shortcuts: Readonly<Record<string, Shortcut>> = {
   '[': { label: '[', help: 'Previous picture', act: (tools) => showPicture(tools, -1) },
   PageDown: { label: 'Page ↓', help: 'Next chart of the presenter', act: (tools) => showNextChart(tools, 1), applies: isPresenting },
   PageUp: { label: 'Page ↑', help: 'Previous chart of the presenter', act: (tools) => showNextChart(tools, -1), applies: isPresenting },
-  v: { label: 'V', help: 'Next view of the stage', act: (tools) => nextOf(tools, 'stage'), applies: (tools) => !isEmbedded(tools) },
+  g: {
+    label: 'G',
+    help: 'Go to the next view of the stage',
+    act: (tools) => nextOf(tools, 'stage'),
+    applies: (tools) => !isEmbedded(tools),
+  },
   b: { label: 'B', help: 'Compare all runs with the chosen one', act: chooseBaseline },
   k: { label: 'K', help: 'Keep the chosen run in sight: pin it, or let it go', act: pin },
   l: { label: 'L', help: 'Linear or logarithmic scale of the chart pointed at', act: turnScale },

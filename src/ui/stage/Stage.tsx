@@ -42,7 +42,7 @@ export function Stage({ isPresented = false }: { readonly isPresented?: boolean 
               aria-selected={one.id === view.id}
               aria-controls={`${id}-panel`}
               tabIndex={one.id === view.id ? 0 : -1}
-              title={`${one.question} (V: next view)`}
+              title={`${one.question} (G: next view)`}
               onClick={() => show(one)}
             >
               {one.label}

@@ -67,4 +67,4 @@ export function fallSentence(shakes: readonly Shake[], name: (run: string) => st
 
 /** A share of the weights' length. */
 export const share = (length: number): string =>
-  `${Number((100 * length).toPrecision(2)).toLocaleString('en', { maximumFractionDigits: 1 })} %`;
+  `${Number((100 * length).toPrecision(2)).toLocaleString('en', { maximumFractionDigits: 1 })}\u00a0%`;
