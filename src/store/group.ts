@@ -3,7 +3,7 @@ import type { GivenWeights } from '../core/checkpoints/checkpoint';
 import { History } from '../core/metrics/history';
 import type { MemberId, MemberName } from '../core/protocol/member';
 import type { GroupId, Snapshot, Spent, Tuning } from '../core/protocol/protocol';
-import type { Finding } from '../core/protocol/explorations';
+import type { Finding } from '../core/protocol/findings';
 import { RECORDED_GROUP } from '../core/protocol/recording';
 import type { Boundary, GradientNorms, Landscape, LossPlane, Measuring, ObservedStep, Points } from '../core/protocol/views';
 import type { RunNotice } from '../core/sam/runNotices';

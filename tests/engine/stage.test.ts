@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nth } from '../../src/core/numbers';
-import type { Between, Exploration, Finding, Shake, Surface } from '../../src/core/protocol/explorations';
+import type { Exploration } from '../../src/core/protocol/explorations';
+import type { Between, Finding, Shake, Surface } from '../../src/core/protocol/findings';
 import { runOf } from '../../src/core/settings/runs';
 import { float64Backend as float64 } from '../../src/core/tensor/float64';
 import { createGroup, type Group } from '../../src/engine/group/group';

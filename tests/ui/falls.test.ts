@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Shake } from '../../src/core/protocol/explorations';
+import type { Shake } from '../../src/core/protocol/findings';
 import type { Phrase } from '../../src/store/verdictSentence';
 import { fallSentence, lengthOfFall } from '../../src/ui/stage/falls';
 

@@ -18,7 +18,8 @@ import type { DataChoice } from '../datasets/index';
 import type { Experiment } from '../settings/experiment';
 import type { BackendReport } from './backendReport';
 import type { MemberId, MemberName } from './member';
-import type { Exploration, Finding } from './explorations';
+import type { Exploration } from './explorations';
+import type { Finding } from './findings';
 import type { Boundary, GradientNorms, LossPlane, Measuring, ObservedStep, Points, Landscape } from './views';
 
 /** One start of one experiment. */

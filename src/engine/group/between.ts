@@ -1,6 +1,6 @@
 /** The loss on the straight line between two runs: one valley, or two with a ridge between them? */
 import type { Network } from '../../core/models/network';
-import type { Between } from '../../core/protocol/explorations';
+import type { Between } from '../../core/protocol/findings';
 import type { Backend } from '../../core/tensor/tensor';
 import { columnsAlong, type Exploring, inTurn } from './exploring';
 import { judgedWeights } from './judged';

@@ -1,5 +1,5 @@
 /** A measurement of the stage, in pieces. It moves no weight, statistic, draw or count of any member. */
-import type { AlongLine, Finding } from '../../core/protocol/explorations';
+import type { AlongLine, Finding } from '../../core/protocol/findings';
 import type { SplitMeasurements } from './measure';
 
 export interface Exploring {

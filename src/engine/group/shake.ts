@@ -2,7 +2,8 @@
 import { nth } from '../../core/numbers';
 import { filterNormalized } from '../../core/diagnostics/landscape';
 import type { Network } from '../../core/models/network';
-import type { Shake, Shaken, Way } from '../../core/protocol/explorations';
+import type { Way } from '../../core/protocol/explorations';
+import type { Shake, Shaken } from '../../core/protocol/findings';
 import type { Boundary } from '../../core/protocol/views';
 import { randomStream } from '../../core/random';
 import { NORM_FLOOR } from '../../core/sam/norm';

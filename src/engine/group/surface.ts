@@ -2,7 +2,7 @@
 import { surfaceOf } from '../../core/diagnostics/lossSurface';
 import { nth } from '../../core/numbers';
 import type { Network } from '../../core/models/network';
-import type { Surface } from '../../core/protocol/explorations';
+import type { Surface } from '../../core/protocol/findings';
 import type { Backend } from '../../core/tensor/tensor';
 import type { Exploring } from './exploring';
 import type { Member } from './member';

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { nth } from '../../core/numbers';
-import type { Shake, Way } from '../../core/protocol/explorations';
+import type { Way } from '../../core/protocol/explorations';
+import type { Shake } from '../../core/protocol/findings';
 import { shortNames } from '../../store/shortNames';
 import { BoundaryCanvas } from '../boundary/BoundaryCanvas';
 import { useCards } from '../boundary/RunCards';

@@ -1,6 +1,6 @@
 /** How far weights can be moved until accuracy falls, and what that lets one say. */
 import { nth } from '../../core/numbers';
-import type { Shake } from '../../core/protocol/explorations';
+import type { Shake } from '../../core/protocol/findings';
 import type { Phrase } from '../../store/verdictSentence';
 
 /** Points of clean accuracy that are a fall. */

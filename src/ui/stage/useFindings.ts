@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
-import { type Exploration, type Finding, runsOf, subjectOf } from '../../core/protocol/explorations';
+import { type Exploration, runsOf, subjectOf } from '../../core/protocol/explorations';
+import type { Finding } from '../../core/protocol/findings';
 import { type GroupState, isBegun, isGoing } from '../../store/group';
 import { divergedStep } from '../../store/shown';
 import { usePageState, useTools } from '../pageContext';
