@@ -15,14 +15,16 @@ export async function openWebgpu({ allowSoftware, onFailure, losses }: OpenOptio
   // A step's numbers are one buffer.
   const bytes = Math.min(maxBufferSize, maxStorageBufferBindingSize);
   const limits = { maxBufferBytes: bytes, maxTotalBytes: bytes };
-  let backend: CompiledBackend | undefined;
+  // Its device may fail while it is being opened.
+  const made: { backend?: CompiledBackend } = {};
   const fail: OpenOptions['onFailure'] = (code, detail) => {
-    backend?.fail(new Failure(code, detail));
+    made.backend?.fail(new Failure(code, detail));
     onFailure(code, detail);
   };
   watchDevice(device, fail);
   const tuning = software ? SOFTWARE : HARDWARE;
   const gpu = await Gpu.open({ device, maxBytes: bytes, tuning, onFailure: fail, ...(losses === undefined ? {} : { losses }) });
-  backend = new CompiledBackend('webgpu', gpu, limits, { residentBytes: bytes / 4, readMs: gpu.latency });
+  const backend = new CompiledBackend('webgpu', gpu, limits, { residentBytes: bytes / 4, readMs: gpu.latency });
+  made.backend = backend;
   return { backend, adapter: name, software };
 }

@@ -19,17 +19,18 @@ export async function openCompiled(
 ): Promise<CompiledBackend> {
   const { adapter } = await requestAdapter(true);
   const device = await adapter.requestDevice();
-  let backend: CompiledBackend | undefined;
+  const made: { backend?: CompiledBackend } = {};
   const gpu = await Gpu.open({
     device,
     maxBytes: maxBufferBytes,
     tuning: { ...SOFTWARE, ...tuning },
     onFailure(code, detail) {
       said.push(code);
-      backend?.fail(new Failure(code, detail));
+      made.backend?.fail(new Failure(code, detail));
     },
   });
-  backend = new CompiledBackend('webgpu', gpu, { maxBufferBytes }, { residentBytes: maxBufferBytes / 4, replay });
+  const backend = new CompiledBackend('webgpu', gpu, { maxBufferBytes }, { residentBytes: maxBufferBytes / 4, replay });
+  made.backend = backend;
   return backend;
 }
 
