@@ -4,6 +4,7 @@
  */
 import { datasetOf } from '../../core/datasets';
 import { nth } from '../../core/numbers';
+import { costOf } from '../../core/settings/cost';
 import type { Experiment } from '../../core/settings/experiment';
 import type { Backend } from '../../core/tensor/tensor';
 import type { Device } from '../devices/device';
@@ -27,7 +28,8 @@ export async function fittingGroup(
   const dataset = datasetOf(experiment.data, nth(training.seeds, 0), options.raw);
   const estimate = estimatedSize(prepareShared(experiment, dataset, options.weights), training.batch);
   if (estimate.bytes > maxTotalBytes) {
-    const isDoubtful = device.needs && estimate.bytes <= DOUBTFUL * maxTotalBytes;
+    // Weights are what a plan has to hold, too.
+    const isDoubtful = device.needs && estimate.bytes <= DOUBTFUL * maxTotalBytes && estimate.fixed <= maxTotalBytes / 2;
     const bytes = isDoubtful ? await plannedSize(device, experiment, options) : estimate.bytes;
     if (bytes > maxTotalBytes) {
       const fits = Math.floor((training.batch * (maxTotalBytes - estimate.fixed)) / Math.max(1, bytes - estimate.fixed));
@@ -37,7 +39,7 @@ export async function fittingGroup(
   return createGroup(device, experiment, { ...options, limits });
 }
 
-/** Bytes of the first step of every run, one after the other, of one seed. */
+/** Bytes of the first step of the run that asks for most gradients; the others wait, or go with it where there is room. */
 async function plannedSize(
   device: Pick<Device, 'needs'>,
   experiment: Experiment,
@@ -45,7 +47,9 @@ async function plannedSize(
 ): Promise<number> {
   const { training } = experiment;
   const first = { ...training, seeds: training.seeds.slice(0, 1), every: training.steps + 1, most: LEAST_MEASURED };
-  const planned = { ...experiment, training: first };
+  const { runs } = costOf(experiment);
+  const costliest = runs.reduce((most, run) => (run.perStep > most.perStep ? run : most));
+  const planned = { ...experiment, runs: experiment.runs.filter(({ id }) => id === costliest.id), training: first };
   return (
     (await device.needs?.(async (backend) => {
       const group = createGroup(backend, planned, { ...(raw ? { raw } : {}), ...(weights ? { weights } : {}) });
