@@ -52,15 +52,19 @@ export function initialStatistics({ layers }: Network, backend: Backend): Networ
 
 /** Where a truncated normal ends, in standard deviations. */
 const TRUNCATED_AT = 2;
+/** Weights that are drawn in a moment. */
+const BREATH = 2 ** 20;
 
 /**
  * First weights: He normal for kernels (variance 2/fan-in), zeros for biases and β, ones for γ; a normal truncated at two
  * deviations for tensors that name their own (Transformers). Equal for every run of a group: a function of layout and seed
  * alone, drawn on the host.
  *
+ * @param breathe  called about every tenth of a second: tens of millions of weights take seconds.
+ *
  * Source: He et al. 2015, arXiv:1502.01852, eq. 10; for Transformers Devlin et al. 2019, BERT's and ViT's 0.02.
  */
-export function initialParams({ layout }: Network, seed: number): Float64Array {
+export function initialParams({ layout }: Network, seed: number, breathe = () => {}): Float64Array {
   const params = new Float64Array(layout.size);
   layout.tensors.forEach(({ kind, shape, offset, size, deviation }, index) => {
     if (kind === 'gamma') params.fill(1, offset, offset + size);
@@ -73,7 +77,10 @@ export function initialParams({ layout }: Network, seed: number): Float64Array {
       return value;
     };
     const scale = deviation ?? Math.sqrt(2 / sizeOf(shape.slice(0, -1)));
-    for (let at = offset; at < offset + size; at++) params[at] = scale * draw();
+    for (let at = offset; at < offset + size; at++) {
+      if (at % BREATH === 0) breathe();
+      params[at] = scale * draw();
+    }
   });
   return params;
 }

@@ -43,7 +43,7 @@ export async function fittingGroup(
 async function plannedSize(
   device: Pick<Device, 'needs'>,
   experiment: Experiment,
-  { raw, weights }: Omit<GroupOptions, 'limits'>,
+  { raw, weights, beat }: Omit<GroupOptions, 'limits'>,
 ): Promise<number> {
   const { training } = experiment;
   const first = { ...training, seeds: training.seeds.slice(0, 1), every: training.steps + 1, most: LEAST_MEASURED };
@@ -52,8 +52,8 @@ async function plannedSize(
   const planned = { ...experiment, runs: experiment.runs.filter(({ id }) => id === costliest.id), training: first };
   return (
     (await device.needs?.(async (backend) => {
-      const group = createGroup(backend, planned, { ...(raw ? { raw } : {}), ...(weights ? { weights } : {}) });
-      await group.advance(1);
+      const group = createGroup(backend, planned, { ...(raw ? { raw } : {}), ...(weights ? { weights } : {}), ...(beat ? { beat } : {}) });
+      await group.advance(1, beat);
     })) ?? 0
   );
 }

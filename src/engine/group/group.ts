@@ -65,6 +65,8 @@ export interface GroupOptions {
   readonly limits?: DeviceLimits;
   /** Has steps made elsewhere too. Without it all are made here. */
   readonly lend?: Lend;
+  /** Called between pieces of what takes long. */
+  readonly beat?: () => void;
 }
 
 const UNLIMITED: DeviceLimits = { maxBufferBytes: Number.POSITIVE_INFINITY };
@@ -78,11 +80,12 @@ export function checkExperiment(experiment: Experiment, raw?: RawDataset, weight
 export function createGroup(
   backend: Backend,
   experiment: Experiment,
-  { raw, snapshot, weights, limits = UNLIMITED, lend }: GroupOptions = {},
+  { raw, snapshot, weights, limits = UNLIMITED, lend, beat: breathe = () => {} }: GroupOptions = {},
 ): Group {
   const { training } = experiment;
   const first = datasetOf(experiment.data, nth(training.seeds, 0), raw);
-  const shared = { backend, ...prepareShared(experiment, first, weights) };
+  const drawn = new Map<number, Float64Array>();
+  const shared = { backend, drawn, beat: breathe, ...prepareShared(experiment, first, weights) };
   checkPieces(shared, training.batch, limits);
 
   const seeds = createSeeds({ backend, network: shared.network, experiment, dataset: first, raw });
@@ -123,6 +126,7 @@ export function createGroup(
   const views = createViews({ shared, seeds, trails, active, home, commonRho });
 
   for (const run of experiment.runs) add(run, snapshot);
+  drawn.clear();
   keepTrails();
   // A change that came after the snapshot was taken.
   tunings.noteRate(training.lr, furthest(active()));
@@ -168,6 +172,7 @@ export function createGroup(
         if (own.length === 0) add(run);
         for (const member of own) member.retune(run);
       }
+      drawn.clear();
       keepTrails();
     },
     async snapshot(id) {

@@ -35,6 +35,10 @@ export interface Shared {
   readonly network: Network;
   /** Weights that runs start from, by seed, where they are not the seed's own. */
   readonly given?: ReadonlyMap<number, FirstWeights>;
+  /** First weights by seed while members join, so that runs of a seed draw them once. */
+  readonly drawn?: Map<number, Float64Array>;
+  /** Called between pieces of what takes long. */
+  readonly beat?: () => void;
   readonly descentLoss: Objective;
   readonly optimizer: OptimizerChoice;
   readonly clipping: number;
@@ -271,8 +275,11 @@ function suspectsOf(run: RunSettings): Suspects {
 }
 
 /** The weights that every run of a seed starts from. */
-export function firstParams({ network, given }: Pick<Shared, 'network' | 'given'>, seed: number): Float64Array {
-  return given?.get(seed)?.params ?? initialParams(network, seed);
+export function firstParams(
+  { network, given, drawn, beat }: Pick<Shared, 'network' | 'given' | 'drawn' | 'beat'>,
+  seed: number,
+): Float64Array {
+  return given?.get(seed)?.params ?? drawn?.get(seed) ?? initialParams(network, seed, beat);
 }
 
 function resumed({ backend, network }: Shared, anatomy: Anatomy, { state }: MemberSnapshot): Live {
@@ -283,8 +290,10 @@ function resumed({ backend, network }: Shared, anatomy: Anatomy, { state }: Memb
 function firstState(shared: Shared, anatomy: Anatomy, seed: number): Live {
   const { backend, network, given } = shared;
   const own = given?.get(seed);
+  const params = firstParams(shared, seed);
+  shared.drawn?.set(seed, params);
   return {
-    params: backend.tensor(firstParams(shared, seed), [network.layout.size]),
+    params: backend.tensor(params, [network.layout.size]),
     algorithm: initialState(anatomy, { layout: network.layout, backend }),
     statistics: own ? statisticsFrom(network, own.running, backend) : initialStatistics(network, backend),
   };

@@ -24,7 +24,7 @@ const VECTORS = 8;
  * Throws `settings-refused` with the reason when model, data and batch do not fit each other, and `weights-differ` when given weights
  * are of another network.
  */
-export function prepareShared(experiment: Experiment, dataset: Dataset, given?: GivenWeights): Omit<Shared, 'backend'> {
+export function prepareShared(experiment: Experiment, dataset: Dataset, given?: GivenWeights): Omit<Shared, 'backend' | 'drawn' | 'beat'> {
   const { training, model, schedule } = experiment;
   if (training.batch > dataset.train.count) {
     throw new Failure(

@@ -140,7 +140,7 @@ export function createTrainer({ post, loadDataset, helpers }: TrainerSetup): Tra
       isCard,
       short: isCard ? SHORT.card : SHORT.processor,
       group: (one: Experiment, options: Pick<GroupOptions, 'snapshot' | 'weights' | 'lend'> = {}): Promise<Group> =>
-        fittingGroup(backend, one, { ...ready, ...options }),
+        fittingGroup(backend, one, { ...ready, ...options, beat }),
     };
   }
 

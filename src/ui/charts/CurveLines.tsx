@@ -35,7 +35,7 @@ export function CurveLines({ frame, curves: { x, curves, seedLines, crosses }, s
   return (
     <>
       <clipPath id={id}>
-        <rect x={left} y={top - 1} width={Math.max(0, width - left - right)} height={height - top - bottom + 2} />
+        <rect x={left} y={top - 1} width={Math.max(0, width - left - right)} height={Math.max(0, height - top - bottom + 2)} />
       </clipPath>
       {marks
         .filter(({ x: at }) => at >= frame.x[0] && at <= frame.x[1])

@@ -60,7 +60,7 @@ export function Quantiles({
     <>
       <Axes frame={frame} title="standard normal quantile" paper={paper} />
       <clipPath id={clip}>
-        <rect x={left} y={frame.top} width={Math.max(0, end - left)} height={base - frame.top} />
+        <rect x={left} y={frame.top} width={Math.max(0, end - left)} height={Math.max(0, base - frame.top)} />
       </clipPath>
       <path
         className="norms-points"

@@ -15,6 +15,15 @@ const network = createNetwork(
 
 describe('the first weights', () => {
   const params = initialParams(network, 3);
+
+  it('let whoever watches breathe while millions are drawn, and are the same', () => {
+    const wide = createNetwork([{ kind: 'dense', name: 'wide', inputs: 1100, units: 1000 }], [1100]);
+    let breaths = 0;
+    const watched = initialParams(wide, 3, () => breaths++);
+    const alone = initialParams(wide, 3);
+    expect(watched.every((value, index) => value === alone[index])).toBe(true);
+    expect(breaths).toBe(2);
+  });
   const of = (name: string) => {
     const laid = network.layout.tensors.find((tensor) => tensor.name === name);
     if (!laid) throw new Error(`no tensor ${name}`);
