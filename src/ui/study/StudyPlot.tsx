@@ -130,19 +130,22 @@ export function StudyPlot({ figure, looks, width, height, paper = SCREEN, onOpen
           />
         ),
       )}
-      {lines.map(({ run }) => (
-        <Scatter
-          key={`seeds${run}`}
-          data={shown.filter((point) => point.run === run)}
-          dataKey="accuracy"
-          fill={looks[run]?.color}
-          fillOpacity={0.75}
-          isAnimationActive={false}
-          shape={({ cx, cy, payload }: { cx?: number | undefined; cy?: number | undefined; payload?: unknown }) => (
-            <SeedMark cx={cx ?? 0} cy={cy ?? 0} point={payload as SeedPoint} look={looks[run]} onOpen={onOpen} />
-          )}
-        />
-      ))}
+      {lines.map(({ run }) => {
+        const own = shown.filter((point) => point.run === run);
+        // Given no points of its own, recharts would draw the rows of the chart.
+        if (own.length === 0) return null;
+        return (
+          <Scatter
+            key={`seeds${run}`}
+            data={own}
+            dataKey="accuracy"
+            isAnimationActive={false}
+            shape={({ cx, cy, payload }: { cx?: number | undefined; cy?: number | undefined; payload?: unknown }) => (
+              <SeedMark cx={cx ?? 0} cy={cy ?? 0} point={payload as SeedPoint} look={looks[run]} onOpen={onOpen} />
+            )}
+          />
+        );
+      })}
     </ComposedChart>
   );
 }
