@@ -7,6 +7,7 @@ import { type FormField, type FormMenu, type FormRun, type FormSection, formOf }
 import { OWN } from '../../core/sam/recipes';
 import { runLabels } from '../../core/settings/runLabels';
 import { Control } from '../controls/Control';
+import type { ControlProps } from '../controls/controlProps';
 import { listed } from '../format';
 import { Menu } from '../controls/Menu';
 import { Datasets, DataDialogButton } from '../data/Datasets';
@@ -16,6 +17,8 @@ import { late } from '../page/late';
 import { PlanNote } from './PlanNote';
 import './SettingsForm.css';
 import { SoundControl } from '../sound/SoundControl';
+import { VaryButton } from '../study/VaryButton';
+import { canVary } from '../study/variedAxes';
 import { useFocusedRun } from '../runs/useFocusedRun';
 import { useHidden } from '../page/useHidden';
 
@@ -108,7 +111,7 @@ function RunSection({ run: { label, algorithm, menus, fields }, change, choose }
   const far = fields.filter((field) => !near.includes(field));
   const control = (item: FormField) => (
     <Locked key={item.path} path={item.path}>
-      <Control item={item} onChange={(value) => change(item.path, value)} />
+      <SettingField item={item} onChange={(value) => change(item.path, value)} />
       <MovedWith names={movedWith(experiment, item.path).map((id) => names.get(id) ?? id)} />
     </Locked>
   );
@@ -129,6 +132,16 @@ function RunSection({ run: { label, algorithm, menus, fields }, change, choose }
   );
 }
 
+/** A setting with its control, and what varies it. */
+function SettingField(props: ControlProps) {
+  return (
+    <div className="settings-field">
+      <Control {...props} />
+      {canVary(props.item) ? <VaryButton item={props.item} /> : null}
+    </div>
+  );
+}
+
 /** Which other runs a setting moves, so that what is compared stays alike. */
 function MovedWith({ names }: { readonly names: readonly string[] }) {
   return names.length === 0 ? null : <p className="settings-moved">and of {listed(names)}</p>;
@@ -145,7 +158,7 @@ function Section({ section: { name, label, menus, fields }, change, choose, isOp
   const far = fields.filter((field) => !near.includes(field));
   const control = (item: FormField) => (
     <Locked key={item.path} path={item.path}>
-      <Control item={item} onChange={(value) => change(item.path, value)} />
+      <SettingField item={item} onChange={(value) => change(item.path, value)} />
     </Locked>
   );
   const rest = far.length > 0 || menus.length > 0;
