@@ -2,6 +2,7 @@
 import type { Experiment } from '../settings/experiment';
 import { readable } from '../settings/field';
 import { formOf } from '../settings/form';
+import { sections } from '../settings/sections';
 import type { Axis } from './axis';
 import type { Study } from './jobs';
 import type { StudyCell, StudyTable } from './table';
@@ -54,8 +55,11 @@ export function studyFigure(study: Study, { cells }: StudyTable): StudyFigure {
 /** Words of settings that are lengths of a climb, as a learned radius is. */
 const LENGTHS: ReadonlySet<string> = new Set(['rho', 'rho0']);
 
-function figureAxis({ key, values, text }: Axis, experiment: Experiment): FigureAxis {
-  const { label, write } = settingOf(experiment, key);
+/** An axis as figures have it. Cost: a form of the experiment. */
+export function figureAxis({ key, values, text }: Axis, experiment: Experiment): FigureAxis {
+  const { label: capital, write } = settingOf(experiment, key);
+  // In the middle of sentences.
+  const label = capital.charAt(0).toLowerCase() + capital.slice(1);
   const numbers = values.map(Number);
   if (!numbers.every(Number.isFinite))
     return { key, label, scale: 'words', values: values.map((value, index) => ({ index, x: index, text: write(value) })) };
@@ -77,7 +81,9 @@ function settingOf(experiment: Experiment, key: string): { readonly label: strin
     };
     return { label: field.label, write };
   }
-  const menu = parts.flatMap(({ menus }) => menus).find(({ path }) => path === key || path.endsWith(`.${key}`));
+  // Links say `opt` for the section of optimizers.
+  const section = sections.find((known) => known.shape === 'chosen' && known.key === key)?.name ?? key;
+  const menu = parts.flatMap(({ menus }) => menus).find(({ path }) => path === section || path.endsWith(`.${key}`));
   return { label: menu?.label ?? key, write: (value) => menu?.options.find((one) => one.value === value)?.label ?? value };
 }
 

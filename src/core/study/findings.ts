@@ -3,7 +3,7 @@
  * every value it speaks of has at least five seeds and no training is missing; otherwise nothing is.
  */
 import { ENOUGH_SEEDS, pairedDifference } from '../metrics/verdict';
-import type { FigureLine, StudyFigure } from './figure';
+import type { FigureAxis, FigureLine, StudyFigure } from './figure';
 import type { StudyCell, StudyTable } from './table';
 
 export interface Finding {
@@ -30,7 +30,7 @@ export function findings({ axes, lines }: StudyFigure, { best }: StudyTable): re
       {
         run,
         kind: 'best',
-        sentence: `${label} is best ${by} at ${axis.label} ${text(place)}: ${top.cell.mean.toFixed(1)} % on test, over ${top.cell.accuracies.size} seeds.`,
+        sentence: `${label} is best ${by} at ${axis.label} ${text(place)}${edge(axis, place)}: ${top.cell.mean.toFixed(1)} % on test, over ${top.cell.accuracies.size} seeds.`,
       },
     ];
     if (axis.scale === 'words') return said;
@@ -56,6 +56,12 @@ export function findings({ axes, lines }: StudyFigure, { best }: StudyTable): re
     }
     return said;
   });
+}
+
+/** A best value at an end of what was tried may not be the best there is. */
+function edge({ scale, values }: FigureAxis, place: number): string {
+  if (scale === 'words' || values.length < 2) return '';
+  return place === 0 ? ', the smallest that was tried' : place === values.length - 1 ? ', the largest that was tried' : '';
 }
 
 /** All seeds have ended, one way or the other, and they are enough. */

@@ -1,6 +1,9 @@
+import { useState } from 'react';
 import { viewFields } from '../../core/settings/viewFields';
 import { readable } from '../../core/settings/field';
 import { setField } from '../../core/settings/edit';
+import { hasStudy } from '../../store/facts';
+import { late } from '../page/late';
 import { CurveChart } from '../charts/CurveChart';
 import { presentedChart, showNextChart } from '../charts/chartInFront';
 import { nextAxis, togglePresenter } from '../page/keyboard';
@@ -14,6 +17,8 @@ import { Stage } from '../stage/Stage';
 import { VerdictStrip } from '../verdict/VerdictStrip';
 import './Presenter.css';
 
+const StudyPanel = late('The study', async () => (await import('../study/StudyPanel')).StudyPanel);
+
 /**
  * The page for a lecture hall: verdict, pictures, one chart, and a quiet bar of buttons that are also keys. It shows the same
  * parts as the page; the style sheet makes them large, and everything fits on one screen of 16:9.
@@ -21,6 +26,8 @@ import './Presenter.css';
 export function Presenter() {
   const chart = usePageState((state) => presentedChart(state).chart);
   const stage = usePageState((state) => state.experiment.view.stage);
+  const isStudy = usePageState(hasStudy);
+  const [isCurves, setCurves] = useState(false);
   return (
     <div className="presenter">
       <Notices />
@@ -28,16 +35,27 @@ export function Presenter() {
         <h1 className="visually-hidden">Basin</h1>
         <VerdictStrip />
         <PendingNote />
-        <Stage isPresented />
-        {/* Other views have curves of their own. Limits of its axis belong to one chart. */}
-        {stage === 'boundary' ? <CurveChart key={chart.id} chart={chart} /> : null}
+        {isStudy && !isCurves ? (
+          <StudyPanel isPresented />
+        ) : (
+          <>
+            <Stage isPresented />
+            {/* Other views have curves of their own. Limits of its axis belong to one chart. */}
+            {stage === 'boundary' ? <CurveChart key={chart.id} chart={chart} /> : null}
+          </>
+        )}
       </main>
-      <PresenterBar />
+      <PresenterBar study={isStudy ? { isShown: !isCurves, show: (isShown) => setCurves(!isShown) } : null} />
     </div>
   );
 }
 
-function PresenterBar() {
+interface BarProps {
+  /** Where there is a study: whether it stands in the place of pictures and curves. */
+  readonly study: { readonly isShown: boolean; readonly show: (isShown: boolean) => void } | null;
+}
+
+function PresenterBar({ study }: BarProps) {
   const tools = useTools();
   const { page } = tools;
   const place = usePageState((state) => presentedChart(state).place);
@@ -69,6 +87,11 @@ function PresenterBar() {
       >
         Calm
       </button>
+      {study ? (
+        <button type="button" className="button button-quiet" aria-pressed={study.isShown} onClick={() => study.show(!study.isShown)}>
+          Study
+        </button>
+      ) : null}
       <Key name="Inside" hotkey="M" onClick={() => page.openDialog('step')} />
       <Key name="Theme" hotkey="T" onClick={() => toggleTheme(page)} />
       {isLesson ? <NotesButton isQuiet>Notes</NotesButton> : null}

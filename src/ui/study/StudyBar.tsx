@@ -1,4 +1,5 @@
-import { useId } from 'react';
+import { useId, useMemo } from 'react';
+import { figureAxis } from '../../core/study/figure';
 import { setField } from '../../core/settings/edit';
 import { studyFields } from '../../core/study/studyFields';
 import type { Study } from '../../core/study/jobs';
@@ -17,6 +18,7 @@ interface Props {
 export function StudyBar({ studies, state, study }: Props) {
   const id = useId();
   const { page } = useTools();
+  const names = useMemo(() => study.axes.map((axis) => figureAxis(axis, study.experiment).label), [study]);
   const { results, phase, file, threads, mostThreads, underWay } = state;
   const seconds = useSecondsLeft(state, study);
   const done = study.jobs.filter(({ id: job }) => results.has(job)).length;
@@ -26,7 +28,7 @@ export function StudyBar({ studies, state, study }: Props) {
   return (
     <>
       <header className="study-head">
-        <h2>{listed(study.axes.map(({ key }) => key)) || 'one point'} varied</h2>
+        <h2>Study: {listed(names)} varied</h2>
         <p>
           {listed(study.labels)}
           {', '}
