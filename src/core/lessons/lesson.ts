@@ -5,7 +5,7 @@
  */
 
 /** Places of the page that a step can point at; `chart:` and a chart's id for one chart. The page says where each is. */
-export type Target = 'valley' | 'verdict' | 'pictures' | 'runs' | 'settings' | 'explanation' | 'cost' | `chart:${string}`;
+export type Target = 'valley' | 'verdict' | 'pictures' | 'runs' | 'settings' | 'explanation' | 'cost' | 'study' | `chart:${string}`;
 
 export interface Option {
   readonly id: string;

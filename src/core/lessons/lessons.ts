@@ -21,7 +21,7 @@ export const lessons: Readonly<Record<string, LessonOutline>> = {
   },
   'one-step': { title: 'One step of SAM', about: 'Climb, look, go back, descend: two gradients with their numbers.', minutes: 3, steps: 4 },
   'sam-vs-bisam': { title: 'SAM against BiSAM', about: 'The same accuracy by a different climb.', minutes: 4, steps: 4 },
-  radius: { title: 'What does ρ do?', about: 'Too short, too long, and how LETS learns it.', minutes: 4, steps: 4 },
+  radius: { title: 'What does ρ do?', about: 'Too short, too long, how LETS learns it, and your own curve.', minutes: 6, steps: 5 },
   cost: {
     title: 'Is SAM worth twice the work?',
     about: 'Accuracy against gradients, and three ways to climb less often.',

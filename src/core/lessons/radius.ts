@@ -94,5 +94,16 @@ export const radius: Lesson = {
           'From {first radius lets-sam} to {last radius lets-sam}. LETS-SAM ended at {last testAccuracy lets-sam}, SAM with ρ = 0.05 at {last testAccuracy sam}.',
       },
     },
+    {
+      title: 'Your own curve of ρ',
+      notes:
+        'This is the figure that every paper has. While it fills, ask where it will bend. Then ask what five seeds allow to say: the page says nothing where they do not. For more, vary the wrong labels as well: the best ρ moves.',
+      text: [
+        'One run is one story. Here SAM is trained with six values of ρ on five seeds, SGD and LETS-SAM beside it: 40 trainings in the background, about a minute on two cores. Press “Run study”.',
+        'Each point is a training that you can open. The level lines have no ρ to set; the mark on the axis is the ρ that LETS found.',
+      ],
+      patch: 'algos=sgd,sam,lets-sam(rho0=.05,letslr=.02)&steps=200&seeds=1-5&vary=rho(log,.05,1.6,6)',
+      target: 'study',
+    },
   ],
 };

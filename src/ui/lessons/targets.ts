@@ -10,6 +10,7 @@ const places: Readonly<Record<Exclude<Target, `chart:${string}`>, string>> = {
   settings: '.settings, .phone-settings',
   explanation: '.how',
   cost: '[data-region="cost"]',
+  study: '.study',
 };
 
 /** The selector of a target. */
