@@ -16,12 +16,15 @@ export function VaryButton({ item }: { readonly item: FormField }) {
         type="button"
         className="vary-open"
         aria-expanded={isOpen}
-        aria-label={`Vary ${item.field.label}`}
-        title="Vary this setting: a study of several values"
+        title={`Vary ${item.field.label}`}
         data-varied={values !== undefined}
         onClick={() => setOpen(!isOpen)}
       >
-        ⋯
+        <svg width="14" height="10" fill="currentcolor" aria-hidden="true">
+          <circle cx="2" cy="7" r="1.7" />
+          <circle cx="7" cy="3" r="1.7" />
+          <circle cx="12" cy="6" r="1.7" />
+        </svg>
       </button>
       {values !== undefined && !isOpen ? <p className="vary-values">varied: {values}</p> : null}
       {isOpen ? <VaryEntry item={item} onClose={() => setOpen(false)} /> : null}

@@ -18,7 +18,7 @@ function studied(accuracyAt: (rho: number) => number, link = LINK, change: (resu
   const results = new Map(
     study.jobs.flatMap((job) => {
       const { experiment } = decode(job.link);
-      const rho = Number((experiment.runs[0]?.parts.radius.values as { readonly rho?: number }).rho ?? 0);
+      const rho = Number((experiment.runs[0]?.parts.radius.values as { readonly rho?: number } | undefined)?.rho ?? 0);
       const [seed = 0] = experiment.training.seeds;
       const result = change(resultOf(job, accuracyAt(rho) + 0.1 * ((seed * 7) % 5)));
       return result ? [[job.id, result] as const] : [];

@@ -10,7 +10,7 @@ import { fakeTrainers, resultOf, settled, VERSION } from './fakeTrainers';
 
 const LINK = 'v=1&preset=moons-noisy&algos=sgd,sam&seeds=1-2&vary=rho(.05,.1)';
 
-function storage(records = new Map<string, unknown>()): JobStorage & { readonly records: Map<string, unknown>; refusal: unknown } {
+function storage(records = new Map<string, unknown>()): JobStorage & { readonly records: Map<string, unknown>; refusal: Error | null } {
   return {
     records,
     refusal: null,
