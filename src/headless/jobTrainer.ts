@@ -3,6 +3,8 @@
  * own thread, and its device, are left alone.
  */
 import type { Message } from '../core/protocol/protocol';
+import { noticeOf } from '../core/failures';
+import { sentences } from '../core/notice';
 import { needsFiles } from '../core/datasets/index';
 import { decode } from '../core/settings/link';
 import { jobResult } from '../core/study/jobResult';
@@ -10,12 +12,17 @@ import type { JobOutcome, JobTrainer } from '../store/study/pool';
 import { openTrainer, type TrainerOptions } from '../worker/client';
 import { openSession, type TrainingCheckpoint } from './session';
 
+/** A job has one member, and other threads have jobs of their own. Changes no number. */
+const ALONE = 'threads=1';
+
 /** @param options  a test's threads. */
 export function openJobTrainer(
   userAgent: string,
   options: Pick<TrainerOptions, 'createWorker' | 'now'> = {},
 ): JobTrainer<TrainingCheckpoint> {
   let lost = '';
+  /** Said before anybody asked. */
+  let unsupported = '';
   let stopping: AbortController | null = null;
   let onDatasets = () => {};
   let client: ReturnType<typeof openTrainer> | undefined;
@@ -29,7 +36,8 @@ export function openJobTrainer(
       onMessage: told,
       // Whoever trains decides whether to try again, in a thread that starts from nothing.
       onLoss({ code, detail }) {
-        if (code !== 'no-module-worker') lost = code;
+        if (code === 'no-module-worker') unsupported = sentences(noticeOf(code, detail));
+        else lost = code;
         hear({ type: 'failed', group: null, code, detail });
       },
     });
@@ -48,11 +56,12 @@ export function openJobTrainer(
 
   return {
     async train({ id, link }, { resume, onShare, onCheckpoint }): Promise<JobOutcome> {
+      if (unsupported !== '') return { type: 'refused', reason: unsupported };
       const { signal } = (stopping = new AbortController());
       try {
         if (needsFiles(decode(link).experiment.data)) await listDatasets();
         const { document } = await session.train({
-          link,
+          link: `${link}&${ALONE}`,
           backend: 'wasm',
           signal,
           ...(resume ? { resume } : {}),
