@@ -45,7 +45,7 @@ function row(name: string): string {
 function chapter(name: string): readonly string[] {
   const recipe = recipeOf(name);
   const run = runOf('r1', name);
-  const experiment = { ...defaultExperiment, runs: [runOf('r1', 'sgd'), { ...run, id: 'r2' }] };
+  const experiment = { ...defaultExperiment, runs: [runOf('r1', Object.keys(recipes)[0] as string), { ...run, id: 'r2' }] };
   const parts = slotsInUse(run).map((slot) => {
     const { label, help } = entryOf(slotRegistry(slot), run.parts[slot].kind);
     const values = effectiveFields(run, slot).map(({ key, field, value }) => `\`${key}=${field.print(value)}\``);
