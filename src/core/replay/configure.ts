@@ -34,6 +34,8 @@ export function configure(config: TrajectoryConfig, steps: number): Configured {
   const { loss, lets, ssamd, window } = config;
   const descentLoss = crossEntropyWith(loss?.smoothing ?? 0, loss?.offTarget ?? 'K-1');
   const anatomy = createAnatomy(partsFor(config, steps), optimizerOf(config.optimizer), descentLoss);
+  const perEpoch = new Set([lets, ssamd, window].flatMap((one) => (one ? [one.stepsPerEpoch] : [])));
+  if (perEpoch.size > 1) throw new NotBuilt('epochs of two lengths');
   return {
     anatomy: combined(anatomy, config),
     descentLoss,

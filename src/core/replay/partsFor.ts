@@ -10,10 +10,24 @@ import type { TrajectoryConfig } from './trajectoryFile';
 const algorithms = `erm sam esam gsam looksam ss-sam ae-sam ae-looksam ssam-f rsam msam universal frob-sam wsam gnp f-sam vasso momentum-sam
   bsam ssam-d imbsam`.split(/\s+/);
 
+/** The key without which an algorithm would be another one. */
+const constants: Readonly<Record<string, keyof TrajectoryConfig>> = {
+  wsam: 'wsam',
+  gnp: 'gnp',
+  'f-sam': 'fsam',
+  vasso: 'vasso',
+  bsam: 'bsam',
+  'ssam-d': 'ssamd',
+  imbsam: 'imbsam',
+};
+
 /** Slots the case does not speak of keep SAM's. */
 export function partsFor(config: TrajectoryConfig, steps: number): PartChoices {
   const algorithm = among('algorithm', config.algorithm, algorithms);
   const { bsam } = config;
+  const needed = constants[algorithm];
+  if (needed && config[needed] === undefined) throw new NotBuilt(`${algorithm} without ${needed}`);
+  if (config.optimizer.kind === 'bsam' && !bsam) throw new NotBuilt('the optimizer bsam without its constants');
   const pieces = algorithm === 'msam' ? config.microBatches : (bsam?.microBatches ?? 1);
   return {
     ...partsOf('sam'),

@@ -26,6 +26,60 @@ describe('reference trajectories in float64', () => {
   });
 });
 
+describe('a variant’s case', () => {
+  const said = async (name: string, change: (config: Record<string, unknown>) => void) => {
+    const file = trajectories('variants');
+    const found = file.cases.filter((one) => one.name === name);
+    for (const { config } of found) change(config as unknown as Record<string, unknown>);
+    return complaints(await replayFile({ ...file, cases: found }, float64))[name] ?? '';
+  };
+
+  it.each<[string, string, (config: Record<string, unknown>) => void]>([
+    ['an unknown algorithm', 'f_sam tanh-default', (config) => (config['algorithm'] = 'x-sam')],
+    ['an algorithm without its constants', 'f_sam tanh-default', (config) => delete config['fsam']],
+    ['a key nobody knows', 'vasso tanh-0.4', (config) => (config['wobble'] = 1)],
+    ['a constant nobody knows', 'vasso tanh-0.4', (config) => (config['vasso'] = { theta: 0.4, phi: 1 })],
+    ['another ball', 'asam_layers max-norm-elementwise', (config) => (config['ball'] = 'l1')],
+    ['another geometry', 'asam_layers max-norm-elementwise', (config) => (config['geometry'] = { kind: 'blockwise' })],
+    ['other layers', 'sam_on no-norm', (config) => (config['only'] = 'attention')],
+    ['another scope', 'looksam_tensor tanh-k3', (config) => (config['reuse'] = { scope: 'layer' })],
+    ['another loss to minimize', 'gsam_options conv-both', (config) => (config['minimize'] = 'both')],
+    ['another noise scale', 'r_sam relu-schedules', (config) => (config['noiseScale'] = 'max')],
+    ['another average', 'averaging swa-sam-conv', (config) => (config['average'] = { kind: 'polyak' })],
+    ['another optimizer', 'bsam relu-m4', (config) => (config['optimizer'] = { kind: 'rmsprop' })],
+    ['two rules of descent', 'gnp tanh-0.5-l2-in-loss', (config) => (config['wsam'] = { gamma: 0.8, decouple: true })],
+  ])('with %s is not built, and no failure', async (_, name, change) => {
+    expect(await said(name, change)).toMatch(/^not built: /);
+  });
+
+  it.each<[string, string, Record<string, unknown>]>([
+    [
+      'F-SAM in several legs, in ASAM’s ball, in a window',
+      'f_sam tanh-default',
+      {
+        ascentSteps: { n: 2, size: 0.05, normalize: true, project: true },
+        geometry: { kind: 'elementwise-all', eta: 0.01 },
+        window: { start: 0.5, end: 1, epochs: 4, stepsPerEpoch: 1 },
+      },
+    ],
+    ['VaSSO, centralized, WSAM', 'vasso tanh-0.4', { ascentCentralize: true, wsam: { gamma: 0.8, decouple: true } }],
+    [
+      'LookSAM by tensor in a window, under BiSAM',
+      'looksam_tensor tanh-k3',
+      { window: { start: 0, end: 0.5, epochs: 2, stepsPerEpoch: 3 }, ascent: { kind: 'bisam-log', mu: 1 } },
+    ],
+    ['SSAM-D within some layers', 'ssam_d relu-weight-gradient', { only: 'not-norm' }],
+    [
+      'Momentum-SAM, un-normalized, averaged',
+      'momentum_sam tanh-0.3',
+      { ascentSteps: { n: 1, size: 0.3, normalize: false, project: false }, average: { kind: 'ema', decay: 0.9, from: 'first' } },
+    ],
+  ])('of %s is run: it then differs from the one it was made of, in numbers only', async (_, name, more) => {
+    const text = await said(name, (config) => Object.assign(config, more));
+    expect(text).toMatch(/^step \d+: .*deviates/);
+  });
+});
+
 describe('a reference that is not ours', () => {
   type Step = ReturnType<typeof trajectories>['cases'][number]['steps'][number];
   const paramsOf = (step: Step | undefined): number[] => {
