@@ -73,11 +73,13 @@ function PresenterBar({ study }: BarProps) {
       <Key name="Reset" hotkey="R" onClick={page.reset} />
       <Key name="New seed" hotkey="N" onClick={page.newSeed} />
       <ProgressBar />
-      <span className="presenter-place">
-        <Key name="Previous chart (Page ↑)" hotkey="⇞" isSmall onClick={() => showNextChart(tools, -1)} />
-        Chart {place}/{count}
-        <Key name="Next chart (Page ↓)" hotkey="⇟" isSmall onClick={() => showNextChart(tools, 1)} />
-      </span>
+      {study?.isShown ? null : (
+        <span className="presenter-place">
+          <Key name="Previous chart (Page ↑)" hotkey="⇞" isSmall onClick={() => showNextChart(tools, -1)} />
+          Chart {place}/{count}
+          <Key name="Next chart (Page ↓)" hotkey="⇟" isSmall onClick={() => showNextChart(tools, 1)} />
+        </span>
+      )}
       <Key name={readable(viewFields.x, axis)} hotkey="X" onClick={() => nextAxis(tools)} />
       <button
         type="button"

@@ -5,7 +5,7 @@ import type { StudyTable } from '../../core/study/table';
 import type { PrintedRun } from '../share/Sheet';
 import { StudyField } from './StudyField';
 import { isWithoutSeeds, StudyPlot } from './StudyPlot';
-import { useWidth } from './useWidth';
+import { useSize } from './useSize';
 
 interface Props {
   readonly study: Study;
@@ -21,7 +21,7 @@ const HEIGHT = 260;
 /** The figure of a study: curves over one setting, or a field per run over two. */
 export function StudyFigures({ study, figure, table, looks, isPresented, onOpen }: Props) {
   const place = useRef<HTMLDivElement>(null);
-  const width = useWidth(place);
+  const { width, height } = useSize(place);
   const isField = figure.axes.length > 1;
   const [low, high] = rangeOf(table);
   return (
@@ -58,7 +58,14 @@ export function StudyFigures({ study, figure, table, looks, isPresented, onOpen 
             ))}
           </div>
         ) : (
-          <StudyPlot figure={figure} looks={looks} width={width} height={isPresented ? 2 * HEIGHT : HEIGHT} onOpen={onOpen} />
+          <StudyPlot
+            figure={figure}
+            looks={looks}
+            width={width}
+            height={isPresented ? Math.max(HEIGHT / 2, height) : HEIGHT}
+            letters={isPresented ? 18 : 12}
+            onOpen={onOpen}
+          />
         )}
       </div>
       {isField ? (

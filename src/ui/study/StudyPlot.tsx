@@ -7,11 +7,10 @@ import { domainOf, linearTicks } from '../charts/ticks';
 import type { PrintedRun } from '../share/Sheet';
 import { quantity } from '../format';
 
-const LETTERS = 12;
 /** Marks of one chart: beyond them single seeds are left out. */
 const MOST_MARKS = 400;
 const MOST_TICKS = 9;
-const [TOP, RIGHT] = [20, 16];
+const RIGHT = 16;
 /** Room beside the first and last value, as a share of the axis. */
 const MARGIN = 0.04;
 
@@ -21,6 +20,8 @@ interface Props {
   readonly looks: readonly PrintedRun[];
   readonly width: number;
   readonly height: number;
+  /** Pixels. */
+  readonly letters?: number;
   readonly paper?: Palette;
   /** Somebody points at a training and presses: index of the run, of the value, and seed. */
   readonly onOpen?: (run: number, at: readonly number[], seed: number) => void;
@@ -50,7 +51,7 @@ export const isWithoutSeeds = (figure: StudyFigure): boolean => seedPoints(figur
  * Accuracy against the varied setting: a line with its band (one standard deviation) per run, and every seed as a point. A run without the
  * setting is a line from side to side; a radius that one of those learned is marked on the axis. On the page and in saved figures.
  */
-export function StudyPlot({ figure, looks, width, height, paper = SCREEN, onOpen }: Props) {
+export function StudyPlot({ figure, looks, width, height, letters = 12, paper = SCREEN, onOpen }: Props) {
   const { axes, lines } = figure;
   const axis = axes[0];
   if (!axis) return null;
@@ -70,7 +71,7 @@ export function StudyPlot({ figure, looks, width, height, paper = SCREEN, onOpen
   const y = domainOf([...heights, ...shown.map(({ accuracy }) => accuracy)], { scale: 'linear' }) ?? [0, 100];
   const found = lines.flatMap(({ found: radius }) => radius ?? []);
   const x = widened([...axis.values.map((value) => value.x), ...found], axis.scale);
-  const tick = { fill: paper.ink3, fontSize: LETTERS };
+  const tick = { fill: paper.ink3, fontSize: letters };
   const common = { tick, tickLine: false, axisLine: false, type: 'number', allowDataOverflow: true, interval: 0 } as const;
   const every = Math.ceil(axis.values.length / Math.max(2, Math.min(MOST_TICKS, Math.floor(width / 64))));
   const ticks = axis.values.filter((_, place) => place % every === 0);
@@ -79,7 +80,7 @@ export function StudyPlot({ figure, looks, width, height, paper = SCREEN, onOpen
       width={width}
       height={height}
       data={rows}
-      margin={{ top: TOP, right: RIGHT, bottom: 0, left: 0 }}
+      margin={{ top: 1.7 * letters, right: RIGHT, bottom: 0, left: 0 }}
       accessibilityLayer={false}
     >
       <CartesianGrid vertical={false} stroke={paper.line} />
@@ -90,10 +91,10 @@ export function StudyPlot({ figure, looks, width, height, paper = SCREEN, onOpen
         domain={x}
         ticks={ticks.map((value) => value.x)}
         tickFormatter={(value: number) => axis.values.find((one) => one.x === value)?.text ?? ''}
-        height={BELOW * LETTERS}
-        label={{ value: axis.label, position: 'insideBottom', fill: paper.ink2, fontSize: LETTERS }}
+        height={BELOW * letters}
+        label={{ value: axis.label, position: 'insideBottom', fill: paper.ink2, fontSize: letters }}
       />
-      <YAxis {...common} domain={[...y]} ticks={linearTicks(y, 4)} tickFormatter={yTick} width={BESIDE * LETTERS} />
+      <YAxis {...common} domain={[...y]} ticks={linearTicks(y, 4)} tickFormatter={yTick} width={BESIDE * letters} />
       {lines.map(({ run }) => (
         <Area
           key={`band${run}`}
@@ -126,7 +127,7 @@ export function StudyPlot({ figure, looks, width, height, paper = SCREEN, onOpen
             x={radius}
             stroke={looks[run]?.color ?? 'currentcolor'}
             strokeDasharray="2 3"
-            label={{ value: `found ${quantity(radius)}`, position: 'top', fill: paper.ink2, fontSize: LETTERS }}
+            label={{ value: `found ${quantity(radius)}`, position: 'top', fill: paper.ink2, fontSize: letters }}
           />
         ),
       )}

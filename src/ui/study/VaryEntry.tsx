@@ -31,6 +31,7 @@ export function VaryEntry({ item, onClose }: Props) {
   const [from = '', to = '', values = ''] = kind === 'list' ? [] : rest;
   const asked = useMemo(() => varied(experiment, item.key, text.replace(/\s/g, '')), [experiment, item.key, text]);
   const cost = useCost(asked);
+  const isShare = item.field.control.kind === 'number' && item.field.control.isShare === true;
   const take = (inside: string) => {
     const next = varied(page.store.getState().experiment, item.key, inside.replace(/\s/g, ''));
     if (typeof next === 'string') return setProblem(next);
@@ -93,7 +94,7 @@ export function VaryEntry({ item, onClose }: Props) {
         </span>
       )}
       <p id={id} className="vary-cost" role="status">
-        {problem || cost}
+        {problem || `${isShare ? '0.2 is 20 %. ' : ''}${cost}`}
       </p>
       <span className="vary-verbs">
         <button type="button" className="button" aria-describedby={id} onClick={() => take(text)}>
