@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { blockOf } from '../../src/core/metrics/block';
 import { History } from '../../src/core/metrics/history';
+import type { Shake } from '../../src/core/protocol/findings';
 import type { GradientNorms } from '../../src/core/protocol/views';
 import { defaultExperiment } from '../../src/core/settings/presets';
 import { runOf } from '../../src/core/settings/runs';
@@ -9,6 +10,7 @@ import { shownOf } from '../../src/store/shown';
 import { distributionFigure } from '../../src/ui/share/distributionFigure';
 import { costFigure, figuresOf, normsFigure, regionsFigure } from '../../src/ui/share/figures';
 import type { Images } from '../../src/ui/share/images';
+import { shakeFigure, shakesOf } from '../../src/ui/share/shakeFigure';
 import type { PrintedRun } from '../../src/ui/share/Sheet';
 import { columnsIn, tickOf } from '../core/metrics/histories';
 import { printed, textOf } from './svgText';
@@ -68,6 +70,32 @@ describe('a figure without curves', () => {
   it('has the regions of the run that has some, and the points alone of one that has none', () => {
     const svg = printed(regionsFigure(of(group), runs, '', images));
     expect([...svg.matchAll(/href="data:,([^"]*)"/g)].map(([, painted]) => painted)).toEqual(['points', 'r2/1']);
+  });
+
+  it('has a strip of pictures of every run that was shaken, with the accuracy at each length', () => {
+    const lengths = Float64Array.of(0, 0.5, 1);
+    const picture = {
+      member: 'r2/1',
+      step: 21,
+      size: 1,
+      extent: [-2, 2, -2, 2],
+      winners: new Uint8Array(1),
+      confidence: new Uint8Array(1),
+    } as const;
+    const column = Float64Array.of(80, 70, 60);
+    const columns = { trainLoss: column, testLoss: column, trainAccuracy: column, testAccuracy: column };
+    const member = { id: 'r2/1', run: 'r2', seed: 1 };
+    const shaken: Shake = {
+      asked: { what: 'shake', run: 'r2', along: 'random', draw: 1 },
+      lengths,
+      members: [{ member, step: 21, norm: 1, pictures: [picture, picture, picture], ...columns }],
+    };
+    const findings = new Map([['shake random r2', shaken]]);
+    expect(figuresOf(of({ ...group, findings })).map(({ id }) => id)).toContain('shaken');
+    expect(figuresOf(of(group)).map(({ id }) => id)).not.toContain('shaken');
+    const text = textOf(printed(shakeFigure(group.points[0], shakesOf({ findings }), runs, CAPTION, images)));
+    for (const words of ['Shaken', '0 %: 80.0 %', '50 %: 70.0 %', '100 %: 60.0 %', 'at step 21']) expect(text).toContain(words);
+    expect(shakeFigure(undefined, [shaken], runs, CAPTION, images)).toBeNull();
   });
 
   it('draws the costlier run the longer bar', () => {

@@ -60,12 +60,14 @@ export const viewFields = {
   }),
   stage: choice({
     label: 'Stage',
-    help: 'What stands above the curves, all runs side by side. Boundary: decisions over the plane. Shake: all weights moved by the same share of their length. G shows the next.',
+    help: 'What stands above the curves, all runs side by side. Boundary: decisions over the plane. Shake: all weights moved by the same share of their length. Between: the straight line from one run to another. Surface: the loss around each. G shows the next.',
     default: 'boundary',
     live: true,
     options: [
       { value: 'boundary', label: 'boundary' },
       { value: 'shake', label: 'shake' },
+      { value: 'between', label: 'between' },
+      { value: 'surface', label: 'surface' },
     ],
   }),
   ema: choice({

@@ -11,6 +11,7 @@ import { normFrame } from '../charts/paintNorms';
 import { PRINT } from '../charts/paper';
 import { curveFigure } from './curveFigure';
 import type { Images } from './images';
+import { shakeFigure, shakesOf } from './shakeFigure';
 import { type Drawing, FIGURE_TOP, MARGIN, onSheet, type PrintedRun, WIDTH, Words } from './Sheet';
 
 export interface Figure {
@@ -26,8 +27,14 @@ export function figuresOf(shown: Shown, references: readonly Reference[] = []): 
   const { group, axis } = shown;
   if (!group) return [];
   const norms = group.gradientNorms.at(-1);
+  const shakes = shakesOf(group);
   const others: readonly (Figure | false | undefined)[] = [
     group.points.length > 0 && { id: 'regions', title: 'Decision regions', draw: (...on) => regionsFigure(shown, ...on) },
+    shakes.length > 0 && {
+      id: 'shaken',
+      title: 'Shaken: decision regions as the weights move',
+      draw: (...on) => shakeFigure(group.points[0], shakes, ...on),
+    },
     { id: 'cost', title: 'Cost', draw: (runs, caption) => costFigure(shown, runs, caption) },
     { id: 'gradient-norms', title: 'Gradient norms over steps', draw: (...on) => normsFigure(group, ...on) },
     norms && {

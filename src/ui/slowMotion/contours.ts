@@ -28,6 +28,12 @@ export function contoursOf(relief: Relief, isFine = false): readonly Contour[] {
   });
 }
 
+/** The same at given levels, so that several pictures share theirs. */
+export function sharedContours(relief: Relief, levels: readonly number[]): readonly Contour[] {
+  const fine = finer(relief);
+  return levels.map((level) => ({ level, segments: segmentsAt(fine, level) }));
+}
+
 /** Marching squares. */
 function segmentsAt({ x, y, losses }: Relief, level: number): Contour['segments'] {
   const segments: [number, number, number, number][] = [];

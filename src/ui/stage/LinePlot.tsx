@@ -24,7 +24,7 @@ interface Props {
   readonly below: string;
   readonly beside: string;
   readonly names: ReadonlyMap<string, string>;
-  readonly styles: ReadonlyMap<string, RunStyle>;
+  readonly styles: ReadonlyMap<string, Pick<RunStyle, 'color' | 'text' | 'dash'>>;
   /** Place that is looked at. */
   readonly at: number;
   readonly onPoint: (x: number) => void;

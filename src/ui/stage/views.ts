@@ -20,4 +20,16 @@ export const views: readonly [StageView, ...StageView[]] = [
     question: 'How far can the weights be moved before it breaks?',
     Part: late('The view Shake', async () => (await import('./ShakeView')).ShakeView),
   },
+  {
+    id: 'between',
+    label: 'Between',
+    question: 'One valley, or two with a ridge between them?',
+    Part: late('The view Between', async () => (await import('./BetweenView')).BetweenView),
+  },
+  {
+    id: 'surface',
+    label: 'Surface',
+    question: 'How steep is the ground around each run?',
+    Part: late('The view Surface', async () => (await import('./SurfaceView')).SurfaceView),
+  },
 ];
