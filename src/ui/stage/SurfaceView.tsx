@@ -101,12 +101,12 @@ function Plane({ surface, range, label, style }: PlaneProps) {
   const { width, height, letters } = useSize(box);
   const ends = [doubleAt(axis, 0), lastOf(axis)] as const;
   const left = letters * BESIDE + 4;
-  const side = Math.max(0, Math.min(width - left - 2, height - letters * BELOW - 6));
+  const side = Math.max(0, Math.min(width - left - letters, height - letters * BELOW - 6));
   const frame: PlotFrame = {
-    width: left + side + 2,
+    width: left + side + letters,
     height: side + letters * BELOW + 6,
     top: 6,
-    right: 2,
+    right: letters,
     bottom: letters * BELOW,
     left,
     x: ends,
@@ -141,7 +141,7 @@ function Plane({ surface, range, label, style }: PlaneProps) {
                 className="stage-contours"
                 d={contours.flatMap(({ segments }) => segments.map(([a, b, c, d]) => `M${at(a, b)}L${at(c, d)}`)).join('')}
               />
-              <circle cx={x0} cy={y0} r={reach} stroke={style?.color} strokeWidth="1.5" strokeDasharray="3 3" />
+              <circle cx={x0} cy={y0} r={reach} stroke={style?.color} strokeWidth="1.5" strokeDasharray={reach > 12 ? '3 3' : undefined} />
               {tip === null ? null : <path d={`M${x0} ${y0}H${tip}m-6 -4l6 4l-6 4`} stroke={style?.color} strokeWidth="2" />}
               <circle cx={x0} cy={y0} r={0.33 * letters} fill={style?.color} />
             </svg>
