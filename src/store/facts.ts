@@ -113,3 +113,8 @@ function sizeOf(experiment: Experiment, facts: Facts | undefined) {
   if (!facts || refusals(experiment, facts).length > 0) return null;
   return networkSize(experiment, facts);
 }
+
+/** Seconds that the gradients of one step of all runs and seeds take here; null before the device was probed. */
+export function gradientSeconds({ experiment, msPerGradient }: Pick<TimedState, 'experiment' | 'msPerGradient'>): number | null {
+  return msPerGradient === null ? null : (costOf(experiment).evaluations * msPerGradient) / experiment.training.steps / 1000;
+}

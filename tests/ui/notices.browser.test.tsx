@@ -139,7 +139,7 @@ describe('a notice', () => {
       page.store.setState({ isExpensive: true, msPerGradient: 1, experiment: { ...state().experiment } });
     };
     const first = noticesOf('v=1&preset=moons-noisy&steps=1e5', costly);
-    await expect.poll(first.text).toMatch(/3 runs × 100\s000 steps \(≈ 8\.5 min here\)\. Nothing has started\./);
+    await expect.poll(first.text).toMatch(/3 runs × 100\s000 steps \(≈ 15 min here\)\. Nothing has started\./);
     await first.press('Run the first 1\u202f000 steps');
     expect(first.last('advance')).toMatchObject({ steps: 1000 });
     await expect.poll(first.text).not.toMatch(/asks for/);

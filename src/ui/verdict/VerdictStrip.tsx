@@ -6,7 +6,7 @@ import { difference } from '../../core/settings/difference';
 import type { Experiment } from '../../core/settings/experiment';
 import { DEFAULT_PRESET, presets } from '../../core/settings/presets';
 import { ENOUGH_SEEDS } from '../../core/metrics/verdict';
-import { complaintsAbout, stepSeconds } from '../../store/facts';
+import { complaintsAbout, gradientSeconds, stepSeconds } from '../../store/facts';
 import { isBegun } from '../../store/group';
 import { type Phrase, verdictOf } from '../../store/verdictSentence';
 import { CoincidenceNote } from './CoincidenceNote';
@@ -37,6 +37,7 @@ export function VerdictStrip() {
   const verdict = verdictOf(shown);
   const styles = runStyles(experiment);
   const perStepSeconds = usePageState(stepSeconds);
+  const bareSeconds = usePageState(gradientSeconds);
   const state = usePageState(useShallow(({ experiment: edited, datasets, weights }) => ({ experiment: edited, datasets, weights })));
   const [refused] = complaintsAbout(state);
   // After Run was pressed the notice above says it.
@@ -52,7 +53,7 @@ export function VerdictStrip() {
         <p className="verdict-sentence" aria-live={phase === 'running' ? 'off' : 'polite'}>
           {verdict
             ? verdict.phrases.map((phrase, index) => <Fragment key={index}>{words(phrase, styles)}</Fragment>)
-            : (complaint ?? opening(phase, group !== null && isBegun(group), perStepSeconds, experiment.training.steps))}
+            : (complaint ?? opening(phase, group !== null && isBegun(group), bareSeconds, perStepSeconds, experiment.training.steps))}
         </p>
         {isAwaited ? <p className="verdict-source" data-typical={TYPICAL_SOURCE} /> : null}
         {recorded ? (
@@ -101,11 +102,12 @@ const LONG_STEP = 5;
 
 /**
  * @param isUnderWay  steps have been made, and somebody looks at where they began.
- * @param perStep     seconds that a step takes here, where that is known.
+ * @param bare        seconds that a step takes here by itself, where that is known.
+ * @param perStep     the same with its share of measuring and of pictures.
  */
-function opening(phase: string | undefined, isUnderWay: boolean, perStep: number | null, steps: number): string {
+function opening(phase: string | undefined, isUnderWay: boolean, bare: number | null, perStep: number | null, steps: number): string {
   if (phase === 'running' || phase === 'preparing') {
-    const wait = perStep !== null && perStep >= LONG_STEP ? ` One step takes about ${about(perStep)} here.` : '';
+    const wait = bare !== null && bare >= LONG_STEP ? ` One step takes about ${about(bare)} here.` : '';
     return `Same start, same data, same batches: what does climbing first change?${wait}`;
   }
   if (isUnderWay) return 'At step 0 all runs have the same weights, and so the same numbers.';
