@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.mjs';
-import { SMALL, type Visit, visit } from './visit';
+import { SMALL, type Visit, visit, trainingThread } from './visit';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -43,15 +43,12 @@ it('one run survives a hundred losses of its thread unattended, and has the numb
     const at = Math.max(0, ...(await visitor.page.evaluate(() => globalThis.heard.snapshots.slice(-4))));
     // It has to get further: three in a row that do not are a reason to stop.
     await visitor.page.waitForFunction((before) => Math.max(...globalThis.heard.snapshots.slice(-4)) > before, at);
-    await visitor.page
-      .workers()
-      .at(-1)
-      ?.evaluate(
-        () =>
-          void setTimeout(() => {
-            throw new Error('one of a hundred');
-          }),
-      );
+    await trainingThread(visitor).evaluate(
+      () =>
+        void setTimeout(() => {
+          throw new Error('one of a hundred');
+        }),
+    );
     await expect.poll(threads, { timeout: 20_000 }).toBe(loss + 1);
   }
   const { snapshots, failures } = await visitor.heard();

@@ -1,7 +1,7 @@
-import type { Browser, Page, Worker } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.mjs';
-import { SMALL, type Visit, visit } from './visit';
+import { SMALL, trainingThread, type Visit, visit } from './visit';
 
 let browser: Browser;
 let visitors: Visit[] = [];
@@ -27,14 +27,8 @@ async function newcomer(hash: string, before?: (page: Page) => Promise<unknown>)
   return visitor;
 }
 
-function workerOf({ page }: Visit): Worker {
-  const worker = page.workers().at(-1);
-  if (!worker) throw new Error('the page has no worker');
-  return worker;
-}
-
 async function breakDevice(visitor: Visit): Promise<void> {
-  await workerOf(visitor).evaluate(() => {
+  await trainingThread(visitor).evaluate(() => {
     const { createCommandEncoder } = GPUDevice.prototype;
     GPUDevice.prototype.createCommandEncoder = function (...given) {
       GPUDevice.prototype.createCommandEncoder = createCommandEncoder;

@@ -1,5 +1,5 @@
 import { describe, expect, inject, it } from 'vitest';
-import { ownBrowser, SMALL } from './visit';
+import { ownBrowser, SMALL, trainingThread } from './visit';
 
 const visit = ownBrowser();
 
@@ -10,15 +10,12 @@ describe('a training thread', () => {
     await visitor.page.keyboard.press('Space');
     await visitor.page.waitForFunction(() => globalThis.heard.snapshots.some((step) => step > 0));
     const fail = () =>
-      visitor.page
-        .workers()
-        .at(-1)
-        ?.evaluate(
-          () =>
-            void setTimeout(() => {
-              throw new Error('a bug in the engine');
-            }),
-        );
+      trainingThread(visitor).evaluate(
+        () =>
+          void setTimeout(() => {
+            throw new Error('a bug in the engine');
+          }),
+      );
     await fail();
     await visitor.notice(
       /a bug in the engine.*The training thread stopped unexpectedly\. Your curves are safe; training goes on from step [\d\s]+\./,

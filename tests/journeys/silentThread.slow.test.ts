@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.mjs';
-import { SMALL, visit } from './visit';
+import { SMALL, visit, trainingThread } from './visit';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -22,11 +22,10 @@ it('a training thread that falls silent, closed or hanging, is replaced within t
     await visitor.page.keyboard.press('Space');
     await visitor.page.waitForFunction(() => globalThis.heard.snapshots.some((step) => step > 0));
   }
-  visitors.forEach(({ page }, index) => {
+  visitors.forEach((visitor, index) => {
     // Neither ever answers.
-    page
-      .workers()[0]
-      ?.evaluate(ends[index] as () => void)
+    trainingThread(visitor)
+      .evaluate(ends[index] as () => void)
       .catch(() => {});
   });
   for (const visitor of visitors) {

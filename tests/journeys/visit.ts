@@ -1,7 +1,7 @@
 /** A person at the built page: opens it in a real browser, presses what a hand would press, reads what an eye would read. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page, Worker } from 'playwright-core';
 import { afterEach } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.mjs';
 import { root } from '../../scripts/root.mjs';
@@ -214,4 +214,14 @@ export function ownBrowser(): (...visitor: VisitorOf) => Promise<Visit> {
     visits.push(opened);
     return opened;
   };
+}
+
+/** The thread that trains, which may have started others to help it. */
+export function trainingThread({ page }: Pick<Visit, 'page'>): Worker {
+  const thread = page
+    .workers()
+    .filter((worker) => /\/main-[^/]*\.js$/.test(worker.url()))
+    .at(-1);
+  if (!thread) throw new Error('the page has no training thread');
+  return thread;
 }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, inject, it } from 'vitest';
-import { type Heard, ownBrowser, SMALL, type Visit } from './visit';
+import { type Heard, ownBrowser, SMALL, type Visit, trainingThread } from './visit';
 
 const visit = ownBrowser();
 /** Two runs are enough to see that all go on. */
@@ -16,7 +16,7 @@ async function keepSome(page: Page): Promise<Heard> {
   await page.evaluate(() => Object.assign(globalThis.heard, { rows: {}, kept: [] }));
   await page.waitForFunction(() => globalThis.heard.kept.length > 0);
   // From here on this thread keeps nothing: a busy machine may take long to end it.
-  await page.workers()[0]?.evaluate(() => {
+  await trainingThread({ page }).evaluate(() => {
     IDBObjectStore.prototype.put = () => {
       throw new Error('the test has taken the pen away');
     };
