@@ -13,9 +13,8 @@ const journeys = 'tests/journeys/**/*.test.ts';
 const slowJourneys = 'tests/journeys/**/*.slow.test.ts';
 const needsBuild = [journeys, 'tests/bundle*.test.ts'];
 
-/** As many as there are processors. `npm test` has Node's tests in one runner and browsers' in another beside it, half of them each. */
+/** As many as there are processors. `npm test` has Node's tests in one runner and browsers' in another beside it: who is ready first leaves the processors to the other. */
 const workers = Math.max(1, Math.min(8, availableParallelism()));
-const half = Math.ceil(workers / 2);
 
 /** Tests in a real Chromium with WebGPU on the software adapter, of which there is one. */
 async function browserProject(name: string, include: string[], exclude: string[], minutes: number): Promise<ViteUserConfig> {
@@ -77,11 +76,11 @@ const node: ViteUserConfig = {
     include: ['tests/**/*.test.ts'],
     exclude: [...browserTests, ...needsBuild, ...slow, ...apart],
     isolate: false,
-    maxWorkers: half,
+    maxWorkers: workers,
     testTimeout: 60_000,
   },
 };
-const nodeApart: ViteUserConfig = { test: { name: 'node-apart', include: apart, maxWorkers: half, testTimeout: 60_000 } };
+const nodeApart: ViteUserConfig = { test: { name: 'node-apart', include: apart, maxWorkers: workers, testTimeout: 60_000 } };
 
 export default defineConfig(async () => {
   /** Groups one after another. */
