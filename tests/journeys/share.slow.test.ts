@@ -126,10 +126,10 @@ describe('what is shared', () => {
     expect(bytes.toString()).toContain(`MEASURED = [(${lossClean['0']}, `);
     await visitor.page.getByText('It has the samples of all its steps.').waitFor();
     await visitor.page.keyboard.press('Escape');
-    await visitor.add(/^ESAM/);
+    await visitor.add(/^SSAM-F/);
     await visitor.button('Share').click();
-    await visitor.page.getByLabel('Run to write as code').selectOption({ label: 'ESAM' });
-    await visitor.page.getByText(/Cannot be written as PyTorch code yet: “[^”]+”, “[^”]+”/).waitFor();
+    await visitor.page.getByLabel('Run to write as code').selectOption({ label: 'SSAM-F' });
+    await visitor.page.getByText(/Cannot be written as PyTorch code yet: “[^”]+”/).waitFor();
     expect(await visitor.button('Save Python').isDisabled()).toBe(true);
     expect(visitor.complaints).toEqual([]);
   });

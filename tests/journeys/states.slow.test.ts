@@ -172,7 +172,9 @@ describe('training', () => {
     await other.waitForFunction(() => (document.querySelector('progress')?.value ?? 0) >= 20);
     const before = await visitor.step();
     await visitor.reach(before + 20);
-    const locks = await other.evaluate(async () => (await navigator.locks.query()).held?.length);
+    const locks = await other.evaluate(
+      async () => (await navigator.locks.query()).held?.filter(({ name }) => name?.startsWith('basin-training-')).length,
+    );
     expect(locks).toBe(2);
   });
 });
