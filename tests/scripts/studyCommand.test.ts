@@ -44,8 +44,8 @@ describe('basin study', () => {
     expect((await basin('jobs', out)).out.trim()).toBe('6 done');
   });
 
-  it('goes on from its checkpoint after it was told to end, to the same bits', async () => {
-    const long = LINK.replace('steps=40&every=20', 'steps=12000&every=400')
+  it('goes on from its checkpoint after it was told to end, to the same bits', { timeout: 300_000 }, async () => {
+    const long = LINK.replace('steps=40&every=20', 'steps=6000&every=200')
       .replace('seeds=1-2', 'seeds=1')
       .replace('algos=sgd,sam', 'algos=lets-sam')
       .replace('&vary=rho(.1,.4)', '');
@@ -69,7 +69,9 @@ describe('basin study', () => {
     expect(readdirSync(broken).some((name) => name.endsWith('.checkpoint'))).toBe(false);
   });
 
-  it('may be run twice at once: nothing is lost, nothing counted twice, and the numbers are those of one', async () => {
+  it('may be run twice at once: nothing is lost, nothing counted twice, and the numbers are those of one', {
+    timeout: 300_000,
+  }, async () => {
     const [alone, both] = [join(folder, 'alone'), join(folder, 'both')];
     const runs = await Promise.all([
       basin('study', LINK, '--out', alone, '--jobs', '1'),
@@ -80,7 +82,7 @@ describe('basin study', () => {
     expect(numbers(both)).toEqual(numbers(alone));
   });
 
-  it('replaces a process that is killed, and its job is done all the same', async () => {
+  it('replaces a process that is killed, and its job is done all the same', { timeout: 300_000 }, async () => {
     const out = join(folder, 'killed');
     const { child, closed } = begun(LINK.replace('steps=40', 'steps=2000'), out, {}, '--jobs', '1');
     const killed = new Set<string>();
