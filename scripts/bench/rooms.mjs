@@ -13,7 +13,8 @@ import { buildSession } from './build.mjs';
  * @returns an object whose `open` gives a room; the caller closes it, or Node does not end.
  */
 export async function openBrowserHouse({ hardware }) {
-  const server = await serveFolder(await buildSession('page'));
+  // Without our headers: the peers' helpers come from blobs, which our policy stops, and on shared memory they would take more threads than we.
+  const server = await serveFolder(await buildSession('page'), 0, { policy: null });
   let browser = await launchBrowser({ software: !hardware });
   return {
     place: `headless Chromium ${browser.version()}`,
