@@ -48,7 +48,10 @@ describe('files of the MNIST family', () => {
     const missing = /is not stored in this browser\. Drop its files/;
     await visitor.page.getByRole('region', { name: 'Verdict' }).getByText(missing).waitFor();
     // The results are kept, and cannot be shown without their data.
-    await visitor.page.getByText(/Finished results of an earlier visit/).filter({ hasText: missing }).waitFor();
+    await visitor.page
+      .getByText(/Finished results of an earlier visit/)
+      .filter({ hasText: missing })
+      .waitFor();
     expect(await visitor.page.getByText(missing).count()).toBe(2);
     expect(visitor.complaints).toEqual([]);
   });
