@@ -195,6 +195,13 @@ describe('real files', () => {
     expect([data.train.count, data.validation.count, data.test.count]).toEqual([6667, 1333, 2000]);
   });
 
+  it.skipIf(!existsSync(folder('cola')))('give GLUE’s sentences, without headings, with the development set as test', async () => {
+    const cola = await readFolder('cola');
+    expect([cola.pool.count, cola.test?.count, cola.classNames]).toEqual([8551, 516, ['0', '1']]);
+    const sst2 = await readFolder('sst2');
+    expect([sst2.pool.count, sst2.test?.count, sst2.classNames]).toEqual([6920, 1821, ['0', '1']]);
+  });
+
   it.skipIf(!existsSync(folder('cifar10')))('give the CIFAR-10 batch and its test split, in colours that are plausible', async () => {
     const raw = await readFolder('cifar10');
     expect([raw.name, raw.pool.count, raw.test?.count, raw.inputShape]).toEqual(['cifar10', 5000, 1000, [32, 32, 3]]);

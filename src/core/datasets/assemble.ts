@@ -202,6 +202,14 @@ export function isForTest(file: string): boolean {
   return /(^|[^a-z0-9])(t10k|t50k|test)([^a-z0-9]|$)/i.test(file.replaceAll('_', '-'));
 }
 
+/**
+ * True if a file, or one of the folders it lies in, is called a development set, which is tested on where no test file has labels:
+ * GLUE keeps those of its test files to itself.
+ */
+export function isForDevelopment(file: string): boolean {
+  return /(^|[^a-z0-9])(dev|development)([^a-z0-9]|$)/i.test(file.replaceAll('_', '-'));
+}
+
 function join(batches: readonly Batch[]): Samples {
   const [first] = batches;
   if (first && batches.length === 1) return { count: first.count, inputs: first.inputs, labels: first.labels };

@@ -58,7 +58,7 @@ export const readingFields = {
   }),
   split: choice({
     label: 'Test split',
-    help: 'Files named after a test split are one, or all rows are cut alike.',
+    help: 'Files named after a test split are one, else files called dev, or all rows are cut alike.',
     default: 'auto',
     options: [
       { value: 'auto', label: 'files called test' },

@@ -13,6 +13,24 @@ const csv = (rows: readonly (readonly unknown[])[], delimiter = ',', end = '\n')
 const headed = [['length', 'width', 'species'], ...flowers];
 const values = Float32Array.from(flowers.flatMap(([length, width]) => [length as number, width as number]));
 
+describe('a development set', () => {
+  const small = csv(headed.slice(0, 5));
+  it('is tested on beside a training file, which is said, and the whole pool without one', async () => {
+    const raw = await read([file('dev.csv', small), file('train.csv', csv(headed))]);
+    expect([raw.pool.count, raw.test?.count]).toEqual([12, 4]);
+    expect(raw.understanding?.split).toMatch(/“dev\.csv” are the test split, a development set in place of one/);
+    const alone = await read(file('dev.csv', csv(headed)));
+    expect([alone.pool.count, alone.test]).toEqual([12, undefined]);
+  });
+
+  it('is trained on where a file called test has labels, and where all rows are to be cut alike', async () => {
+    const raw = await read([file('dev.csv', small), file('test.csv', small), file('train.csv', csv(headed))]);
+    expect([raw.pool.count, raw.test?.count]).toEqual([16, 4]);
+    const whole = await read([file('dev.csv', small), file('train.csv', csv(headed))], { split: 'none' });
+    expect([whole.pool.count, whole.test]).toEqual([16, undefined]);
+  });
+});
+
 describe('tables of numbers', () => {
   it.each([
     ['with headings', csv(headed)],

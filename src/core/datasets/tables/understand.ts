@@ -1,6 +1,6 @@
 /** From what was counted in tables to what they are: a pure function of counts and of what a person said. */
 import { Failure } from '../../failures';
-import { isForTest } from '../assemble';
+import { isForDevelopment, isForTest } from '../assemble';
 import { digits } from '../fileFormat';
 import type { DecimalSign } from '../numberText';
 import { placeOfColumn, type Reading, writtenRoles } from '../reading';
@@ -249,8 +249,9 @@ function plannedFile(
   order: readonly number[],
   { split }: Reading,
 ): PlannedFile {
-  const hasTraining = used.some(({ file }) => !isForTest(file));
-  return { table, sign, order, forTest: split === 'auto' && hasTraining && isForTest(table.file) };
+  const isTested = used.some(({ file }) => isForTest(file)) ? isForTest : isForDevelopment;
+  const hasTraining = used.some(({ file }) => !isTested(file));
+  return { table, sign, order, forTest: split === 'auto' && hasTraining && isTested(table.file) };
 }
 
 function understoodFile({ table, sign, forTest }: PlannedFile, _: number, all: readonly PlannedFile[]): UnderstoodFile {
@@ -296,5 +297,6 @@ function splitSentence(files: readonly PlannedFile[]): string {
   const test = files.filter(({ forTest }) => forTest);
   const rows = (some: readonly PlannedFile[]) => digits(some.reduce((sum, { table }) => sum + table.rows, 0));
   if (test.length === 0) return 'A share of all rows is held out for validation and test, as the settings say.';
-  return `The ${rows(test)} rows of ${test.map(({ table }) => `“${table.file}”`).join(', ')} are the test split; the other ${rows(files.filter(({ forTest }) => !forTest))} are trained on and validated with.`;
+  const why = test.some(({ table }) => isForTest(table.file)) ? '' : ', a development set in place of one with labels that is called test';
+  return `The ${rows(test)} rows of ${test.map(({ table }) => `“${table.file}”`).join(', ')} are the test split${why}; the other ${rows(files.filter(({ forTest }) => !forTest))} are trained on and validated with.`;
 }
