@@ -30,19 +30,19 @@ const RENEW_MS = 10_000;
 export function openFolder(path, study) {
   mkdirSync(path, { recursive: true });
   const file = join(path, 'study.json');
-  if (existsSync(file)) {
-    const before = readStudyFile(path);
-    if (before.link !== study.link) refuse(`${path} holds another study: ${before.link}. Choose another folder.`);
-    if (before.version !== study.version)
-      refuse(
-        `${path} was begun with version ${before.version} of Basin, and this is ${study.version}: their numbers may differ. Choose another folder.`,
-      );
-    if (before.data !== study.data)
-      refuse(`${path} was begun with the data set ${before.data ?? 'none'}, and this is ${study.data ?? 'none'}. Choose another folder.`);
-    return;
-  }
-  if (readdirSync(path).some((name) => !name.startsWith('.'))) refuse(`${path} is not empty and holds no study. Choose another folder.`);
-  writeWhole(file, `${JSON.stringify(study, null, 1)}\n`);
+  // Another process may have begun the same study since: its draft is no stranger, nor is anything beside a study that is there by now.
+  const isStranger = (name) => !name.startsWith('.') && !name.startsWith('study.json');
+  if (!existsSync(file) && readdirSync(path).some(isStranger) && !existsSync(file))
+    refuse(`${path} is not empty and holds no study. Choose another folder.`);
+  if (!existsSync(file)) writeWhole(file, `${JSON.stringify(study, null, 1)}\n`);
+  const there = readStudyFile(path);
+  if (there.link !== study.link) refuse(`${path} holds another study: ${there.link}. Choose another folder.`);
+  if (there.version !== study.version)
+    refuse(
+      `${path} was begun with version ${there.version} of Basin, and this is ${study.version}: their numbers may differ. Choose another folder.`,
+    );
+  if (there.data !== study.data)
+    refuse(`${path} was begun with the data set ${there.data ?? 'none'}, and this is ${study.data ?? 'none'}. Choose another folder.`);
 }
 
 /** @throws {import('../command.mjs').BadArguments} */

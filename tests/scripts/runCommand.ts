@@ -41,6 +41,9 @@ export function timeless(json: string): string {
   );
 }
 
+/** A study of six small trainings. */
+export const STUDY_LINK = 'v=1&data=moons&n=60&test=100&width=8&rff=0&batch=20&steps=40&every=20&algos=sgd,sam&seeds=1-2&vary=rho(.1,.4)';
+
 /** Results of a study's folder, by job. */
 export const jobResults = (path: string): readonly JobResult[] =>
   readdirSync(path)

@@ -1,10 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { root } from '../../scripts/root.mjs';
-import { ended, jobNumbers as numbers, jobResults as results } from './runCommand';
+import { ended, jobResults as results, STUDY_LINK as LINK } from './runCommand';
 
 let folder: string;
 beforeAll(() => {
@@ -13,7 +11,6 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const basin = (...args: readonly string[]) => ended(process.execPath, ['scripts/basin.mjs', ...args]);
-const LINK = 'v=1&data=moons&n=60&test=100&width=8&rff=0&batch=20&steps=40&every=20&algos=sgd,sam&seeds=1-2&vary=rho(.1,.4)';
 
 describe('basin study', () => {
   it('trains every job once, says what came of it, and finds everything there the second time', async () => {
@@ -42,61 +39,6 @@ describe('basin study', () => {
     expect((await basin('merge', out, '--out', merged)).code).toBe(0);
     expect((await basin('show', merged)).out).toBe(first.out);
     expect((await basin('jobs', out)).out.trim()).toBe('6 done');
-  });
-
-  it('goes on from its checkpoint after it was told to end, to the same bits', { timeout: 300_000 }, async () => {
-    const long = LINK.replace('steps=40&every=20', 'steps=6000&every=200')
-      .replace('seeds=1-2', 'seeds=1')
-      .replace('algos=sgd,sam', 'algos=lets-sam')
-      .replace('&vary=rho(.1,.4)', '');
-    const [whole, broken] = [join(folder, 'long'), join(folder, 'broken')];
-    expect((await basin('study', long, '--out', whole)).code).toBe(0);
-    // Ended as soon as it has something to go on from.
-    let breaks = 0;
-    for (let code: number | null = -1; code !== 0; ) {
-      const { child, closed } = begun(long, broken, { BASIN_CHECKPOINT_MS: '0' });
-      const watch = setInterval(() => {
-        if (breaks >= 2 || !hasCheckpoint(broken, breaks)) return;
-        breaks++;
-        child.kill('SIGTERM');
-      }, 20);
-      code = await closed;
-      clearInterval(watch);
-      expect([0, 143]).toContain(code);
-    }
-    expect(breaks).toBeGreaterThan(0);
-    expect(numbers(broken)).toEqual(numbers(whole));
-    expect(readdirSync(broken).some((name) => name.endsWith('.checkpoint'))).toBe(false);
-  });
-
-  it('may be run twice at once: nothing is lost, nothing counted twice, and the numbers are those of one', {
-    timeout: 300_000,
-  }, async () => {
-    const [alone, both] = [join(folder, 'alone'), join(folder, 'both')];
-    const runs = await Promise.all([
-      basin('study', LINK, '--out', alone, '--jobs', '1'),
-      basin('study', LINK, '--out', both, '--jobs', '2'),
-      basin('study', LINK, '--out', both, '--jobs', '2'),
-    ]);
-    expect(runs.map(({ code }) => code)).toEqual([0, 0, 0]);
-    expect(numbers(both)).toEqual(numbers(alone));
-  });
-
-  it('replaces a process that is killed, and its job is done all the same', { timeout: 300_000 }, async () => {
-    const out = join(folder, 'killed');
-    const { child, closed } = begun(LINK.replace('steps=40', 'steps=2000'), out, {}, '--jobs', '1');
-    const killed = new Set<string>();
-    const watch = setInterval(() => {
-      for (const pid of childrenOf(child.pid ?? 0)) {
-        if (killed.size >= 2 || killed.has(pid) || !claims(out)) continue;
-        killed.add(pid);
-        process.kill(Number(pid), 'SIGKILL');
-      }
-    }, 30);
-    expect(await closed).toBe(0);
-    clearInterval(watch);
-    expect(killed.size).toBe(2);
-    expect(results(out)).toHaveLength(6);
   });
 
   it('refuses mixed versions in a merge, a result that was edited by hand, and a folder of something else', async () => {
@@ -143,29 +85,3 @@ describe('basin study', () => {
     expect(out).toMatch(/^[\da-f]{16} v=\d&preset=pinwheel-noisy&data=moons.*algos=sam\(rho=\.1\)/m);
   });
 });
-
-function begun(link: string, out: string, env: Readonly<Record<string, string>>, ...more: readonly string[]) {
-  const child: ChildProcess = spawn(process.execPath, ['scripts/basin.mjs', 'study', link, '--out', out, ...more], {
-    cwd: root,
-    stdio: 'ignore',
-    env: { ...process.env, ...env },
-  });
-  return { child, closed: new Promise<number | null>((resolve) => child.on('close', resolve)) };
-}
-
-const namesIn = (path: string) => {
-  try {
-    return readdirSync(path);
-  } catch {
-    return [];
-  }
-};
-const claims = (path: string) => namesIn(path).some((name) => name.endsWith('.claim'));
-const hasCheckpoint = (path: string, _breaks: number) => namesIn(path).some((name) => name.endsWith('.checkpoint'));
-const childrenOf = (pid: number): readonly string[] => {
-  try {
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
-  } catch {
-    return [];
-  }
-};

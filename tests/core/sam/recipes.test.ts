@@ -8,11 +8,21 @@ import { stepCost } from '../../../src/core/sam/stepCost';
 import { createNetwork, forward, initialParams, initialStatistics, type NetworkState } from '../../../src/core/models/network';
 import { type AlgorithmState, initialState, sharpnessAwareStep } from '../../../src/core/sam/step';
 import { choose } from '../../../src/core/settings/entry';
-import { climbs, runOf } from '../../../src/core/settings/runs';
 import { float64Backend as float64 } from '../../../src/core/tensor/float64';
 import { freeze } from '../../../src/core/tensor/stateTree';
 import type { Vector } from '../../../src/core/tensor/tensor';
-import { expectFiniteSteps } from './finiteSteps';
+import {
+  baseNames,
+  batch,
+  distance,
+  expectFiniteSteps,
+  expectItsBase,
+  expectLowerLoss,
+  hasBase,
+  hasRegularizer,
+  inTurn,
+  learnsRadius,
+} from './recipeLaws';
 import {
   anatomyOf,
   batchOf,
@@ -31,19 +41,12 @@ import {
   walk,
 } from './smallProblem';
 
-const baseOptimizers = [['sgd'], ['sgd', { momentum: 0.9, wd: 5e-4 }], ['adam'], ['adamw']] as const;
-const batch = (step: number) => batchOf(12, `batch ${step}`);
-const isBase = (algorithm: string) => !climbs(runOf('r1', algorithm));
 const anatomyWith = (parts: ReturnType<typeof partsOf>) => createAnatomy(parts, choose(optimizers, 'sgd'), descentLoss);
-const distance = (left: Float64Array, right: Float64Array) => Math.hypot(...left.map((value, index) => value - (right[index] as number)));
-
-/** Everything that an algorithm adds to its base optimizer, switched off: radii, weights of regularizers, parts of samples. */
-const nothing = { rho: 0, rhomax: 0, rhomin: 0, across: 0, gamma: 1, m: 1, back: 1 };
 
 describe.each(Object.keys(recipes))('algorithm %s', (algorithm) => {
   const parts = partsOf(algorithm);
-  const learns = parts.radius.kind === 'lets';
-  const hasRegularizer = Object.hasOwn(parts.descent.values, 'lambda');
+  // With each base optimizer and on every model: recipes.slow.test.ts.
+  const base = inTurn(algorithm, baseNames);
 
   it('costs on every step what its parts declare', async () => {
     const anatomy = anatomyOf(algorithm);
@@ -52,43 +55,26 @@ describe.each(Object.keys(recipes))('algorithm %s', (algorithm) => {
     for (const { samApplied, gradEvals } of records) expect(gradEvals).toBeCloseTo(samApplied ? open : closed, 12);
   });
 
-  // bSAM brings an optimizer of its own.
-  it.runIf(!learns && parts.update.kind !== 'bsam')('is its base optimizer, bit for bit, when all it adds is zero', async () => {
-    // The universal class divides by ρ: there λ is what it adds.
-    const off = hasRegularizer ? { ...nothing, rho: 0.1, lambda: 0 } : nothing;
-    for (const [kind, values = {}] of baseOptimizers) {
-      // Momentum-SAM has AdamW’s weight decay after the step.
-      const optimizer = [kind, parts.heading.kind === 'momentum' && kind === 'adamw' ? { wd: 0 } : values] as const;
-      const own = await walk(anatomyOf(algorithm, off, optimizer), 8, { batch, learningRate: 0.05 });
-      const base = await walk(anatomyOf('sgd', {}, optimizer), 8, { batch, learningRate: 0.05 });
-      expect(own.params).toEqual(base.params);
-    }
-  });
+  it.runIf(hasBase(algorithm))(`is ${base}, bit for bit, when all it adds is zero`, () => expectItsBase(algorithm, base));
 
-  it.runIf(learns)('comes to its base optimizer in proportion to ρ, which a learned radius never lets be zero', async () => {
-    const base = await walk(anatomyOf('sgd'), 8, { batch, learningRate: 0.05 });
-    const [large, small] = await Promise.all(
-      [1e-3, 1e-4].map(async (rho0) =>
-        distance((await walk(anatomyOf(algorithm, { rho0, letslr: 1e-6 }), 8, { batch, learningRate: 0.05 })).params, base.params),
-      ),
-    );
-    expect(small).toBeLessThan(1e-4);
-    expect((large as number) / (small as number)).toBeGreaterThan(8);
-    expect((large as number) / (small as number)).toBeLessThan(12);
-  });
+  it.runIf(learnsRadius(algorithm))(
+    'comes to its base optimizer in proportion to ρ, which a learned radius never lets be zero',
+    async () => {
+      const base = await walk(anatomyOf('sgd'), 8, { batch, learningRate: 0.05 });
+      const [large, small] = await Promise.all(
+        [1e-3, 1e-4].map(async (rho0) =>
+          distance((await walk(anatomyOf(algorithm, { rho0, letslr: 1e-6 }), 8, { batch, learningRate: 0.05 })).params, base.params),
+        ),
+      );
+      expect(small).toBeLessThan(1e-4);
+      expect((large as number) / (small as number)).toBeGreaterThan(8);
+      expect((large as number) / (small as number)).toBeLessThan(12);
+    },
+  );
 
-  it.each([
-    ['a linear', linearNetwork, baseOptimizers.slice(0, 1)],
-    ['a small', tanhNetwork, baseOptimizers],
-  ] as const)('lowers the loss of %s network', async (_, network, optimizers) => {
-    for (const optimizer of optimizers) {
-      const learningRate = optimizer[0] === 'sgd' ? 0.2 : 0.05;
-      const { params } = await walk(anatomyOf(algorithm, small(algorithm), optimizer), 60, { network, learningRate });
-      const lossAt = (at: Vector) => numberOf(oracleAt(network, batchOf()).pass(descentLoss, at, batchOf()).loss);
-      const start = await lossAt(float64.tensor(initialParams(network, 1), [network.layout.size]));
-      expect(await lossAt(float64.tensor(params, [network.layout.size]))).toBeLessThan(0.6 * start);
-    }
-  });
+  it('lowers the loss of a linear network', () => expectLowerLoss(algorithm, linearNetwork, 'sgd'));
+
+  it(`lowers the loss of a small network with ${base}`, () => expectLowerLoss(algorithm, tanhNetwork, base));
 
   it('climbs on the steps it says it climbs on, by ρ in the norm of its ball unless a mask comes between', async () => {
     const anatomy = anatomyOf(algorithm);
@@ -128,12 +114,8 @@ describe.each(Object.keys(recipes))('algorithm %s', (algorithm) => {
     }
   });
 
-  // On every model: recipes.slow.test.ts.
-  it('makes finite steps on a CNN and on one other model', async () => {
-    const kinds = Object.keys(imageNetworks);
-    const other = kinds[Object.keys(recipes).indexOf(algorithm) % kinds.length] as string;
-    for (const model of new Set(['cnn', other])) await expectFiniteSteps(algorithm, model);
-  });
+  const model = inTurn(algorithm, Object.keys(imageNetworks));
+  it(`makes finite steps on the model ${model}`, () => expectFiniteSteps(algorithm, model));
 
   it('moves batch norm’s running statistics on the first pass of each micro-batch and on no other', async () => {
     const network = imageNetworks['cnn'] as (typeof imageNetworks)[string];
@@ -166,7 +148,8 @@ describe.each(Object.keys(recipes))('algorithm %s', (algorithm) => {
       ({ params, state } = await drive(sharpnessAwareStep(anatomy, context, state), float64.read));
       expect((await float64.read(params)).every(Number.isFinite)).toBe(true);
     }
-    const isNoisy = hasRegularizer || parts.point.kind === 'posterior' || anatomy.selection.scores || parts.batching.kind !== 'whole';
+    const isNoisy =
+      hasRegularizer(algorithm) || parts.point.kind === 'posterior' || anatomy.selection.scores || parts.batching.kind !== 'whole';
     if (!isNoisy) expect(await numberOf(params.norm())).toBeLessThan(1e-12);
   });
 
@@ -365,10 +348,3 @@ describe('combinations nobody published', () => {
     expect(records.some(({ samApplied }) => samApplied === 0)).toBe(true);
   });
 });
-
-/** Settings with which a short training on twelve points goes down, where the defaults are for something else. */
-function small(algorithm: string): Record<string, number> {
-  if (isBase(algorithm)) return {};
-  const { descent } = partsOf(algorithm);
-  return Object.hasOwn(descent.values, 'lambda') ? { lambda: 0.001 } : { rho: 0.05, rho0: 0.05 };
-}
