@@ -23,6 +23,17 @@ interface Chosen {
   readonly cases?: readonly string[] | undefined;
 }
 export const everything: readonly Chosen[] = Object.keys(files).map((path) => ({ name: path.replace(/^.*\/(.*)\.json$/, '$1') }));
+/** What `npm test` follows on a software graphics card: each kind of step once. */
+export const fewest: readonly Chosen[] = [
+  { name: 'losses' },
+  { name: 'sam', cases: ['conv-rho0.05'] },
+  { name: 'bisam_log', cases: ['relu'] },
+  { name: 'edge_cases', cases: ['asam-eta0', 'looksam'] },
+  { name: 'esam', cases: ['tanh-paper'] },
+  { name: 'lets_gated', cases: ['ae-sam'] },
+  { name: 'universal', cases: ['frobenius-as-k2'] },
+];
+/** What test:full follows there. */
 export const few: readonly Chosen[] = [
   { name: 'losses' },
   { name: 'erm', cases: ['adamw'] },
