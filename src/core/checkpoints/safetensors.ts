@@ -7,10 +7,11 @@
 import { strFromU8, strToU8 } from 'fflate';
 import { Failure } from '../failures';
 import type { Checkpoint, NamedTensor } from './checkpoint';
+import { decoded, isNumberType, type NumberType, numberBytes } from './numberTypes';
+import type { Damaged, ReadBytes, TensorEntry, TensorFile } from './tensorFile';
 
 const LENGTH_BYTES = 8;
-const FLOAT_BYTES = 4;
-/** Some 40,000 tensors; the networks here have hundreds. The format's own limit is 100 MB, which is worth minutes of parsing. */
+/** Some 40,000 tensors; networks have hundreds. The format's own limit is 100 MB, which is worth minutes of parsing. */
 const MOST_HEADER_BYTES = 4 * 2 ** 20;
 const METADATA = '__metadata__';
 
@@ -36,41 +37,68 @@ export function writeSafetensors({ tensors, origin }: Checkpoint): Uint8Array {
   return bytes;
 }
 
-interface Entry {
-  readonly name: string;
-  readonly shape: readonly number[];
+interface Entry extends TensorEntry {
+  readonly dtype: NumberType;
+  /** Where its numbers lie, counted from the end of the header. */
   readonly begin: number;
   readonly end: number;
 }
 
 /**
+ * All of a file that is in memory.
+ *
  * @param file  its name, for sentences.
  * @throws Failure `weights-damaged` with what was expected and what was found.
  */
 export function readSafetensors(bytes: Uint8Array, file: string): Checkpoint {
-  const damaged = (sentence: string) => new Failure('weights-damaged', `“${file}”: ${sentence}`);
-  const length = headerLength(bytes, damaged);
-  const header = headerIn(bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + length), damaged);
+  const damaged = damagedIn(file);
+  const length = headerLength(bytes.subarray(0, LENGTH_BYTES), bytes.length, damaged);
+  const { entries, origin } = listed(bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + length), bytes.length, damaged);
   const data = bytes.subarray(LENGTH_BYTES + length);
-  const { [METADATA]: origin, ...listed } = header;
-  const entries = Object.entries(listed).map(([name, entry]) => entryOf(name, entry, damaged));
-  expectWhole(entries, data.length, damaged);
   return {
     tensors: entries.map(
-      ({ name, shape, begin, end }): NamedTensor => ({ name, shape, values: new Float32Array(data.slice(begin, end).buffer) }),
+      ({ name, shape, dtype, begin, end }): NamedTensor => ({ name, shape, values: decoded(dtype, data.subarray(begin, end)) }),
     ),
-    origin: wordsIn(origin),
+    origin,
   };
 }
 
-type Damaged = (sentence: string) => Failure;
+/**
+ * The same of a file that is elsewhere: reads its header, and later the tensors that are asked for, one at a time.
+ *
+ * @param size  bytes of the whole file.
+ * @throws Failure `weights-damaged` with what was expected and what was found.
+ */
+export async function openSafetensors(read: ReadBytes, size: number, file: string): Promise<TensorFile<Entry>> {
+  const damaged = damagedIn(file);
+  const length = headerLength(await read(0, Math.min(size, LENGTH_BYTES)), size, damaged);
+  const start = LENGTH_BYTES + length;
+  const { entries, origin } = listed(await read(LENGTH_BYTES, start), size, damaged);
+  return {
+    entries,
+    origin,
+    passedOver: [],
+    values: async ({ dtype, begin, end }) => decoded(dtype, await read(start + begin, start + end)),
+  };
+}
 
-function headerLength(bytes: Uint8Array, damaged: Damaged): number {
-  if (bytes.length < LENGTH_BYTES)
-    throw damaged(`the length of its header is expected in the first ${LENGTH_BYTES} bytes, and it has ${bytes.length}.`);
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+const damagedIn = (file: string) => (sentence: string) => new Failure('weights-damaged', `“${file}”: ${sentence}`);
+
+function listed(headerBytes: Uint8Array, size: number, damaged: Damaged): { entries: readonly Entry[]; origin: Checkpoint['origin'] } {
+  const { [METADATA]: origin, ...named } = headerIn(headerBytes, damaged);
+  const entries = Object.entries(named).map(([name, entry]) => entryOf(name, entry, damaged));
+  expectWhole(entries, size - LENGTH_BYTES - headerBytes.length, damaged);
+  return { entries, origin: wordsIn(origin) };
+}
+
+/** @param head  the first bytes of a file of `size`. */
+function headerLength(head: Uint8Array, size: number, damaged: Damaged): number {
+  if (size < LENGTH_BYTES) throw damaged(`the length of its header is expected in the first ${LENGTH_BYTES} bytes, and it has ${size}.`);
+  if ((head[0] === 0x80 && head[1] === 2) || (head[0] === 0x50 && head[1] === 0x4b && head[2] === 3))
+    throw damaged('it is expected to be safetensors, and what PyTorch saves was found under that name; call it .bin and drop it again.');
+  const length = new DataView(head.buffer, head.byteOffset).getBigUint64(0, true);
   if (length > MOST_HEADER_BYTES) throw damaged(`its header claims ${length} bytes, and at most ${MOST_HEADER_BYTES} are read.`);
-  const there = bytes.length - LENGTH_BYTES;
+  const there = size - LENGTH_BYTES;
   if (length > there) throw damaged(`its header claims ${length} bytes, and ${there} are there.`);
   return Number(length);
 }
@@ -89,14 +117,15 @@ function entryOf(name: string, entry: unknown, damaged: Damaged): Entry {
   const { dtype, shape, data_offsets: place } = isRecord(entry) ? entry : {};
   if (!areSizes(shape) || !areSizes(place) || place.length !== 2)
     throw damaged(`“${name}” is expected to have a shape and two data_offsets, whole numbers that are not negative.`);
-  if (dtype !== 'F32') throw damaged(`“${name}” is expected as F32, and ${String(dtype)} was found.`);
+  if (!isNumberType(dtype))
+    throw damaged(`“${name}” is expected as ${Object.keys(numberBytes).join(', ')}, and ${String(dtype)} was found.`);
   const [begin, end] = place as [number, number];
-  const expected = shape.reduce((product, axis) => product * axis, FLOAT_BYTES);
+  const expected = shape.reduce((product, axis) => product * axis, numberBytes[dtype]);
   if (end - begin !== expected)
     throw damaged(
       `“${name}” of shape [${shape.join(', ')}] is expected to take ${expected} bytes, and its data_offsets span ${end - begin}.`,
     );
-  return { name, shape, begin, end };
+  return { name, shape, dtype, begin, end };
 }
 
 /** The tensors lie one behind the other without a hole, and fill the file. */
