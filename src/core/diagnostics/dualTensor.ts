@@ -69,6 +69,12 @@ export class DualTensor extends ElementwiseMethods<DualTensor> implements Tensor
   gatherRows(indices: ArrayLike<number>): DualTensor {
     return this.#linear((x) => x.gatherRows(indices));
   }
+  rowsAt(indices: Tensor): DualTensor {
+    return this.#linear((x) => x.rowsAt(dual(indices).value));
+  }
+  rowsAtGradient(indices: Tensor, rows: number): DualTensor {
+    return this.#linear((x) => x.rowsAtGradient(dual(indices).value, rows));
+  }
 
   matMul(other: Tensor, transposeThis = false, transposeOther = false): DualTensor {
     return this.#product(other, (a, b) => a.matMul(b, transposeThis, transposeOther));

@@ -37,6 +37,10 @@ export interface Tensor extends Functions, Pairs {
   pad(paddings: readonly (readonly [number, number])[]): Tensor;
   /** Rows `indices` of the first axis, in that order. No gradient is ever taken through it. */
   gatherRows(indices: ArrayLike<number>): Tensor;
+  /** Rows of [rows, …] whose numbers are `indices` [n], whole and below rows (which a device does not check): [n, …]. */
+  rowsAt(indices: Tensor): Tensor;
+  /** Gradient of `table.rowsAt(indices)` with respect to the table [rows, …], receiver = gradient of the output [n, …]: rows that were asked for several times get the sum. */
+  rowsAtGradient(indices: Tensor, rows: number): Tensor;
 
   /** op(this) · op(other) for matrices, or pair by pair for two stacks [n, ·, ·] of n of them; op transposes each when asked. */
   matMul(other: Tensor, transposeThis?: boolean, transposeOther?: boolean): Tensor;

@@ -82,6 +82,12 @@ export class PairTensor extends ElementwiseMethods<PairTensor> implements Tensor
   gatherRows(indices: ArrayLike<number>): PairTensor {
     return this.#there((x) => x.gatherRows(indices));
   }
+  rowsAt(indices: Tensor): PairTensor {
+    return this.#there((x, y) => x.rowsAt(y), indices);
+  }
+  rowsAtGradient(indices: Tensor, rows: number): PairTensor {
+    return this.#there((x, y) => x.rowsAtGradient(y, rows), indices);
+  }
   matMul(other: Tensor, transposeThis?: boolean, transposeOther?: boolean): PairTensor {
     return this.#there((x, y) => x.matMul(y, transposeThis, transposeOther), other);
   }

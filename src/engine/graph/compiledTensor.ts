@@ -89,6 +89,14 @@ export class CompiledTensor extends ElementwiseMethods<CompiledTensor> implement
       this.#apply('gather', [this, this.recorder.upload(indices, [indices.length])], [], () => [indices.length, ...this.shape.slice(1)]),
     );
   }
+  rowsAt(indices: Tensor): CompiledTensor {
+    expectRank('rowsAt, indices', indices.shape, 1);
+    return this.#apply('gather', [this, compiled(indices)], [], () => [lengthAt(indices.shape, 0), ...this.shape.slice(1)]);
+  }
+  rowsAtGradient(indices: Tensor, rows: number): CompiledTensor {
+    expectShape('rowsAtGradient, indices', indices.shape, this.shape.slice(0, 1));
+    return this.#apply('scatter', [this, compiled(indices)], [rows], () => [rows, ...this.shape.slice(1)]);
+  }
 
   matMul(other: Tensor, transposeThis = false, transposeOther = false): CompiledTensor {
     expectRank('matMul, left', this.shape, 2, 3);

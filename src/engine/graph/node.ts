@@ -11,7 +11,7 @@ import type { Shape } from '../../core/tensor/tensor';
 /** Numbers from outside: a stored tensor, numbers the host uploads with every step, constants of formulas. */
 export type Given = 'leaf' | 'upload' | 'literal';
 /** The same numbers elsewhere. */
-export type Move = 'reshape' | 'transpose' | 'slice' | 'pad' | 'gather' | 'images';
+export type Move = 'reshape' | 'transpose' | 'slice' | 'pad' | 'gather' | 'scatter' | 'images';
 /** Many numbers to one. */
 export type Reduction = 'sum' | 'maxOver';
 /** The largest of many, and where it is. */

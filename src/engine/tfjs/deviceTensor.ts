@@ -85,6 +85,20 @@ export class DeviceTensor extends ElementwiseMethods<DeviceTensor> implements Te
     uploaded.dispose();
     return gathered;
   }
+  rowsAt(indices: Tensor): DeviceTensor {
+    const places = new DeviceTensor(onDevice(indices), this.constants).#each(tf.Cast, { dtype: 'int32' });
+    return places.#thenFree(this.#run(tf.GatherV2, { x: this.device, indices: places.device }, { axis: 0, batchDims: 0 }));
+  }
+  /** By a product with a table of ones: the kernels that scatter add in an order of their own. Takes n · rows numbers meanwhile. */
+  rowsAtGradient(indices: Tensor, rows: number): DeviceTensor {
+    const [count = 0, ...rest] = this.shape;
+    const numbers = new DeviceTensor(store.make(Float32Array.from({ length: rows }, (_, row) => row), [1, rows], 'float32'), this.constants);
+    const column = new DeviceTensor(onDevice(indices), this.constants).reshape([count, 1]);
+    const chosen = numbers.#thenFree(column.#thenFree(column.equal(numbers)));
+    const flat = this.reshape([count, sizeOf(rest)]);
+    const summed = flat.#thenFree(chosen.#thenFree(chosen.matMul(flat, true)));
+    return summed.#thenFree(summed.reshape([rows, ...rest]));
+  }
 
   matMul(other: Tensor, transposeThis = false, transposeOther = false): DeviceTensor {
     expectRank('matMul, left', this.shape, this.shape.length === 3 ? 3 : 2);

@@ -114,7 +114,7 @@ export class Writer {
 
 export const i32 = { add: 0x6a, subtract: 0x6b, multiply: 0x6c, shiftLeft: 0x74, shiftRight: 0x75, lessThan: 0x48, equal: 0x46 } as const;
 /** `toInteger` rounds towards zero. */
-export const f32 = { greater: 0x5e, toInteger: [0xfc, 0x00] as Code, fromInteger: 0xb2 } as const;
+export const f32 = { greater: 0x5e, add: 0x92, toInteger: [0xfc, 0x00] as Code, fromInteger: 0xb2 } as const;
 
 /** Byte offset within an instruction, alignment not promised. */
 const at = (offset: number): Code => [0, ...unsigned(offset)];

@@ -32,7 +32,7 @@ export interface PassKernel {
 /** Anything else: an operation, and the node it makes. */
 export interface StepKernel {
   readonly kind: 'step';
-  readonly op: Maximum | 'gather';
+  readonly op: Maximum | 'gather' | 'scatter';
   readonly node: Node;
   /** Where the numbers of its inputs are. */
   readonly reads: readonly NodeView[];

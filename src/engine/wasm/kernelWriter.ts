@@ -98,6 +98,14 @@ export class KernelWriter {
           .constant(sizeOf(first.shape.slice(1)) * FLOAT)
           .call(indexOf('gatherRows'));
       },
+      scatter: () => {
+        this.#push(to)
+          .run.constant(0)
+          .constant(node.size * FLOAT)
+          .emit(fillBytes);
+        this.#push(a).#push(b).#push(to);
+        run.constant(second.size).constant(sizeOf(node.shape.slice(1))).call(indexOf('scatterRows'));
+      },
       maxPool: () => this.#host(maxPool(first.shape, numbers), a, a, to),
       maxPoolGradient: () => this.#host(maxPoolGradient(second.shape, numbers), a, b, to),
     };

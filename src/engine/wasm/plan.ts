@@ -85,6 +85,7 @@ class Planner implements Placing {
       case 'conv2dKernelGradient':
         return this.#product(node);
       case 'gather':
+      case 'scatter':
       case 'argMax':
       case 'maxPool':
       case 'maxPoolGradient':

@@ -139,6 +139,23 @@ const formulas: Readonly<Record<Formula, Write>> = {
     return value(around, source, { axes: [from, ...rest] });
   },
 
+  /** Σ over the rows whose number is this one, in their order. */
+  scatter(around, node, index) {
+    const { emit } = around;
+    const [rows, numbers] = node.inputs as [Node, Node];
+    const place = axesOf(emit, index, node.shape);
+    const [row, ...rest] = place as [Term, ...Term[]];
+    return once(around, node, place, () => {
+      const total = emit.variable('0.0');
+      emit.loop(emit.whole(numbers.size), (counter) => {
+        const named = value(around, numbers, { linear: [counter] });
+        const next = value(around, rows, { axes: [counter, ...rest] });
+        emit.line(`if (u32(${named.text}) == ${row.text}) { ${total.text} = ${total.text} + ${next.text}; }`);
+      });
+      return total;
+    });
+  },
+
   images: (around, node, index) => imageValue(around.emit, node, index, (input, at) => value(around, input, at)),
   sum: (around, node, index) => folded(around, node, index, folds.sum),
   maxOver: (around, node, index) => folded(around, node, index, folds.maxOver),

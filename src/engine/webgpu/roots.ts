@@ -108,6 +108,8 @@ function costOf(node: Node, read: number): number {
     case 'sum':
     case 'maxOver':
       return isLongReduction(node) ? read + 1 : reducedCount(node) * (read + 1);
+    case 'scatter':
+      return (node.inputs[1]?.size ?? 1) * (read + 1);
     case 'argMax':
       return (node.inputs[0]?.shape[1] ?? 1) * (read + 1);
     case 'maxPool':
@@ -135,6 +137,8 @@ function costOf(node: Node, read: number): number {
 function placesOf(user: Node, node: Node): number {
   if (isReduction(user)) return node.size;
   if (user.op === 'argMax') return node.size;
+  // Each place of the table goes over all of them.
+  if (user.op === 'scatter') return user.size * (node.shape[0] ?? 1);
   if (user.op === 'maxPool') return user.size * nth(user.numbers, 0) ** 2;
   if (user.op === 'matMul') {
     const inner = (node.size * user.size) / Math.max(1, node.shape.at(-1) ?? 1);

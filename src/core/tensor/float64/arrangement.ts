@@ -1,5 +1,5 @@
 /** The same numbers elsewhere: permuting, cutting, padding, picking rows, joining. */
-import { nth } from '../../numbers';
+import { increase, nth } from '../../numbers';
 import type { Shape } from '../tensor';
 import type { NdArray } from './block';
 import { expectShape, lengthAt, sizeOf, stridesOf, text } from '../shape';
@@ -57,6 +57,19 @@ export function gatheredRows(x: NdArray, indices: ArrayLike<number>): NdArray {
     values.set(x.values.subarray(from * width, (from + 1) * width), row * width);
   }
   return { shape: [indices.length, ...rest], values };
+}
+
+/** Row r is the sum of the rows of `x` whose index is r. */
+export function scatteredRows(x: NdArray, indices: ArrayLike<number>, rows: number): NdArray {
+  const [, ...rest] = x.shape;
+  const width = sizeOf(rest);
+  const values = new Float64Array(rows * width);
+  for (let row = 0; row < indices.length; row++) {
+    const to = nth(indices, row);
+    if (!Number.isInteger(to) || to < 0 || to >= rows) throw new Error(`rowsAtGradient: no row ${to} among ${rows}`);
+    for (let place = 0; place < width; place++) increase(values, to * width + place, nth(x.values, row * width + place));
+  }
+  return { shape: [rows, ...rest], values };
 }
 
 export function joined(parts: readonly NdArray[]): NdArray {

@@ -3,7 +3,7 @@ import { doubleAt } from '../../numbers';
 import { ElementwiseMethods } from '../elementwise';
 import { type FunctionName, functions, type PairName, pairs } from '../operations';
 import type { Scalar, Shape, Tensor } from '../tensor';
-import { gatheredRows, padded, reshaped, sliced, transposed } from './arrangement';
+import { gatheredRows, padded, reshaped, scatteredRows, sliced, transposed } from './arrangement';
 import type { NdArray } from './block';
 import { convolutionInputGradient, convolutionKernelGradient, convolved } from './convolution';
 import { mapEach, mapPairs } from './mapping';
@@ -59,6 +59,12 @@ export class Float64Tensor extends ElementwiseMethods<Float64Tensor> implements 
   }
   gatherRows(indices: ArrayLike<number>): Float64Tensor {
     return wrap(gatheredRows(this, indices));
+  }
+  rowsAt(indices: Tensor): Float64Tensor {
+    return wrap(gatheredRows(this, doubles(indices).values));
+  }
+  rowsAtGradient(indices: Tensor, rows: number): Float64Tensor {
+    return wrap(scatteredRows(this, doubles(indices).values, rows));
   }
 
   matMul(other: Tensor, transposeThis = false, transposeOther = false): Float64Tensor {

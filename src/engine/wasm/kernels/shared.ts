@@ -3,10 +3,10 @@ import type { Elementwise } from '../../../core/tensor/operations';
 import { operations } from '../../operations/operations';
 import { integers, moduleOf, ofFour, type Signature, type Writer } from '../assembler';
 import { product, productParameters } from './product';
-import { argMaxRows, gatherRows } from './rows';
+import { argMaxRows, gatherRows, scatterRows } from './rows';
 
 const elementwise = (Object.keys(operations) as Elementwise[]).filter((name) => 'shared' in operations[name].wasm);
-const kernels = { product, argMaxRows, gatherRows } as const;
+const kernels = { product, argMaxRows, gatherRows, scatterRows } as const;
 
 /** Imports of a program. `host` is one of its kernels in JavaScript: which, and three byte offsets; `breathe` says that it goes on. */
 export const imported: Readonly<Record<string, Signature>> = {
@@ -14,6 +14,7 @@ export const imported: Readonly<Record<string, Signature>> = {
   product: integers(productParameters.length),
   argMaxRows: integers(4),
   gatherRows: integers(5),
+  scatterRows: integers(5),
   host: integers(4),
   breathe: integers(0),
 };

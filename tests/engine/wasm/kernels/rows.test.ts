@@ -27,4 +27,16 @@ describe('rows of a table', () => {
     expect([...get(out, expected.length)]).toEqual(expected);
     expect(untouched(out, expected.length)).toBe(true);
   });
+
+  it.each([1, 3, 20])('adds rows of %i numbers to those that are named, some twice', (columns) => {
+    const { kernels, put, get, untouched } = memory();
+    const rows = Float32Array.from({ length: 4 * columns }, (_, index) => index + 1);
+    const numbers = [2, 0, 2, 1];
+    const out = put(new Float32Array(3 * columns));
+    kernels['scatterRows']?.(put(rows), put(numbers), out, numbers.length, columns);
+    const row = (index: number) => [...rows.subarray(index * columns, (index + 1) * columns)];
+    const expected = [...row(1), ...row(3), ...row(0).map((value, place) => value + (row(2)[place] ?? 0))];
+    expect([...get(out, expected.length)]).toEqual(expected);
+    expect(untouched(out, expected.length)).toBe(true);
+  });
 });
