@@ -31,7 +31,17 @@ interface Name {
   readonly name: string;
 }
 
-export type Pickled = null | boolean | number | bigint | string | readonly Pickled[] | Map<Pickled, Pickled> | Storage | PickledTensor | Name;
+export type Pickled =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | readonly Pickled[]
+  | Map<Pickled, Pickled>
+  | Storage
+  | PickledTensor
+  | Name;
 
 /** Types of numbers by the storages that PyTorch names. */
 const storages: Readonly<Record<string, NumberType>> = {

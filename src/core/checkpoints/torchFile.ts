@@ -113,7 +113,8 @@ async function older(read: ReadBytes, size: number, damaged: Damaged): Promise<O
     const head = await read(at, Math.min(size, at + COUNT_BYTES));
     if (!storage || head.length < COUNT_BYTES) throw damaged(`the storage “${String(key)}” is expected in it, and was not found.`);
     const count = Number(new DataView(head.buffer, head.byteOffset).getBigUint64(0, true));
-    if (count !== storage.count) throw damaged(`the storage “${storage.key}” is expected to have ${storage.count} numbers, and has ${count}.`);
+    if (count !== storage.count)
+      throw damaged(`the storage “${storage.key}” is expected to have ${storage.count} numbers, and has ${count}.`);
     places.set(storage.key, at + COUNT_BYTES);
     at += COUNT_BYTES + count * numberBytes[storage.type];
   }

@@ -92,7 +92,14 @@ export class DeviceTensor extends ElementwiseMethods<DeviceTensor> implements Te
   /** By a product with a table of ones: the kernels that scatter add in an order of their own. Takes n · rows numbers meanwhile. */
   rowsAtGradient(indices: Tensor, rows: number): DeviceTensor {
     const [count = 0, ...rest] = this.shape;
-    const numbers = new DeviceTensor(store.make(Float32Array.from({ length: rows }, (_, row) => row), [1, rows], 'float32'), this.constants);
+    const numbers = new DeviceTensor(
+      store.make(
+        Float32Array.from({ length: rows }, (_, row) => row),
+        [1, rows],
+        'float32',
+      ),
+      this.constants,
+    );
     const column = new DeviceTensor(onDevice(indices), this.constants).reshape([count, 1]);
     const chosen = numbers.#thenFree(column.#thenFree(column.equal(numbers)));
     const flat = this.reshape([count, sizeOf(rest)]);

@@ -104,7 +104,10 @@ export class KernelWriter {
           .constant(node.size * FLOAT)
           .emit(fillBytes);
         this.#push(a).#push(b).#push(to);
-        run.constant(second.size).constant(sizeOf(node.shape.slice(1))).call(indexOf('scatterRows'));
+        run
+          .constant(second.size)
+          .constant(sizeOf(node.shape.slice(1)))
+          .call(indexOf('scatterRows'));
       },
       maxPool: () => this.#host(maxPool(first.shape, numbers), a, a, to),
       maxPoolGradient: () => this.#host(maxPoolGradient(second.shape, numbers), a, b, to),

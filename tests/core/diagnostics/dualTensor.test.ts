@@ -79,7 +79,12 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'rowsAt, rowsAtGradient': {
     shape: [3, 2],
-    of: (x) => x.square().rowsAt(x.mul(0).sum([1]).add(1)).mul(x).rowsAtGradient(x.mul(0).sum([1]), 2),
+    of: (x) =>
+      x
+        .square()
+        .rowsAt(x.mul(0).sum([1]).add(1))
+        .mul(x)
+        .rowsAtGradient(x.mul(0).sum([1]), 2),
   },
   matMul: { shape: [3, 3], of: (x) => x.matMul(x.square(), true).add(c('a', [3, 3]).matMul(x, false, true)) },
   'matMul, stacks': { shape: [2, 3, 3], of: (x) => x.matMul(x.square(), true).add(c('a', [2, 3, 3]).matMul(x, false, true)) },

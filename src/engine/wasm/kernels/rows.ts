@@ -42,7 +42,15 @@ export function scatterRows(): Writer {
   const [a, numbers, out, count, columns] = [0, 1, 2, 3, 4] as const satisfies readonly Local[];
   const [to, left] = write.locals(2);
   write.countDown(count, 1, () => {
-    write.get(out).get(numbers).emit(f32Load(), f32.toInteger).get(columns).emit(i32.multiply).constant(2).emit(i32.shiftLeft, i32.add).set(to);
+    write
+      .get(out)
+      .get(numbers)
+      .emit(f32Load(), f32.toInteger)
+      .get(columns)
+      .emit(i32.multiply)
+      .constant(2)
+      .emit(i32.shiftLeft, i32.add)
+      .set(to);
     write.copy(left, columns);
     write.countDown(left, 1, () => {
       write.get(to).get(to).emit(f32Load()).get(a).emit(f32Load(), f32.add, f32Store());
