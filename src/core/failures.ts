@@ -69,6 +69,7 @@ export const failures = {
   'weights-incomplete': 'Nothing here was changed. Drop model.json and the files it names together.',
   'weights-several': 'Drop the weights of one network at a time.',
   'weights-differ': 'Choose the network the weights were saved from, and drop them again.',
+  'pretrained-unknown': 'Such a network cannot be built here. Bring BERT, DeBERTa (first version), ViT or DeiT.',
   'network-diverged':
     'The weights of a run that diverged are no finite numbers. Save another run, or go back and choose a smaller learning rate.',
   'results-not-recognized':

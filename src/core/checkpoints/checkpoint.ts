@@ -60,6 +60,7 @@ function placesIn(layers: readonly Layer[], path: readonly string[]): readonly R
   return layers.flatMap((layer, index) => {
     const here = [...path, String(index)];
     if (layer.kind === 'parallel') return layer.branches.flatMap((branch, at) => placesIn(branch, [...here, String(at)]));
+    if ('layers' in layer) return placesIn(layer.layers, here);
     const specs = kindOf(layer).buffers?.(layer) ?? {};
     const name = 'name' in layer ? layer.name : '';
     return Object.entries(specs).map(([key, spec]) => ({

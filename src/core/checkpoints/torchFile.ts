@@ -41,8 +41,8 @@ export async function openTorchFile(read: ReadBytes, size: number, file: string)
   if (!(value instanceof Map)) throw damaged('a dictionary of tensors by name is expected, and something else was found.');
   const entries: Entry[] = [];
   const passedOver: string[] = [];
-  for (const [key, held] of value) {
-    const name = String(key);
+  for (const [name, held] of value) {
+    if (typeof name !== 'string') throw damaged('every tensor is expected to have a name.');
     if (!isTensor(held)) passedOver.push(name);
     else {
       expectWithin(name, held, places, size, damaged);
@@ -109,9 +109,10 @@ async function older(read: ReadBytes, size: number, damaged: Damaged): Promise<O
   const known = storagesIn(value);
   const places = new Map<string, number>();
   for (const key of keys as readonly Pickled[]) {
-    const storage = known.get(String(key));
+    if (typeof key !== 'string') throw damaged('every storage is expected to have a key.');
+    const storage = known.get(key);
     const head = await read(at, Math.min(size, at + COUNT_BYTES));
-    if (!storage || head.length < COUNT_BYTES) throw damaged(`the storage “${String(key)}” is expected in it, and was not found.`);
+    if (!storage || head.length < COUNT_BYTES) throw damaged(`the storage “${key}” is expected in it, and was not found.`);
     const count = Number(new DataView(head.buffer, head.byteOffset).getBigUint64(0, true));
     if (count !== storage.count)
       throw damaged(`the storage “${storage.key}” is expected to have ${storage.count} numbers, and has ${count}.`);

@@ -17,6 +17,14 @@ export interface EncoderBlock {
   readonly dropout: number;
   /** Layer norm before each half of the block, within the residual branch, or after its sum. */
   readonly norm: 'pre' | 'post';
+  /** Hidden units of the dense layers; four times the width without it. */
+  readonly hidden?: number;
+  /** Added to variances by layer norm; its own without it. */
+  readonly floor?: number;
+  /** Share of softmax weights dropped; none without it. */
+  readonly weightDropout?: number;
+  /** The attention of a block; plain without it. */
+  readonly attention?: (name: string) => Layer;
 }
 
 /**
@@ -24,22 +32,33 @@ export interface EncoderBlock {
  *
  * Source: Vaswani et al. 2017, arXiv:1706.03762, §3.1 (`post`); Dosovitskiy et al. 2021, arXiv:2010.11929, eq. 2 and 3 (`pre`).
  */
-export function encoderBlock(name: string, { features, heads, activation, dropout, norm }: EncoderBlock): readonly Layer[] {
-  const normalized: (part: string) => Layer = (part) => ({ kind: 'layerNorm', name: `${name}/${part}/norm`, features });
+export function encoderBlock(name: string, block: EncoderBlock): readonly Layer[] {
+  const { features, heads, activation, dropout, norm, hidden = HIDDEN * features, floor, weightDropout } = block;
+  const attention: Layer = block.attention?.(`${name}/attention`) ?? {
+    kind: 'attention',
+    name: `${name}/attention`,
+    features,
+    heads,
+    deviation: DEVIATION,
+    ...(weightDropout ? { dropout: weightDropout } : {}),
+  };
+  const normalized = (part: string): Layer => ({
+    kind: 'layerNorm',
+    name: `${name}/${part}/norm`,
+    features,
+    ...(floor === undefined ? {} : { floor }),
+  });
   const half = (part: string, branch: readonly Layer[]): readonly Layer[] =>
     norm === 'pre'
       ? [{ kind: 'parallel', join: 'sum', branches: [[normalized(part), ...branch], []] }]
       : [{ kind: 'parallel', join: 'sum', branches: [branch, []] }, normalized(part)];
   return [
-    ...half('attention', [
-      { kind: 'attention', name: `${name}/attention`, features, heads, deviation: DEVIATION },
-      ...dropped(`${name}/attention/dropout`, dropout),
-    ]),
+    ...half('attention', [attention, ...dropped(`${name}/attention/dropout`, dropout)]),
     ...half('dense', [
-      { kind: 'dense', name: `${name}/dense0`, inputs: features, units: HIDDEN * features, deviation: DEVIATION },
+      { kind: 'dense', name: `${name}/dense0`, inputs: features, units: hidden, deviation: DEVIATION },
       { kind: 'activation', function: activation },
       ...dropped(`${name}/dense0/dropout`, dropout),
-      { kind: 'dense', name: `${name}/dense1`, inputs: HIDDEN * features, units: features, deviation: DEVIATION },
+      { kind: 'dense', name: `${name}/dense1`, inputs: hidden, units: features, deviation: DEVIATION },
       ...dropped(`${name}/dense1/dropout`, dropout),
     ]),
   ];

@@ -16,11 +16,12 @@ export function multiplications(layers: readonly Layer[], inputShape: Shape): nu
     if (layer.kind === 'parallel') {
       const own = shape;
       total += layer.branches.reduce((sum, branch) => sum + multiplications(branch, own), 0);
-    } else {
+    } else if ('layers' in layer) total += multiplications(layer.layers, shape);
+    else {
       const places = sizeOf(output.slice(0, -1));
       const kernels = kind.tensors(layer).filter((tensor) => tensor.kind === 'kernel' && tensor.shape.length > 1);
       total += places * kernels.reduce((sum, kernel) => sum + sizeOf(kernel.shape), 0);
-      if (layer.kind === 'attention') total += 2 * places * sizeOf(output);
+      if (layer.kind === 'attention' || layer.kind === 'disentangledAttention') total += 2 * places * sizeOf(output);
     }
     total += sizeOf(output);
     shape = output;

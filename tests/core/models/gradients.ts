@@ -17,6 +17,16 @@ export function anyParams(network: Network, name = 'params'): number[] {
 
 export const vectorOf = (values: readonly number[]): Vector => float64.tensor(values, [values.length]);
 
+/** Normal numbers; of a network of tokens, tokens that differ, in two segments, the last of which only fill the sequence up. */
+function inputsOf({ layers, inputShape }: Network, samples: number): Tensor {
+  const embeds = (some: readonly Layer[]): boolean =>
+    some.some((layer) => layer.kind === 'tokenEmbedding' || ('layers' in layer && embeds(layer.layers)));
+  if (!embeds(layers)) return normalTensor(float64, 'inputs', [samples, ...inputShape]);
+  const [tokens = 0] = inputShape;
+  const values = Array.from({ length: samples * tokens }, (_, at) => [(at * 3) % 5, at % 2, at % tokens < 2 + (at % 2) ? 1 : 0]);
+  return float64.tensor(values.flat(), [samples, ...inputShape]);
+}
+
 /** Every parameter of a network up to so large, and two of every tensor of a larger one. */
 function probes({ layout }: Network, most: number): readonly number[] {
   if (layout.size <= most) return Array.from({ length: layout.size }, (_, index) => index);
@@ -34,7 +44,7 @@ export async function gradientError(
   samples: number,
   most = 600,
 ): Promise<{ readonly error: number; readonly largest: number }> {
-  const inputs = normalTensor(float64, 'inputs', [samples, ...network.inputShape]);
+  const inputs = inputsOf(network, samples);
   const at = anyParams(network);
   const state = initialStatistics(network, float64);
   const dropped = seededDropped({ backend: float64, seed: 1, step: 0 });

@@ -22,6 +22,11 @@ const second = (inputs: number, units: number): Layer => ({ kind: 'dense', name:
 const batchNorm = (channels: number): Layer => ({ kind: 'batchNorm', name: 'bn', channels });
 const image = [6, 5, 2];
 
+const first = { kind: 'tokenEmbedding', name: 'first', vocabulary: 5, features: 4, positions: 6, segments: 2, deviation: 0.02 } as const;
+const disentangled = (name: string, reach: number): readonly Layer[] => [
+  { kind: 'disentangledAttention', name, features: 4, heads: 2, reach, table: 'distances', deviation: 0.02, dropout: 0.2 },
+];
+
 /** One network around every kind of layer. A new kind is named here, or the test below says so. */
 const networksAround: Readonly<Record<Layer['kind'], readonly Network[]>> = {
   dense: [around(dense(3, 4), [3]), around(second(4, 3), [3], [dense(3, 4)]), around(second(4, 3), [2, 3], [dense(3, 4)])],
@@ -33,6 +38,14 @@ const networksAround: Readonly<Record<Layer['kind'], readonly Network[]>> = {
     ),
   ),
   attention: [1, 2].map((heads) => around({ kind: 'attention', name: 'heads', features: 4, heads }, [3, 2], [dense(2, 4)])),
+  blankPadding: [around({ kind: 'masked', layers: [first, { kind: 'blankPadding' }] }, [3, 3])],
+  disentangledAttention: [1, 5].map((reach) => around({ kind: 'masked', layers: [first, ...disentangled('a', reach)] }, [4, 3])),
+  masked: [around({ kind: 'masked', layers: [first, { kind: 'attention', name: 'heads', features: 4, heads: 2, dropout: 0.3 }] }, [4, 3])],
+  tied: [
+    around({ kind: 'tied', layers: [dense(3, 3), { kind: 'activation', function: 'tanh' }, dense(3, 3)] }, [3]),
+    around({ kind: 'masked', layers: [first, { kind: 'tied', layers: [...disentangled('a', 2), ...disentangled('b', 2)] }] }, [3, 3]),
+  ],
+  tokenEmbedding: [around(first, [4, 3]), around({ ...first, positions: 0, segments: 0 }, [4, 3])],
   averagePool: [2, 3].map((size) => around({ kind: 'averagePool', size }, image, [conv(2, 3)])),
   classToken: [around({ kind: 'classToken', name: 'class', features: 3, deviation: 0.02 }, [2, 2], [dense(2, 3)])],
   dropout: [

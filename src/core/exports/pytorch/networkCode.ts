@@ -19,9 +19,14 @@ const NAMES: Partial<Record<Layer['kind'], string>> = {
   attention: 'attention',
   classToken: 'class tokens',
   dropout: 'dropout',
+  blankPadding: 'masks of padding',
+  disentangledAttention: 'attention',
   layerNorm: 'layer norm',
+  masked: 'masks of padding',
   patches: 'image patches',
   positionEmbedding: 'position embeddings',
+  tied: 'shared weights',
+  tokenEmbedding: 'embeddings of tokens',
   tokenPool: 'pooling over tokens',
 };
 

@@ -15,6 +15,8 @@ export interface PassSetup {
   readonly mode: Mode;
   /** Where it is left out, dropout keeps everything. */
   readonly dropped?: Dropped;
+  /** Of sequences that were filled up, [samples, tokens]: 1 for tokens, 0 for what only fills. */
+  readonly real?: Tensor;
 }
 
 /** Tensors a layer keeps that are not trained (running statistics); those of layers within it one level down. */

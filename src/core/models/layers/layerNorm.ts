@@ -5,6 +5,8 @@ export interface LayerNorm {
   readonly kind: 'layerNorm';
   readonly name: string;
   readonly features: number;
+  /** Added to the variance; 1e-6 without it. */
+  readonly floor?: number;
 }
 
 /** As in the published Vision Transformers (PyTorch's own default is 1e-5). */
@@ -13,8 +15,8 @@ const VARIANCE_FLOOR = 1e-6;
 /**
  * Layer normalization over the last axis, of each token by itself.
  *
- *   x̂ = (x − mean)/√(var + 1e-6),  y = γx̂ + β
- *   dx = (u − mean(u) − x̂·mean(u·x̂))/√(var + 1e-6),  u = γ·dy
+ *   x̂ = (x − mean)/√(var + floor),  y = γx̂ + β
+ *   dx = (u − mean(u) − x̂·mean(u·x̂))/√(var + floor),  u = γ·dy
  *
  * Source: Ba et al. 2016, "Layer Normalization", arXiv:1607.06450, eq. 4.
  */
@@ -27,10 +29,10 @@ export const layerNorm: LayerKind<LayerNorm, { readonly normalized: Tensor; read
     if (input.at(-1) !== features) throw new Error(`${name} expects ${features} features, got [${input.join(', ')}]`);
     return input;
   },
-  forward(_layer, input, [gamma, beta]) {
+  forward({ floor = VARIANCE_FLOOR }, input, [gamma, beta]) {
     const last = [input.shape.length - 1];
     const centred = input.sub(input.mean(last, true));
-    const root = centred.square().mean(last, true).add(VARIANCE_FLOOR).sqrt();
+    const root = centred.square().mean(last, true).add(floor).sqrt();
     const normalized = centred.div(root);
     return { output: normalized.mul(gamma as Tensor).add(beta as Tensor), saved: { normalized, root } };
   },
