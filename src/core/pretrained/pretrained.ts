@@ -1,4 +1,5 @@
 /** A published network: its layers, and its weights out of files as they are published, back again under the same names. */
+import './layerKinds';
 import type { NamedTensor } from '../checkpoints/checkpoint';
 import type { TensorEntry, TensorFile } from '../checkpoints/tensorFile';
 import { Failure } from '../failures';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import '../../../src/core/pretrained/layerKinds';
 import type { Layer } from '../../../src/core/models/layers';
 import { models } from '../../../src/core/models/models';
 import { createNetwork, forward, type Network } from '../../../src/core/models/network';
