@@ -149,9 +149,24 @@ function homeOf(key: string, experiment: Experiment): string | undefined {
 
 /** For a word that belongs inside the parentheses of a run. */
 function runHomeOf(key: string, text: string): string | undefined {
-  const climbing = Object.keys(recipes).filter((algorithm) => createdBy(slots.gate, partsOf(algorithm).gate).climbs);
-  const owner = climbing.find((algorithm) => slotNames.some((slot) => slot === key || Object.hasOwn(partsOf(algorithm)[slot].values, key)));
+  const owner = firstOwners().get(key);
   return owner && `each run has its own: write \`algos=${owner}(${key}=${text.slice(0, 12)})\``;
+}
+
+let owners: ReadonlyMap<string, string> | undefined;
+
+/** First algorithm that climbs and has a setting, by the setting's key. Made once: a link may hold a thousand unknown words. */
+function firstOwners(): ReadonlyMap<string, string> {
+  if (owners) return owners;
+  const first = new Map<string, string>();
+  for (const algorithm of Object.keys(recipes)) {
+    const parts = partsOf(algorithm);
+    if (!createdBy(slots.gate, parts.gate).climbs) continue;
+    for (const key of slotNames.flatMap((slot) => [slot, ...Object.keys(parts[slot].values)]))
+      if (!first.has(key)) first.set(key, algorithm);
+  }
+  owners = first;
+  return first;
 }
 
 /** The address of this experiment, given the page's own without `#`. */
