@@ -33,7 +33,8 @@ export function settingsThatDiffer(from: Experiment, run: string, to: Experiment
     const fields = one.fields.flatMap(({ path, field, value }) => {
       if (SILENT_PATHS.has(path) || path.endsWith('.name')) return [];
       const now = other.fields.find((known) => known.path === path);
-      return now && field.print(now.value) !== field.print(value) ? [settingText(field, value)] : [];
+      // Of another entry, the field of that name may hold values of another kind: each prints its own.
+      return now && now.field.print(now.value) !== field.print(value) ? [settingText(field, value)] : [];
     });
     return [...menus, ...fields];
   });
@@ -85,8 +86,8 @@ function changesBetween(run: string, one: FormSection, other: FormSection): read
   const fields = one.fields.flatMap(({ path, field, value, inherited }): readonly SettingChange[] => {
     const now = other.fields.find((known) => known.path === path);
     if (!now || SILENT_PATHS.has(path) || path.endsWith('.name') || (inherited && now.inherited)) return [];
-    if (field.print(now.value) === field.print(value)) return [];
-    return [{ run, setting: settingSymbol(field), from: readable(field, value), to: readable(field, now.value) }];
+    if (now.field.print(now.value) === field.print(value)) return [];
+    return [{ run, setting: settingSymbol(field), from: readable(field, value), to: readable(now.field, now.value) }];
   });
   return [...menus, ...fields];
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { settingsThatDiffer } from '../../../src/core/settings/changes';
+import { settingChanges, settingsThatDiffer } from '../../../src/core/settings/changes';
+import { datasets } from '../../../src/core/datasets';
+import { models } from '../../../src/core/models/models';
 import { chooseKind, makeBaseline, removeRun, setField } from '../../../src/core/settings/edit';
 import { decode } from '../../../src/core/settings/link';
 
@@ -21,6 +23,24 @@ describe('what differs', () => {
     const [data, ...others] = settingsThatDiffer(experiment, 'r1', chooseKind(experiment, 'data', 'moons'));
     expect(data).toMatch(/^Pinwheel/);
     expect(others.filter((text) => /arms/i.test(text))).toEqual([]);
+  });
+
+  it('is said between any two networks or data sets, whose fields of one name may hold numbers here and words there', () => {
+    for (const [path, registry] of [
+      ['model', models],
+      ['data', datasets],
+    ] as const) {
+      const all = Object.keys(registry).map((kind) => chooseKind(experiment, path, kind));
+      for (const from of all)
+        for (const to of all) {
+          const said = [
+            ...settingsThatDiffer(from, 'r1', to),
+            ...settingChanges(from, to).map((change) => Object.values(change).join(' ')),
+          ];
+          expect(said.filter((text) => /undefined|NaN|\[object/.test(text))).toEqual([]);
+          expect(said.length > 0).toBe(from !== to);
+        }
+    }
   });
 
   it.each([
