@@ -6,6 +6,7 @@ import { count, quantity } from '../format';
 import type { DrawnPath } from './paths';
 import type { Playing } from './usePlay';
 import { isInView, planeScene } from './scene';
+import { curveLimits } from './curveLimits';
 
 interface Reading {
   readonly title: string;
@@ -55,15 +56,14 @@ function PathCurve({ reading, playing, step }: PathCurvesProps & { readonly read
   const { width } = useSize(box);
   const clip = useId();
   const lines = useMemo(() => drawn.map((one) => ({ ...one, ...valuesOf(one, of) })), [drawn, of]);
-  // Limits come from where the ground is drawn: a path that leaves would flatten all others.
-  const [least, most] = useMemo(() => {
+  const [least, most, low, high] = useMemo(() => {
     const { frame } = planeScene(loss, 400, 300, 0);
     const seen = lines.flatMap(({ path: { x, y }, numbers }) =>
       [...numbers].filter((value, at) => Number.isFinite(value) && isInView(frame, [nth(x, at), nth(y, at)])),
     );
-    return [Math.min(...seen), Math.max(...seen)] as const;
-  }, [lines, loss]) as readonly [number, number];
-  const [low, high] = most > Math.min(0, least) ? [Math.min(0, least), most] : [least - 1, least + 1];
+    const all = lines.flatMap(({ numbers }) => [...numbers]);
+    return [Math.min(...seen), Math.max(...seen), ...curveLimits(seen, all)] as const;
+  }, [lines, loss]);
   const last = Math.max(1, values.vsteps);
   const left = (at: number) => (at / last) * width;
   const top = (value: number) => 3 + (1 - (Math.min(2 * high - low, Math.max(2 * low - high, value)) - low) / (high - low)) * (HEIGHT - 6);
