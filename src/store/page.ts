@@ -5,7 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Command, Excerpt, Message, Snapshot } from '../core/protocol/protocol';
 import { fromRecording, RECORDED_GROUP, type Recording } from '../core/protocol/recording';
-import { type Failure, noticeOf } from '../core/failures';
+import { Failure, noticeOf } from '../core/failures';
 import { difference, runsToTrain } from '../core/settings/difference';
 import { shownAs } from '../core/settings/edit';
 import { withStepsOfEpochs } from '../core/settings/epochs';
@@ -26,7 +26,6 @@ import { createRemoval, type RemovalVerbs, runThatWent } from './removal';
 import { emptyGroup, type GroupState, isGoing, rewound } from './group';
 import { type FailureState, initialState, type PageState, type StudyFile } from './state';
 import { createLesson, type LessonVerbs } from './lesson';
-import { openLinkedResults } from './linkedResults';
 import { createResults, type ResultsView } from './results';
 import { createShown, type ShownStore } from './shown';
 import { createTraining } from './training';
@@ -185,7 +184,12 @@ export function createPage({ address, send, now, nextFrame, inflate, newKey }: P
 
   function showLinked(linked: string | null, experiment: Experiment): void {
     if (linked === null || !inflate) return;
-    openLinkedResults(linked, experiment, inflate).then(
+    // Few links carry results, so what reads them comes when one does.
+    const reader = import('./linkedResults').catch(() => {
+      throw new Failure('link-results-damaged', 'The part of this page that reads results could not be loaded. Reload the page.');
+    });
+    const read = reader.then(({ openLinkedResults }) => openLinkedResults(linked, experiment, inflate));
+    read.then(
       // Settings that were edited meanwhile are no longer those of the results.
       (found) => get().experiment === experiment && results.openResults({ from: 'link', name: '' }, found),
       ({ code, detail }: Failure) => set({ failure: { ...noticeOf(code, detail), isRecovered: false } }),
