@@ -40,7 +40,7 @@ export const manySharpnesses: Lesson = {
     {
       title: 'Algorithms that want different flatness',
       notes:
-        'Each of these algorithms asks for its own flatness; the chart measures one rise for all of them, so it cannot be fair to all.',
+        'Each of these algorithms asks for its own flatness; the chart measures one rise for all of them, so it cannot be fair to all. Measured over twelve seeds (docs/evidence.md), ‖H‖²_F, trace and λ max fall together; SAM has the least ‖H‖²_F.',
       text: [
         'Trace-SAM, Frob-SAM and Det-SAM replace SAM’s climb by random looks around w, and make another measure small each. Train them beside SGD, with weights larger than the paper’s tables have, so that there is something to see.',
         'The chart measures all of them by one yardstick: the rise of the loss after one climb of a common length.',
