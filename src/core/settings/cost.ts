@@ -9,6 +9,7 @@ import type { Layout } from '../models/layout';
 import type { Task } from '../models/model';
 import { multiplications } from '../models/workload';
 import type { Experiment } from './experiment';
+import { stepsOf } from './lengths';
 import type { Training } from './trainingFields';
 
 const short = (value: number) => String(Number(value.toFixed(2)));
@@ -37,10 +38,11 @@ export interface Cost {
 
 /** Planned gradient evaluations. Measurements on whole splits come besides and are not counted. */
 export function costOf({ training, runs, optimizer }: Experiment, stepsPerEpoch?: number): Cost {
-  const costs = runs.map(({ id, parts }): RunCost => {
+  const costs = runs.map((run): RunCost => {
+    const { id, parts } = run;
     const cost = stepCost(createAnatomy(parts, optimizer, anyLoss), anyLoss, training.batch);
     const { expected: perStep, isEstimate, forwards: forwardsPerStep } = cost;
-    const evaluations = perStep * training.steps * training.seeds.length;
+    const evaluations = perStep * stepsOf(training, run) * training.seeds.length;
     return { id, perStep, isEstimate, forwardsPerStep, words: inWords(cost), evaluations };
   });
   return {
@@ -50,8 +52,9 @@ export function costOf({ training, runs, optimizer }: Experiment, stepsPerEpoch?
   };
 }
 
-/** Measurements of one member on its splits: before the first step, every so many, and after the last. */
-export const measurementsOf = ({ steps, every }: Pick<Training, 'steps' | 'every'>): number => 1 + Math.ceil(steps / every);
+/** Measurements of all runs of one seed on its splits: each before its first step, every so many, and after its last. */
+export const measurementsOf = ({ runs, training }: Pick<Experiment, 'runs' | 'training'>): number =>
+  runs.reduce((sum, run) => sum + 1 + Math.ceil(stepsOf(training, run) / training.every), 0);
 
 /** Samples that sharpness is looked at on with every measurement, and gradients that it takes of them. */
 const [LOOKED_AT, LOOKS] = [64, 2.5];
@@ -140,7 +143,8 @@ const COPIES_OF_ROWS = 3;
 /** Memory of the page that the numbers of all curves need in the end, roughly and rather too much: older rows are thinned where they become too many. */
 export function historyBytes({ runs, training: { seeds, steps, every } }: Pick<Experiment, 'runs' | 'training'>): number {
   const members = runs.length * seeds.length;
-  const numbers = members * (steps * STEP_COLUMNS + (steps / every + 2) * SPLIT_COLUMNS);
+  const rows = runs.map((run) => stepsOf({ steps }, run));
+  const numbers = seeds.length * rows.reduce((sum, own) => sum + own * STEP_COLUMNS + (own / every + 2) * SPLIT_COLUMNS, 0);
   return COPIES_OF_ROWS * DOUBLE_BYTES * Math.min(mostNumbers(members * (STEP_COLUMNS + SPLIT_COLUMNS)), numbers);
 }
 

@@ -94,7 +94,13 @@ function runDifference(from: RunSettings, to: RunSettings): Difference {
   if (from.algorithm !== to.algorithm) return 'restart';
   const name = (from.name ?? '') === (to.name ?? '') ? 'same' : 'view';
   const rate = from.learningRate === to.learningRate ? 'same' : trainingFields.lr.live ? 'live' : 'restart';
-  return strongest([name, rate, ...slotNames.map((slot) => choiceDifference(slotRegistry(slot), from.parts[slot], to.parts[slot]))]);
+  const length = (from.length ?? 1) === (to.length ?? 1) ? 'same' : 'restart';
+  return strongest([
+    name,
+    rate,
+    length,
+    ...slotNames.map((slot) => choiceDifference(slotRegistry(slot), from.parts[slot], to.parts[slot])),
+  ]);
 }
 
 function choiceDifference(registry: Registry, from: Chosen, to: Chosen): Difference {

@@ -28,6 +28,7 @@ export const OWN_CONSTANTS = 'own';
 export function setField(experiment: Experiment, path: string, value: FieldValue | null): Experiment {
   const [name, key, slot, partKey] = path.split('.') as [string, string, string?, string?];
   if (name === 'runs' && slot === 'lr') return setRunLearningRate(experiment, key, value);
+  if (name === 'runs' && slot === 'length') return setRunLength(experiment, key, value);
   if (name === 'runs' && slot === 'name') return renameRun(experiment, key, value);
   if (name === 'runs') return setRunValue(experiment, key, slotOf(path, slot), partKey ?? '', value);
   const section = sections.find((known) => known.name === name);
@@ -177,6 +178,13 @@ export function setRunValue(experiment: Experiment, id: string, slot: SlotName, 
 export function setRunLearningRate(experiment: Experiment, id: string, value: FieldValue | null): Experiment {
   const learningRate = value === null ? null : legalValue(trainingFields.lr, value);
   return learningRate === undefined ? experiment : changeRun(experiment, id, (run) => ({ ...run, learningRate }));
+}
+
+/** Length of one run as a multiple of the group's steps; `null` gives it those. */
+function setRunLength(experiment: Experiment, id: string, value: FieldValue | null): Experiment {
+  const length = legalValue(runFields.length, value ?? 1);
+  if (length === undefined) return experiment;
+  return changeRun(experiment, id, ({ length: _, ...run }) => (length === 1 ? run : { ...run, length }));
 }
 
 function changeRun(experiment: Experiment, id: string, change: (run: RunSettings) => RunSettings): Experiment {

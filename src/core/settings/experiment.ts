@@ -6,7 +6,7 @@ import type { DataChoice } from '../datasets/index';
 import type { ModelChoice } from '../models/models';
 import type { ScheduleChoice } from '../sam/schedule/schedules';
 import type { OptimizerChoice, PartChoices } from '../sam/partChoices';
-import { type FieldMap, text, type ValuesOf } from './field';
+import { type FieldMap, number, text, type ValuesOf } from './field';
 import type { lectureFields } from './lecture';
 import type { deviceFields, Training } from './trainingFields';
 import type { studyFields } from '../study/studyFields';
@@ -22,6 +22,8 @@ export interface RunSettings {
   readonly parts: PartChoices;
   /** η₀ of this run, when it differs from the group's. */
   readonly learningRate: number | null;
+  /** Its steps as a factor on the group's, where it has a length of its own (`lengths.ts`); never 1. */
+  readonly length?: number;
   /** Name given by a person, where that is not the algorithm's name. */
   readonly name?: string;
 }
@@ -38,6 +40,15 @@ const nameText = text({
 });
 
 export const runFields = {
+  length: number({
+    label: 'Length',
+    help: 'Steps of this run as a multiple of the group’s; its schedule ends with them. Twice the steps give SGD as many gradients as SAM has.',
+    default: 1,
+    min: 0.1,
+    max: 10,
+    scale: 'log',
+    unit: '× the steps',
+  }),
   name: {
     ...nameText,
     parse(raw) {

@@ -4,7 +4,7 @@
  */
 import { needsFiles, type StoredCounts, trainCountOf } from '../datasets/index';
 import { half, narrower, shallower } from '../models/smaller';
-import { costOf, estimatedBytes, forwardWork, networkSize } from './cost';
+import { costOf, estimatedBytes, forwardWork, gradientsPerMeasurement, measurementsOf, networkSize } from './cost';
 import { setField } from './edit';
 import { entryOf, type Chosen } from './entry';
 import { stepsOfEpoch, withStepsOfEpochs } from './epochs';
@@ -37,20 +37,27 @@ export interface Fitted {
   readonly fits: boolean;
 }
 
-/** How small things may become before the next thing is made smaller: three rounds, each lower. */
+/** How small things may become before the next thing is made smaller: four rounds, each lower. */
 interface Floors {
   readonly epochs: number;
   readonly steps: number;
   readonly samples: number;
   readonly width: number;
+  /** Samples that are measured. */
+  readonly measured: number;
+  /** Of what training takes: measuring that takes less is left as it is. */
+  readonly measuring: number;
 }
 const rounds: readonly Floors[] = [
-  { epochs: 30, steps: 1000, samples: 10_000, width: 16 },
-  { epochs: 10, steps: 500, samples: 4000, width: 8 },
-  { epochs: 3, steps: 200, samples: 1000, width: 4 },
+  { epochs: 30, steps: 1000, samples: 10_000, width: 16, measured: 1000, measuring: 1 / 3 },
+  { epochs: 10, steps: 500, samples: 4000, width: 8, measured: 500, measuring: 1 / 6 },
+  { epochs: 3, steps: 200, samples: 1000, width: 4, measured: 200, measuring: 0 },
+  { epochs: 2, steps: 100, samples: 500, width: 4, measured: 100, measuring: 0 },
 ];
 /** Batches are not made smaller than this. */
 const LEAST_BATCH = 16;
+/** Nor are curves given fewer points. */
+const LEAST_MEASUREMENTS = 20;
 
 type Notch = (experiment: Experiment, floors: Floors, device: DeviceCapacity) => Experiment | undefined;
 
@@ -58,14 +65,20 @@ type Notch = (experiment: Experiment, floors: Floors, device: DeviceCapacity) =>
 const notches: readonly Notch[] = [oneSeed, fewerEpochs, fewerSamples, narrowerNetwork, shallowerNetwork];
 
 /**
- * The experiment within `seconds` of compute and the device's memory: one seed first; then, in turn, fewer epochs (with the
+ * The experiment within `seconds` of compute, measuring included, and the device's memory: where measuring is much of it, that is made less,
+ * which changes no weight; one seed first of what does; then, in turn, fewer epochs (with the
  * milestones of the schedule at the same shares), fewer samples, a narrower and a shallower network; smaller batches only for
  * memory. Times are the measured one, scaled by gradients, batch and multiplications: an estimate to be measured again.
  */
 export function fitted(experiment: Experiment, facts: Facts, device: DeviceCapacity, seconds: number): Fitted {
   const before = workOf(experiment, facts);
-  const secondsOf = (one: Experiment) =>
-    device.msPerGradient === null ? null : (costOf(one).evaluations * device.msPerGradient * workOf(one, facts)) / before / 1000;
+  const secondsOf = (one: Experiment) => {
+    if (device.msPerGradient === null) return null;
+    // As it would be in the end: shorter training is measured more often.
+    const whole = one === experiment ? one : withEverything(experiment, one, device);
+    const gradients = costOf(whole).evaluations + measuringOf(whole, device);
+    return (gradients * device.msPerGradient * workOf(whole, facts)) / before / 1000;
+  };
   const memory = device.memoryBytes ?? ORDINARY_MEMORY_BYTES;
   const isTooLarge = (one: Experiment) => bytesOf(one, facts) > memory;
   const isTooLong = (one: Experiment) => (secondsOf(one) ?? 0) > seconds;
@@ -85,6 +98,9 @@ export function fitted(experiment: Experiment, facts: Facts, device: DeviceCapac
     }
     for (let isMoving = true; isMoving && isTooLong(now); ) {
       isMoving = false;
+      while (isTooLong(now) && enters(lessMeasuring(now, floors, device))) {
+        // It changes no weight, so it comes before anything that does.
+      }
       for (const notch of notches) if (isTooLong(now) && enters(notch(now, floors, device))) isMoving = true;
     }
   }
@@ -114,6 +130,21 @@ function workOf(experiment: Experiment, facts: Facts): number {
 function bytesOf(experiment: Experiment, facts: Facts): number {
   const { training, runs } = experiment;
   return estimatedBytes(networkSize(experiment, facts), training.batch, runs.length * training.seeds.length);
+}
+
+/** Gradients of one batch that take as long as all measurements. */
+function measuringOf(experiment: Experiment, { stored }: DeviceCapacity): number {
+  const { training, data } = experiment;
+  return training.seeds.length * measurementsOf(experiment) * gradientsPerMeasurement(training, trainCountOf(data, stored));
+}
+
+/** Where measuring takes much of what training takes: half as often, as long as curves have points enough, or on half the samples. */
+function lessMeasuring(experiment: Experiment, floors: Floors, device: DeviceCapacity): Experiment | undefined {
+  const { every, steps, epochs, most } = experiment.training;
+  if (measuringOf(experiment, device) <= floors.measuring * costOf(experiment).evaluations) return undefined;
+  // Where the length is told in epochs it is measured once in each.
+  if (epochs === 0 && 2 * LEAST_MEASUREMENTS * every <= steps) return setField(experiment, 'training.every', 2 * every);
+  return most > floors.measured ? setField(experiment, 'training.most', half(most, floors.measured)) : undefined;
 }
 
 function oneSeed(experiment: Experiment): Experiment | undefined {

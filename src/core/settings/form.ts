@@ -107,6 +107,7 @@ function formRun(experiment: Experiment, run: RunSettings): FormRun {
     live: trainingFields.lr.live,
     inherited: run.learningRate === null,
   };
+  const length = formField(`${path}.length`, 'length', runFields.length, run.length ?? 1);
   const name = formField(`${path}.name`, 'name', runFields.name, run.name ?? '');
   const fields = shown.flatMap((slot) =>
     effectiveFields(run, slot).map(({ key, field, value }) =>
@@ -125,7 +126,7 @@ function formRun(experiment: Experiment, run: RunSettings): FormRun {
         .map((slot) => menu(`${path}.${slot}`, slotQuestions[slot], slotRegistry(slot), run.parts[slot].kind)),
     ],
     // What changes live is what people reach for.
-    fields: [...fields.filter(({ live }) => live), rate, ...fields.filter(({ live }) => !live), name],
+    fields: [...fields.filter(({ live }) => live), rate, ...fields.filter(({ live }) => !live), length, name],
   };
 }
 

@@ -7,7 +7,7 @@
  * it, in a fixed order. `data`, `model`, `opt` and `schedule` choose an entry; naming another one than the preset's
  * starts from that entry's defaults. `algos` lists the runs, at most 12, or is `none`; in parentheses stand a run's own
  * settings, separated by commas: fields of its parts by key (`rho=.2`), a part by its slot (`ascent=bisam-tanh`), its
- * own learning rate (`lr=.05`). A run starts from its algorithm's defaults, never from the preset's run of that name.
+ * own learning rate (`lr=.05`), and its length as a multiple of the group's (`length=2`). A run starts from its algorithm's defaults, never from the preset's run of that name.
  * Numbers may be written `.4`, `0.4` or `4e-1`; lists `50;100;150`; whole-number ranges `1-5`; switches `1` and `0`.
  * A link is written in the oldest version that says it, so that pages opened before an update follow it.
  * The default preset, unchanged, is the empty text. Free text is percent-encoded; nothing else needs to be.
@@ -23,7 +23,7 @@ import { type LinkNotice, LinkNotices } from './link/notice';
 import { type Reading, readChoice, readKind, readValues, taken } from './link/reading';
 import { readRuns } from './link/readRuns';
 import { differences } from './link/statement';
-import { LINK_VERSION, presetWords, versionOf } from './link/versions';
+import { LINK_VERSION, presetWords, runsIn, versionOf } from './link/versions';
 import { suggestion } from './link/suggestion';
 import { wordsOf } from './link/words';
 import { DEFAULT_PRESET, presets } from './presets';
@@ -51,7 +51,8 @@ export function decode(text: string): { readonly experiment: Experiment; readonl
   const said = new Map(reading.words);
   const version = reading.words.size > 0 ? readVersion(reading) : LINK_VERSION;
   const preset = readKind(reading, 'preset', 'preset', Object.keys(presets), DEFAULT_PRESET);
-  const now = (presets[preset] as (typeof presets)[string]).experiment;
+  const today = (presets[preset] as (typeof presets)[string]).experiment;
+  const now = { ...today, runs: runsIn(version, today.runs) };
   const then = { words: wordsOf(presetWords(preset, version), new LinkNotices()), notices: new LinkNotices() };
   const experiment = readOver(reading, readOver(then, now, version), version);
   noteIdle(said, experiment, notices);

@@ -72,7 +72,8 @@ function experimentOf({ id, label, help, data, variant, net, training, own, epoc
     training: { ...trained.training, steps: epochs * every, every },
     runs: trained.runs.map((run, index) => {
       const constants = constantsOf(run.algorithm, runs[index]?.[1]);
-      return constants ? withConstants(run, constants) : run;
+      const length = runs[index]?.[3];
+      return { ...(constants ? withConstants(run, constants) : run), ...(length === undefined ? {} : { length }) };
     }),
   };
 }

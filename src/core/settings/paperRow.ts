@@ -21,8 +21,8 @@ export interface Net {
   readonly filledIn?: readonly string[];
 }
 
-/** A run: an algorithm, with the id of the row of its constants or values of its own. */
-export type Run = readonly [algorithm: string, constants?: string | undefined, values?: Values | undefined];
+/** A run: an algorithm, with the id of the row of its constants or values of its own, and its length where that is not the row's. */
+export type Run = readonly [algorithm: string, constants?: string | undefined, values?: Values | undefined, length?: number];
 
 export interface Row {
   readonly id: string;

@@ -79,9 +79,9 @@ const ESAM_UNSAID = 'β and γ of ESAM';
 const RHO = 0.05;
 const atRho = (runs: readonly Run[]): readonly Run[] =>
   runs.map(([algorithm, id]) => (algorithm === 'sgd' ? [algorithm] : [algorithm, id, { rho: RHO }]));
-/** BiSAM's constants as its CIFAR rows have them, with a radius of one's own. */
+/** BiSAM's constants as its CIFAR rows have them, with a radius of one's own. SGD has as many gradients: twice the epochs. */
 const bisamNoise = (rho: number): readonly Run[] => [
-  ['sgd'],
+  ['sgd', undefined, undefined, 2],
   ['sam', undefined, { rho }],
   ['bisam-tanh', undefined, { rho, mu: 10, alpha: 0.1 }],
   ['bisam-log', undefined, { rho, mu: 1 }],
@@ -250,7 +250,7 @@ const bisamRows: readonly Row[] = [
       (net): Row => ({
         id: `bisam-${net.id}-${data.id}`,
         label: title(net, data),
-        help: `${title(net, data)}, 200 epochs with smoothed labels; ASAM with A-BiSAM and ESAM with E-BiSAM as pairs. The paper gives SGD twice as many epochs.`,
+        help: `${title(net, data)}, 200 epochs with smoothed labels; ASAM with A-BiSAM and ESAM with E-BiSAM as pairs. SGD has twice the epochs, and so as many gradients as SAM.`,
         data,
         net,
         training: 'bisam-cifar',
@@ -267,7 +267,7 @@ const bisamRows: readonly Row[] = [
     return {
       id: `bisam-resnet56-noise${rate}`,
       label,
-      help: `${label}, with smoothed labels.`,
+      help: `${label}, with smoothed labels. SGD has twice the epochs, and so as many gradients as SAM.`,
       data: cifar10,
       variant: { noise: rate / 100, flip: 'other' },
       net: resnet56,

@@ -67,7 +67,7 @@ function variantParagraphs(): readonly string[] {
 function runParagraphs(key: string): readonly string[] {
   return [
     `## Algorithms: \`${key}\``,
-    `Up to ${MOST_RUNS} runs, separated by commas, or \`none\`. In parentheses stand a run’s own settings: fields of its parts, parts by their slot, and \`lr\`, its own learning rate.`,
+    `Up to ${MOST_RUNS} runs, separated by commas, or \`none\`. In parentheses stand a run’s own settings: fields of its parts, parts by their slot, \`lr\`, its own learning rate, and \`length\`, its steps as a multiple of the group’s.`,
     table(
       ['Name in links', 'Algorithm', 'Idea', 'Parts', 'Gradients per step', 'Source'],
       Object.entries(recipes).map(([name, { label, idea, parts, source }]) => {

@@ -2,7 +2,7 @@
 import { algorithms, OWN, partsOf } from '../sam/recipes';
 import { isChanged, slotsInUse } from './composition';
 import { entryOf, type Chosen } from './entry';
-import type { Experiment, RunSettings } from './experiment';
+import { type Experiment, runFields, type RunSettings } from './experiment';
 import { trainingFields } from './trainingFields';
 import { type Field, type FieldValue, readable } from './field';
 import { slotRegistry } from '../sam/partChoices';
@@ -78,14 +78,18 @@ function traitsOf(run: RunSettings): readonly Trait[] {
       return { key: `${slot}.${run.parts[slot].kind}.${key}`, text: settingText(field, value), telling: field.live || isChanged };
     });
   });
-  const { learningRate } = run;
+  const { learningRate, length } = run;
   const rate: Trait = {
     key: 'lr',
     text: learningRate === null ? '' : settingText(trainingFields.lr, learningRate),
     telling: learningRate !== null,
   };
-  return [...kinds, ...values.filter(({ telling }) => telling), ...values.filter(({ telling }) => !telling), rate];
+  const lasts: Trait = { key: 'length', text: length === undefined ? '' : lengthText(length), telling: length !== undefined };
+  return [...kinds, ...values.filter(({ telling }) => telling), ...values.filter(({ telling }) => !telling), rate, lasts];
 }
+
+/** `2× the steps`. */
+const lengthText = (length: number): string => `${readable(runFields.length, length)}× the steps`;
 
 /** `ρ 0.4`: the symbol a label ends with, or else the whole label, and the value as people write it. */
 export function settingText(field: Field<FieldValue>, value: FieldValue): string {

@@ -35,7 +35,7 @@ function wordsOf(text: string): readonly (readonly [string, string])[] {
 }
 
 function follows(experiment: Experiment, key: string, value: string): boolean {
-  if (key === 'v') return [1, 2, 3].includes(Number(value));
+  if (key === 'v') return [1, 2, 3, 4].includes(Number(value));
   if (key === 'preset') return experiment.preset === plain(value);
   if (key === 'algos') return sameRuns(experiment.runs, value);
   for (const section of sections) {
@@ -65,6 +65,7 @@ function sameRuns(runs: readonly RunSettings[], text: string): boolean {
 function runFollows(run: RunSettings, key: string, value: string): boolean {
   const word = key.trim();
   if (word === 'lr') return same(run.learningRate, value);
+  if (word === 'length') return same(run.length ?? 1, value);
   if (word === 'name') return plain(run.name ?? '') === plain(value);
   const slot = slotNames.find((name) => name === word);
   if (slot) return run.parts[slot].kind === plain(value);

@@ -186,9 +186,9 @@ describe('the form', () => {
     const paths = [...form.sections, ...form.runs].flatMap(({ fields, menus }) => [...fields, ...menus].map(({ path }) => path));
     expect(new Set(paths).size).toBe(paths.length);
     expect(form.runs.map(({ fields }) => fields.map(({ key }) => key))).toEqual([
-      ['lr', 'name'],
-      ['rho', 'lr', 'floor', 'norm', 'name'],
-      ['rho', 'lr', 'mu', 'floor', 'norm', 'name'],
+      ['lr', 'length', 'name'],
+      ['rho', 'lr', 'floor', 'norm', 'length', 'name'],
+      ['rho', 'lr', 'mu', 'floor', 'norm', 'length', 'name'],
     ]);
     expect(form.runs[0]?.menus.map(({ path }) => path)).toEqual(slotsWithoutClimb.map((slot) => `runs.r1.${slot}`));
     expect(form.runs[1]?.menus.map(({ path }) => path)).toEqual(['constants', ...slotNames].map((slot) => `runs.r2.${slot}`));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { models } from '../../../src/core/models/models';
 import { multiplications } from '../../../src/core/models/workload';
-import { costOf, estimatedBytes, forwardWork, networkSize } from '../../../src/core/settings/cost';
+import { costOf, estimatedBytes, forwardWork, gradientsPerMeasurement, measurementsOf, networkSize } from '../../../src/core/settings/cost';
 import { choose, entryOf } from '../../../src/core/settings/entry';
 import type { Experiment } from '../../../src/core/settings/experiment';
 import { fitted, isBeyond } from '../../../src/core/settings/fit';
@@ -96,7 +96,7 @@ it('what cannot be made small enough is said to be so', () => {
   const made = fitted(experimentOf('lets-resnet18-cifar10'), cifar, { msPerGradient: 1e6, stored }, 1);
   expect(made.fits).toBe(false);
   expect(made.seconds).toBeGreaterThan(1);
-  expect(made.experiment.training.epochs).toBe(3);
+  expect(made.experiment.training.epochs).toBe(2);
 });
 
 it('an experiment in steps gets fewer steps, not fewer samples', () => {
@@ -104,7 +104,8 @@ it('an experiment in steps gets fewer steps, not fewer samples', () => {
   const { experiment, changes, seconds } = fitted(long, factsOf(long) as Facts, { msPerGradient: 2 }, 60);
   expect(experiment.data).toBe(long.data);
   expect(changes.find(({ label }) => label === 'Steps')?.from).toBe('1e5');
-  expect(seconds).toBeCloseTo((costOf(experiment).evaluations * 2 * work(experiment)) / work(long) / 1000, 8);
+  const measured = measurementsOf(experiment) * gradientsPerMeasurement(experiment.training, trainCountOf(experiment.data));
+  expect(seconds).toBeCloseTo(((costOf(experiment).evaluations + measured) * 2 * work(experiment)) / work(long) / 1000, 8);
 });
 
 describe('multiplications', () => {
@@ -117,6 +118,34 @@ describe('multiplications', () => {
     const all = of('resnet-cifar', { depth: '20' }, [32, 32, 3], 10);
     expect(all).toBeGreaterThan(40.5e6);
     expect(all).toBeLessThan(43e6);
+  });
+
+  it('counts measuring, and measures less before it trains less', () => {
+    const facts = factsOf(defaultExperiment) as Facts;
+    const often = setField(setField(defaultExperiment, 'training.every', 1), 'training.steps', 4000);
+    const bare = costOf(often).evaluations / 1000;
+    const { experiment, seconds, fits } = fitted(often, facts, { msPerGradient: 1 }, 2 * bare);
+    expect(fits).toBe(true);
+    expect(seconds).toBeGreaterThan(bare);
+    expect(seconds).toBeLessThanOrEqual(2 * bare);
+    expect(experiment.training).toMatchObject({ steps: 4000, lr: often.training.lr });
+    expect(experiment.training.every).toBeGreaterThan(1);
+    // Enough points to see a curve.
+    expect(experiment.training.steps / experiment.training.every).toBeGreaterThanOrEqual(20);
+  });
+
+  it('tells the time that the page tells of what it made', () => {
+    for (const [, experiment, known] of papers.slice(0, 4)) {
+      const made = fitted(experiment, known, { msPerGradient: 1500, stored, memoryBytes: 2 * GIB }, 600);
+      const { training } = made.experiment;
+      const work = (one: Experiment) => one.training.batch * forwardWork(one, known);
+      const gradients =
+        costOf(made.experiment).evaluations +
+        training.seeds.length *
+          measurementsOf(made.experiment) *
+          gradientsPerMeasurement(training, trainCountOf(made.experiment.data, stored));
+      expect(made.seconds).toBeCloseTo((gradients * 1.5 * work(made.experiment)) / work(experiment), 6);
+    }
   });
 });
 

@@ -69,9 +69,10 @@ export const legalRun: fc.Arbitrary<Omit<RunSettings, 'id'>> = fc.constantFrom(.
       learningRate: fc
         .option(legalValue(trainingFields.lr as unknown as Field<FieldValue>), { nil: null })
         .map((value) => value as number | null),
+      length: fc.option(legalValue(runFields.length as unknown as Field<FieldValue>), { nil: 1 }).map(Number),
       name: legalValue(runFields.name as unknown as Field<FieldValue>),
     })
-    .map(({ name, ...run }) => (name === '' ? run : { ...run, name: String(name) }));
+    .map(({ name, length, ...run }) => ({ ...run, ...(length === 1 ? {} : { length }), ...(name === '' ? {} : { name: String(name) }) }));
 });
 
 export const legalExperiment: fc.Arbitrary<Experiment> = fc.constantFrom(...Object.keys(presets)).chain((id) => {
@@ -152,6 +153,7 @@ export function faultsOf(experiment: Experiment): readonly string[] {
     if (!Object.hasOwn(algorithms, run.algorithm)) faults.push(`algorithm ${run.algorithm}`);
     for (const slot of slotNames) choice(`${run.id}.${slot}`, slotRegistry(slot), run.parts[slot]);
     if (run.learningRate !== null) values(run.id, { lr: trainingFields.lr }, { lr: run.learningRate });
+    if (run.length !== undefined) values(run.id, { length: runFields.length }, { length: run.length });
   }
   return faults;
 }

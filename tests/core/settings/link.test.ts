@@ -45,7 +45,7 @@ describe('a link', () => {
   it('holds no character that a browser or chat would encode or cut at', () => {
     fc.assert(
       fc.property(legalExperiment, (experiment) => {
-        expect(encode(experiment)).toMatch(/^(v=[123]&preset=[\w%.~;:,()=&-]*[\w)~.%-])?=?$/);
+        expect(encode(experiment)).toMatch(/^(v=[1-4]&preset=[\w%.~;:,()=&-]*[\w)~.%-])?=?$/);
       }),
       { numRuns: 300, seed: 3 },
     );
@@ -54,7 +54,7 @@ describe('a link', () => {
   it('is empty for the default experiment and names only the preset of the others', () => {
     expect(encode(defaultExperiment)).toBe('');
     expect(decode('')).toEqual({ experiment: defaultExperiment, notices: [] });
-    for (const id of Object.keys(presets).slice(1)) expect(encode(presetOf(id))).toMatch(new RegExp(`^v=[123]&preset=${id}$`));
+    for (const id of Object.keys(presets).slice(1)) expect(encode(presetOf(id))).toMatch(new RegExp(`^v=[1-4]&preset=${id}$`));
   });
 
   it('starts from legal presets', () => {
@@ -185,9 +185,11 @@ describe('a bad link', () => {
     ['v=2&preset=universal-mlp-mnist&epochs=1&steps=20', '`steps=20` has no effect, as 1 epoch counts: write `epochs=0` beside it.'],
     ['v=2&preset=universal-mlp-mnist&steps=20', '`steps=20` has no effect, as 20 epochs count: write `epochs=0` beside it.'],
     ['v=2&epochs=2&steps=7', '`steps=7` has no effect, as 2 epochs count: write `epochs=0` beside it.'],
-    ['n=50', '`v` is missing, so the link was read as version 3.'],
-    ['v=4&n=50', '`v=4` is newer than this page, which reads version 3 and ignores settings it does not know.'],
-    ['v=x&n=50', '`v=x` is no version of links, so this one was read as version 3.'],
+    ['n=50', '`v` is missing, so the link was read as version 4.'],
+    ['v=5&n=50', '`v=5` is newer than this page, which reads version 4 and ignores settings it does not know.'],
+    ['v=x&n=50', '`v=x` is no version of links, so this one was read as version 4.'],
+    ['v=4&algos=sgd(epochs=9)', '`sgd(epochs=9)` was ignored: a run’s own length is a multiple of the group’s, as `length=2`.'],
+    ['v=4&algos=sgd(length=99)', '`sgd(length=99)` was changed: 99 limited to 10.'],
   ])('names what it could not follow: %s', (link, sentence) => {
     expect(complaints(link)).toEqual([sentence]);
   });

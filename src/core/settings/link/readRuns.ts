@@ -68,17 +68,29 @@ function readRun(notices: LinkNotices, key: string, piece: string, version: numb
   });
   const rate = taken(reading, 'lr');
   const learningRate = (rate && readField(notices, trainingFields.lr, rate)) ?? null;
+  const factor = taken(reading, 'length');
+  const length = (factor && readField(notices, runFields.length, factor)) ?? 1;
   const called = taken(reading, 'name');
   const runName = (called && readField(notices, runFields.name, called)) || undefined;
 
-  const known = ['lr', 'name', ...slotNames, ...slotNames.flatMap((slot) => Object.keys(parts[slot].values))];
+  const known = ['lr', 'length', 'name', ...slotNames, ...slotNames.flatMap((slot) => Object.keys(parts[slot].values))];
   for (const word of words.values()) {
+    if (word.key === 'steps' || word.key === 'epochs') {
+      notices.add('unknown', word.key, word.given, 'was ignored: a run’s own length is a multiple of the group’s, as `length=2`');
+      continue;
+    }
     const owner = ownerOf(word.key);
     if (owner) notices.add('unknown', word.key, word.given, `was ignored, as only \`${owner}\` has this setting`);
     else notices.add('unknown', word.key, word.given, 'is unknown and was ignored', suggestion(word.key, known));
   }
-  const run = { id: '', algorithm, parts, learningRate };
-  return runName === undefined ? run : { ...run, name: runName };
+  return {
+    id: '',
+    algorithm,
+    parts,
+    learningRate,
+    ...(length === 1 ? {} : { length }),
+    ...(runName === undefined ? {} : { name: runName }),
+  };
 }
 
 /** The part that has a field `key`, as a link would choose it. */

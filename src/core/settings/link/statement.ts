@@ -2,7 +2,7 @@
 import { partsOf } from '../../sam/recipes';
 import { slotNames, type SlotName } from '../../sam/slotNames';
 import { type Chosen, entryOf } from '../entry';
-import type { Experiment, RunSettings } from '../experiment';
+import { type Experiment, runFields, type RunSettings } from '../experiment';
 import { trainingFields } from '../trainingFields';
 import type { FieldMap, FieldValue } from '../field';
 import { presets } from '../presets';
@@ -34,7 +34,7 @@ const slotsInLinkOrder = ['radius', ...slotNames.filter((slot) => slot !== 'radi
 
 /** One run as links write it, `sam(rho=.2)`: the algorithm, and in what its parts differ from it. */
 export function printRun(run: RunSettings): string {
-  const { algorithm, learningRate, name, parts } = run;
+  const { algorithm, learningRate, length, name, parts } = run;
   const own = partsOf(algorithm);
   const words = slotsInLinkOrder.flatMap((slot) => {
     const { kind } = parts[slot];
@@ -47,7 +47,8 @@ export function printRun(run: RunSettings): string {
   });
   const rate = learningRate === null ? [] : [`lr=${trainingFields.lr.print(learningRate)}`];
   const called = name ? [`name=${escaped(name)}`] : [];
-  const all = [...rate, ...words, ...called];
+  const lasts = length === undefined ? [] : [`length=${runFields.length.print(length)}`];
+  const all = [...rate, ...words, ...lasts, ...called];
   return all.length === 0 ? algorithm : `${algorithm}(${all.join(',')})`;
 }
 

@@ -5,6 +5,8 @@
  * papers state; LookSAM starts from α 0.6, LETS-ASAM in ASAM's own ball, the universal class of one's own from half of Frob-SAM's λ.
  *
  * Version 3 (since November 2026): R-SAM is what its authors' code does; before, it was put together from what other papers quote.
+ *
+ * Version 4 (since December 2026): a run may have a length of its own, as SGD has in BiSAM's rows.
  */
 import { choosePart, type PartChoice, type PartChoices } from '../../sam/partChoices';
 import { partsOf } from '../../sam/recipes';
@@ -14,7 +16,7 @@ import type { Experiment, RunSettings } from '../experiment';
 import { startingPart } from '../runs';
 
 /** Version of the newest words. A change of grammar, or of what a word means, raises it and adds to this file. */
-export const LINK_VERSION = 3;
+export const LINK_VERSION = 4;
 
 const BISAM_NOISE = (rho: string) =>
   `algos=sgd,sam(rho=${rho}),bisam-tanh(rho=${rho}),bisam-log(rho=${rho}),esam(rho=${rho}),e-bisam(rho=${rho})`;
@@ -34,6 +36,11 @@ const presetsOf1: readonly (readonly [RegExp, string])[] = [
 /** Words over a preset of today that make it what it was in a version; '' where it is the same. */
 export function presetWords(preset: string, version: number): string {
   return version >= 2 ? '' : (presetsOf1.find(([ids]) => ids.test(preset))?.[1] ?? '');
+}
+
+/** The runs of a preset of today as they were in a version: all of one length, before runs had their own. */
+export function runsIn(version: number, runs: readonly RunSettings[]): readonly RunSettings[] {
+  return version >= 4 ? runs : runs.map(({ length: _, ...run }) => run);
 }
 
 /** The parts that a run of `algorithm` started from in a version. */
@@ -66,6 +73,7 @@ function withValues<S extends SlotName>(slot: S, { kind, values }: Chosen, chang
 
 /** The oldest version in which the link of `experiment` says what it says now: pages that were opened before know no newer one. */
 export function versionOf({ preset, runs }: Experiment): number {
+  if (runs.some(({ length }) => length !== undefined)) return 4;
   if (runs.some(({ algorithm }) => algorithm === 'rsam')) return 3;
   return presetWords(preset, 1) !== '' || runs.some(meansMoreSince1) ? 2 : 1;
 }
