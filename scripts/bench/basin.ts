@@ -46,8 +46,7 @@ function train(backend: Backend, { network, classes, batches, algorithm, values,
     descentLoss: crossEntropyWith(0, 'K-1'),
     optimizer: choose(optimizers, 'sgd', { momentum: MOMENTUM }),
     clipping: 0,
-    steps: 1000,
-    learningRate: (initial) => initial,
+    horizonOf: () => ({ steps: 1000, learningRate: (initial) => initial }),
     lowestLearningRate: (initial) => initial,
   };
   const run = runOf('r1', algorithm, withRadius(algorithm, values));

@@ -21,10 +21,11 @@ export function trainReport({ fingerprint, runs, noticed, accuracies, comparison
         const value = mean === null ? '–' : `${mean.toFixed(1)}${sd === null ? '' : ` ± ${sd.toFixed(1)}`} %`;
         return `${label.padEnd(24)} ${counted(seeds)}${left}: ${value}`;
       }),
-    ...comparisons.map(({ label, against, points, sd, margin, verdict, seeds, diverged }) => {
+    ...comparisons.map(({ label, against, step, againstStep, points, sd, margin, verdict, seeds, diverged }) => {
       const spread = seeds > 1 ? ` ± ${sd.toFixed(1)} (sd over ${seeds} seeds; 95 % interval ± ${margin.toFixed(1)})` : '';
+      const ends = againstStep === undefined ? '' : `, each at its own end (steps ${step} and ${againstStep})`;
       const left = diverged > 0 ? `, without ${counted(diverged)} on which one of them diverged` : '';
-      return `${label} − ${against}: ${signed(points)}${spread} points: ${verdict}${left}`;
+      return `${label} − ${against}: ${signed(points)}${spread} points: ${verdict}${left}${ends}`;
     }),
     ...noticed.map(({ label, message, remedy }) => `${label}: ${message} ${remedy}`),
     ...ignored.map((sentence) => `Not followed: ${sentence}`),

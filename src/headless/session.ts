@@ -17,6 +17,7 @@ import { withStepsOfEpochs } from '../core/settings/epochs';
 import type { Experiment } from '../core/settings/experiment';
 import { factsAbout } from '../store/facts';
 import { decode, encode } from '../core/settings/link';
+import { longestSteps } from '../core/settings/lengths';
 
 export interface TrainRequest {
   readonly link: string;
@@ -132,7 +133,7 @@ export function openSession(openDoor: (hear: (message: Message) => void) => Door
         else messages.push(message);
         if (message.type === 'tick') {
           door.send({ type: 'acknowledge', group, seq: message.seq });
-          onProgress?.(message.step, experiment.training.steps);
+          onProgress?.(message.step, longestSteps(experiment));
           mark();
         }
         // Its last words are a tick, a snapshot, and this.

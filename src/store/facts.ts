@@ -104,7 +104,7 @@ export function stepSeconds({ experiment, datasets, msPerGradient, msPerMeasurem
   const { runs, training } = experiment;
   const trainCount = factsAbout({ experiment, datasets })?.trainCount ?? 0;
   const perMeasurement = msPerMeasurement ?? gradientsPerMeasurement(training, trainCount) * msPerGradient;
-  const measuring = runs.length * training.seeds.length * measurementsOf(training) * perMeasurement;
+  const measuring = training.seeds.length * measurementsOf({ runs, training }) * perMeasurement;
   const pictures = 1 + Math.min(MOST_PICTURES, (msPerPictures ?? 0) / PICTURES_MS);
   return ((costOf(experiment).evaluations * msPerGradient + measuring) * pictures) / training.steps / 1000;
 }

@@ -1,5 +1,8 @@
 /** How far training is, and how long it will take. */
 import { grouped } from '../core/grouped';
+import { nth } from '../core/numbers';
+import { costOf } from '../core/settings/cost';
+import { differInLength, longestSteps, stepsOfRun } from '../core/settings/lengths';
 import type { Experiment } from '../core/settings/experiment';
 import type { GroupState, TimeLeft } from './group';
 
@@ -13,13 +16,22 @@ export interface Progress {
 }
 
 export function progressOf(group: Pick<GroupState, 'experiment' | 'step' | 'pace'> | null, experiment: Experiment): Progress {
-  const { steps } = (group?.experiment ?? experiment).training;
+  const made = group?.experiment ?? experiment;
+  const steps = longestSteps(made);
   const step = group?.step ?? 0;
   const first = group?.pace[0];
   const last = group?.pace.at(-1);
   if (!first || !last || last.at <= first.at || last.step <= first.step) return { step, steps, rate: null, secondsLeft: null };
   const rate = (1000 * (last.step - first.step)) / (last.at - first.at);
-  return { step, steps, rate, secondsLeft: (steps - step) / rate };
+  return { step, steps, rate, secondsLeft: stepsLeft(made, step) / rate };
+}
+
+/** Steps as costly as those at `step`: once shorter runs have ended, a step of the others takes less. */
+function stepsLeft(experiment: Experiment, step: number): number {
+  if (!differInLength(experiment)) return longestSteps(experiment) - step;
+  const left = costOf(experiment).runs.map(({ id, perStep }) => ({ perStep, left: Math.max(0, stepsOfRun(experiment, id) - step) }));
+  const now = left.reduce((sum, one) => sum + (one.left > 0 ? one.perStep : 0), 0);
+  return now === 0 ? 0 : left.reduce((sum, one) => sum + one.left * one.perStep, 0) / now;
 }
 
 /** Time left is said once this much has passed, and this share of the steps is made or so much more has passed. */
@@ -50,7 +62,9 @@ export function timeLeft(before: TimeLeft | null, { step, steps, secondsLeft }: 
 
 /** Said once, when everything was trained. */
 export function doneSentence(group: Pick<GroupState, 'experiment'> | null, edited: Experiment): string {
-  const { runs, training } = group?.experiment ?? edited;
-  const steps = grouped(training.steps);
-  return `Done: ${steps} ${training.steps === 1 ? 'step' : 'steps'} of ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}.`;
+  const made = group?.experiment ?? edited;
+  const { runs } = made;
+  const ends = [...new Set(runs.map(({ id }) => stepsOfRun(made, id)))].sort((one, other) => one - other);
+  const steps = ends.length > 1 ? `${grouped(nth(ends, 0))} to ${grouped(longestSteps(made))}` : grouped(longestSteps(made));
+  return `Done: ${steps} ${longestSteps(made) === 1 ? 'step' : 'steps'} of ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}.`;
 }

@@ -11,6 +11,7 @@ import { compare, type Comparison } from '../core/metrics/verdict';
 import type { MemberId } from '../core/protocol/member';
 import type { Boundary } from '../core/protocol/views';
 import { type ChartView, cursorX, firstMember } from './chartView';
+import { differInLength, stepsOfRun } from '../core/settings/lengths';
 import type { GroupState } from './group';
 import { pictureNear } from '../core/protocol/album';
 import type { PageState } from './state';
@@ -20,7 +21,10 @@ export interface Shown {
   readonly axis: HorizontalAxis;
   /** Where on the axis somebody looks; null for the latest. */
   readonly x: number | null;
-  /** The measured step that each run is shown at; none for a run that did not get there. On steps the same of all. */
+  /**
+   * The measured step that each run is shown at; none for a run that did not get there. On steps the same of all, but of runs that are
+   * shorter and came to their end before: those stand there.
+   */
   readonly steps: ReadonlyMap<string, number>;
   /** The largest of them: of all runs, where the axis counts steps. NaN before the first measurement. */
   readonly step: number;
@@ -55,9 +59,28 @@ export function shownOf(group: GroupState | null, x: number | null, axis: Horizo
   const steps = group ? (x === null ? latestSteps(group) : stepsAt(group, x, axis)) : new Map<string, number>();
   const all = [...steps.values()];
   const step = all.length > 0 ? Math.max(...all) : Number.NaN;
-  const lasts = group ? soundMembers(group).map(({ measured }) => measured.last('step')) : [];
-  const reached = x === null ? Math.min(...lasts) : step;
-  return { group, axis, x, steps, step, isEarlier: reached < Math.max(...lasts) };
+  return { group, axis, x, steps, step, isEarlier: group !== null && isEarlier(group, steps, x) };
+}
+
+function isEarlier(group: GroupState, steps: ReadonlyMap<string, number>, x: number | null): boolean {
+  const sound = soundMembers(group);
+  const going = sound.filter((member) => endedAt(group, member) === null).map(({ measured }) => measured.last('step'));
+  if (x !== null) return sound.some(({ run, measured }) => (steps.get(run) ?? Number.POSITIVE_INFINITY) < measured.last('step'));
+  const reached = Math.min(...going);
+  return sound.some(({ measured }) => reached < measured.last('step'));
+}
+
+/** Step at which a member has come to its end, where it has and others may go further; else null. */
+function endedAt({ experiment }: Pick<GroupState, 'experiment'>, { run, measured }: MemberHistory): number | null {
+  const last = measured.last('step');
+  return differInLength(experiment) && last >= stepsOfRun(experiment, run) ? last : null;
+}
+
+/** Step of a run's own end, where it is shown there and runs are not equally long; else null. */
+export function ownEnd({ group, steps }: Pick<Shown, 'group' | 'steps'>, run: string): number | null {
+  const at = steps.get(run);
+  if (!group || at === undefined || !differInLength(group.experiment)) return null;
+  return at >= stepsOfRun(group.experiment, run) ? at : null;
 }
 
 /** Members of runs of the experiment that have numbers and did not diverge; all that have numbers, where every one diverged. */
@@ -71,18 +94,37 @@ function soundMembers(group: GroupState): readonly (MemberHistory & { readonly i
 function latestSteps(group: GroupState): ReadonlyMap<string, number> {
   const sound = soundMembers(group);
   if (sound.length === 0) return new Map();
-  const common = Math.min(...sound.map(({ measured }) => measured.last('step')));
+  const going = sound.filter((member) => endedAt(group, member) === null);
+  const common = Math.min(...going.map(({ measured }) => measured.last('step')));
   // Pictures come more seldom than numbers, and at measurements: numbers wait for them.
-  const pictured = sound.flatMap(({ id }) => group.boundaries.get(id)?.step ?? []);
-  const step = measuredStep(sound, Math.min(common, ...pictured));
-  return new Map([...new Set(group.history.members.map(({ run }) => run))].map((run) => [run, step]));
+  const pictured = going.flatMap(({ id }) => group.boundaries.get(id)?.step ?? []);
+  const limit = Math.min(common, ...pictured);
+  const step = measuredStep(sound, limit);
+  return new Map(
+    runsOf(group).map((run) => {
+      const own = sound.filter((member) => member.run === run);
+      const end = Math.min(...own.map((member) => endedAt(group, member) ?? Number.POSITIVE_INFINITY));
+      if (end > limit || own.length === 0) return [run, Number.isNaN(step) ? measuredStep(own, end) : step];
+      return [run, measuredStep(own, Math.min(end, ...own.flatMap(({ id }) => group.boundaries.get(id)?.step ?? [])))];
+    }),
+  );
 }
 
+const runsOf = ({ history }: Pick<GroupState, 'history'>): readonly string[] => [...new Set(history.members.map(({ run }) => run))];
+
 function stepsAt(group: GroupState, x: number, axis: HorizontalAxis): ReadonlyMap<string, number> {
-  const runs = [...new Set(group.history.members.map(({ run }) => run))];
+  const runs = runsOf(group);
   if (axis === 'steps') {
     const step = nearestStep(group.history.members, x);
-    return new Map(runs.filter((run) => reaches(group, run, step)).map((run) => [run, step]));
+    return new Map(
+      runs.flatMap((run): readonly (readonly [string, number])[] => {
+        const end = endOfRun(group, run);
+        if (end !== null && end <= step) return [[run, end]];
+        // Where another run ended between two measurements, this one is shown at its own before that.
+        const every = group.experiment.training.every;
+        return reaches(group, run, step) ? [[run, step % every === 0 ? step : measuredStep(membersOf(group, run), step)]] : [];
+      }),
+    );
   }
   return new Map(
     runs.flatMap((run) => {
@@ -92,6 +134,15 @@ function stepsAt(group: GroupState, x: number, axis: HorizontalAxis): ReadonlyMa
       return [[run, nearestStep([member], at)] as const];
     }),
   );
+}
+
+const membersOf = ({ history }: Pick<GroupState, 'history'>, run: string) => history.members.filter((member) => member.run === run);
+
+/** Step at which every seed of a run that did not diverge came to its end; null where one did not. */
+function endOfRun(group: GroupState, run: string): number | null {
+  const own = soundMembers(group).filter((member) => member.run === run);
+  const ends = own.flatMap((member) => endedAt(group, member) ?? []);
+  return own.length > 0 && ends.length === own.length ? Math.min(...ends) : null;
 }
 
 const reaches = ({ history }: GroupState, run: string, step: number): boolean =>

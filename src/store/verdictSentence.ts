@@ -1,14 +1,14 @@
 /** The first thing the page says: what the numbers allow, in one sentence. */
 import { type Comparison, ENOUGH_SEEDS } from '../core/metrics/verdict';
 import { grouped } from '../core/grouped';
+import { stepsOfRun } from '../core/settings/lengths';
 import { runLabels } from '../core/settings/runLabels';
 import { climbs } from '../core/settings/runs';
 import { isGoing } from './group';
+import { endsOf, goingOn } from './ownEnds';
+import type { Phrase } from './phrase';
 import { shortNames } from './shortNames';
 import { comparisonOf, divergedStep, figureOf, type Shown } from './shown';
-
-/** A piece of the sentence: plain, strong, or the name of a run in its colour. */
-export type Phrase = string | { readonly strong: string } | { readonly run: string; readonly label: string };
 
 export interface Verdict {
   readonly phrases: readonly Phrase[];
@@ -24,7 +24,7 @@ const EARLY = 0.4;
 /**
  * What is said of the runs at the step they are shown at; null while there is nothing to say of any. The second run is compared with the first,
  * and each later one with the second, or where the first climbs too, and was made the baseline, with that. Runs that diverged are named
- * and compared with none.
+ * and compared with none; runs that are not equally long are compared each at its own end, which is said.
  */
 export function verdictOf(shown: Shown): Verdict | null {
   const { group, step } = shown;
@@ -43,15 +43,17 @@ export function verdictOf(shown: Shown): Verdict | null {
     const phrases = [...losses, aloneOf(shown, base, losses.length > 0)].flatMap((one, at) => [...(at > 0 ? [' '] : []), ...one]);
     return phrases.length > 0 ? { phrases, seeds: 0, needsSeeds: false } : null;
   }
-  const phrases: Phrase[] = [`${placeOf(shown)} on ${seedsText(first.seeds)}, `];
+  const spoken = [base, second, ...others.slice(0, 2)];
+  const phrases: Phrase[] = [...(endsOf(shown, spoken, name) ?? [placeOf(shown)]), ` on ${seedsText(first.seeds)}, `];
   phrases.push(...difference(first, name));
-  if (shown.axis === 'steps' && first.step < EARLY * experiment.training.steps && first.points < 0)
+  if (shown.axis === 'steps' && first.step < EARLY * stepsOfRun(experiment, second) && first.points < 0)
     phrases.push(' It is early: climbing often starts slower and overtakes later.');
   const reference = experiment.runs.some((run) => run.id === base && climbs(run)) ? base : second;
   for (const other of others.slice(0, 2)) {
     const comparison = comparisonOf(shown, other, reference);
     if (comparison) phrases.push(' ', ...difference(comparison, name, true));
   }
+  for (const further of goingOn(shown, spoken, name)) phrases.push(' ', ...further);
   for (const loss of losses) phrases.push(' ', ...loss);
   if (first.diverged > 0)
     phrases.push(` ${first.diverged === 1 ? 'One seed is' : `${first.diverged} seeds are`} left out: a run diverged there.`);

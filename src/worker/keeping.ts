@@ -7,6 +7,7 @@ import type { Command, KeptWord, MemberTick, Message, RunKey, Snapshot } from '.
 import type { Boundary } from '../core/protocol/views';
 import type { GivenWeights } from '../core/checkpoints/checkpoint';
 import type { Experiment } from '../core/settings/experiment';
+import { longestSteps, stepsOfRun } from '../core/settings/lengths';
 import { type KeptRecord, type KeptRows, type KeptState, replayed, writtenExperiment } from '../core/keeping/keptRun';
 import { joinTicks } from '../engine/training/joinTicks';
 import { type KeptRuns, packPart, partOf } from './keptRuns';
@@ -182,12 +183,13 @@ export function createKeeping({ runs, post, held, date = () => Date.now() }: Kee
       isLong ? joined([...before, taken]) : taken,
     );
     const weights = of.weights && !record?.weights ? packPart('weights', of.weights) : null;
-    const steps = snapshot.members.filter(({ divergedAt }) => divergedAt === null).map(({ step }) => step);
+    const sound = snapshot.members.filter(({ divergedAt }) => divergedAt === null);
+    const going = sound.filter(({ member, step }) => step < stepsOfRun(experiment, runOf(member)));
     const next: KeptRecord = {
       ...writtenExperiment(experiment),
-      step: Math.min(experiment.training.steps, ...steps),
+      step: going.length > 0 ? Math.min(...going.map(({ step }) => step)) : longestSteps(experiment),
       members: Object.fromEntries(snapshot.members.map(({ member, step }) => [member, step])),
-      isEnded: steps.every((step) => step >= experiment.training.steps),
+      isEnded: going.length === 0,
       at: date(),
       state: partOf(state),
       log: [...(isLong ? [] : log), partOf(rows)],

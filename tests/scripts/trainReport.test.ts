@@ -35,6 +35,12 @@ it('says no figure of a run that diverged, over how many seeds a mean is, and la
   ]);
 });
 
+it('says at which steps runs were compared that are not equally long', () => {
+  const [one] = (document as { comparisons: readonly object[] }).comparisons;
+  const ends = { ...(document as object), comparisons: [{ ...one, diverged: 0, step: 10, againstStep: 20 }] } as never;
+  expect(trainReport(ends, [])).toContain('SAM − SGD: +5.0 points: on this seed, each at its own end (steps 10 and 20)');
+});
+
 it('ends with 3 where a run diverged, and with 4 where it is strict and something was noticed', () => {
   const sound = { ...(document as object), runs: [run('SGD', 1, 80)] } as never;
   expect([statusOf(document, false), statusOf(document, true), statusOf(sound, false), statusOf(sound, true)]).toEqual([3, 3, 0, 4]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeBaseline } from '../../src/core/settings/edit';
+import { decode } from '../../src/core/settings/link';
 import { defaultExperiment } from '../../src/core/settings/presets';
 import { emptyGroup } from '../../src/store/group';
 import { shownOf } from '../../src/store/shown';
@@ -76,5 +77,53 @@ describe('the sentence', () => {
 
   it('says nothing before the first step', () => {
     expect(say({ r1: 20, r2: 20, r3: 20 }, { step: 0 })).toBeUndefined();
+  });
+
+  describe('about runs that are not equally long', () => {
+    const { experiment } = decode('v=4&preset=pinwheel-noisy&steps=200&algos=sgd(length=2),sam,bisam-log');
+    const at = (steps: Readonly<Record<string, number>>, x: number | null = null, perStep = (run: string) => (run === 'r1' ? 1 : 2)) => {
+      const history = historyOf(
+        ...Object.entries(steps).map(([run, last]) => {
+          const rows = Array.from({ length: last / 10 + 1 }, (_, row) => 10 * row);
+          const tick = tickOf(run, 1, rows, (step) => (run === 'r1' ? 70 : 80) + step / 100);
+          const evals = tick.measured.metrics.indexOf('evals') * tick.measured.rows;
+          rows.forEach((step, row) => (tick.measured.values[evals + row] = perStep(run) * step));
+          return tick;
+        }),
+      );
+      const members = Object.keys(steps).map((run) => ({ id: `${run}/1`, run, seed: 1, divergedAt: null, divergedBecause: '' }));
+      const shown = shownOf({ ...emptyGroup('g1', experiment, 'running'), history, members }, x, 'steps');
+      const said = verdictOf(shown)
+        ?.phrases.map((phrase) => (typeof phrase === 'string' ? phrase : 'strong' in phrase ? phrase.strong : phrase.label))
+        .join('');
+      return { said, steps: Object.fromEntries(shown.steps), isEarlier: shown.isEarlier };
+    };
+
+    it('compares each at its own end, and says how many gradients that took', () => {
+      const { said, steps } = at({ r1: 400, r2: 200, r3: 200 });
+      expect(steps).toEqual({ r1: 400, r2: 200, r3: 200 });
+      expect(said).toMatch(
+        /^After 400 steps of SGD and 200 of SAM and BiSAM, each at its own end and with as many gradients on this seed, SAM keeps 8\.0 points/,
+      );
+      expect(at({ r1: 400, r2: 200, r3: 200 }, null, () => 1).said).toContain(
+        ', each at its own end, SGD with 2 times the gradients on this seed',
+      );
+    });
+
+    it('says who goes on while the longer one has not ended, also before the shorter ones have', () => {
+      expect(at({ r1: 100, r2: 100, r3: 100 }).said).toMatch(/^After 100 steps on this seed, .* SGD goes on to step 400\.$/);
+      const { said, steps } = at({ r1: 300, r2: 200, r3: 200 });
+      expect(steps).toEqual({ r1: 300, r2: 200, r3: 200 });
+      expect(said).toMatch(/^After 300 steps of SGD and 200 of SAM and BiSAM on this seed, .* SGD goes on to step 400\.$/);
+    });
+
+    it('keeps the last state of a run that has ended where somebody points beyond it', () => {
+      const ends = { r1: 400, r2: 200, r3: 200 };
+      expect(at(ends, 330).steps).toEqual({ r1: 330, r2: 200, r3: 200 });
+      expect(at(ends, 120)).toMatchObject({ steps: { r1: 120, r2: 120, r3: 120 }, isEarlier: true });
+      expect(at(ends).isEarlier).toBe(false);
+      // One that joined late is where all are shown.
+      expect(at({ r1: 400, r2: 50, r3: 200 })).toMatchObject({ steps: { r1: 50, r2: 50, r3: 50 }, isEarlier: true });
+    });
   });
 });

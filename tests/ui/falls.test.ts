@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Shake } from '../../src/core/protocol/findings';
-import type { Phrase } from '../../src/store/verdictSentence';
+import type { Phrase } from '../../src/store/phrase';
 import { fallSentence, lengthOfFall } from '../../src/ui/stage/falls';
 
 const lengths = Float64Array.of(0, 0.25, 0.5, 0.75, 1);

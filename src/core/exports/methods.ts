@@ -5,6 +5,7 @@ import { type Citation, citations } from '../sam/recipes/citations';
 import { changedSlots, citationsOf, slotsInUse } from '../settings/composition';
 import { type Chosen, entryOf, type Registry } from '../settings/entry';
 import type { Experiment } from '../settings/experiment';
+import { stepsOf } from '../settings/lengths';
 import { trainingFields } from '../settings/trainingFields';
 import { type Field, type FieldValue, percentOf, readable } from '../settings/field';
 import { runLabels } from '../settings/runLabels';
@@ -41,7 +42,8 @@ export function methodsText(experiment: Experiment, { link, fingerprint, paramet
       const fields = effectiveFields(run, slot).map(({ field, value }) => settingWords(field, value));
       return changed.includes(slot) ? [entryOf(slotRegistry(slot), run.parts[slot].kind).label, ...fields] : fields;
     });
-    const all = [...values, ...rate];
+    const lasts = run.length === undefined ? [] : [`${grouping.format(stepsOf(training, run))} steps`];
+    const all = [...values, ...rate, ...lasts];
     return all.length > 0 ? `${labels.get(run.id) ?? run.id} (${all.join(', ')})` : (labels.get(run.id) ?? run.id);
   });
   const { noise } = data.values;
@@ -58,7 +60,7 @@ export function methodsText(experiment: Experiment, { link, fingerprint, paramet
     runs.length > 0 ? `We trained ${listed(algorithms)}.` : '',
     `Data: ${described('data', data, ['noise', 'flip', 'n', 'take'])}, ${count}${grouping.format(trainCountOf(data))} training samples${wrong}.`,
     `Network: ${described('model', model)}${parameters === null ? '' : `, ${grouping.format(parameters)} parameters`}.`,
-    `Each run made ${grouping.format(training.steps)} steps on mini-batches of ${training.batch} with ${described('optimizer', optimizer)}, ` +
+    `Each run made ${grouping.format(training.steps)} steps${runs.some(({ length }) => length !== undefined) ? ' where no others are given,' : ''} on mini-batches of ${training.batch} with ${described('optimizer', optimizer)}, ` +
       `learning rate η ${plain(training.lr)}, schedule ${described('schedule', schedule)}${smoothing}` +
       `${training.clip > 0 ? `, gradients clipped to norm ${plain(training.clip)}` : ''}.`,
     `${training.seeds.length === 1 ? 'Seed' : `${training.seeds.length} seeds`} ${trainingFields.seeds.print(training.seeds).replaceAll(';', ', ').replaceAll('-', '–')}: ` +
@@ -76,12 +78,17 @@ export function methodsText(experiment: Experiment, { link, fingerprint, paramet
 /** One line below a figure on a slide: algorithms with their radius, data, steps, seeds, and where it was computed. */
 export function shortCaption(experiment: Experiment, { link, fingerprint }: MethodsFacts): string {
   const { data, training } = experiment;
-  const { seeds, steps } = training;
+  const { seeds } = training;
+  const ends = [...new Set((experiment.runs.length > 0 ? experiment.runs : [{}]).map((run) => stepsOf(training, run)))];
+  const steps =
+    ends.length > 1
+      ? `${grouping.format(Math.min(...ends))} to ${grouping.format(Math.max(...ends))}`
+      : grouping.format(ends[0] ?? training.steps);
   const wrong = data.values.noise > 0 ? ` with ${percentOf(data.values.noise)} % wrong labels` : '';
   const names = runLabels(experiment).map(({ label, details }) => (details ? `${label} (${details})` : label));
   const where = fingerprint ? ` Basin ${fingerprint.versions.basin ?? ''} on ${fingerprint.backend}.` : '';
   return (
-    `${listed(names)} on ${entryFor('data', data.kind).label}${wrong}, ${grouping.format(steps)} steps, ` +
+    `${listed(names)} on ${entryFor('data', data.kind).label}${wrong}, ${steps} steps, ` +
     `${seeds.length === 1 ? `seed ${seeds[0]}` : `${seeds.length} seeds`}.${where} ${link}`
   ).replaceAll('  ', ' ');
 }

@@ -56,7 +56,8 @@ function parametersOf(settings: Experiment, run: string, seed: number): readonly
     .filter(({ name }) => TRAINED.has(name))
     .flatMap((section) => sectionStatement(section, alone))
     .filter(([key]) => !(key === 'lr' && rate !== null));
-  return [['link', encode(alone)], ...group, ...(rate === null ? [] : [['lr', String(rate)] as const]), ...parts];
+  const lasts = own[0]?.length === undefined ? [] : [['length', String(own[0].length)] as const];
+  return [['link', encode(alone)], ...group, ...lasts, ...(rate === null ? [] : [['lr', String(rate)] as const]), ...parts];
 }
 
 /** A number that a text is, or nothing. */

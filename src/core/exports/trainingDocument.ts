@@ -12,6 +12,7 @@ import type { Boundary, GradientNorms, Points } from '../protocol/views';
 import { type Pictures, type RecordedNotice, recordedPictures } from '../protocol/recording';
 import type { RunNotice } from '../sam/runNotices';
 import type { Experiment } from '../settings/experiment';
+import { stepsOfRun } from '../settings/lengths';
 import { encode } from '../settings/link';
 import { runLabels } from '../settings/runLabels';
 
@@ -49,6 +50,8 @@ export interface TrainingDocument {
     readonly label: string;
     readonly against: string;
     readonly step: number;
+    /** Step of the run it is compared with, where that is another: runs that are not equally long stand at their own ends. */
+    readonly againstStep?: number;
     readonly seeds: number;
     /** Seeds left out because one of the two diverged on them. */
     readonly diverged: number;
@@ -149,7 +152,8 @@ export function trainingDocument({
     }),
     comparisons: experiment.runs.flatMap(({ id }, place) =>
       experiment.runs.slice(0, place).flatMap((before) => {
-        const found = compare(history, id, before.id, broken);
+        const ends = ownEnds(experiment, history, [id, before.id], broken);
+        const found = compare(history, id, before.id, broken, ends);
         if (!found) return [];
         const { step, seeds, points, sd, margin, verdict } = found;
         const leftOut = found.diverged;
@@ -158,6 +162,7 @@ export function trainingDocument({
             label: labels.get(id) ?? id,
             against: labels.get(before.id) ?? before.id,
             step,
+            ...(ends && ends[0] !== ends[1] ? { againstStep: ends[1] } : {}),
             seeds,
             diverged: leftOut,
             points,
@@ -194,6 +199,22 @@ export function trainingDocument({
       };
     }),
   };
+}
+
+/** The last steps of two runs that are not equally long, once each has come to its end; undefined where they are compared at one step. */
+function ownEnds(
+  experiment: Experiment,
+  history: History,
+  pair: readonly [string, string],
+  broken: ReadonlySet<string>,
+): readonly [number, number] | undefined {
+  const [own, other] = pair.map((run) => {
+    const sound = history.members.filter((member) => member.run === run && !broken.has(member.id));
+    const step = Math.min(...sound.map(({ measured }) => measured.last('step')));
+    return { step, end: stepsOfRun(experiment, run) };
+  });
+  if (!own || !other || own.end === other.end || own.step < own.end || other.step < other.end) return undefined;
+  return [own.step, other.step];
 }
 
 function normsRow({ step, size, squaredNorms, meanGradientSquaredNorm, variance }: GradientNorms) {

@@ -139,7 +139,7 @@ function isGlobal(experiment: Experiment, key: string): boolean {
 
 /** Of a part that the run uses: SGD has no ρ, though an idle part of it would know one. */
 function hasSetting(run: RunSettings, key: string): boolean {
-  return slotsInUse(run).some((slot) => slot === key || partFields(run, slot).some((field) => field.key === key));
+  return key === 'length' || slotsInUse(run).some((slot) => slot === key || partFields(run, slot).some((field) => field.key === key));
 }
 
 function withWords(experiment: Experiment, words: Words): Changed {

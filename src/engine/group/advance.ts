@@ -164,7 +164,7 @@ export function createAdvancing({ shared, seeds, trails, training, commonRho }: 
       const all: Issued[] = [];
       for (const team of teams) all.push(await issue(team, steps, beat, team[0] === watched));
       const issued = performance.now();
-      const isDue = ({ step }: Member) => steps > 0 && (step % training.every === 0 || step === training.steps);
+      const isDue = ({ step, steps: end }: Member) => steps > 0 && (step % training.every === 0 || step === end);
       const due = teams.flat().filter(isDue);
       const reading = readTogether(backend, await measured(due, beat));
       reading.catch(() => undefined);

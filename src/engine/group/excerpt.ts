@@ -9,6 +9,7 @@ import type { Experiment } from '../../core/settings/experiment';
 import { stepsOfEpoch } from '../../core/settings/epochs';
 import { countsOf, gathered, preparation } from './batches';
 import { featuresOf } from './prepare';
+import { longestSteps } from '../../core/settings/lengths';
 
 /** Numbers of samples that an excerpt holds, about; it ends before the step that would need more. */
 const MOST_NUMBERS = 500_000;
@@ -24,7 +25,8 @@ interface Chosen {
 
 /** The mini-batches of the first steps for a seed, augmented as they are trained on, with those of the upper level (LETS) from where `source` says. Touches no device. */
 export function excerptOf(experiment: Experiment, seed: number, source: Excerpt['validation']['source'], raw?: RawDataset): Excerpt {
-  const { batch, steps } = experiment.training;
+  const { batch } = experiment.training;
+  const steps = longestSteps(experiment);
   const dataset = datasetOf(experiment.data, seed, raw);
   const features = featuresOf(experiment, dataset, seed);
   const { train, validation, classes } = dataset;

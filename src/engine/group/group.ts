@@ -35,7 +35,7 @@ export interface Group extends Views {
   members(): readonly MemberName[];
   /** Live changes so far; the first is the learning rate the group started with. */
   tunings(): readonly Tuning[];
-  /** Steps that every member still training has made. */
+  /** Steps that every member still training has made; at the end those of the longest. */
   step(): number;
   isFinished(): boolean;
   /** True if this member has steps to make: it is there, did not diverge, and is not at its end. */
@@ -121,7 +121,12 @@ export function createGroup(
   const keepTrails = () => trails.keep(members.filter(({ name }) => name.seed === seeds.first).map(({ name }) => name.id));
 
   const active = () => members.filter((member) => member.divergedAt === null);
-  const step = () => Math.min(training.steps, ...active().map((member) => member.step));
+  /** Those that have steps to make: a run that is shorter than others stands at its end. */
+  const going = () => active().filter((member) => member.step < member.steps);
+  const step = () => {
+    const steps = going().map((member) => member.step);
+    return steps.length > 0 ? Math.min(...steps) : Math.max(0, ...members.map((member) => member.divergedAt ?? member.step));
+  };
   const furthest = (own: readonly Member[]) => Math.max(0, ...own.map((member) => member.step));
   const views = createViews({ shared, seeds, trails, active, home, commonRho });
 
@@ -140,17 +145,17 @@ export function createGroup(
     members: () => members.map((member) => member.name),
     tunings: tunings.all,
     step,
-    isTraining: (id) => active().some(({ name, step: made }) => name.id === id && made < training.steps),
-    isFinished: () => active().every((member) => member.step >= training.steps),
+    isTraining: (id) => going().some(({ name }) => name.id === id),
+    isFinished: () => going().length === 0,
     async advance(most, beat = () => {}, watched) {
       const from = step();
-      const ahead = active().filter((member) => member.step > from);
-      const due = active().filter((member) => member.step === from);
+      const ahead = going().filter((member) => member.step > from);
+      const due = going().filter((member) => member.step === from);
       const observation = due.filter(({ name }) => name.id === watched);
       const length = Math.min(
         observation.length > 0 ? 1 : most,
         training.every - (from % training.every),
-        training.steps - from,
+        ...due.map((member) => member.steps - from),
         ...ahead.map((member) => member.step - from),
       );
       const advanced = await (lending ?? advancing).advance(due, length, beat, observation[0]);

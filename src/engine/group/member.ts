@@ -29,6 +29,13 @@ import { brokenIn, recorded, rowsOf, type PackedRecord } from './records';
 import type { Computation, Unread } from './unread';
 import { statisticsFrom } from './weights';
 
+/** How far a run goes, and its schedule with it. */
+export interface Horizon {
+  readonly steps: number;
+  /** η of `step` for an initial learning rate. */
+  readonly learningRate: (initial: number, step: number) => number;
+}
+
 /** Setting that all members of a group share. */
 export interface Shared {
   readonly backend: Backend;
@@ -42,10 +49,8 @@ export interface Shared {
   readonly descentLoss: Objective;
   readonly optimizer: OptimizerChoice;
   readonly clipping: number;
-  /** η of `step` for an initial learning rate. */
-  readonly learningRate: (initial: number, step: number) => number;
+  readonly horizonOf: (run: RunSettings) => Horizon;
   readonly lowestLearningRate: (initial: number) => number;
-  readonly steps: number;
 }
 
 /** State that changes with every step. `params` and everything in here that is a tensor is owned by the member. */
@@ -71,6 +76,8 @@ export interface Collected {
 export interface Member {
   readonly name: MemberName;
   readonly data: SeedData;
+  /** Steps that it makes in all. */
+  readonly steps: number;
   step: number;
   gradEvals: number;
   seconds: number;
@@ -120,7 +127,8 @@ export function createMember(
   let pending: PackedRecord[] = [];
   let stepsMade = 0;
   let reads = 0;
-  const watch = watchRun(name.run, anatomy.gate, shared.steps);
+  const horizon = shared.horizonOf(settings);
+  const watch = watchRun(name.run, anatomy.gate, horizon.steps);
   const suspects = suspectsOf(settings);
   const growth = watchDivergence(suspects);
 
@@ -128,7 +136,7 @@ export function createMember(
   function contextOn(batch: Batch, drops: boolean) {
     const { step } = member;
     const initialRate = rateAt(step);
-    const learningRate = shared.learningRate(initialRate, step);
+    const learningRate = horizon.learningRate(initialRate, step);
     return {
       backend,
       layout: network.layout,
@@ -145,7 +153,7 @@ export function createMember(
       classCounts: data.classCounts,
       position: {
         step,
-        steps: shared.steps,
+        steps: horizon.steps,
         epoch: Math.floor(step / data.stepsPerEpoch),
         stepsPerEpoch: data.stepsPerEpoch,
         learningRate,
@@ -208,6 +216,7 @@ export function createMember(
   const member: Member = {
     name,
     data,
+    steps: horizon.steps,
     step: frozen?.step ?? 0,
     gradEvals: frozen?.gradEvals ?? 0,
     seconds: frozen?.seconds ?? 0,

@@ -11,10 +11,11 @@ import { crossEntropyWith } from '../../core/sam/ascent/crossEntropy';
 import { createdBy } from '../../core/sam/part';
 import { schedules } from '../../core/sam/schedule/schedules';
 import { featureCount } from '../../core/settings/cost';
-import type { Experiment } from '../../core/settings/experiment';
+import type { Experiment, RunSettings } from '../../core/settings/experiment';
 import { stepsOfEpoch } from '../../core/settings/epochs';
+import { stepsOf } from '../../core/settings/lengths';
 import type { DeviceLimits } from '../devices/limits';
-import type { Shared } from './member';
+import type { Horizon, Shared } from './member';
 
 const BYTES = 4;
 /** Vectors as long as w that a step may hold at a time. */
@@ -39,15 +40,21 @@ export function prepareShared(experiment: Experiment, dataset: Dataset, given?: 
   const network = sayWhy(() => createNetwork(layersOf(model, task), task.inputShape));
   const { factor, lowest, unit } = createdBy(schedules, schedule);
   const stepsPerEpoch = stepsOfEpoch(dataset.train.count, training.batch);
-  const total = unit === 'step' ? training.steps : Math.ceil(training.steps / stepsPerEpoch);
+  const horizonOf = (run: RunSettings): Horizon => {
+    const steps = stepsOf(training, run);
+    const total = unit === 'step' ? steps : Math.ceil(steps / stepsPerEpoch);
+    return {
+      steps,
+      learningRate: (initial, step) => initial * factor(unit === 'step' ? step : Math.floor(step / stepsPerEpoch), total),
+    };
+  };
   return {
     network,
     ...(given ? { given: firstWeights(experiment, dataset, network, given) } : {}),
     descentLoss: crossEntropyWith(training.smooth, training.target === 'k' ? 'K' : 'K-1'),
     optimizer: experiment.optimizer,
     clipping: training.clip,
-    steps: training.steps,
-    learningRate: (initial, step) => initial * factor(unit === 'step' ? step : Math.floor(step / stepsPerEpoch), total),
+    horizonOf,
     lowestLearningRate: lowest,
   };
 }

@@ -73,7 +73,8 @@ export function createHand({ open, post }: HandSetup): { receive(command: HandCo
     trailing.wanted = new Set(trails);
     trailing.found = [];
     const advanced = await advancing.advance(members, steps, beat);
-    seeds.release(Math.min(...[...(holding as Holding).members.values()].map(({ step }) => step)));
+    const going = [...(holding as Holding).members.values()].filter(({ step, steps: end }) => step < end);
+    seeds.release(Math.min(Number.MAX_SAFE_INTEGER, ...going.map(({ step }) => step)));
     const counts = members.map(({ name, step, gradEvals, seconds, divergedAt }) => ({
       member: name.id,
       step,

@@ -2,6 +2,7 @@
 import type { Task } from '../../core/models/model';
 import { forwardWork } from '../../core/settings/cost';
 import type { Experiment } from '../../core/settings/experiment';
+import { stepsOf } from '../../core/settings/lengths';
 
 /** Without being asked: each has a memory and a copy of the data of its own. */
 const MOST = 8;
@@ -21,7 +22,7 @@ export function threadsFor(experiment: Experiment, task: Task, cores: number): n
   const { runs, training, device } = experiment;
   const members = runs.length * training.seeds.length;
   if (device.threads > 0) return Math.min(members, device.threads);
-  const steps = members * training.steps;
+  const steps = training.seeds.length * runs.reduce((sum, run) => sum + stepsOf(training, run), 0);
   const isLong = steps >= FEW_STEPS || steps * training.batch * FORWARDS * forwardWork(experiment, task) >= LITTLE_WORK;
   // Two threads share two cores with a page that has little to do; more leave it one.
   const left = cores <= 2 ? cores : cores - 1;

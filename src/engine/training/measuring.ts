@@ -5,7 +5,8 @@
 import { type Exploration, runsOf } from '../../core/protocol/explorations';
 import type { MemberName } from '../../core/protocol/member';
 import type { GroupId, Message } from '../../core/protocol/protocol';
-import type { Experiment } from '../../core/settings/experiment';
+import type { Experiment, RunSettings } from '../../core/settings/experiment';
+import { trainingOf } from '../../core/settings/lengths';
 import { normSchedule } from '../../core/settings/normSchedule';
 import type { Group } from '../group/group';
 
@@ -65,6 +66,8 @@ export function createMeasuring(group: Group, id: GroupId, first: Experiment, po
   let reportedAt = 0;
 
   const isBusy = () => current !== undefined || queue.length > 0;
+  /** At shares of its own length. */
+  const scheduleOf = (run: RunSettings) => normSchedule({ training: trainingOf(experiment.training, run) });
   const firstSeedOf = (run: string) => group.members().find((member) => member.run === run)?.id;
 
   function add(wanted: Wanted): void {
@@ -142,14 +145,15 @@ export function createMeasuring(group: Group, id: GroupId, first: Experiment, po
       for (const one of asked) add({ what: 'view', asked: one });
     },
     until(step) {
-      const next = normSchedule(experiment).steps.find((due) => due > step);
-      return next !== undefined && experiment.runs.some(normSchedule(experiment).includes) ? next - step : Number.POSITIVE_INFINITY;
+      const moments = experiment.runs.flatMap((run) => (scheduleOf(run).includes(run) ? scheduleOf(run).steps : []));
+      return Math.min(...moments.filter((due) => due > step)) - step;
     },
     arrived(step) {
-      const { steps, batches, includes } = normSchedule(experiment);
-      if (!steps.includes(step)) return;
-      for (const member of experiment.runs.filter(includes).map(({ id: run }) => firstSeedOf(run)))
+      for (const run of experiment.runs) {
+        const { steps, batches, includes } = scheduleOf(run);
+        const member = steps.includes(step) && includes(run) ? firstSeedOf(run.id) : undefined;
         if (member !== undefined) add({ what: 'norms', member, batches, due: step });
+      }
     },
     change(next) {
       experiment = next;

@@ -5,6 +5,7 @@
 import type { Command, MemberTick, Message, Pace, Spent } from '../../core/protocol/protocol';
 import type { Boundary } from '../../core/protocol/views';
 import type { Experiment } from '../../core/settings/experiment';
+import { stepsOf } from '../../core/settings/lengths';
 import type { Group } from '../group/group';
 import { joinTicks } from './joinTicks';
 import { createMeasuring } from './measuring';
@@ -66,10 +67,14 @@ const SNAPSHOT_SHARE = 10;
 /** Milliseconds that a pause may wait for, so that it comes where everything was measured. */
 const PAUSE_MS = 200;
 
+const endsOf = ({ runs, training }: Experiment): readonly number[] => [...new Set(runs.map((run) => stepsOf(training, run)))];
+
 /** Ticks of members that wait to be said together. */
 const MOST_PIECES = 1000;
 
 export function createWork({ id, group, experiment, backend, isPaused, post, beat, pace }: WorkSetup): Work {
+  /** Where runs end. Their lengths do not change while the group is at work; a run that joins may have another. */
+  let ends = endsOf(experiment);
   const measuring = createMeasuring(group, id, experiment, post);
   /** Steps still to be made before pausing. */
   let budget = isPaused ? 0 : Number.POSITIVE_INFINITY;
@@ -142,10 +147,10 @@ export function createWork({ id, group, experiment, backend, isPaused, post, bea
 
   /** Steps to the next measurement, where those are made in a moment; else 0. */
   function stepsToMeasurement(): number {
-    const { every, steps } = experiment.training;
+    const { every } = experiment.training;
     const step = group.step();
     if (group.isFinished() || isMeasured(step)) return 0;
-    const left = Math.min(every - (step % every), steps - step);
+    const left = Math.min(every - (step % every), ...ends.filter((end) => end > step).map((end) => end - step));
     return left * stepMs <= PAUSE_MS ? left : 0;
   }
 
@@ -156,6 +161,7 @@ export function createWork({ id, group, experiment, backend, isPaused, post, bea
       await group.change(stage);
       measuring.change(stage);
     }
+    ends = endsOf(next);
     // Their last rows are about settings that are gone.
     waiting = waiting.filter(({ run }) => !anew.includes(run));
     post({ type: 'changed', group: id, members: group.members(), tunings: group.tunings() });
@@ -230,7 +236,7 @@ export function createWork({ id, group, experiment, backend, isPaused, post, bea
     sinceTick = UNSPENT;
   }
 
-  const isMeasured = (step: number) => step % experiment.training.every === 0 || step === experiment.training.steps;
+  const isMeasured = (step: number) => step % experiment.training.every === 0 || ends.includes(step);
 
   async function snapshot(): Promise<void> {
     // Whoever goes on from it has the rows before it, also where the page has not drawn the last ones yet.

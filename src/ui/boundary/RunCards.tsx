@@ -12,7 +12,7 @@ import { Swatch } from '../runs/Swatch';
 import { useFocusedRun } from '../runs/useFocusedRun';
 import { PinnedCards } from './PinnedCards';
 import { BoundaryCanvas } from './BoundaryCanvas';
-import { divergedStep, figureOf } from '../../store/shown';
+import { divergedStep, figureOf, ownEnd, type Shown } from '../../store/shown';
 import { RunFigures } from './RunFigures';
 import { Stalled } from './Stalled';
 import { useHeld, useRunPicture } from './useRunPicture';
@@ -74,11 +74,10 @@ export function RunCard({ run, label, details, isPinned, style, onExplain }: Car
   const { shown, points, boundary, isAwaited } = useRunPicture(run);
   const { group, step } = shown;
   const hasNoise = (group?.experiment.data.values.noise ?? 1) > 0;
-  const figure = figureOf(shown, run, 'testAccuracy');
-  const diverged = group?.members.find((member) => member.run === run && member.divergedAt !== null);
   // Of another step than the figures, or of one that is not the last: then it says which.
   const at = shown.steps.get(run);
   const isOther = boundary?.step !== (at ?? step);
+  const end = ownEnd(shown, run);
   const badge = boundary && (shown.isEarlier || isOther) ? `step ${count(boundary.step)}` : '';
   return (
     <article className="run-card" data-focused={run === focused} aria-label={label}>
@@ -90,8 +89,13 @@ export function RunCard({ run, label, details, isPinned, style, onExplain }: Car
         <span>
           {isPinned ? <PinIcon /> : null} {details}
         </span>
+        {end === null ? null : (
+          <span className="run-card-step" title="Its own end: runs here are not equally long">
+            ended at {count(end)}
+          </span>
+        )}
         {/* What the figures are of, where no picture says it. */}
-        {shown.isEarlier && isOther && at !== undefined ? (
+        {shown.isEarlier && isOther && at !== undefined && end === null ? (
           <span className="run-card-step">
             {boundary ? 'figures: ' : ''}step {count(at)}
           </span>
@@ -102,21 +106,26 @@ export function RunCard({ run, label, details, isPinned, style, onExplain }: Car
           <BoundaryCanvas
             boundary={boundary}
             points={points}
-            label={`Regions that ${label} assigns to each class${badge === '' ? '' : ` at ${badge}`}; wrongly labelled points are ringed squares. Clean accuracy ${percent(figure.mean)}.`}
+            label={`Regions that ${label} assigns to each class${badge === '' ? '' : ` at ${badge}`}; wrongly labelled points are ringed squares. Clean accuracy ${percent(figureOf(shown, run, 'testAccuracy').mean)}.`}
           />
           {badge === '' ? null : <span className="run-card-badge">{badge}</span>}
         </div>
       ) : isAwaited ? (
         <div className="boundary-canvas" />
       ) : null}
-      {diverged ? (
-        <Diverged member={diverged} label={label} isWhole={divergedStep(group, run) !== null} seeds={figure.seeds} />
-      ) : (
-        <Stalled group={group} run={run} label={label} />
-      )}
+      <RunTrouble run={run} label={label} shown={shown} />
       <RunFigures figure={(metric) => figureOf(shown, run, metric).mean} hasNoise={hasNoise} />
     </article>
   );
+}
+
+/** What went wrong with a run, and the way out; nothing where all is well. */
+export function RunTrouble({ run, label, shown }: Pick<CardProps, 'run' | 'label'> & { readonly shown: Shown }) {
+  const { group } = shown;
+  const diverged = group?.members.find((member) => member.run === run && member.divergedAt !== null);
+  if (!diverged) return <Stalled group={group} run={run} label={label} />;
+  const { seeds } = figureOf(shown, run, 'testAccuracy');
+  return <Diverged member={diverged} label={label} isWhole={divergedStep(group, run) !== null} seeds={seeds} />;
 }
 
 /** Where and why a run ended before its time, and the way out: a tenth of the setting that its numbers blame. */

@@ -20,6 +20,7 @@ import { across, down, type PlotFrame } from './frame';
 import { HeldLimits } from './heldLimits';
 import { marksOf } from './marks';
 import type { Domain } from './ticks';
+import { longestSteps } from '../../core/settings/lengths';
 
 const GuessMark = late('Your guess', async () => (await import('./GuessMark')).GuessMark);
 
@@ -90,7 +91,7 @@ function Plot({ chart, options: { axis, range, references }, group, curves: draw
   const longest = Math.max(...[...names.values()].map((name) => name.length));
   const reached = x.at(-1) ?? 0;
   // A reference may have been trained for longer.
-  const xEnd = axis === 'steps' ? Math.max(group.experiment.training.steps, reached) : roundedUp(reached);
+  const xEnd = axis === 'steps' ? Math.max(longestSteps(group.experiment), reached) : roundedUp(reached);
   const frame: PlotFrame = {
     width,
     height,

@@ -11,6 +11,7 @@ import { useDrawn } from '../drawing/useDrawn';
 import './Histograms.css';
 import { Axes } from './Axes';
 import { normFrame, paintNorms } from './paintNorms';
+import { longestSteps } from '../../core/settings/lengths';
 
 /** How long gradients are over time, one picture per run at one scale. */
 export function Histograms() {
@@ -35,7 +36,7 @@ function Histogram({ run, label, color }: { readonly run: string; readonly label
   const { width, theme, ratio } = useCanvas(place);
   const [pointed, setPointed] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const range = useMemo(() => normRange(group?.history.members ?? []), [group]);
-  const steps = group?.experiment.training.steps ?? 0;
+  const steps = group ? longestSteps(group.experiment) : 0;
   const [histogram, trace] = useMemo(() => {
     if (!group || !range) return [null, null];
     const members = group.history.members.filter((member) => member.run === run);

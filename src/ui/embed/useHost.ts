@@ -6,6 +6,7 @@ import type { Page } from '../../store/page';
 import { figureOf, shownOf } from '../../store/shown';
 import type { PageState } from '../../store/state';
 import { useTools } from '../pageContext';
+import { longestSteps } from '../../core/settings/lengths';
 
 /** The other page as a browser shows it to us, so that tests can hand in their own. */
 interface Around {
@@ -89,7 +90,7 @@ function stateOf({ group, recorded, experiment }: PageState): Extract<Report, { 
     type: 'state',
     phase: own === null || (own.phase === 'paused' && own.step === 0) ? 'idle' : own.phase,
     step: own?.step ?? 0,
-    steps: experiment.training.steps,
+    steps: longestSteps(own?.experiment ?? experiment),
     link: encode(experiment),
     runs: runLabels(experiment).map(({ id, label }, index) => ({
       label,

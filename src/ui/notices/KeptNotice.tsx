@@ -5,6 +5,7 @@ import type { PageState } from '../../store/state';
 import { count } from '../format';
 import { usePageState, useTools } from '../pageContext';
 import { Dismiss } from './Dismiss';
+import { longestSteps } from '../../core/settings/lengths';
 
 /** Names of runs that are said before the rest is counted. */
 const MOST_NAMES = 3;
@@ -16,7 +17,7 @@ export function KeptNotice() {
   const why = usePageState(whyNotYet);
   if (!kept) return null;
   const { experiment, step, isEnded, at } = kept.run;
-  const { steps } = experiment.training;
+  const steps = longestSteps(experiment);
   const far = isEnded ? `all ${count(steps)} steps` : `step ${count(step)} of ${count(steps)}`;
   return (
     <div className="notice notice-kept" role="status">

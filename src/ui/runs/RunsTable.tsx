@@ -4,7 +4,7 @@ import { type Experiment, MOST_RUNS } from '../../core/settings/experiment';
 import { runLabels } from '../../core/settings/runLabels';
 import { isOfSettings } from '../../store/pending';
 import { isBegun } from '../../store/group';
-import { comparisonOf, divergedStep, figureOf, type Shown } from '../../store/shown';
+import { comparisonOf, divergedStep, figureOf, ownEnd, type Shown } from '../../store/shown';
 import { ChooseAlgorithm } from '../chooser/ChooseAlgorithm';
 import { count, missing, percent, signedPoints } from '../format';
 import { usePageState, useTools } from '../pageContext';
@@ -140,6 +140,12 @@ interface StandingProps {
 /** Place on the charts' axis that is spoken of: a step, or what somebody points at on another axis. */
 const shownPlace = ({ x, axis, step }: Shown): string => (x === null || axis === 'steps' ? placeText('steps', step) : placeText(axis, x));
 
+/** Where the run it is compared with stands, if that is another step: runs that are not equally long stand at their ends. */
+function otherStep({ steps }: Shown, base: string | undefined, step: number): string {
+  const other = base === undefined ? undefined : steps.get(base);
+  return other === undefined || other === step ? '' : `, with that at step ${count(other)}`;
+}
+
 /** Accuracy of a run at the step on screen as its row names it. Where its settings have changed since, there is none yet. */
 function Standing({ shown, run, base, experiment }: StandingProps) {
   const { group } = shown;
@@ -153,10 +159,13 @@ function Standing({ shown, run, base, experiment }: StandingProps) {
   if (divergedAt !== null) return <span className="run-standing run-diverged">diverged at step {count(divergedAt)}</span>;
   const { mean, seeds, diverged } = figureOf(shown, run, 'testAccuracy');
   if (Number.isNaN(mean)) return <span className="run-standing">{missing}</span>;
+  const end = ownEnd(shown, run);
   const against = base === undefined || base === run ? null : comparisonOf(shown, run, base);
   return (
     <span className="run-standing">
       <b>{percent(mean)}</b>
+      {end === null ? null : <span title="Its own end: runs here are not equally long">ended at {count(end)}</span>}
+      {end !== null && against ? ' · ' : null}
       {diverged > 0 ? (
         <span className="run-diverged" title={`It diverged on ${diverged} of ${seeds + diverged} seeds, which are left out`}>
           {seeds} of {seeds + diverged} seeds
@@ -164,7 +173,7 @@ function Standing({ shown, run, base, experiment }: StandingProps) {
       ) : null}
       {against ? (
         <span
-          title={`Paired over ${against.seeds} ${against.seeds === 1 ? 'seed' : 'seeds'} at step ${count(against.step)}: ${against.verdict}`}
+          title={`Paired over ${against.seeds} ${against.seeds === 1 ? 'seed' : 'seeds'} at step ${count(against.step)}${otherStep(shown, base, against.step)}: ${against.verdict}`}
         >
           {Number.isFinite(against.sd)
             ? signedPoints(against.points).replace(' points', ` ± ${against.sd.toFixed(1)}`)

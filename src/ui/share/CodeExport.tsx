@@ -9,6 +9,7 @@ import { count } from '../format';
 import { usePageState, useTools } from '../pageContext';
 import { useRunAndSeed } from './RunAndSeed';
 import { save } from './saving';
+import { stepsOfRun } from '../../core/settings/lengths';
 
 /** One run and seed as a Python script; what cannot be written is named. */
 export function CodeExport() {
@@ -41,7 +42,7 @@ export function CodeExport() {
       const text = pytorchScript(experiment, run, cut.excerpt, measuredSteps(group, `${run.id}/${seed}`), (group ?? state).weights);
       save(`${fileNameOf(state, new Date().toISOString())}_${run.algorithm}-${seed}.py`, text, 'text/x-python');
       const { steps } = cut.excerpt;
-      setStatus(`It has the samples of ${steps < experiment.training.steps ? `the first ${count(steps)}` : 'all its'} steps.`);
+      setStatus(`It has the samples of ${steps < stepsOfRun(experiment, run.id) ? `the first ${count(steps)}` : 'all its'} steps.`);
     });
     page.cutExcerpt(experiment, seed, upperSource(run));
   };

@@ -12,6 +12,7 @@ import { HeldLimits } from '../charts/heldLimits';
 import { marksOf } from '../charts/marks';
 import { PRINT } from '../charts/paper';
 import { type Drawing, HEAD, LETTER, MARGIN, onSheet, type PrintedRun, WIDTH, Words } from './Sheet';
+import { longestSteps } from '../../core/settings/lengths';
 
 const PLOT_HEIGHT = 300;
 const LEFT = 76;
@@ -47,7 +48,7 @@ export function curveFigure(
     right: MARGIN,
     bottom: BELOW * LETTERS,
     left: LEFT,
-    x: [0, axis === 'steps' ? Math.max(group.experiment.training.steps, reached) : reached],
+    x: [0, axis === 'steps' ? Math.max(longestSteps(group.experiment), reached) : reached],
     y: domain,
     scale: chart.scale,
     letters: LETTERS,

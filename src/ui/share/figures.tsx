@@ -13,6 +13,7 @@ import { curveFigure } from './curveFigure';
 import type { Images } from './images';
 import { shakeFigure, shakesOf } from './shakeFigure';
 import { type Drawing, FIGURE_TOP, MARGIN, onSheet, type PrintedRun, WIDTH, Words } from './Sheet';
+import { longestSteps } from '../../core/settings/lengths';
 
 export interface Figure {
   /** Ends the file's name. */
@@ -134,7 +135,7 @@ const [LEFT, MAP_HEIGHT, MAP_ROW] = [MARGIN + 48, 120, 180];
 export function normsFigure({ history, experiment }: GroupState, runs: Runs, caption: string, images: Images): Drawing | null {
   const range = normRange(history.members);
   if (!range) return null;
-  const { steps } = experiment.training;
+  const steps = longestSteps(experiment);
   const width = WIDTH - MARGIN - LEFT;
   const maps = [...runs].map(([id, { label, color }], index) => {
     const members = history.members.filter(({ run }) => run === id);

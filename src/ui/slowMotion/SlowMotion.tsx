@@ -8,6 +8,7 @@ import { runStyles } from '../theme/palette';
 import { useFocusedRun } from '../runs/useFocusedRun';
 import { Player } from './Player';
 import './SlowMotion.css';
+import { stepsOfRun } from '../../core/settings/lengths';
 
 /** Inside one real step of the focused run, frame by frame. */
 export function SlowMotion({ onClose }: { readonly onClose: () => void }) {
@@ -16,7 +17,6 @@ export function SlowMotion({ onClose }: { readonly onClose: () => void }) {
   const obstacle = usePageState(obstacleOf);
   const observed = usePageState((state) => state.group?.observed ?? null);
   const isObserving = usePageState((state) => (state.group?.observing ?? null) !== null);
-  const steps = usePageState((state) => state.experiment.training.steps);
   const isLarge = usePageState((state) => state.experiment.view.mode === 'present');
   const focused = useFocusedRun();
   const labels = runLabels(experiment);
@@ -55,7 +55,7 @@ export function SlowMotion({ onClose }: { readonly onClose: () => void }) {
             </select>
           </label>
           <p>
-            {shown ? `Step ${count(shown.step + 1)} of ${count(steps)}, seed ${shown.member.seed}` : ''}
+            {shown ? `Step ${count(shown.step + 1)} of ${count(stepsOfRun(experiment, run.id))}, seed ${shown.member.seed}` : ''}
             <span>A real step of this run: looking changes no number of it.</span>
           </p>
         </div>

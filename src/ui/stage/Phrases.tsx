@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import type { Phrase } from '../../store/verdictSentence';
+import type { Phrase } from '../../store/phrase';
 import type { RunStyle } from '../theme/palette';
 
 /** A sentence in which runs have their colour. */

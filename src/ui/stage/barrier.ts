@@ -1,7 +1,7 @@
 /** What the straight line between two runs says. */
 import { nth } from '../../core/numbers';
 import type { Between } from '../../core/protocol/findings';
-import type { Phrase } from '../../store/verdictSentence';
+import type { Phrase } from '../../store/phrase';
 import { percent } from '../format';
 
 /** Nats below which nobody would call it a barrier. */

@@ -1,7 +1,7 @@
 /** How far weights can be moved until accuracy falls, and what that lets one say. */
 import { nth } from '../../core/numbers';
 import type { Shake } from '../../core/protocol/findings';
-import type { Phrase } from '../../store/verdictSentence';
+import type { Phrase } from '../../store/phrase';
 
 /** Points of clean accuracy that are a fall. */
 export const FALL = 10;

@@ -17,6 +17,7 @@ import { indented } from '../../sam/pythonCode';
 import { slots } from '../../sam/slots';
 import { algorithmCode, rateCode, unwrittenParts } from './algorithmCode';
 import { networkCode, unwrittenLayers } from './networkCode';
+import { trainingOf } from '../../settings/lengths';
 
 /** Measurements of the page in one of the first steps. */
 export interface MeasuredStep {
@@ -67,8 +68,9 @@ export function pytorchScript(
   measured: readonly MeasuredStep[],
   weights: GivenWeights | null = null,
 ): string {
-  const { training } = experiment;
+  const training = trainingOf(experiment.training, run);
   const { inputShape, classes, stepsPerEpoch, seed } = excerpt;
+  const steps = Math.min(excerpt.steps, training.steps);
   const missing = unwritten(experiment, run, excerpt);
   if (missing.length > 0) throw new Error(`pytorch: no code for ${missing.join(', ')}`);
   const network: Network = createNetwork(layersOf(experiment.model, excerpt), inputShape);
@@ -78,7 +80,7 @@ export function pytorchScript(
   const soft = `F.one_hot(y, ${classes}).to(logits.dtype)`;
   const target = training.smooth === 0 ? soft : `${soft} * ${onTarget - smoothing} + ${smoothing}`;
   const algorithm = algorithmCode(run, experiment);
-  const open = openSteps(run, experiment, seed, excerpt.steps);
+  const open = openSteps(run, { ...experiment, training }, seed, steps);
   const upper = excerpt.validation.order;
   const isKnown = ({ loss, norm }: MeasuredStep) => Number.isFinite(loss) && Number.isFinite(norm);
   const unknown = measured.findIndex((one) => !isKnown(one));
@@ -87,7 +89,7 @@ export function pytorchScript(
   return [
     '# One run of an experiment in Basin, as PyTorch code. Needs: numpy, torch.',
     `# ${encode(experiment)}`,
-    `# Run: ${run.algorithm}, seed ${seed}. The data below are the mini-batches of its first ${excerpt.steps} of ${training.steps} steps.`,
+    `# Run: ${run.algorithm}, seed ${seed}. The data below are the mini-batches of its first ${steps} of ${training.steps} steps.`,
     '# python this_file.py [steps]',
     'import base64',
     'import math',
@@ -100,7 +102,7 @@ export function pytorchScript(
     '# In float64, so that what differs from the page is the rounding of its device.',
     'torch.set_default_dtype(torch.float64)',
     '',
-    `BATCH, STEPS, TOTAL_STEPS, STEPS_PER_EPOCH = ${training.batch}, ${excerpt.steps}, ${training.steps}, ${stepsPerEpoch}`,
+    `BATCH, STEPS, TOTAL_STEPS, STEPS_PER_EPOCH = ${training.batch}, ${steps}, ${training.steps}, ${stepsPerEpoch}`,
     `LR = ${run.learningRate ?? training.lr}`,
     `SEED, SIZE, CLASS_COUNTS = ${seed}, ${network.layout.size}, [${excerpt.classCounts.join(', ')}]`,
     '# name, shape, kind, in the order of the flat vector w; dense kernels are [in, out], those of convolutions [height, width, in, out]',
