@@ -34,6 +34,9 @@ export function ended(
 /** `npm run train` without npm. */
 export const train = (...args: readonly string[]): Promise<Ended> => ended(process.execPath, ['scripts/train.mjs', ...args]);
 
+/** The command `basin`, from the checkout. */
+export const basin = (...args: readonly string[]): Promise<Ended> => ended(process.execPath, ['scripts/basin.mjs', ...args]);
+
 /** A training document without what two trainings of one experiment may differ in. */
 export function timeless(json: string): string {
   return JSON.stringify(JSON.parse(json), (key, value: unknown) =>

@@ -5,15 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/root.mjs';
-import { ended, jobNumbers as numbers, jobResults as results, STUDY_LINK as LINK } from './runCommand';
+import { basin, jobNumbers as numbers, jobResults as results, STUDY_LINK as LINK } from './runCommand';
 
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'basin-study-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const basin = (...args: readonly string[]) => ended(process.execPath, ['scripts/basin.mjs', ...args]);
 
 describe('basin study', () => {
   it('goes on from its checkpoint after it was told to end, to the same bits', async () => {

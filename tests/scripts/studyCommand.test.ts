@@ -2,15 +2,13 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ended, jobResults as results, STUDY_LINK as LINK } from './runCommand';
+import { basin, jobResults as results, STUDY_LINK as LINK } from './runCommand';
 
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'basin-study-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const basin = (...args: readonly string[]) => ended(process.execPath, ['scripts/basin.mjs', ...args]);
 
 describe('basin study', () => {
   it('trains every job once, says what came of it, and finds everything there the second time', async () => {

@@ -8,11 +8,9 @@ export function isNumberType(word: unknown): word is NumberType {
   return typeof word === 'string' && Object.hasOwn(numberBytes, word);
 }
 
-/** One number at a byte. */
-const readers: Readonly<Record<NumberType, (view: DataView, at: number) => number>> = {
-  F32: (view, at) => view.getFloat32(at, true),
+/** One number at a byte, of types whose bits are not a part of float32’s. */
+const readers: Readonly<Record<Exclude<NumberType, 'F32' | 'BF16'>, (view: DataView, at: number) => number>> = {
   F16: (view, at) => halfOf(view.getUint16(at, true)),
-  BF16: (view, at) => view.getUint16(at, true),
   F64: (view, at) => view.getFloat64(at, true),
   I64: (view, at) => Number(view.getBigInt64(at, true)),
   I32: (view, at) => view.getInt32(at, true),

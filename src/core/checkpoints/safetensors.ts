@@ -95,7 +95,7 @@ function listed(headerBytes: Uint8Array, size: number, damaged: Damaged): { entr
 function headerLength(head: Uint8Array, size: number, damaged: Damaged): number {
   if (size < LENGTH_BYTES) throw damaged(`the length of its header is expected in the first ${LENGTH_BYTES} bytes, and it has ${size}.`);
   if ((head[0] === 0x80 && head[1] === 2) || (head[0] === 0x50 && head[1] === 0x4b && head[2] === 3))
-    throw damaged('it is expected to be safetensors, and what PyTorch saves was found under that name; call it .bin and drop it again.');
+    throw damaged('it is expected to be safetensors, and what PyTorch saves was found under that name. Save it as safetensors.');
   const length = new DataView(head.buffer, head.byteOffset).getBigUint64(0, true);
   if (length > MOST_HEADER_BYTES) throw damaged(`its header claims ${length} bytes, and at most ${MOST_HEADER_BYTES} are read.`);
   const there = size - LENGTH_BYTES;

@@ -61,7 +61,7 @@ export const readingFields = {
     help: 'Files named after a test split are one, else files called dev, or all rows are cut alike.',
     default: 'auto',
     options: [
-      { value: 'auto', label: 'files called test' },
+      { value: 'auto', label: 'files called test, or dev' },
       { value: 'none', label: 'a share of all rows' },
     ],
   }),

@@ -90,33 +90,33 @@ export const attention: LayerKind<Attention, Saved> = {
   },
 };
 
+/** Order of stacks: all heads of a sample, or all samples of a head, one after the other. */
+export type StackOrder = 'by sample' | 'by head';
+
 /** [n·t, h·e] → [n·h, t, e]: each head of each sample by itself. `shape` is [n, t, h, e]. */
-function apart(rows: Tensor, shape: Shape): Tensor {
+export function apart(rows: Tensor, shape: Shape, order: StackOrder = 'by sample'): Tensor {
   const [samples, tokens, heads, width] = shape as [number, number, number, number];
   return rows
     .reshape(shape)
-    .transpose([0, 2, 1, 3])
+    .transpose(order === 'by sample' ? [0, 2, 1, 3] : [2, 0, 1, 3])
     .reshape([samples * heads, tokens, width]);
 }
 
 /** The inverse of `apart`. */
-function together(stacks: Tensor, shape: Shape): Tensor {
+export function together(stacks: Tensor, shape: Shape, order: StackOrder = 'by sample'): Tensor {
   const [samples, tokens, heads, width] = shape as [number, number, number, number];
+  const isBySample = order === 'by sample';
   return stacks
-    .reshape([samples, heads, tokens, width])
-    .transpose([0, 2, 1, 3])
+    .reshape([...(isBySample ? [samples, heads] : [heads, samples]), tokens, width])
+    .transpose(isBySample ? [0, 2, 1, 3] : [1, 2, 0, 3])
     .reshape([samples * tokens, heads * width]);
 }
 
 /** Takes scores below all others where a key only fills. */
 const NOT_SEEN = 1e9;
 
-/**
- * Scores [stacks, queries, keys] with those of keys that only fill a sequence up taken below all others.
- *
- * @param order  of the stacks: all heads of a sample, or all samples of a head, one after the other.
- */
-export function onlyReal(scores: Tensor, real: Tensor | undefined, order: 'by sample' | 'by head'): Tensor {
+/** Scores [stacks, queries, keys] with those of keys that only fill a sequence up taken below all others. */
+export function onlyReal(scores: Tensor, real: Tensor | undefined, order: StackOrder): Tensor {
   if (!real) return scores;
   const [stacks, tokens, keys] = scores.shape as [number, number, number];
   const [samples] = real.shape as [number, number];

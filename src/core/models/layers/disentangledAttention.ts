@@ -1,7 +1,7 @@
 import { nth } from '../../numbers';
 import type { Shape, Tensor } from '../../tensor/tensor';
 import type { TensorSpec } from '../layout';
-import { attentionGradient, attentionOver, droppedWeights, onlyReal } from './attention';
+import { apart, attentionGradient, attentionOver, droppedWeights, onlyReal, together } from './attention';
 import { affine, affineGradients } from './dense';
 import type { LayerKind } from './layerKind';
 import { distances, distanceGradient, skewed, unskewed } from './relativeDistance';
@@ -155,23 +155,8 @@ export const disentangledAttention: LayerKind<DisentangledAttention, Saved> = {
   },
 };
 
-/** [n·t, h·e] → [h·n, t, e]: all samples of the first head, then those of the next. `shape` is [n, t, h, e]. */
-function byHead(rows: Tensor, shape: Shape): Tensor {
-  const [samples, tokens, heads, width] = shape as [number, number, number, number];
-  return rows
-    .reshape(shape)
-    .transpose([2, 0, 1, 3])
-    .reshape([heads * samples, tokens, width]);
-}
-
-/** The inverse of `byHead`. */
-function sideBySide(stacks: Tensor, shape: Shape): Tensor {
-  const [samples, tokens, heads, width] = shape as [number, number, number, number];
-  return stacks
-    .reshape([heads, samples, tokens, width])
-    .transpose([1, 2, 0, 3])
-    .reshape([samples * tokens, heads * width]);
-}
+const byHead = (rows: Tensor, shape: Shape): Tensor => apart(rows, shape, 'by head');
+const sideBySide = (stacks: Tensor, shape: Shape): Tensor => together(stacks, shape, 'by head');
 
 /** [h·n, t, e] → [h, n·t, e], as what is the same for all samples is multiplied with. */
 function ofHeads(stacks: Tensor, heads: number): Tensor {
