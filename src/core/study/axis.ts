@@ -9,7 +9,7 @@
  * What the words mean is not known here: `jobs.ts` gives them to links' own readers.
  */
 import { randomStream } from '../random';
-import { printNumber } from '../settings/field';
+import { printNumber } from '../settings/writtenNumbers';
 
 /** One swept setting. */
 export interface Axis {

@@ -1,7 +1,8 @@
 /** Reading one section of a link: each word is used, or named in a notice. */
 import { type Chosen, entryOf } from '../entry';
 import type { Experiment } from '../experiment';
-import type { Field, FieldMap, FieldValue, Parsed } from '../field';
+import type { Field, FieldMap, FieldValue } from '../field';
+import type { Parsed } from '../writtenNumbers';
 import { percentDecoded, plainWord, visible } from '../invisible';
 import { type ChosenSection, startingChoice } from '../sections';
 import type { LinkNotices } from './notice';
